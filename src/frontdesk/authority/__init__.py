@@ -1,0 +1,1 @@
+"""May this be given, now? Pure: no clock, no file, no database."""

@@ -1,0 +1,1 @@
+"""What staff do, in their own verbs: find, talk, give, promise, lead."""

@@ -1,0 +1,379 @@
+"""What the desk shows: frozen values that cross threads and reach widgets and `--json` alike.
+
+Money is minor units of the business's currency; instants are aware; texts are clean but not yet plain.
+No view holds a database row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+from frontdesk.authority.values import BadAsk, Decision, Way
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of staff as the desk knows them."""
+
+    id: str
+    name: str
+    role: str
+
+
+# --- finding ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One customer that fits what was typed, best first. `detail` is what tells two of a name apart."""
+
+    id: str
+    name: str
+    detail: str
+    here_today: bool = False
+    promise_due_at: datetime | None = None
+
+
+class QueueKind(StrEnum):
+    """Why a line stands in the queue."""
+
+    OVERDUE = "overdue"
+    DUE = "due"
+    DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """Something that waits: a promise or an open conversation. `id` is the promise's or the conversation's."""
+
+    kind: QueueKind
+    id: str
+    text: str
+    customer_id: str | None
+    customer_name: str
+    owner: str
+    at: datetime
+    conversation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """An order, stay, membership or table of the customer, as facts say it.
+
+    `label` names it ("412 until Mon 23 Nov"); `open` means it is going on now.
+    """
+
+    id: str
+    label: str
+    open: bool
+    starts_on: date | None = None
+    ends_on: date | None = None
+    total_minor: int | None = None
+    paid_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseLine:
+    """A promise: who does what by when. `state` is `open`, `overdue`, `kept`, `early` or `late`."""
+
+    id: str
+    text: str
+    owner: str
+    due_at: datetime
+    state: str
+    customer_id: str | None
+    customer_name: str
+    conversation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenLine:
+    """A gesture in the ledger. `taken_back` is true when a later entry took it back."""
+
+    entry_id: str
+    seq: int
+    at: datetime
+    gesture: str
+    label: str
+    amount_minor: int | None
+    quantity: str
+    reason: str
+    staff: str
+    taken_back: bool
+    customer_name: str = ""
+    conversation_id: str = ""
+    cost_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The customer's story: facts with dates, never labels.
+
+    `standing` is a sentence of fact ("came back", "first time", "former member"); `likes` are wishes to
+    remember, in the customer's words.
+    """
+
+    id: str
+    name: str
+    standing: str
+    tier: str
+    since: date | None
+    visits: int
+    phone: str
+    email: str
+    languages: tuple[str, ...]
+    channel: str
+    card_number: str
+    orders: tuple[OrderLine, ...]
+    promises: tuple[PromiseLine, ...]
+    given: tuple[GivenLine, ...]
+    likes: tuple[str, ...]
+    overdue_minor: int = 0
+
+
+# --- the conversation ---------------------------------------------------------------------------------------
+
+
+class Heard(StrEnum):
+    """How the request was heard. SKIPPED is the emergency way: one key, and recorded."""
+
+    NOT_YET = "not_yet"
+    AGREED = "agreed"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One conversation as it stands. Texts that are being typed are in the same fields: nothing is only in a widget.
+
+    `open` is false once closed. `wish` None means it was not asked yet; "" that the customer did not say.
+    `cause_open` tells whether a cause may be recorded (only after a solution or a promise).
+    `answers` are asked facts as the customer said them. `attempt_id` is the last attempt whose fate the screen
+    may not have shown.
+    """
+
+    id: str
+    incident_id: str
+    customer_id: str | None
+    customer_name: str
+    card: Card | None
+    order_id: str | None
+    orders: tuple[OrderLine, ...]
+    situation: str | None
+    situation_label: str
+    request: str
+    heard: Heard
+    heard_at: datetime | None
+    wish: str | None
+    answers: tuple[tuple[str, str], ...]
+    ticks: tuple[str, ...]
+    now: str
+    next: str
+    due_at: datetime | None
+    anything_else: bool
+    cause: str
+    cause_open: bool
+    given: tuple[GivenLine, ...]
+    promises: tuple[PromiseLine, ...]
+    opened_at: datetime
+    open: bool
+    staff: str
+    attempt_id: str | None = None
+
+
+# --- gestures -----------------------------------------------------------------------------------------------
+
+
+class Light(StrEnum):
+    """How a gesture stands on the bar: a word and a symbol carry it, colour only helps."""
+
+    CAN = "can"
+    ASK_LEAD = "ask_lead"
+    NOT_NOW = "not_now"
+    FIRST = "first"  # something has to be known or said first
+
+
+@dataclass(frozen=True, slots=True)
+class BarLine:
+    """One gesture as the bar shows it. `left` is a sentence: what is left, or why not now and what instead."""
+
+    key: int | None
+    gesture: str
+    label: str
+    light: Light
+    amount: str
+    left: str
+    why: str
+    one_press: bool
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLeft:
+    """A budget as chances left. Figures are in minor units, or times when `is_money` is false."""
+
+    id: str
+    used: int
+    up_to: int
+    left: int
+    is_money: bool
+    warn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """All gestures of this conversation, those of the situation first, and the budgets they draw on."""
+
+    lines: tuple[BarLine, ...]
+    budgets: tuple[BudgetLeft, ...]
+    request_heard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One intended gesture. The id is made when the preview opens (rule K3) and is unique in the ledger."""
+
+    id: str
+    conversation_id: str
+    gesture: str
+    ask_minor: int | None = None
+    ask_thousandths: int | None = None
+    reason: str = ""
+    ticks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Something to be filled in before a preview. `name` is `amount`, `reason`, `fact:NAME`, `scope:NAME` or a tick.
+
+    `kind` is `amount`, `text`, `yes_no`, `choice`, `number`, `date` or `tick`; `usual` is already in the field;
+    `hint` says the bounds in words.
+    """
+
+    name: str
+    kind: str
+    label: str
+    usual: str = ""
+    hint: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """The gesture is possible once these fields are filled in."""
+
+    gesture: str
+    label: str
+    fields: tuple[Field, ...]
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class WayLine:
+    """A way forward as the screen shows it, each one key away."""
+
+    label: str
+    way: Way
+    amount_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A limit said "not like this". It cannot be built without at least one way forward.
+
+    `because` is one sentence naming the rule, what is used and when it frees; `ways` are in order, each was
+    itself decided and passes. `take_minor` is the largest amount that fits, when a smaller one does.
+    """
+
+    gesture: str
+    label: str
+    because: str
+    ways: tuple[WayLine, ...]
+    decision: Decision
+    block_id: str | None = None
+    take_minor: int | None = None
+
+    def __post_init__(self) -> None:
+        if not self.ways:
+            raise AssertionError("a refusal without a way forward cannot be constructed")
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What giving would mean, before anything is given. `after` are sentences: what is left afterwards."""
+
+    attempt: Attempt
+    label: str
+    who: str
+    amount: str
+    after: tuple[str, ...]
+    follow_up: str
+    why: str
+    one_press: bool
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A gesture is in the ledger, on disk. `already` is true when this attempt had been recorded before."""
+
+    entry_id: str
+    seq: int
+    at: datetime
+    gesture: str
+    label: str
+    amount: str
+    amount_minor: int | None
+    decision: Decision | None
+    promise: PromiseLine | None = None
+    already: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A gesture was taken back by a new entry. `already` is true when it had been taken back before."""
+
+    entry_id: str
+    reverses: str
+    seq: int
+    at: datetime
+    label: str
+    amount: str
+    already: bool = False
+
+
+Opening: TypeAlias = Preview | Needed | Blocked
+Giving: TypeAlias = Given | Needed | Blocked | BadAsk
+
+
+# --- the day ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class GestureSum:
+    """What was given of one gesture on a day: times, face value and cost, without what was taken back."""
+
+    gesture: str
+    label: str
+    times: int
+    value_minor: int
+    cost_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A business day. Lists are in the order of importance of the screen."""
+
+    date: date
+    overdue: tuple[PromiseLine, ...]
+    due: tuple[PromiseLine, ...]
+    kept: tuple[PromiseLine, ...]
+    given: tuple[GestureSum, ...]
+    lines: tuple[GivenLine, ...]
+    budgets: tuple[BudgetLeft, ...]
+    blocks: int
+    conversations_open: int
+    conversations_closed: int

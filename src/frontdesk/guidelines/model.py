@@ -1,0 +1,480 @@
+"""What a guidelines file means: frozen values that every room above reads and none changes.
+
+`written.py` is the form of the file, this is its meaning: names resolved, money in minor units, durations and
+windows parsed, every limit with its own id. Source of every rule: docs/guidelines.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+from frontdesk.ground.businessday import BusinessClock
+
+FactValue: TypeAlias = int | Decimal | str | bool | date | timedelta
+"""money: minor units (int); number and percent: Decimal (35 % is 35); text and choice: str; yes_no: bool;
+date: date; duration: timedelta."""
+
+
+class FactType(StrEnum):
+    """What kind of thing a fact is."""
+
+    MONEY = "money"
+    NUMBER = "number"
+    PERCENT = "percent"
+    TEXT = "text"
+    YES_NO = "yes_no"
+    DATE = "date"
+    DURATION = "duration"
+    CHOICE = "choice"
+
+
+class Source(StrEnum):
+    """Where a fact comes from; what a customer says (`asked`) never overwrites the others."""
+
+    CARD = "card"
+    ORDER = "order"
+    HOUSE = "house"
+    ASKED = "asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text for people, in one or several languages; `plain` is what is shown where a language is missing."""
+
+    plain: str
+    by_language: Mapping[str, str] = field(default_factory=dict)
+
+    def said_in(self, language: str) -> str:
+        """The text in `language`, else the plain one."""
+        return self.by_language.get(language, self.plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A declared fact: something conditions and amounts may look at."""
+
+    name: str
+    type: FactType
+    source: Source
+    choices: tuple[str, ...] = ()
+    label: Words | None = None
+
+
+# --- conditions ---------------------------------------------------------------------------------------------
+
+
+class Match(StrEnum):
+    """How a fact is compared."""
+
+    IN = "in"  # `is`, a plain value and a list all become this
+    NOT_IN = "not_in"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    MORE_THAN = "more_than"
+    LESS_THAN = "less_than"
+    KNOWN = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One comparison of one fact. `values` holds one value, but for IN and NOT_IN; for KNOWN it is a single bool."""
+
+    fact: str
+    match: Match
+    values: tuple[FactValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part holds; without parts it holds."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one part holds; without parts it does not."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold."""
+
+    part: Condition
+
+
+Condition: TypeAlias = "Test | AllOf | AnyOf | Not"
+
+BUILT_IN_FACTS = ("role", "situation", "reason", "channel", "hour", "weekday")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+# --- amounts ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NoAmount:
+    """Nothing to pay: a gesture of time or words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """Always this much money (minor units)."""
+
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The person chooses between `low` and `high` (minor units); `usual` is offered."""
+
+    low: int
+    high: int
+    usual: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of a money fact, in percent points; chosen when `low` and `high` differ, else exact.
+
+    `at_least` and `at_most` (minor units) bound the result.
+    """
+
+    of: str
+    low: Decimal
+    high: Decimal
+    usual: Decimal | None
+    chosen: bool
+    at_least: int | None = None
+    at_most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """So much (minor units) for each of a number fact."""
+
+    minor: int
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exactly:
+    """Exactly what a money fact says."""
+
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class RestOf:
+    """What a money limit still allows; counts as chosen."""
+
+    limit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Not money: numbers of `unit`, chosen when `low` and `high` differ."""
+
+    low: Decimal
+    high: Decimal
+    usual: Decimal | None
+    unit: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOf:
+    """One line of `cases`; `when` None always holds."""
+
+    when: Condition | None
+    form: AmountForm
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The first case that holds; none: the gesture is not available."""
+
+    cases: tuple[CaseOf, ...]
+
+
+AmountForm: TypeAlias = "NoAmount | Fixed | Chosen | Share | Each | Exactly | RestOf | Quantity | Cases"
+
+# --- limits -------------------------------------------------------------------------------------------------
+
+
+class Measure(StrEnum):
+    """What a limit adds up."""
+
+    TIMES = "times"
+    VALUE = "value"
+    COST = "cost"
+    EXPOSURE = "exposure"
+    QUANTITY = "quantity"
+
+
+class WindowKind(StrEnum):
+    """How a window is bounded."""
+
+    EVER = "ever"
+    CALENDAR = "calendar"
+    ROLLING = "rolling"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When an earlier gesture still counts.
+
+    CALENDAR has a `unit` of `ground.businessday.CALENDAR_UNITS`; ROLLING has `count` and a unit of
+    `ELAPSED_UNITS` or `WALL_UNITS`. `conversation` and `shift` are written as windows but are scopes: the
+    reader adds them to `per` and makes the window EVER.
+    """
+
+    kind: WindowKind
+    unit: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UpTo:
+    """How much a limit allows: a figure, what a fact says, or without end.
+
+    `figure` is minor units for money measures, thousandths of the unit for QUANTITY, a whole number for TIMES.
+    Exactly one of `figure`, `fact` and `unlimited` is set.
+    """
+
+    figure: int | None = None
+    fact: str | None = None
+    unlimited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How much, per what, within which window. Budgets are limits with a name that bind several gestures.
+
+    `counts` are the gestures whose entries add up (the owner and `across`; a budget's `of`); which gestures a
+    limit stops is where it stands: on the gesture, or in `Guidelines.budgets`.
+    """
+
+    id: str
+    up_to: UpTo
+    per: tuple[str, ...]
+    within: Window
+    counts: frozenset[str]
+    measure: Measure
+    unit: str = ""
+    when: Condition | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    is_budget: bool = False
+    warn_at: Decimal | None = None
+    line: int = 0
+
+    @property
+    def shape(self) -> str:
+        """What its counters depend on: two limits of the same shape share one set of counters.
+
+        How much is allowed, and when the limit applies, are not part of it: those may change without a recount.
+        """
+        window = f"{self.within.kind}:{self.within.unit}:{self.within.count}"
+        return "|".join((window, "+".join(sorted(self.per)), ",".join(sorted(self.counts))))
+
+
+# --- gestures -----------------------------------------------------------------------------------------------
+
+
+class Kind(StrEnum):
+    """What a gesture is."""
+
+    ITEM = "item"
+    REFUND = "refund"
+    CREDIT = "credit"
+    VOUCHER = "voucher"
+    DISCOUNT = "discount"
+    UPGRADE = "upgrade"
+    WAIVER = "waiver"
+    PAYMENT_PLAN = "payment_plan"
+    TIME = "time"
+    ERRAND = "errand"
+    PRODUCT = "product"
+    WORDS = "words"
+    OPEN = "open"
+    OWED = "owed"
+
+
+TICKS = ("request_heard", "wish", "customer_asked", "facts_confirmed", "reason", "explicit_yes")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a gesture costs the business: a share of its value (percent points) or an amount; neither: the value."""
+
+    percent: Decimal | None = None
+    minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherGesture:
+    """A way forward: another gesture."""
+
+    gesture: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskRole:
+    """A way forward: a role that can."""
+
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseWithin:
+    """A way forward: a promise within a time; `words` is how the file writes it ("24 hours")."""
+
+    within: timedelta
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A way forward told to staff, never to be read to a customer."""
+
+    words: Words
+
+
+WayWritten: TypeAlias = OtherGesture | AskRole | PromiseWithin | Say
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """The promise that giving this gesture makes."""
+
+    text: Words
+    due: timedelta
+    due_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bend:
+    """An exception outside the gesture's own condition, given by a role, with a reason."""
+
+    by: str
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """Something staff may do for a customer.
+
+    `authority` None: everybody may, any amount that the other rules allow. `otherwise` None: the lead and a
+    promise are still ways forward; () forbids them.
+    """
+
+    id: str
+    label: Words
+    kind: Kind
+    amount: AmountForm
+    key: int | None = None
+    cost: Cost = Cost()
+    exposure: AmountForm | None = None
+    authority: Mapping[str, int] | None = None
+    judgement_above: int | None = None
+    when: Condition | None = None
+    situations: tuple[str, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    otherwise: tuple[WayWritten, ...] | None = None
+    needs: frozenset[str] = frozenset({"request_heard"})
+    not_with: frozenset[str] = frozenset()
+    only_if_asked: bool = False
+    one_press: bool = False
+    promise: FollowUp | None = None
+    idea: bool = False
+    bend: Bend | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    why: Words | None = None
+    line: int = 0
+
+    @property
+    def owed(self) -> bool:
+        """Whether this is an entitlement: budgets and other gestures' limits never stop it."""
+        return self.kind is Kind.OWED
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What kind of moment this is: what is offered first and what is asked."""
+
+    id: str
+    label: Words
+    first: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Business:
+    """Who this is, in which money and by which clock."""
+
+    name: str
+    currency: str
+    exponent: int
+    clock: BusinessClock
+    languages: tuple[str, ...] = ("en",)
+
+
+STEPS = ("moment", "request", "heard", "wish", "solution", "next", "anything_else")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One of the file's own tests: a line as `decide` reads it, and what is expected of the answer."""
+
+    given: Mapping[str, object]
+    expect: Mapping[str, object]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Guidelines:
+    """A whole guidelines file, as it is in force. `version` is the SHA-256 of its bytes, in hex."""
+
+    version: str
+    business: Business
+    roles: tuple[str, ...]
+    facts: Mapping[str, Fact]
+    situations: Mapping[str, Situation]
+    gestures: Mapping[str, Gesture]
+    budgets: tuple[Limit, ...] = ()
+    principles: tuple[Words, ...] = ()
+    reasons: Mapping[str, Words] = field(default_factory=dict)
+    steps: tuple[str, ...] = STEPS
+    gestures_at_most: int | None = None
+    examples: tuple[Example, ...] = ()
+
+    def limits_of(self, gesture: str) -> tuple[Limit, ...]:
+        """Every limit that may stop the gesture, in file order: its own, then the budgets that name it.
+
+        An owed gesture has only its own.
+        """
+        own = self.gestures[gesture]
+        if own.owed:
+            return own.limits
+        return own.limits + tuple(budget for budget in self.budgets if gesture in budget.counts)
+
+    def counting(self, gesture: str) -> tuple[Limit, ...]:
+        """Every limit whose usage an entry of the gesture moves, whoever the limit stops."""
+        every = tuple(limit for each in self.gestures.values() for limit in each.limits) + self.budgets
+        return tuple(limit for limit in every if gesture in limit.counts)
+
+    def limit(self, limit_id: str) -> Limit | None:
+        """The limit or budget of that id."""
+        for each in self.gestures.values():
+            for limit in each.limits:
+                if limit.id == limit_id:
+                    return limit
+        return next((budget for budget in self.budgets if budget.id == limit_id), None)

@@ -1,0 +1,282 @@
+"""The tables, defined once. Triggers that keep the ledger append-only stand in `triggers.py`.
+
+Ids are UUIDv7 texts made by the program, instants are aware UTC, money is minor units, business dates are fixed
+when a row is written. `*_json` columns hold what has no column of its own; they are never searched.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, String, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+SQLModel.metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Staff(SQLModel, table=True):
+    """A person who works at a desk."""
+
+    __tablename__ = "staff"
+
+    id: str = Field(primary_key=True)
+    name: str = Field(max_length=120)
+    folded: str = Field(unique=True, max_length=240)
+    role: str = Field(max_length=60)
+    os_user: str | None = Field(default=None, unique=True, max_length=60)
+    active: bool = True
+    created_at: datetime
+
+
+class Customer(SQLModel, table=True):
+    """A customer's card: facts only, no label and no score."""
+
+    __tablename__ = "customers"
+    __table_args__ = (CheckConstraint("length(name) BETWEEN 1 AND 120", name="name_length"),)
+
+    id: str = Field(primary_key=True)
+    external_key: str | None = Field(default=None, unique=True, max_length=120)
+    name: str = Field(max_length=120)
+    tier: str = Field(default="", max_length=60)
+    phone: str = Field(default="", max_length=60)
+    email: str = Field(default="", max_length=240)
+    card_number: str = Field(default="", max_length=60)
+    languages: str = Field(default="", max_length=60)
+    channel: str = Field(default="", max_length=60)
+    standing: str = Field(default="", max_length=60)
+    since: date | None = None
+    visits: int = 0
+    overdue_minor: int = 0
+    likes_json: str = "[]"
+    facts_json: str = "{}"
+    created_at: datetime
+    updated_at: datetime
+
+
+class CustomerTerm(SQLModel, table=True):
+    """One thing by which a customer is found, folded: a prefix of the index answers each keystroke."""
+
+    __tablename__ = "customer_terms"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    term: str = Field(primary_key=True, max_length=240)
+    customer_id: str = Field(primary_key=True, foreign_key="customers.id")
+
+
+class Order(SQLModel, table=True):
+    """An order, stay, membership, invoice or table: what the facts of source `order` come from."""
+
+    __tablename__ = "orders"
+
+    id: str = Field(primary_key=True)
+    external_key: str | None = Field(default=None, unique=True, max_length=120)
+    customer_id: str | None = Field(default=None, foreign_key="customers.id", index=True)
+    label: str = Field(max_length=120)
+    place: str = Field(default="", max_length=60)
+    state: str = Field(default="open", max_length=60)
+    starts_on: date | None = None
+    ends_on: date | None = None
+    total_minor: int | None = None
+    paid_minor: int | None = None
+    facts_json: str = "{}"
+    created_at: datetime
+    updated_at: datetime
+
+
+class HouseFact(SQLModel, table=True):
+    """A fact about the house (occupancy, stock), as text in the form of the guidelines language."""
+
+    __tablename__ = "house_facts"
+
+    name: str = Field(primary_key=True, max_length=120)
+    value: str = Field(max_length=240)
+    set_at: datetime
+    set_by: str = Field(max_length=120)
+
+
+class Conversation(SQLModel, table=True):
+    """One contact, from greeting to close. What is being typed stands here too: there is no other draft."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (
+        CheckConstraint("heard IN ('not_yet', 'agreed', 'skipped')", name="heard"),
+        CheckConstraint("(heard = 'not_yet') = (heard_at IS NULL)", name="heard_at"),
+        CheckConstraint("heard <> 'agreed' OR length(trim(request)) > 0", name="agreed_request"),
+        CheckConstraint("length(request) <= 2000", name="request_length"),
+        Index("ix_conversations_open", "closed_at", "opened_at"),
+    )
+
+    id: str = Field(primary_key=True)
+    incident_id: str = Field(index=True)
+    customer_id: str | None = Field(default=None, foreign_key="customers.id", index=True)
+    customer_name: str = Field(default="", max_length=120)
+    order_id: str | None = Field(default=None, foreign_key="orders.id")
+    situation: str | None = Field(default=None, max_length=120)
+    channel: str | None = Field(default=None, max_length=60)
+    request: str = ""
+    heard: str = Field(default="not_yet", max_length=12)
+    heard_at: datetime | None = None
+    wish: str | None = None
+    answers_json: str = "{}"
+    ticks_json: str = "[]"
+    now_text: str = ""
+    next_text: str = ""
+    due_at: datetime | None = None
+    nothing_owed: bool = False
+    anything_else: bool = False
+    cause: str = ""
+    attempt_json: str = ""
+    staff_id: str = Field(foreign_key="staff.id")
+    site: str = Field(max_length=120)
+    desk: str = Field(max_length=120)
+    opened_at: datetime
+    closed_at: datetime | None = None
+    business_date: date
+    updated_at: datetime
+
+
+class Promise(SQLModel, table=True):
+    """Who does what by when. It cannot be stored without an owner and a time."""
+
+    __tablename__ = "promises"
+    __table_args__ = (
+        CheckConstraint("length(trim(text)) > 0", name="text"),
+        Index("ix_promises_open", "kept_at", "withdrawn_at", "due_at"),
+    )
+
+    id: str = Field(primary_key=True)
+    conversation_id: str = Field(foreign_key="conversations.id", index=True)
+    customer_id: str | None = Field(default=None, foreign_key="customers.id", index=True)
+    text: str = Field(max_length=2000)
+    owner_id: str = Field(foreign_key="staff.id")
+    due_at: datetime
+    made_by: str = Field(foreign_key="staff.id")
+    made_at: datetime
+    business_date: date
+    entry_id: str | None = Field(default=None, index=True)
+    kept_by: str | None = Field(default=None, foreign_key="staff.id")
+    kept_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+
+
+class Entry(SQLModel, table=True):
+    """A ledger line: given or taken back. Never changed, never removed, only followed by another."""
+
+    __tablename__ = "entries"
+    __table_args__ = (
+        CheckConstraint("kind IN ('given', 'taken_back')", name="kind"),
+        CheckConstraint("(kind = 'taken_back') = (reverses IS NOT NULL)", name="reverses"),
+        CheckConstraint("value_minor IS NULL OR value_minor >= 0", name="value"),
+        UniqueConstraint("attempt_id"),
+        UniqueConstraint("reverses"),
+        Index("ix_entries_business_date", "business_date", "seq"),
+        Index("ix_entries_customer", "customer_id", "seq"),
+        Index("ix_entries_conversation", "conversation_id", "seq"),
+        Index("ix_entries_incident", "incident_id", "seq"),
+    )
+
+    seq: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=True))
+    id: str = Field(unique=True)
+    attempt_id: str
+    kind: str = Field(max_length=12)
+    reverses: str | None = Field(default=None, sa_column=Column(String, ForeignKey("entries.id"), nullable=True))
+    conversation_id: str = Field(foreign_key="conversations.id")
+    incident_id: str
+    customer_id: str | None = None
+    order_id: str | None = None
+    gesture: str = Field(max_length=120)
+    label: str = Field(max_length=240)
+    value_minor: int | None = None
+    cost_minor: int = 0
+    exposure_minor: int = 0
+    quantity_thousandths: int = 0
+    unit: str = Field(default="", max_length=60)
+    currency: str = Field(max_length=3)
+    reason: str = ""
+    needs_heard: bool = True
+    bend: bool = False
+    scope_json: str
+    staff_id: str = Field(foreign_key="staff.id")
+    role: str = Field(max_length=60)
+    site: str = Field(max_length=120)
+    desk: str = Field(max_length=120)
+    guidelines_version: str = Field(max_length=64)
+    at: datetime
+    business_date: date
+
+
+class Shape(SQLModel, table=True):
+    """A limit's shape whose counters are kept; a shape not yet here is counted from the ledger first."""
+
+    __tablename__ = "shapes"
+
+    id: int | None = Field(default=None, primary_key=True)
+    shape: str = Field(unique=True)
+
+
+class Usage(SQLModel, table=True):
+    """What is used of a limit within one calendar window (or ever). Moves with the entry, in its transaction."""
+
+    __tablename__ = "usage"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    shape_id: int = Field(primary_key=True, foreign_key="shapes.id")
+    scope: str = Field(primary_key=True)
+    window: str = Field(primary_key=True)
+    times: int = 0
+    value_minor: int = 0
+    cost_minor: int = 0
+    exposure_minor: int = 0
+    quantity_thousandths: int = 0
+
+
+class UsageMark(SQLModel, table=True):
+    """What one entry used of a rolling limit, and when; removed when the entry is taken back."""
+
+    __tablename__ = "usage_marks"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    shape_id: int = Field(primary_key=True, foreign_key="shapes.id")
+    scope: str = Field(primary_key=True)
+    at: datetime = Field(primary_key=True)
+    entry_seq: int = Field(primary_key=True)
+    value_minor: int = 0
+    cost_minor: int = 0
+    exposure_minor: int = 0
+    quantity_thousandths: int = 0
+
+
+class Block(SQLModel, table=True):
+    """A moment in which a limit said "not like this": read as a defect of the guideline, never of a person."""
+
+    __tablename__ = "blocks"
+
+    id: str = Field(primary_key=True)
+    conversation_id: str = Field(foreign_key="conversations.id", index=True)
+    gesture: str = Field(max_length=120)
+    rules_json: str
+    outcome: str = Field(max_length=12)
+    asked_minor: int | None = None
+    possible_minor: int | None = None
+    ways_json: str
+    done_instead: str = Field(default="", max_length=240)
+    role: str = Field(max_length=60)
+    guidelines_version: str = Field(max_length=64)
+    at: datetime
+    business_date: date = Field(index=True)
+
+
+class GuidelinesVersion(SQLModel, table=True):
+    """A guidelines file that went into force, whole; every entry and block names the one it was decided by."""
+
+    __tablename__ = "guidelines_versions"
+
+    version: str = Field(primary_key=True, max_length=64)
+    text: str
+    in_force_at: datetime

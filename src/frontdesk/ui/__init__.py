@@ -1,0 +1,1 @@
+"""The desk on a terminal (Textual). Knows the desk, never the store."""
