@@ -272,6 +272,22 @@ class Block(SQLModel, table=True):
     business_date: date = Field(index=True)
 
 
+class Idea(SQLModel, table=True):
+    """A proposal for the guidelines, with the request or the gesture that caused it; it is owed an answer."""
+
+    __tablename__ = "ideas"
+    __table_args__ = (CheckConstraint("length(trim(text)) > 0", name="text"),)
+
+    id: str = Field(primary_key=True)
+    conversation_id: str | None = Field(default=None, foreign_key="conversations.id", index=True)
+    entry_id: str | None = Field(default=None, index=True)
+    gesture: str = Field(default="", max_length=120)
+    text: str = Field(max_length=2000)
+    staff_id: str = Field(foreign_key="staff.id")
+    at: datetime
+    business_date: date = Field(index=True)
+
+
 class GuidelinesVersion(SQLModel, table=True):
     """A guidelines file that went into force, whole; every entry and block names the one it was decided by."""
 
