@@ -1,0 +1,175 @@
+"""One registry of keys: bindings, footer, help and palette are derived from it, and nothing else binds a key.
+
+Rules K1 to K7: digits give, Enter confirms, F-keys and ctrl-keys work everywhere, single letters only where no
+field has the focus and then on every layout. Labels stand here as literals and are translated when they are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from textual.binding import ActiveBinding, Binding
+
+from frontdesk.ground.language import N_, _
+
+_LATIN = "qwertyuiopasdfghjklzxcvbnm"
+_RUSSIAN = "йцукенгшщзфывапролдячсмить"
+_UKRAINIAN = "йцукенгшщзфівапролдячсмить"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One thing a key does.
+
+    `place` is the screen or widget whose BINDINGS hold it; `keys` are Textual's key names, comma separated.
+    `rank` orders the footer, lowest first. `palette` offers it in the command palette, too.
+    """
+
+    place: str
+    action: str
+    keys: str
+    label: str
+    help: str
+    display: str = ""
+    show: bool = False
+    rank: int = 50
+    priority: bool = False
+    palette: bool = False
+
+    @property
+    def id(self) -> str:
+        """The name under which a keymap may move this key."""
+        return f"{self.place}.{self.action}"
+
+
+def letter(latin: str) -> str:
+    """The key names of a letter on Latin and Cyrillic layouts, both cases ("k" is also "л"), for `Key.keys`."""
+    position = _LATIN.index(latin)
+    same = dict.fromkeys((latin, _RUSSIAN[position], _UKRAINIAN[position]))
+    return ",".join(each for lower in same for each in (lower, lower.upper()))
+
+
+REGISTRY: tuple[Key, ...] = (
+    # Everywhere
+    Key("app", "find", "f2", N_("find"), N_("Find a customer, or see who is waiting."), "F2", True, 32),
+    Key("app", "day", "f6", N_("day"), N_("The day: promises, gestures, budgets."), "F6", True, 36, palette=True),
+    Key("app", "help", "f1", N_("help"), N_("What this part of the screen is for, and its keys."), "F1", True, 90),
+    Key(
+        "app",
+        "save_and_quit",
+        "ctrl+q",
+        N_("quit"),
+        N_("Save what is being typed and leave."),
+        "^q",
+        True,
+        95,
+        priority=True,
+    ),
+    Key("app", "hint_quit", "ctrl+c", N_("how to leave"), N_("Says which key leaves the program.")),
+    # Start: search over the queue
+    Key("start", "choose_down", "down", N_("to the list"), N_("Into the list below the search line."), "↓", True, 12),
+    Key("start", "back", "escape", N_("back"), N_("Back to the search line; once more clears it."), "Esc"),
+    Key("search", "choose", "enter", N_("open"), N_("Open the first line."), "Enter", True, 10),
+    Key("list", "open", "enter", N_("open"), N_("Open the chosen line."), "Enter", True, 10),
+    Key("list", "keep", letter("k"), N_("kept"), N_("The chosen promise was kept."), "k", True, 14),
+    Key("list", "new_customer", letter("n"), N_("new"), N_("A new customer."), "n", True, 16),
+    Key("list", "unnamed", letter("u"), N_("unnamed"), N_("Talk with somebody who gives no name."), "u", True, 18),
+    Key("list", "search", "slash", N_("search"), N_("Back to the search line."), "/"),
+    Key("list", "help_here", "question_mark", N_("help"), N_("Help."), "?"),
+    # The small question about a promise
+    Key("promise_choice", "open", letter("o"), N_("open"), N_("Open its conversation."), "o", True, 12),
+    Key("promise_choice", "keep", letter("k"), N_("kept"), N_("The promise was kept."), "k", True, 10),
+    Key("promise_choice", "back", "escape", N_("back"), N_("Leave it as it is."), "Esc", True, 20),
+    # A new customer
+    Key("new_customer", "save", "ctrl+s", N_("save"), N_("Save, and start the conversation.")),
+    Key("new_customer", "back", "escape", N_("back"), N_("Back without a new customer."), "Esc", True, 20),
+    # The day
+    Key("day", "earlier", "left", N_("day before"), N_("The business day before."), "←", True, 10),
+    Key("day", "later", "right", N_("day after"), N_("The business day after."), "→", True, 11),
+    Key("day", "keep", letter("k"), N_("kept"), N_("The chosen promise was kept."), "k", True, 14),
+    Key("day", "today", letter("t"), N_("today"), N_("Back to today."), "t", True, 12),
+    Key("day", "back", "escape", N_("back"), N_("Back to the desk."), "Esc", True, 20),
+    Key("day", "help_here", "question_mark", N_("help"), N_("Help."), "?"),
+    # Who is at the desk
+    Key("sign_in", "pick", "1,2,3,4,5,6,7,8,9", N_("sign in"), N_("The digit beside your name."), "1-9", True, 10),
+    Key("opening", "retry", "enter", N_("try again"), N_("Open the desk once more."), "Enter", True, 10),
+    Key("help", "back", "escape,enter,f1,q,Q,й,Й", N_("close"), N_("Close the help."), "Esc", True, 10),
+    # The conversation
+    Key(
+        "desk", "gesture", "1,2,3,4,5,6,7,8,9", N_("gesture"), N_("Shows the gesture; Enter gives it."), "1-9", True, 10
+    ),
+    Key("desk", "take_back", letter("u"), N_("take back"), N_("Takes back what was given last."), "u"),
+    Key("desk", "request", "f3", N_("request"), N_("What the customer asks for, in their words."), "F3", True, 33),
+    Key("desk", "act", "f4", N_("act"), N_("To the gestures."), "F4", True, 34),
+    Key("desk", "promise", "f5", N_("promise"), N_("A promise: who does what by when."), "F5", True, 35),
+    Key("desk", "back", "escape", N_("back"), N_("One step back: out of a field, out of a preview."), "Esc"),
+    Key("desk", "search", "slash", N_("search"), N_("Find another customer."), "/"),
+    Key("desk", "help_here", "question_mark", N_("help"), N_("Help."), "?"),
+    Key("preview", "give", "enter", N_("give"), N_("Gives what the preview shows."), "Enter", True, 10),
+)
+
+
+_RANKS = {key.id: key.rank for key in REGISTRY}
+
+
+def keys(place: str) -> tuple[Key, ...]:
+    """The keys of a place, in the order of the registry."""
+    return tuple(key for key in REGISTRY if key.place == place)
+
+
+def bindings(place: str) -> list[Binding]:
+    """BINDINGS of the screen or widget `place`.
+
+    Digits become one binding each, of the action with the digit in it (`gesture(3)`); the footer shows one.
+    """
+    found = keys(place)
+    if not found:
+        raise KeyError(place)
+    return [binding for key in found for binding in _bindings_of(key)]
+
+
+def _bindings_of(key: Key) -> Iterable[Binding]:
+    if key.keys[0] in "123456789":
+        for digit in key.keys.split(","):
+            shown = key.show and digit == "1"
+            yield _binding(replace(key, keys=digit, show=shown), f"{key.action}({digit})", f"{key.id}.{digit}")
+    else:
+        yield _binding(key, key.action, key.id)
+
+
+def _binding(key: Key, action: str, name: str) -> Binding:
+    return Binding(
+        key=key.keys,
+        action=action,
+        description=key.label,
+        show=key.show,
+        key_display=key.display or None,
+        priority=key.priority,
+        tooltip=key.help,
+        id=name,
+    )
+
+
+def rank(binding: Binding) -> int:
+    """Where a binding stands in the footer; one that the registry does not know comes last."""
+    return _RANKS.get((binding.id or "").rstrip(".123456789"), 99)
+
+
+def translated(active: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
+    """Active bindings in the language in force and in the footer's order.
+
+    Screens override `active_bindings` with it: literals stay in BINDINGS, words are looked up when they are read.
+    """
+    ordered = sorted(active.items(), key=lambda item: rank(item[1].binding))
+    return {name: _said(each) for name, each in ordered}
+
+
+def _said(active: ActiveBinding) -> ActiveBinding:
+    binding = active.binding
+    words = replace(
+        binding,
+        description=_(binding.description) if binding.description else "",
+        tooltip=_(binding.tooltip) if binding.tooltip else "",
+    )
+    return active._replace(binding=words, tooltip=_(active.tooltip) if active.tooltip else "")
