@@ -73,6 +73,7 @@ class Order(SQLModel, table=True):
     """An order, stay, membership, invoice or table: what the facts of source `order` come from."""
 
     __tablename__ = "orders"
+    __table_args__ = (Index("ix_orders_place", "place", "ends_on"),)
 
     id: str = Field(primary_key=True)
     external_key: str | None = Field(default=None, unique=True, max_length=120)

@@ -1,0 +1,106 @@
+"""Folding for search: what two people would spell differently becomes the same letters.
+
+Two forms of a word are kept. The *plain* form is the word in Latin letters without marks ("Щербаков" is
+shcherbakov, "Bērziņa" is berzina). The *skeleton* is what the usual romanisations have in common, so that
+Екатерина, Ekaterina, Yekaterina and Jekaterīna meet, and Щербаков, Scherbakov, Shcherbakov and Ščerbakovs do.
+No form is ever shown or stored in place of what was written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼʹʺ\"“”«»"))
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_DIGITS = re.compile(r"[0-9]+")
+_MARKS = re.compile("[\u0300-\u036f]")
+PHONE_SIGNS = frozenset("+()-./ \u00a0")
+
+_VOWELS = "aeou"
+# Order matters: longer spellings first. Each rule names the sound, not the language.
+_SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"sch(?=[bdfklmnprtvwz])", "s"),  # Schmidt, Schwarz, Schneider
+        (r"shch|sch|stch|sc(?=[^kr])", "s+"),  # Щ, Šč
+        (r"tch|tsch|ch|ts|tz", "+"),  # Ч, Ц, Č; one sound here, because C stands for both
+        (r"ck|c(?=[tk])", "k"),
+        (r"c", "+"),
+        (r"zh", "z"),
+        (r"sh", "s"),
+        (r"kh|gh|g", "h"),  # Х and Г are written h, kh, g or gh
+        (r"ph", "f"),
+        (r"th", "t"),
+        (r"w", "v"),
+        (r"x", "ks"),
+        (r"q", "k"),
+        (r"(?<=[bdfhklmnprstvz+])[yj]o", "e"),  # Fyodor is Fedor
+        (r"[yj]", "i"),
+        (rf"i+(?=[{_VOWELS}])", ""),  # Ye, Je, Ie; Юлия, Julija, Yulia
+        (r"ae", "a"),
+        (r"oe", "o"),
+        (r"ue", "u"),
+        (r"(.)\1+", r"\1"),
+        (r"\+", "ts"),
+    )
+)
+WORD_LENGTH_MAX = 40  # a longer word is cut: nobody types more of it
+_ENDING_S_FROM = 5  # "Scerbakovs" and "Berzins" without their Latvian ending; "Ross" stays
+
+
+def plain(text: str) -> str:
+    """`text` in lower-case Latin letters without marks, words kept apart by what stood between them."""
+    lowered = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
+    if lowered.isascii():
+        return lowered
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", lowered))
+    if bare.isascii():
+        return bare
+    from anyascii import anyascii  # only text in another script pays for its tables
+
+    latin: str = anyascii(bare)
+    return latin.casefold().translate(_APOSTROPHES)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The plain words of `text`, in order, each of Latin letters and digits only."""
+    return tuple(word[:WORD_LENGTH_MAX] for word in _NOT_WORD.split(plain(text)) if word)
+
+
+@lru_cache(maxsize=65536)
+def skeleton(word: str) -> str:
+    """What the romanisations of a plain word have in common; of a whole word, not of its beginning."""
+    folded = word
+    for pattern, sound in _SOUNDS:
+        folded = pattern.sub(sound, folded)
+    if len(folded) >= _ENDING_S_FROM and folded.endswith("s") and not folded.endswith("ts"):
+        folded = folded[:-1]
+    return folded
+
+
+@lru_cache(maxsize=4096)
+def skeleton_start(word: str) -> str:
+    """The skeleton of the first letters of a word: it is a beginning of the skeleton of the whole word.
+
+    A last `i` may belong to the vowel that has not been typed yet, so it is left out.
+    """
+    shorter = skeleton(word).rstrip("i")
+    return shorter or skeleton(word)
+
+
+def fold(text: str) -> str:
+    """`text` as one comparable string: the skeletons of its words, a space between them."""
+    return " ".join(skeleton(word) for word in words(text))
+
+
+def digits(text: str) -> str:
+    """The digits of `text` in ASCII, nothing else."""
+    return "".join(_DIGITS.findall(plain(text)))
+
+
+def looks_like_phone(text: str) -> bool:
+    """Whether `text` is digits and the signs people put between them, with at least three digits."""
+    bare = plain(text).strip()
+    return len(digits(bare)) >= 3 and all(character.isdigit() or character in PHONE_SIGNS for character in bare)
