@@ -1,0 +1,73 @@
+"""The desk itself: who works here, by which guidelines, on which database, by which clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from frontdesk.desk.views import Person
+from frontdesk.ground.businessday import BusinessClock
+from frontdesk.ground.errors import Misconfigured
+from frontdesk.ground.language import _
+from frontdesk.guidelines.model import Guidelines
+from frontdesk.store.engine import Store
+
+if TYPE_CHECKING:
+    from frontdesk.guidelines.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything a use case needs. It is replaced, never changed, when a person signs in or a file changes.
+
+    `guidelines` None means that no valid file was ever in force here: people can be found and heard, nothing can be
+    given. `problems` are those of the file on disk; with problems the version in force is an older one, since
+    `in_force_since`. `clock` returns an aware instant; it is the only clock that is read.
+    """
+
+    store: Store
+    guidelines: Guidelines | None
+    problems: tuple[Problem, ...]
+    in_force_since: datetime | None
+    person: Person
+    clock: Callable[[], datetime]
+    site: str
+    name: str
+    folder: Path
+    practice: bool = False
+    seen: tuple[int, int] | None = None
+    """The time and size (nanoseconds, bytes) of the guidelines file that was read last."""
+
+    def rules(self) -> Guidelines:
+        """The guidelines in force. Raises Misconfigured when there are none yet."""
+        if self.guidelines is None:
+            raise Misconfigured(
+                _("There are no valid guidelines yet, so nothing can be given."),
+                _("Run `frontdesk check` to see what is wrong with guidelines.yaml, or `frontdesk init` to begin."),
+            )
+        return self.guidelines
+
+    def now(self) -> datetime:
+        """The moment, aware."""
+        at = self.clock()
+        if at.tzinfo is None:
+            raise AssertionError("the desk's clock is aware")
+        return at
+
+    def days(self) -> BusinessClock:
+        """The clock of the site's business day; midnight in UTC while there are no guidelines."""
+        if self.guidelines is None:
+            return _without_guidelines()
+        return self.guidelines.business.clock
+
+    def today(self) -> date:
+        """The business date of this moment."""
+        return self.days().date_of(self.now())
+
+
+def _without_guidelines() -> BusinessClock:
+    return BusinessClock(ZoneInfo("UTC"), time(0))

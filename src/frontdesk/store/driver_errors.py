@@ -1,0 +1,102 @@
+"""What the driver's errors mean to a person: told apart by the SQLite error name, said in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from frontdesk.ground.errors import StoreUnavailable
+from frontdesk.ground.language import _
+from frontdesk.store.driver import PragmaRefused, module
+
+
+class RuleBroken(AssertionError):
+    """The database refused a row that the program must never make: the other half of a pair of assertions."""
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Within it, the driver's errors about the file `path` become StoreUnavailable, and refused rows RuleBroken."""
+    try:
+        yield
+    except module.Error as error:
+        raise said(error, path) from error
+    except PragmaRefused as error:
+        raise StoreUnavailable(
+            _("The database {path} cannot be brought into the safe mode ({name}).").format(
+                path=path, name=error.args[0]
+            ),
+            _("Close the other programs that have it open, then start again."),
+        ) from error
+
+
+def is_driver_error(error: BaseException) -> bool:
+    """Whether `error` came from the database driver."""
+    return isinstance(error, module.Error)
+
+
+def said(error: Exception, path: Path) -> Exception:
+    """The error as the rooms above know it; an error that no person can mend is given back as it is."""
+    name = str(getattr(error, "sqlite_errorname", "") or "")
+    if name.startswith("SQLITE_CONSTRAINT"):
+        return RuleBroken(str(error))
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return locked()
+    if name.startswith("SQLITE_NOTADB"):
+        return not_a_database(path)
+    if name.startswith("SQLITE_CORRUPT"):
+        return damaged(path)
+    if name.startswith(("SQLITE_FULL", "SQLITE_TOOBIG")):
+        return StoreUnavailable(
+            _("The disk is full: nothing was recorded."),
+            _("Free some space and try again; until then write it on paper."),
+            retryable=True,
+        )
+    if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")):
+        return read_only(path)
+    if name.startswith("SQLITE_CANTOPEN"):
+        return StoreUnavailable(
+            _("The database {path} cannot be opened.").format(path=path),
+            _("Check that the folder exists and that you may read and write in it."),
+        )
+    if name.startswith("SQLITE_IOERR"):
+        return StoreUnavailable(
+            _("The disk did not answer while the database was used: nothing was recorded."),
+            _("Check the disk or the network folder, then try again."),
+            retryable=True,
+        )
+    return error
+
+
+def locked() -> StoreUnavailable:
+    """Another desk holds the lock for longer than is waited."""
+    return StoreUnavailable(
+        _("Another desk is writing to the database; it was waited for and nothing was recorded."),
+        _("Try the same again: it cannot be given twice."),
+        retryable=True,
+    )
+
+
+def not_a_database(path: Path) -> StoreUnavailable:
+    """The file is something else."""
+    return StoreUnavailable(
+        _("{path} is not a frontdesk database.").format(path=path),
+        _("Move the file away or restore a backup in its place, then start again."),
+    )
+
+
+def damaged(path: Path) -> StoreUnavailable:
+    """The file is a database that is broken."""
+    return StoreUnavailable(
+        _("The database {path} is damaged; nothing more is written to it.").format(path=path),
+        _("Keep the file, put the newest backup in its place and start again."),
+    )
+
+
+def read_only(path: Path) -> StoreUnavailable:
+    """The file or its folder may not be written by this user."""
+    return StoreUnavailable(
+        _("{path} cannot be written by this user.").format(path=path),
+        _("Give this user the right to write in the folder, or start frontdesk as the user who owns it."),
+    )

@@ -1,0 +1,105 @@
+"""What the database itself refuses, whoever writes: the other half of the assertions that the program makes.
+
+The ledger only grows; nothing is given before the request was heard; a taking back mirrors what it takes back.
+They are dropped and made anew with every upgrade, because a changed table silently loses its triggers.
+"""
+
+from __future__ import annotations
+
+from frontdesk.store.driver import Connection
+
+_NEVER_CHANGED = ("entries", "guidelines_versions")
+
+_BODIES: dict[str, str] = {}
+
+for _table in _NEVER_CHANGED:
+    _BODIES[f"{_table}_never_changed"] = (
+        f"BEFORE UPDATE ON {_table} BEGIN SELECT RAISE(ABORT, '{_table}: a line is never changed'); END"
+    )
+    _BODIES[f"{_table}_never_removed"] = (
+        f"BEFORE DELETE ON {_table} BEGIN SELECT RAISE(ABORT, '{_table}: a line is never removed'); END"
+    )
+
+# INSERT OR REPLACE removes rows without asking DELETE triggers where recursive_triggers is off: refused by itself.
+_BODIES["entries_never_replaced"] = (
+    "BEFORE INSERT ON entries WHEN EXISTS (SELECT 1 FROM entries WHERE seq = NEW.seq)"
+    " OR EXISTS (SELECT 1 FROM entries WHERE id = NEW.id)"
+    " OR EXISTS (SELECT 1 FROM entries WHERE attempt_id = NEW.attempt_id)"
+    " OR EXISTS (SELECT 1 FROM entries WHERE reverses = NEW.reverses)"
+    " BEGIN SELECT RAISE(ABORT, 'entries: a line is never replaced'); END"
+)
+_BODIES["guidelines_versions_never_replaced"] = (
+    "BEFORE INSERT ON guidelines_versions"
+    " WHEN EXISTS (SELECT 1 FROM guidelines_versions WHERE version = NEW.version)"
+    " BEGIN SELECT RAISE(ABORT, 'guidelines_versions: a line is never replaced'); END"
+)
+_BODIES["entries_without_gaps"] = (
+    "AFTER INSERT ON entries"
+    " WHEN NEW.seq < 1 OR (NEW.seq > 1 AND NOT EXISTS (SELECT 1 FROM entries WHERE seq = NEW.seq - 1))"
+    " BEGIN SELECT RAISE(ABORT, 'entries: the numbers have no gaps'); END"
+)
+_BODIES["entries_request_first"] = (
+    "BEFORE INSERT ON entries WHEN NEW.kind = 'given' AND NEW.needs_heard <> 0"
+    " AND NOT EXISTS (SELECT 1 FROM conversations WHERE id = NEW.conversation_id AND heard <> 'not_yet')"
+    " BEGIN SELECT RAISE(ABORT, 'entries: the request comes first'); END"
+)
+_BODIES["entries_taken_back_mirrors"] = (
+    "BEFORE INSERT ON entries WHEN NEW.kind = 'taken_back' AND NOT EXISTS ("
+    "SELECT 1 FROM entries WHERE id = NEW.reverses AND kind = 'given'"
+    " AND gesture = NEW.gesture AND conversation_id = NEW.conversation_id AND incident_id = NEW.incident_id"
+    " AND customer_id IS NEW.customer_id AND currency = NEW.currency AND scope_json = NEW.scope_json"
+    " AND value_minor IS NEW.value_minor AND cost_minor = NEW.cost_minor AND exposure_minor = NEW.exposure_minor"
+    " AND quantity_thousandths = NEW.quantity_thousandths AND unit = NEW.unit)"
+    " BEGIN SELECT RAISE(ABORT, 'entries: a taking back mirrors a given line'); END"
+)
+_BODIES["conversations_stay_heard"] = (
+    "BEFORE UPDATE OF heard ON conversations WHEN NEW.heard = 'not_yet' AND OLD.heard <> 'not_yet'"
+    " AND EXISTS (SELECT 1 FROM entries WHERE conversation_id = OLD.id AND kind = 'given' AND needs_heard <> 0)"
+    " BEGIN SELECT RAISE(ABORT, 'conversations: what was given was given for a heard request'); END"
+)
+_BODIES["conversations_with_entries_stay"] = (
+    "BEFORE DELETE ON conversations WHEN EXISTS (SELECT 1 FROM entries WHERE conversation_id = OLD.id)"
+    " BEGIN SELECT RAISE(ABORT, 'conversations: the ledger names this one'); END"
+)
+# What was done instead of a blocked gesture is known only afterwards; everything else of a block stands.
+_BODIES["blocks_never_changed"] = (
+    "BEFORE UPDATE ON blocks WHEN OLD.done_instead <> '' OR OLD.id IS NOT NEW.id"
+    " OR OLD.conversation_id IS NOT NEW.conversation_id OR OLD.gesture IS NOT NEW.gesture"
+    " OR OLD.rules_json IS NOT NEW.rules_json OR OLD.outcome IS NOT NEW.outcome"
+    " OR OLD.asked_minor IS NOT NEW.asked_minor OR OLD.possible_minor IS NOT NEW.possible_minor"
+    " OR OLD.ways_json IS NOT NEW.ways_json OR OLD.role IS NOT NEW.role"
+    " OR OLD.guidelines_version IS NOT NEW.guidelines_version OR OLD.at IS NOT NEW.at"
+    " OR OLD.business_date IS NOT NEW.business_date"
+    " BEGIN SELECT RAISE(ABORT, 'blocks: only what was done instead is added, once'); END"
+)
+_BODIES["blocks_never_removed"] = (
+    "BEFORE DELETE ON blocks BEGIN SELECT RAISE(ABORT, 'blocks: a line is never removed'); END"
+)
+_BODIES["shapes_never_removed"] = (
+    "BEFORE DELETE ON shapes BEGIN SELECT RAISE(ABORT, 'shapes: what is counted stays counted'); END"
+)
+_BODIES["promises_once_settled"] = (
+    "BEFORE UPDATE ON promises WHEN (OLD.kept_at IS NOT NULL AND NEW.kept_at IS NOT OLD.kept_at)"
+    " OR NEW.text IS NOT OLD.text OR NEW.due_at IS NOT OLD.due_at OR NEW.made_at IS NOT OLD.made_at"
+    " BEGIN SELECT RAISE(ABORT, 'promises: what was promised is not rewritten'); END"
+)
+
+TRIGGERS: dict[str, str] = {name: f"CREATE TRIGGER {name} {body}" for name, body in _BODIES.items()}
+"""Every trigger of the schema: its name and the statement that makes it."""
+
+
+def renew(connection: Connection) -> None:
+    """Drop every trigger of the database and make those of this module; call it inside a write transaction."""
+    if not connection.in_transaction:
+        raise AssertionError("triggers are renewed inside the upgrade's transaction")
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f'DROP TRIGGER "{name}"')
+    for statement in TRIGGERS.values():
+        connection.execute(statement)
+
+
+def differing(connection: Connection) -> tuple[str, ...]:
+    """The names of triggers that are missing, foreign or not as this module writes them."""
+    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    found = {str(name): str(sql) for name, sql in rows}
+    return tuple(sorted(name for name in TRIGGERS.keys() | found.keys() if TRIGGERS.get(name) != found.get(name)))
