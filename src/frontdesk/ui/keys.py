@@ -36,11 +36,12 @@ class Key:
     rank: int = 50
     priority: bool = False
     palette: bool = False
+    name: str = ""
 
     @property
     def id(self) -> str:
-        """The name under which a keymap may move this key."""
-        return f"{self.place}.{self.action}"
+        """The name under which a keymap may move this key; `name` tells two keys of one action apart."""
+        return f"{self.place}.{self.name or self.action}"
 
 
 def letter(latin: str) -> str:
@@ -67,34 +68,53 @@ REGISTRY: tuple[Key, ...] = (
         priority=True,
     ),
     Key("app", "hint_quit", "ctrl+c", N_("how to leave"), N_("Says which key leaves the program.")),
+    # A list of lines
+    Key("rows", "up", "up", N_("up"), N_("One line up; from the first line back to the search."), "↑"),
+    Key("rows", "down", "down", N_("down"), N_("One line down."), "↓"),
+    Key("rows", "page_up", "pageup", N_("page up"), N_("One page up.")),
+    Key("rows", "page_down", "pagedown", N_("page down"), N_("One page down.")),
+    Key("rows", "first", "home", N_("first"), N_("The first line.")),
+    Key("rows", "last", "end", N_("last"), N_("The last line.")),
+    Key("rows", "open", "enter", N_("open"), N_("Opens the chosen line."), "Enter", True, 10),
     # Start: search over the queue
-    Key("start", "choose_down", "down", N_("to the list"), N_("Into the list below the search line."), "↓", True, 12),
-    Key("start", "back", "escape", N_("back"), N_("Back to the search line; once more clears it."), "Esc"),
-    Key("search", "choose", "enter", N_("open"), N_("Open the first line."), "Enter", True, 10),
-    Key("list", "open", "enter", N_("open"), N_("Open the chosen line."), "Enter", True, 10),
-    Key("list", "keep", letter("k"), N_("kept"), N_("The chosen promise was kept."), "k", True, 14),
-    Key("list", "new_customer", letter("n"), N_("new"), N_("A new customer."), "n", True, 16),
-    Key("list", "unnamed", letter("u"), N_("unnamed"), N_("Talk with somebody who gives no name."), "u", True, 18),
-    Key("list", "search", "slash", N_("search"), N_("Back to the search line."), "/"),
-    Key("list", "help_here", "question_mark", N_("help"), N_("Help."), "?"),
+    Key("search", "down", "down", N_("to the list"), N_("Into the list below."), "↓", True, 12),
+    Key("search", "open", "enter", N_("open"), N_("Opens the line marked in the list."), "Enter", True, 10),
+    Key("start", "back", "escape", N_("back"), N_("Back to the search; once more empties it."), "Esc"),
+    Key("start", "keep", letter("k"), N_("kept"), N_("The chosen promise was kept."), "k", True, 14),
+    Key("start", "new_customer", letter("n"), N_("new"), N_("A new customer."), "n", True, 16),
+    Key("start", "unnamed", letter("u"), N_("unnamed"), N_("Talk with somebody who gives no name."), "u", True, 18),
+    Key("start", "new_customer", "f7", N_("new"), N_("A new customer."), "F7", True, 37, name="new_customer_f"),
+    Key(
+        "start",
+        "unnamed",
+        "f8",
+        N_("unnamed"),
+        N_("Talk with somebody who gives no name."),
+        "F8",
+        True,
+        38,
+        name="unnamed_f",
+    ),
+    Key("start", "search", "slash", N_("search"), N_("Back to the search."), "/"),
+    Key("start", "help_here", "question_mark", N_("help"), N_("Help."), "?"),
     # The small question about a promise
-    Key("promise_choice", "open", letter("o"), N_("open"), N_("Open its conversation."), "o", True, 12),
     Key("promise_choice", "keep", letter("k"), N_("kept"), N_("The promise was kept."), "k", True, 10),
-    Key("promise_choice", "back", "escape", N_("back"), N_("Leave it as it is."), "Esc", True, 20),
+    Key("promise_choice", "converse", letter("o"), N_("open"), N_("Opens its conversation."), "o", True, 12),
+    Key("promise_choice", "back", "escape", N_("back"), N_("Leaves it as it is."), "Esc", True, 20),
     # A new customer
-    Key("new_customer", "save", "ctrl+s", N_("save"), N_("Save, and start the conversation.")),
+    Key("new_customer", "save", "ctrl+s", N_("save"), N_("Saves, and starts the conversation.")),
     Key("new_customer", "back", "escape", N_("back"), N_("Back without a new customer."), "Esc", True, 20),
     # The day
     Key("day", "earlier", "left", N_("day before"), N_("The business day before."), "←", True, 10),
     Key("day", "later", "right", N_("day after"), N_("The business day after."), "→", True, 11),
-    Key("day", "keep", letter("k"), N_("kept"), N_("The chosen promise was kept."), "k", True, 14),
     Key("day", "today", letter("t"), N_("today"), N_("Back to today."), "t", True, 12),
+    Key("day", "keep", letter("k"), N_("kept"), N_("The chosen promise was kept."), "k", True, 14),
     Key("day", "back", "escape", N_("back"), N_("Back to the desk."), "Esc", True, 20),
     Key("day", "help_here", "question_mark", N_("help"), N_("Help."), "?"),
-    # Who is at the desk
+    # Opening and signing in
     Key("sign_in", "pick", "1,2,3,4,5,6,7,8,9", N_("sign in"), N_("The digit beside your name."), "1-9", True, 10),
-    Key("opening", "retry", "enter", N_("try again"), N_("Open the desk once more."), "Enter", True, 10),
-    Key("help", "back", "escape,enter,f1,q,Q,й,Й", N_("close"), N_("Close the help."), "Esc", True, 10),
+    Key("opening", "retry", "enter", N_("try again"), N_("Opens the desk once more."), "Enter", True, 10),
+    Key("help", "back", "escape,f1,q,Q,й,Й", N_("close"), N_("Closes the help."), "Esc", True, 10),
     # The conversation
     Key(
         "desk", "gesture", "1,2,3,4,5,6,7,8,9", N_("gesture"), N_("Shows the gesture; Enter gives it."), "1-9", True, 10

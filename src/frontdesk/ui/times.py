@@ -1,0 +1,54 @@
+"""Dates and times as the person at the desk reads them, in the site's zone and the language in force.
+
+Babel is imported on first use: nothing here may run before the first frame is on the screen.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from frontdesk.ground import language
+from frontdesk.ground.businessday import BusinessClock
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+
+
+def wall(desk: Desk, at: datetime) -> datetime:
+    """The instant `at` on the wall clock of the business; UTC while no guidelines are in force."""
+    clock = clock_of(desk)
+    return at.astimezone(UTC) if clock is None else clock.wall(at)
+
+
+def clock_of(desk: Desk) -> BusinessClock | None:
+    """The business's clock, when guidelines are in force."""
+    return None if desk.guidelines is None else desk.guidelines.business.clock
+
+
+def time_of_day(desk: Desk, at: datetime) -> str:
+    """ "14:32" """
+    return f"{wall(desk, at):%H:%M}"
+
+
+def day_words(day: date) -> str:
+    """ "Sat 21 Nov" """
+    from babel.dates import format_date
+
+    return format_date(day, "EEE d MMM", locale=language.current())
+
+
+def moment_words(desk: Desk, at: datetime) -> str:
+    """ "Sat 21 Nov 14:32" """
+    local = wall(desk, at)
+    return f"{day_words(local.date())} {local:%H:%M}"
+
+
+def short_words(desk: Desk, at: datetime) -> str:
+    """ "14:32" for today, "21 Nov" for another day: what fits into a column of six."""
+    from babel.dates import format_date
+
+    local, today = wall(desk, at), wall(desk, desk.clock()).date()
+    if local.date() == today:
+        return f"{local:%H:%M}"
+    return format_date(local.date(), "d MMM", locale=language.current())

@@ -1,0 +1,115 @@
+"""The line on top of every room, and the line under it when something about the guidelines must be known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widget import Widget
+
+from frontdesk.ground.language import _, ngettext
+from frontdesk.ui import times, working
+from frontdesk.ui.plain import cut, words
+from frontdesk.ui.working import Saved
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+
+
+class Header(Widget):
+    """Business, desk and person; date and time; whether everything is saved. One line.
+
+    It repaints when a minute or the state of saving changes, and never otherwise: an idle desk sends nothing.
+    """
+
+    DEFAULT_CSS = """
+    Header { height: 1; width: 1fr; background: $panel; color: $foreground; }
+    """
+
+    def __init__(self, desk: Desk | None) -> None:
+        super().__init__()
+        self.desk = desk
+        self._shown: tuple[str, Saved] | None = None
+
+    def on_mount(self) -> None:
+        """Follow the minutes and the writes."""
+        if self.desk is not None:
+            working.watch(self, self._look)
+            self._tick()
+
+    def _tick(self) -> None:
+        self._look()
+        if self.desk is not None:
+            now = self.desk.clock()
+            self.set_timer(60.5 - now.second - now.microsecond / 1_000_000, self._tick)
+
+    def _look(self, state: Saved | None = None) -> None:
+        wanted = (self._clock(), state or working.saved(self.app))
+        if wanted != self._shown:
+            self._shown = wanted
+            self.refresh()
+
+    def _clock(self) -> str:
+        return "" if self.desk is None else times.moment_words(self.desk, self.desk.clock())
+
+    def render(self) -> Content:
+        """The line, for the width at hand; names are cut before times are."""
+        if self.desk is None:
+            return words(" frontdesk")
+        right = words(self._clock(), "  ", _saved_words(working.saved(self.app)), " ")
+        room = self.size.width - right.cell_length - 2
+        practice = _("PRACTICE") if self.desk.practice else ""
+        mark = words(" ", (f" {practice} ", "bold reverse $text-warning")) if practice else words("")
+        left = words(mark, " ", cut(_names(self.desk), room - mark.cell_length))
+        return words(left, " " * max(self.size.width - left.cell_length - right.cell_length, 1), right)
+
+
+def _names(desk: Desk) -> str:
+    business = desk.guidelines.business.name if desk.guidelines is not None else desk.site
+    return " · ".join(each for each in (business, desk.name, desk.person.name) if each)
+
+
+def _saved_words(state: Saved) -> Content:
+    if state is Saved.SAVED:
+        return words(("✓ " + _("saved"), "$text-muted"))
+    if state is Saved.SAVING:
+        return words("… " + _("saving"))
+    return words(("! " + _("not saved"), "bold $text-error"))
+
+
+class GuidelinesLine(Widget):
+    """Says that guidelines.yaml is broken and what is in force instead; absent while all is well."""
+
+    DEFAULT_CSS = """
+    GuidelinesLine { height: 1; width: 1fr; padding: 0 1; color: $text-error; background: $surface; display: none; }
+    """
+
+    def __init__(self, desk: Desk | None) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def on_mount(self) -> None:
+        """Take a line of the screen only when there is something to say."""
+        self.display = bool(self.said())
+
+    def said(self) -> str:
+        """The sentence, "" while the file is sound."""
+        if self.desk is None:
+            return ""
+        errors = [problem for problem in self.desk.problems if problem.severity == "error"]
+        if not errors:
+            return ""
+        found = ngettext("guidelines.yaml has {count} problem", "guidelines.yaml has {count} problems", len(errors))
+        if self.desk.guidelines is None:
+            rest = _("nothing can be given until it is mended · frontdesk check names each line")
+        elif self.desk.in_force_since is None:
+            rest = _("the last good version stays in force")
+        else:
+            rest = _("the version of {time} stays in force").format(
+                time=times.short_words(self.desk, self.desk.in_force_since)
+            )
+        return "! " + found.format(count=len(errors)) + " · " + rest
+
+    def render(self) -> Content:
+        """The sentence, cut to the line."""
+        return words(cut(self.said(), self.size.width))
