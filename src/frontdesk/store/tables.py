@@ -6,7 +6,7 @@ when a row is written. `*_json` columns hold what has no column of its own; they
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, String, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 SQLModel.metadata = MetaData(
@@ -63,7 +63,7 @@ class CustomerTerm(SQLModel, table=True):
     """One thing by which a customer is found, folded: a prefix of the index answers each keystroke."""
 
     __tablename__ = "customer_terms"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (Index("ix_customer_terms_customer", "customer_id", "term"), {"sqlite_with_rowid": False})
 
     term: str = Field(primary_key=True, max_length=240)
     customer_id: str = Field(primary_key=True, foreign_key="customers.id")
@@ -73,7 +73,17 @@ class Order(SQLModel, table=True):
     """An order, stay, membership, invoice or table: what the facts of source `order` come from."""
 
     __tablename__ = "orders"
-    __table_args__ = (Index("ix_orders_place", "place", "ends_on"),)
+    __table_args__ = (
+        Index("ix_orders_place", "place", "ends_on"),
+        # Who is in the house now: small, however many orders there were.
+        Index(
+            "ix_orders_here",
+            "ends_on",
+            "customer_id",
+            sqlite_where=text("place <> '' AND state = 'open'"),
+            postgresql_where=text("place <> '' AND state = 'open'"),
+        ),
+    )
 
     id: str = Field(primary_key=True)
     external_key: str | None = Field(default=None, unique=True, max_length=120)

@@ -100,6 +100,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_orders_customer_id"), "orders", ["customer_id"], unique=False)
     op.create_index("ix_orders_place", "orders", ["place", "ends_on"], unique=False)
+    op.create_index(
+        "ix_orders_here",
+        "orders",
+        ["ends_on", "customer_id"],
+        unique=False,
+        sqlite_where=sa.text("place <> '' AND state = 'open'"),
+        postgresql_where=sa.text("place <> '' AND state = 'open'"),
+    )
+    op.create_index("ix_customer_terms_customer", "customer_terms", ["customer_id", "term"], unique=False)
     op.create_table(
         "usage",
         sa.Column("shape_id", sa.Integer(), nullable=False),
