@@ -1,0 +1,38 @@
+"""Which module holds which command. Nothing here imports them: `--help` and `--version` stay quick."""
+
+from __future__ import annotations
+
+from frontdesk.cli.frame import Listed
+from frontdesk.ground.language import N_
+
+_HERE = "frontdesk.cli."
+
+LISTED = {
+    listed.name: listed
+    for listed in (
+        Listed("demo", _HERE + "opening:demo", N_("Practise on a desk with people, orders and a day's history.")),
+        Listed("init", _HERE + "opening:init", N_("Make a new business folder from a pack.")),
+        Listed("check", _HERE + "rules:check", N_("Name every problem in the guidelines, with its place and remedy.")),
+        Listed("decide", _HERE + "rules:decide", N_("Try guidelines on JSON lines before they go live.")),
+        Listed("schema", _HERE + "rules:schema", N_("Print the JSON Schema of guidelines.yaml for editors.")),
+        Listed("customers", _HERE + "people:customers", N_("Import, find and show customers.")),
+        Listed("orders", _HERE + "people:orders", N_("Import bookings, orders and memberships.")),
+        Listed("staff", _HERE + "people:staff", N_("Add and list the people who work here.")),
+        Listed("house", _HERE + "people:house", N_("Say how the house stands, so that conditions can look at it.")),
+        Listed("start", _HERE + "service:start", N_("Begin a conversation with a customer.")),
+        Listed("show", _HERE + "service:show", N_("Show a conversation and what can be done in it now.")),
+        Listed("hear", _HERE + "service:hear", N_("Say that the request was read back and agreed.")),
+        Listed("wish", _HERE + "service:wish", N_("Write down what would make it right.")),
+        Listed("answer", _HERE + "service:answer", N_("Write down what the customer answered to a question.")),
+        Listed("tick", _HERE + "service:tick", N_("Say that something was done or confirmed.")),
+        Listed("give", _HERE + "giving:give", N_("Give a gesture, within the limits.")),
+        Listed("reverse", _HERE + "giving:reverse", N_("Take a gesture back with a new entry.")),
+        Listed("promise", _HERE + "service:promise", N_("Promise who does what by when.")),
+        Listed("keep", _HERE + "service:keep", N_("Say that a promise was kept.")),
+        Listed("cause", _HERE + "service:cause", N_("Write down the cause, after a solution or a promise.")),
+        Listed("close", _HERE + "service:close", N_("Close a conversation with now, next and when.")),
+        Listed("day", _HERE + "leading:day", N_("Show the day: promises, gestures, what is left.")),
+        Listed("paths", _HERE + "leading:paths", N_("Show where this desk keeps its files.")),
+        Listed("completion", _HERE + "leading:completion", N_("Print the completion script for a shell.")),
+    )
+}

@@ -1,0 +1,67 @@
+"""Where words leave the command line: data on stdout, messages on stderr, every line filtered once more."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import IO, Any
+
+from frontdesk.ground.text import visible
+
+BROKEN_PIPE = 141  # as a shell reports a process that SIGPIPE ended
+
+
+def tell(line: str = "") -> None:
+    """One line of what was asked for, on stdout."""
+    _write(sys.stdout, line)
+
+
+def say(line: str) -> None:
+    """One line about what happened or what to do, on stderr."""
+    _write(sys.stderr, line)
+
+
+def tell_json(value: Any) -> None:
+    """`value` as JSON on stdout; letters as they are where the terminal can show them."""
+    out = sys.stdout
+    plain = out is None or (getattr(out, "encoding", None) or "").lower().replace("-", "") != "utf8"
+    _write(out, json.dumps(value, ensure_ascii=plain, indent=2))
+
+
+def tell_json_line(value: Any) -> None:
+    """`value` as one line of JSON on stdout."""
+    _write(sys.stdout, json.dumps(value, ensure_ascii=False))
+
+
+def prepare() -> None:
+    """Let no letter that the terminal cannot show stop a message."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def flush() -> None:
+    """Everything written so far is out. Raises what the stream raises: nothing may be lost unseen."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and not stream.closed:
+            stream.flush()
+
+
+def hush() -> None:
+    """Write nothing more: the other end is gone, and the interpreter must not complain about it at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream, original in ((sys.stdout, sys.__stdout__), (sys.stderr, sys.__stderr__)):
+        if stream is None or stream is not original:
+            continue  # somebody else's stream is theirs to close
+        try:
+            os.dup2(nowhere, stream.fileno())
+        except (OSError, ValueError):
+            continue  # a stream without a descriptor cannot complain
+    os.close(nowhere)
+
+
+def _write(stream: IO[str] | None, line: str) -> None:
+    if stream is not None:  # closed before the start (`>&-`)
+        stream.write(visible(line) + "\n")

@@ -1,0 +1,131 @@
+"""The one place in which what went wrong becomes one calm sentence and an exit code; nobody reads a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from frontdesk import __version__
+from frontdesk.cli.echo import BROKEN_PIPE, hush, say
+from frontdesk.ground.errors import DONE, INTERRUPTED, PROBLEM_FOUND, USAGE, DeskError, unexpected
+from frontdesk.ground.language import _
+
+
+def settle(work: Callable[[], object]) -> int:
+    """Do `work` and return the exit code; whatever it raises is said on stderr."""
+    try:
+        code = work()
+        return code if isinstance(code, int) else DONE
+    except DeskError as error:
+        say(error.sentence)
+        say(error.remedy)
+        return error.exit_code
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.UsageError as error:
+        return _usage(error)
+    except click.ClickException as error:
+        say(error.format_message())
+        return USAGE
+    except (click.Abort, KeyboardInterrupt, EOFError):
+        return INTERRUPTED
+    except BrokenPipeError:
+        hush()
+        return BROKEN_PIPE
+    except OSError as error:
+        return _system(error)
+    except Exception as error:
+        _said_unexpected(error)
+        return PROBLEM_FOUND
+
+
+def log_file() -> Path:
+    """Where faults of the program itself are noted."""
+    from platformdirs import user_state_path
+
+    return user_state_path("frontdesk", appauthor=False) / "frontdesk.log"
+
+
+def _usage(error: click.UsageError) -> int:
+    say(_usage_sentence(error))
+    near = getattr(error, "possibilities", None)
+    if near:
+        say(_("Did you mean {names}?").format(names=_(" or ").join(near)))
+    path = error.ctx.command_path if error.ctx is not None else "frontdesk"
+    say(_("See `{command}` for what it takes, with an example.").format(command=f"{path} --help"))
+    return USAGE
+
+
+def _usage_sentence(error: click.UsageError) -> str:
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        return _("There is no command {name}.").format(name=error.command_name)
+    if isinstance(error, click.NoSuchOption):
+        return _("There is no option {name} here.").format(name=error.option_name)
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return _("{name} is missing.").format(name=_name(error.param, error.ctx))
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        return _("{name} cannot be used: {why}.").format(
+            name=_name(error.param, error.ctx), why=error.message.rstrip(".")
+        )
+    return error.format_message()
+
+
+def _name(param: click.Parameter, context: click.Context | None) -> str:
+    if isinstance(param, click.Option):
+        return max(param.opts, key=len)
+    return param.make_metavar(context or click.Context(click.Command("frontdesk")))
+
+
+def _system(error: OSError) -> int:
+    """Said plainly: the file that could not be read or written, and the system's own reason."""
+    if error.filename is None:
+        say(_("The system said: {reason}.").format(reason=error.strerror or type(error).__name__))
+    else:
+        say(
+            _("{file} could not be read or written: {reason}.").format(
+                file=os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else error.filename,
+                reason=error.strerror or type(error).__name__,
+            )
+        )
+    say(_("Nothing more was done; see to the file or the disk and run the same command again."))
+    return USAGE
+
+
+def _said_unexpected(error: Exception) -> None:
+    path = log_file()
+    try:
+        _note(error, path)
+    except OSError:
+        say(
+            _("Something in frontdesk itself went wrong ({kind}); what was recorded is kept.").format(kind=_kind(error))
+        )
+        say(_("It could not be noted in {path}. Please run the same command again.").format(path=path))
+        return
+    say(unexpected(str(path)))
+
+
+def _note(error: Exception, path: Path) -> None:
+    """Append kinds and places only: an error's own text may hold a customer's words."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lines = [
+        f"{datetime.now(UTC).isoformat(timespec='seconds')} frontdesk {__version__} python {sys.version.split()[0]}"
+    ]
+    current: BaseException | None = error
+    while current is not None:
+        lines.append(f"  {_kind(current)}")
+        for frame in traceback.extract_tb(current.__traceback__):
+            lines.append(f"    {frame.filename}:{frame.lineno} {frame.name}")
+        current = current.__cause__ or current.__context__
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    with os.fdopen(handle, "a", encoding="utf-8", errors="backslashreplace") as log:
+        log.write("\n".join(lines) + "\n")
+
+
+def _kind(error: BaseException) -> str:
+    return f"{type(error).__module__}.{type(error).__qualname__}"

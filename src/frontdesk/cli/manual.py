@@ -1,0 +1,83 @@
+"""docs/commands.md, made from the commands' own help: `python -m frontdesk.cli.manual > docs/commands.md`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from frontdesk.cli.frame import Argument, Command, Group
+from frontdesk.cli.main import root
+
+_INTRODUCTION = """\
+<!-- Made by `python -m frontdesk.cli.manual`; a test holds it to the commands. -->
+# The commands
+
+`frontdesk` alone opens the desk. Everything else works without a screen, through the same functions: nothing can be
+given on the command line that could not be given on the screen.
+
+Data goes to standard output, messages to standard error. With `--json` the output is stable: keys are added, never
+renamed or removed. Money is text with a dot (`"120.00"`), instants carry the site's offset, what is not known is `null`.
+
+| exit code | means |
+|---|---|
+| 0 | done |
+| 1 | a problem was found, or the program itself is at fault |
+| 2 | the command, its values, the folder or the guidelines cannot be used; nothing was changed |
+| 3 | the database cannot be reached; nothing was recorded |
+| 4 | a limit said "not like this"; what is possible instead is in the answer |
+| 130 | interrupted |
+| 141 | the reader of the output went away |
+
+Every command that works on a desk takes `--folder DIR` (else the folder you stand in, or `FRONTDESK_FOLDER`) and
+`--staff NAME` (else `FRONTDESK_STAFF`, the person who has your user name, or the only person on the list).
+"""
+
+
+def manual() -> str:
+    """The whole page as Markdown."""
+    context = click.Context(root, info_name="frontdesk")
+    return "\n".join((_INTRODUCTION, *_pages(root, context)))
+
+
+def _pages(command: click.Command, context: click.Context) -> Iterator[str]:
+    yield from _page(command, context)
+    if isinstance(command, Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None
+            yield from _pages(below, click.Context(below, parent=context, info_name=name))
+
+
+def _page(command: click.Command, context: click.Context) -> Iterator[str]:
+    yield f"## {context.command_path}\n"
+    yield f"```\n{' '.join((context.command_path, *command.collect_usage_pieces(context)))}\n```\n"
+    yield f"{command.help}\n"
+    rows = list(_rows(command, context))
+    if rows:
+        yield "| takes | |\n|---|---|"
+        yield from rows
+        yield ""
+    if isinstance(command, (Command, Group)) and command.examples:
+        yield "```sh"
+        for example in command.examples:
+            yield f"{example.line}   # {example.does}"
+        yield "```\n"
+
+
+def _rows(command: click.Command, context: click.Context) -> Iterator[str]:
+    for each in command.get_params(context):
+        if isinstance(each, Argument):
+            yield f"| `{each.make_metavar(context)}` | {each.told} |"
+            continue
+        record = each.get_help_record(context)
+        if record is not None and "--help" not in record[0]:
+            yield f"| `{_cell(record[0])}` | {_cell(record[1])} |"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    print(manual(), end="")

@@ -1,0 +1,231 @@
+"""Opening the desk on the screen: on a business's folder, on a practice folder, and the first run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from frontdesk.cli.echo import flush, say, tell
+from frontdesk.cli.frame import Example, argument, command, option
+from frontdesk.cli.settings import (
+    FILE,
+    GUIDELINES,
+    Settings,
+    first_steps,
+    is_business,
+    must_be_business,
+    now,
+    settings_of,
+    staff_option,
+)
+from frontdesk.ground.errors import DONE, INTERRUPTED, BadInput, Misconfigured
+from frontdesk.ground.language import N_, _
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+
+SCHEMA = "guidelines.schema.json"
+DEMO_STAFF = "Anna"
+
+
+def desk_here(settings: Settings, *, no_color: bool = False) -> int:
+    """Open the desk of the folder; a folder that holds no business yet is answered with what to do."""
+    must_be_terminal()
+    if settings.folder.is_dir() and not is_business(settings.folder):
+        chosen = _choose_pack(settings.folder)
+        if chosen is None:
+            return INTERRUPTED
+        write_folder(chosen[0], chosen[1])
+        settings = Settings(chosen[0], settings.staff, settings.desk)
+    must_be_business(settings.folder)
+    from frontdesk.desk.opening import open_desk
+
+    opening = partial(open_desk, settings.folder, staff=settings.staff, clock=now, desk_name=settings.desk, create=True)
+    return _on_screen(opening, no_color=no_color)
+
+
+def must_be_terminal() -> None:
+    """Raise Misconfigured when there is no terminal that can hold the desk."""
+    streams = (sys.stdin, sys.stdout)
+    if not all(stream is not None and not stream.closed and stream.isatty() for stream in streams):
+        raise Misconfigured(
+            _("The desk needs a terminal for its keys and its screen."),
+            _("Run `frontdesk` in a terminal, or use its commands: frontdesk --help"),
+        )
+    if os.environ.get("TERM", "") in ("dumb", "unknown"):
+        raise Misconfigured(
+            _("This terminal (TERM={term}) cannot show the desk.").format(term=os.environ["TERM"]),
+            _("Use another terminal, or try: TERM=xterm-256color frontdesk"),
+        )
+
+
+def _on_screen(opening: Callable[[], Desk], *, no_color: bool, practice: bool = False) -> int:
+    if no_color:
+        os.environ["NO_COLOR"] = "1"
+    from frontdesk.ui import app
+
+    return app.run(opening, practice=practice)
+
+
+def _choose_pack(folder: Path) -> tuple[Path, str] | None:
+    """Ask for a pack with one key; None when the person would rather leave."""
+    from frontdesk.guidelines import packs
+
+    names = packs.names()
+    target = folder if not any(folder.glob("[!.]*")) else folder / "my-desk"
+    say(_("There is no desk here yet. It can begin with one of these, in {folder}:").format(folder=target.resolve()))
+    for number, name in enumerate(names, start=1):
+        say(f"  {number}  {name}")
+    say(_("Press a digit, or any other key to leave. {steps}").format(steps=first_steps(folder)))
+    flush()
+    key = click.getchar()
+    if not key.isascii() or not key.isdigit() or not 1 <= int(key) <= len(names):
+        return None
+    return target, names[int(key) - 1]
+
+
+@command(
+    "init",
+    N_("Make a new business folder from a pack. Nothing that exists is ever overwritten."),
+    Example("frontdesk init my-hotel --pack hotel", N_("a folder with guidelines that are ready to be changed")),
+)
+@argument("folder", N_("The new folder, or an empty one."), type=FILE, metavar="DIR")
+@option("--pack", required=True, metavar="NAME", told=N_("Which trade to begin with: hotel, fitness, restaurant."))
+def init(folder: Path, pack: str) -> None:
+    """Make a business folder."""
+    write_folder(folder, pack)
+    tell(_("{folder} is ready, with the guidelines of the pack {pack}.").format(folder=folder, pack=pack))
+    say(
+        _("Next: frontdesk --folder {folder} staff add YOUR-NAME, then frontdesk --folder {folder}").format(
+            folder=folder
+        )
+    )
+
+
+def write_folder(folder: Path, pack: str) -> None:
+    """Write a pack into `folder`, which is made when it does not exist. Raises BadInput when it has files."""
+    from frontdesk.guidelines import packs
+
+    names = packs.names()
+    if pack not in names:
+        from difflib import get_close_matches
+
+        near = get_close_matches(pack, names, n=1)
+        raise BadInput(
+            _("There is no pack {pack}.").format(pack=pack),
+            _("Did you mean {name}?").format(name=near[0])
+            if near
+            else _("Choose one of: {names}").format(names=", ".join(names)),
+        )
+    if folder.exists() and not folder.is_dir():
+        raise BadInput(
+            _("{folder} is a file; nothing was written.").format(folder=folder), _("Name a new or an empty folder.")
+        )
+    there = sorted(path.name for path in folder.glob("[!.]*")) if folder.exists() else []
+    if there:
+        raise BadInput(
+            _("{folder} already has files ({name}); nothing was written.").format(folder=folder, name=there[0]),
+            _("Name a new or an empty folder."),
+        )
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / "data").mkdir(mode=0o700)
+    _write_new(folder / GUIDELINES, packs.text(pack))
+    schema = _schema_text()
+    if schema is not None:
+        _write_new(folder / SCHEMA, schema)
+
+
+def _write_new(path: Path, text: str) -> None:
+    """Write a file that must not exist yet: a slip of the hand never costs anybody their guidelines."""
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
+def _schema_text() -> str | None:
+    try:
+        from frontdesk.guidelines import schema
+    except ModuleNotFoundError:
+        return None
+    return schema.text()
+
+
+@command(
+    "demo",
+    N_("Practise on a desk with people, orders and a day's history. The folder is removed when you leave."),
+    Example("frontdesk demo", N_("a working desk, at once")),
+    Example("frontdesk demo --folder practice", N_("keeps the folder, to go on another time")),
+    Example("frontdesk demo --headless", N_("makes the folder and prints its path, for scripts")),
+)
+@option("--folder", type=FILE, metavar="DIR", told=N_("A new folder to keep the practice desk in."))
+@staff_option
+@option("--headless", is_flag=True, told=N_("Print the folder's path and leave it there; open no screen."))
+@click.pass_context
+def demo(context: click.Context, folder: Path | None, staff: str | None, headless: bool) -> int:
+    """Open the practice desk."""
+    settings = settings_of(None, staff)
+    no_color = bool(context.find_root().params.get("no_color"))
+    if not headless:
+        must_be_terminal()
+    if folder is not None and is_business(folder):
+        if headless:
+            tell(str(folder.resolve()))
+            return DONE
+        return _practise(folder, settings, no_color, make=False)
+    if folder is not None:
+        _must_be_empty(folder)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        place = folder
+    else:
+        place = Path(tempfile.mkdtemp(prefix="frontdesk-demo-"))
+    if headless:
+        _make_demo(place)
+        tell(str(place.resolve()))
+        return DONE
+    try:
+        return _practise(place, settings, no_color, make=True)
+    finally:
+        if folder is None:
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def _practise(place: Path, settings: Settings, no_color: bool, *, make: bool) -> int:
+    """The practice desk on the screen; it is built while the first frame is already there."""
+
+    def opening() -> Desk:
+        from dataclasses import replace
+
+        from frontdesk.desk.opening import open_desk
+
+        if make:
+            _make_demo(place)
+        name = settings.staff or DEMO_STAFF
+        return replace(open_desk(place, staff=name, clock=now, desk_name=settings.desk, create=True), practice=True)
+
+    return _on_screen(opening, no_color=no_color, practice=True)
+
+
+def _make_demo(place: Path) -> None:
+    """Build the practice folder; when that fails, nothing of it stays."""
+    from frontdesk.desk.practising import make_demo
+
+    try:
+        make_demo(place, now)
+    except BaseException:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
+
+
+def _must_be_empty(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadInput(
+            _("{folder} already has files; nothing was written.").format(folder=folder),
+            _("Name a new or an empty folder, or leave --folder out."),
+        )

@@ -1,0 +1,163 @@
+"""Customers, their orders, the people who work here, and how the house stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from frontdesk.cli.echo import say, tell, tell_json
+from frontdesk.cli.forms import Forms
+from frontdesk.cli.frame import Example, argument, group, option
+from frontdesk.cli.settings import FILE, json_option, with_desk
+from frontdesk.cli.words import Words
+from frontdesk.ground.errors import DONE, PROBLEM_FOUND
+from frontdesk.ground.language import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+    from frontdesk.desk.importing import Imported
+
+_ID = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
+REFUSED_SHOWN_MAX = 20
+
+
+@group(
+    "customers",
+    N_("Import, find and show customers."),
+    Example("frontdesk customers find berzina", N_("finds Bērziņa, in any script and order of names")),
+)
+def customers() -> None:
+    """The customers."""
+
+
+@customers.subcommand(
+    "find",
+    N_("Find customers by name, phone tail, card or order number, room or table; best first."),
+    Example("frontdesk customers find berzina", N_("a name, as it is heard")),
+    Example("frontdesk customers find 456 --json", N_("the tail of a phone number, answered as a JSON list")),
+)
+@argument("text", N_("What you know: part of a name, a number."), nargs=-1, required=True)
+@option("--limit", type=int, default=20, show_default=True, metavar="N", told=N_("At most so many."))
+@json_option
+@with_desk
+def find(desk: Desk, text: tuple[str, ...], limit: int, as_json: bool) -> int:
+    """Find customers."""
+    from frontdesk.desk import finding
+
+    found = finding.find(desk, " ".join(text), limit=max(1, min(limit, 1000)))
+    if as_json:
+        forms = Forms(desk)
+        tell_json([forms.found(each) for each in found])
+        return DONE
+    for each in found:
+        tell("  ".join(part for part in (each.id, each.name, each.detail) if part))
+    if not found:
+        say(_("Nobody fits “{text}”.").format(text=" ".join(text)))
+        say(_("Try part of the name or the last digits of the phone, or begin with `frontdesk start --name NAME`."))
+    return DONE
+
+
+@customers.subcommand(
+    "show",
+    N_("Show a customer's story: orders, promises, what was given."),
+    Example(f"frontdesk customers show {_ID}", N_("the card of that customer")),
+)
+@argument("customer", N_("The customer's id, as `frontdesk customers find` prints it."))
+@json_option
+@with_desk
+def show(desk: Desk, customer: str, as_json: bool) -> None:
+    """Show a card."""
+    from frontdesk.desk import finding
+
+    card = finding.card(desk, customer)
+    if as_json:
+        tell_json(Forms(desk).card(card))
+        return
+    for line in Words(desk).card(card):
+        tell(line)
+
+
+@customers.subcommand(
+    "import",
+    N_("Import customers from a CSV file. Repeating it is safe: what did not change stays as it is."),
+    Example("frontdesk customers import guests.csv --dry-run", N_("says what it would do, and does nothing")),
+    Example("frontdesk customers import guests.csv", N_("takes over new and changed customers")),
+)
+@argument("file", N_("A CSV file with a header line."), type=FILE)
+@option("--encoding", metavar="NAME", told=N_("The file's encoding (cp1257, cp1251); else it is found out."))
+@option("--dry-run", is_flag=True, told=N_("Say what would be done, and do nothing."))
+@json_option
+@with_desk
+def import_customers(desk: Desk, file: Path, encoding: str | None, dry_run: bool, as_json: bool) -> int:
+    """Import customers."""
+    from frontdesk.desk import importing
+
+    imported = importing.import_customers(desk, file, encoding=encoding, dry_run=dry_run)
+    return _imported(imported, dry_run, as_json)
+
+
+@group(
+    "orders",
+    N_("Import bookings, orders and memberships."),
+    Example("frontdesk orders import stays.csv", N_("takes over the facts that conditions and amounts look at")),
+)
+def orders() -> None:
+    """The orders."""
+
+
+@orders.subcommand(
+    "import",
+    N_("Import orders from a CSV file. Repeating it is safe: what did not change stays as it is."),
+    Example("frontdesk orders import stays.csv", N_("takes over new and changed orders")),
+)
+@argument("file", N_("A CSV file with a header line."), type=FILE)
+@option("--encoding", metavar="NAME", told=N_("The file's encoding (cp1257, cp1251); else it is found out."))
+@option("--dry-run", is_flag=True, told=N_("Say what would be done, and do nothing."))
+@json_option
+@with_desk
+def import_orders(desk: Desk, file: Path, encoding: str | None, dry_run: bool, as_json: bool) -> int:
+    """Import orders."""
+    from frontdesk.desk import importing
+
+    imported = importing.import_orders(desk, file, encoding=encoding, dry_run=dry_run)
+    return _imported(imported, dry_run, as_json)
+
+
+def _imported(imported: Imported, dry_run: bool, as_json: bool) -> int:
+    """Say what an import did; refused rows are named and make the exit code 1."""
+    if as_json:
+        tell_json(
+            {
+                "new": imported.new,
+                "changed": imported.changed,
+                "same": imported.same,
+                "refused": [{"row": each.row, "reason": each.reason} for each in imported.refused],
+                "not_taken_over": list(imported.not_taken_over),
+                "dry_run": dry_run,
+            }
+        )
+        return PROBLEM_FOUND if imported.refused else DONE
+    tell(
+        (
+            _("Would be: {new} new, {changed} changed, {same} as before.")
+            if dry_run
+            else _("{new} new, {changed} changed, {same} as before.")
+        ).format(new=imported.new, changed=imported.changed, same=imported.same)
+    )
+    if imported.not_taken_over:
+        say(_("Columns that were not taken over: {names}").format(names=", ".join(imported.not_taken_over)))
+    for each in imported.refused[:REFUSED_SHOWN_MAX]:
+        say(_("Row {row} was not taken: {reason}").format(row=each.row, reason=each.reason))
+    more = len(imported.refused) - REFUSED_SHOWN_MAX
+    if more > 0:
+        say(ngettext("{count} more row was not taken.", "{count} more rows were not taken.", more).format(count=more))
+    return PROBLEM_FOUND if imported.refused else DONE
+
+
+@group(
+    "staff",
+    N_("Add and list the people who work here."),
+    Example("frontdesk staff add Anna", N_("Anna may now sign in with `--staff Anna`")),
+)
+def staff() -> None:
+    """The people."""

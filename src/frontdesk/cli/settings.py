@@ -1,0 +1,117 @@
+"""What every command shares: the folder, the person, the desk's name, and how the desk is opened for one command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from frontdesk.cli.frame import option
+from frontdesk.ground.errors import Misconfigured
+from frontdesk.ground.language import N_, _
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+
+FILE = click.Path(path_type=Path)
+GUIDELINES = "guidelines.yaml"
+DATABASE = Path("data") / "frontdesk.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was said before the command: `frontdesk --folder X --staff Y COMMAND`."""
+
+    folder: Path = Path(".")
+    staff: str | None = None
+    desk: str = "desk 1"
+
+
+def now() -> datetime:
+    """The one clock of the command line."""
+    return datetime.now(UTC)
+
+
+def settings_of(folder: Path | None = None, staff: str | None = None) -> Settings:
+    """What the command says about folder and person, else what was said before it."""
+    found = click.get_current_context().find_root().obj
+    said = found if isinstance(found, Settings) else Settings()
+    return Settings(folder or said.folder, staff or said.staff, said.desk)
+
+
+def is_business(folder: Path) -> bool:
+    """Whether `folder` holds a business: guidelines, or the database of a desk."""
+    return (folder / GUIDELINES).exists() or (folder / DATABASE).exists()
+
+
+def must_be_business(folder: Path) -> None:
+    """Raise Misconfigured, with what to do, when `folder` holds no business."""
+    if not folder.is_dir():
+        raise Misconfigured(
+            _("There is no folder {folder}.").format(folder=folder),
+            _("Name a folder with --folder, or make one: frontdesk init {folder} --pack hotel").format(folder=folder),
+        )
+    if not is_business(folder):
+        raise Misconfigured(
+            _("There is no desk in {folder}: it has no guidelines.yaml.").format(folder=folder.resolve()),
+            first_steps(folder),
+        )
+
+
+def first_steps(folder: Path) -> str:
+    """What a person can do in a folder that holds no business yet."""
+    target = "my-desk" if any(folder.glob("[!.]*")) else "."
+    return _("Make one with `frontdesk init {target} --pack hotel`, or practise with `frontdesk demo`.").format(
+        target=target
+    )
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Desk]:
+    """The desk of the folder, signed in, closed at the end. Raises DeskError with what to do."""
+    must_be_business(settings.folder)
+    from frontdesk.desk.opening import open_desk
+
+    desk = open_desk(settings.folder, staff=settings.staff, clock=now, desk_name=settings.desk, create=True)
+    try:
+        yield desk
+    finally:
+        desk.store.close()
+
+
+def folder_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --folder."""
+    return option("--folder", type=FILE, metavar="DIR", told=N_("The business's folder; else the one you stand in."))(
+        function
+    )
+
+
+def staff_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --staff."""
+    return option("--staff", metavar="NAME", told=N_("Who does this; else your user, or the only person on the list."))(
+        function
+    )
+
+
+def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --json, passed as `as_json`."""
+    return option("--json", "as_json", is_flag=True, told=N_("Print JSON instead of sentences."))(function)
+
+
+def with_desk(function: Callable[..., int | None]) -> Callable[..., int | None]:
+    """Add --folder and --staff, and call `function(desk, …)` with the desk open."""
+
+    @folder_option
+    @staff_option
+    @wraps(function)
+    def called(folder: Path | None, staff: str | None, **rest: Any) -> int | None:
+        with opened(settings_of(folder, staff)) as desk:
+            return function(desk, **rest)
+
+    return called

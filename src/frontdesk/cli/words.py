@@ -1,0 +1,223 @@
+"""What the command line says when no JSON is asked for: calm sentences, what came of it and what is possible now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from frontdesk.cli.forms import Forms
+from frontdesk.ground.language import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from frontdesk.authority.values import BadAsk
+    from frontdesk.desk.desk import Desk
+    from frontdesk.desk.views import (
+        Bar,
+        Blocked,
+        BudgetLeft,
+        Card,
+        Given,
+        GivenLine,
+        Needed,
+        OrderLine,
+        PromiseLine,
+        TakenBack,
+        Talk,
+    )
+
+_STATES = {
+    "open": N_("open"),
+    "overdue": N_("OVERDUE"),
+    "kept": N_("kept"),
+    "early": N_("kept early"),
+    "late": N_("kept late"),
+    "withdrawn": N_("withdrawn"),
+}
+_HEARD = {"not_yet": N_("not read back yet"), "agreed": N_("read back, agreed"), "skipped": N_("emergency, skipped")}
+_LIGHTS = {"can": "✓", "ask_lead": "↑", "not_now": "→", "first": "?"}
+
+
+class Words:
+    """Sentences about one desk's views, on the site's clock and in its currency."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._forms = Forms(desk)
+        self._clock = desk.days()
+        self._currency = desk.guidelines.business.currency if desk.guidelines else ""
+
+    def when(self, instant: datetime) -> str:
+        """An instant for people at the desk: the weekday, the date and the time on the site's clock."""
+        from babel.dates import format_datetime
+
+        from frontdesk.ground.language import current
+
+        return format_datetime(self._clock.wall(instant), "EEE d MMM HH:mm", locale=current())
+
+    def money(self, minor: int | None) -> str:
+        """An amount with its currency; nothing for a gesture without one."""
+        digits = self._forms.money(minor)
+        return "" if digits is None else f"{digits} {self._currency}".strip()
+
+    def promise(self, promise: PromiseLine) -> str:
+        """A promise on one line."""
+        return _("{state}: {text}; {owner}, by {due}").format(
+            state=_(_STATES.get(promise.state, promise.state)),
+            text=promise.text,
+            owner=promise.owner,
+            due=self.when(promise.due_at),
+        )
+
+    def order(self, order: OrderLine) -> str:
+        """An order on one line."""
+        parts = [order.label, self.money(order.total_minor)]
+        if order.paid_minor is not None:
+            parts.append(_("paid {amount}").format(amount=self.money(order.paid_minor)))
+        return " · ".join(part for part in parts if part)
+
+    def given_line(self, line: GivenLine) -> str:
+        """A gesture of the ledger on one line."""
+        parts = [self.when(line.at), line.label, self.money(line.amount_minor), line.quantity, line.reason, line.staff]
+        if line.taken_back:
+            parts.append(_("taken back"))
+        return " · ".join(part for part in parts if part)
+
+    def card(self, card: Card) -> Iterator[str]:
+        """A customer's story."""
+        since = _("since {year}").format(year=card.since.year) if card.since else ""
+        visits = ngettext("{count} visit", "{count} visits", card.visits).format(count=card.visits)
+        yield " · ".join(part for part in (card.name, card.tier, card.standing, since, visits) if part)
+        yield " · ".join(
+            part for part in (card.phone, card.email, card.card_number, " ".join(card.languages)) if part
+        ) or _("no phone, mail or card number yet")
+        if card.overdue_minor:
+            yield _("Overdue: {amount}").format(amount=self.money(card.overdue_minor))
+        if card.likes:
+            yield _("Likes: {likes}").format(likes=" · ".join(card.likes))
+        yield from self._section(_("Orders"), [self.order(order) for order in card.orders])
+        yield from self._section(_("Promises"), [self.promise(promise) for promise in card.promises])
+        yield from self._section(_("Given"), [self.given_line(line) for line in card.given])
+
+    def talk(self, talk: Talk) -> Iterator[str]:
+        """A conversation as it stands, and the next step."""
+        order = next((each.label for each in talk.orders if each.id == talk.order_id), "")
+        yield _("Conversation {id}").format(id=talk.id) + ("" if talk.open else " · " + _("closed"))
+        yield " · ".join(
+            part for part in (talk.customer_name or _("unnamed customer"), order, talk.situation_label) if part
+        )
+        yield _("Request: {request} ({heard})").format(
+            request=talk.request or _("not written yet"), heard=_(_HEARD[str(talk.heard)])
+        )
+        if talk.wish is not None:
+            yield _("What would make it right: {wish}").format(wish=talk.wish or _("did not say"))
+        for fact, answer in talk.answers:
+            yield f"{fact}: {answer}"
+        if talk.now or talk.next:
+            due = self.when(talk.due_at) if talk.due_at else ""
+            yield _("Now: {now}; next: {next} {due}").format(now=talk.now, next=talk.next, due=due).rstrip()
+        if talk.cause:
+            yield _("Cause: {cause}").format(cause=talk.cause)
+        yield from self._section(_("Given"), [self.given_line(line) for line in talk.given])
+        yield from self._section(_("Promises"), [self.promise(promise) for promise in talk.promises])
+        if talk.open and str(talk.heard) == "not_yet":
+            yield self.hear_first(talk.id)
+
+    def hear_first(self, conversation: str) -> str:
+        """The next step before anything can be given."""
+        return _("The request comes first. Read it back; when the customer agrees: frontdesk hear {id}").format(
+            id=conversation
+        )
+
+    def bar(self, bar: Bar) -> Iterator[str]:
+        """What can be done now, a gesture on each line; nothing before the request is heard."""
+        if not bar.request_heard:
+            return
+        yield _("You can do this now:")
+        for line in bar.lines:
+            parts = (line.gesture, line.label, line.amount, line.left)
+            yield f"  {_LIGHTS.get(str(line.light), '·')} " + " · ".join(part for part in parts if part)
+        for budget in bar.budgets:
+            yield "  " + self.budget(budget)
+
+    def budget(self, budget: BudgetLeft) -> str:
+        """What is left of a budget."""
+        if budget.is_money:
+            left, up_to = self.money(budget.left), self.money(budget.up_to)
+        else:
+            left, up_to = str(budget.left), str(budget.up_to)
+        return _("{budget}: {left} left of {up_to}").format(budget=budget.id, left=left, up_to=up_to)
+
+    def given(self, given: Given) -> Iterator[str]:
+        """What was given, and what is left."""
+        what = " ".join(part for part in (given.label, given.amount) if part)
+        yield (_("Already given: {what}.") if given.already else _("Given: {what}.")).format(what=what)
+        if given.decision is not None and self._desk.guidelines is not None:
+            from frontdesk.desk import saying
+
+            left = saying.left(given.decision, self._desk.guidelines)
+            if left:
+                yield left
+        if given.promise is not None:
+            yield self.promise(given.promise)
+        yield _("Entry {id}; to take it back: frontdesk reverse {id} --reason …").format(id=given.entry_id)
+
+    def taken_back(self, back: TakenBack) -> Iterator[str]:
+        """What was taken back."""
+        what = " ".join(part for part in (back.label, back.amount) if part)
+        sentence = _("Had already been taken back: {what}.") if back.already else _("Taken back: {what}.")
+        yield sentence.format(what=what)
+        yield _("Entry {id} follows entry {reverses}.").format(id=back.entry_id, reverses=back.reverses)
+
+    def needed(self, needed: Needed) -> Iterator[str]:
+        """What has to be said or done before the gesture can be given."""
+        missing = needed.decision.missing
+        if "request_heard" in missing:
+            yield _("Nothing was given yet.")
+            yield _("The request comes first: read it back, and when the customer agrees, `frontdesk hear`.")
+            return
+        yield _("{label} can be given as soon as this is said:").format(label=needed.label)
+        for field in needed.fields:
+            hint = f" ({field.hint})" if field.hint else ""
+            yield f"  {field.label}{hint}: {self._how(field.name)}"
+
+    def blocked(self, blocked: Blocked) -> Iterator[str]:
+        """Why not like this, and every way forward."""
+        yield blocked.because
+        if blocked.take_minor is not None:
+            yield _("What fits now: --amount {amount}").format(amount=self._forms.money(blocked.take_minor))
+        yield _("What is possible now:")
+        for way in blocked.ways:
+            yield f"  {way.label}"
+
+    def bad_ask(self, bad: BadAsk) -> tuple[str, str]:
+        """The sentence and the remedy for an amount that this gesture cannot have."""
+        low, high = self._forms.money(bad.low), self._forms.money(bad.high)
+        sentence = _("{gesture} cannot have this amount; nothing was given.").format(gesture=bad.gesture)
+        if bad.problem == "no_amount":
+            return sentence, _("It has no amount: leave --amount out.")
+        if low is not None and low == high:
+            return sentence, _("It is {amount}: write that, or leave --amount out.").format(amount=low)
+        if low is not None and high is not None:
+            return sentence, _("Choose an amount from {low} to {high}.").format(low=low, high=high)
+        if low is not None:
+            return sentence, _("Choose an amount of at least {low}.").format(low=low)
+        return sentence, _("Choose another amount, or leave --amount out for the usual one.")
+
+    def _how(self, field: str) -> str:
+        if field == "amount":
+            return "--amount AMOUNT"
+        if field == "reason":
+            return "--reason TEXT"
+        if field.startswith("fact:"):
+            return f"--answer {field.removeprefix('fact:')}=VALUE"
+        if field == "wish":
+            return "frontdesk wish CONVERSATION TEXT"
+        if field in ("customer_asked", "facts_confirmed", "explicit_yes"):
+            return f"--tick {field}"
+        return _("say it when the conversation starts (frontdesk start --help)")
+
+    def _section(self, title: str, lines: list[str]) -> Iterator[str]:
+        if lines:
+            yield f"{title}:"
+            yield from (f"  {line}" for line in lines)
