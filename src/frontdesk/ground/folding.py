@@ -90,8 +90,13 @@ def skeleton_start(word: str) -> str:
     return shorter or skeleton(word)
 
 
+def folded(text: str) -> str:
+    """`text` as one comparable string: its plain words, a space between them."""
+    return " ".join(words(text))
+
+
 def fold(text: str) -> str:
-    """`text` as one comparable string: the skeletons of its words, a space between them."""
+    """`text` by sound: the skeletons of its words, a space between them. Equal when romanised differently."""
     return " ".join(skeleton(word) for word in words(text))
 
 

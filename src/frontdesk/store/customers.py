@@ -1,0 +1,179 @@
+"""Customers and the terms by which they are found: rows in, frozen values out. Searching stands in `searching`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from frontdesk.ground import folding
+from frontdesk.store import columns
+from frontdesk.store.driver import Connection, Row
+
+# The first letter of a term says what it is, so that one index holds them all and they never mix.
+NAME, SOUND, PHONE_TAIL, PHONE, CARD, EMAIL = "n", "s", "t", "p", "c", "e"
+TERM_LENGTH_MAX = 120
+
+_COLUMNS = (
+    "id, external_key, name, tier, phone, email, card_number, languages, channel, standing, since, visits, "
+    "overdue_minor, likes_json, facts_json, created_at, updated_at"
+)
+_PLACES = ", ".join("?" * 17)
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A customer as stored. `facts` are texts of the guidelines language by the full name of the fact.
+
+    `languages` are codes with spaces between; `standing` is "" or "former"; `likes` are the customer's own words.
+    """
+
+    id: str
+    name: str
+    external_key: str | None = None
+    tier: str = ""
+    phone: str = ""
+    email: str = ""
+    card_number: str = ""
+    languages: str = ""
+    channel: str = ""
+    standing: str = ""
+    since: date | None = None
+    visits: int = 0
+    overdue_minor: int = 0
+    likes: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def get(connection: Connection, customer_id: str) -> Customer | None:
+    """The customer of that id."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM customers WHERE id = ?", (customer_id,)).fetchone()
+    return None if row is None else _customer(row)
+
+
+def get_all(connection: Connection, customer_ids: Iterable[str]) -> dict[str, Customer]:
+    """The customers of these ids (a few hundred at most), by id; who does not exist is left out."""
+    wanted = list(dict.fromkeys(customer_ids))
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM customers WHERE id IN ({', '.join('?' * len(wanted))})", tuple(wanted)
+    )
+    return {str(row[0]): _customer(row) for row in rows}
+
+
+def by_key(connection: Connection, key: str) -> Customer | None:
+    """The customer with that number of the system it came from."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM customers WHERE external_key = ?", (key,)).fetchone()
+    return None if row is None else _customer(row)
+
+
+def with_term(connection: Connection, term: str) -> tuple[Customer, ...]:
+    """Everybody who is found by exactly this term."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM customers WHERE id IN (SELECT customer_id FROM customer_terms WHERE term = ?) "
+        "ORDER BY id LIMIT 50",
+        (term,),
+    )
+    return tuple(_customer(row) for row in rows)
+
+
+def count(connection: Connection) -> int:
+    """How many customers there are."""
+    row = connection.execute("SELECT count(*) FROM customers").fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def insert(connection: Connection, customers: Iterable[Customer], at: datetime) -> None:
+    """Add new customers and what they are found by."""
+    now, added = columns.instant(at), list(customers)
+    connection.executemany(
+        f"INSERT INTO customers ({_COLUMNS}) VALUES ({_PLACES})", ((*_values(each), now, now) for each in added)
+    )
+    _insert_terms(connection, added)
+
+
+def update(connection: Connection, customers: Iterable[Customer], at: datetime) -> None:
+    """Write what customers of known ids have become, and renew what they are found by."""
+    now, changed = columns.instant(at), list(customers)
+    connection.executemany(
+        "UPDATE customers SET external_key = ?, name = ?, tier = ?, phone = ?, email = ?, card_number = ?, "
+        "languages = ?, channel = ?, standing = ?, since = ?, visits = ?, overdue_minor = ?, likes_json = ?, "
+        "facts_json = ?, updated_at = ? WHERE id = ?",
+        ((*_values(each)[1:], now, each.id) for each in changed),
+    )
+    connection.executemany("DELETE FROM customer_terms WHERE customer_id = ?", ((each.id,) for each in changed))
+    _insert_terms(connection, changed)
+
+
+def _insert_terms(connection: Connection, customers: list[Customer]) -> None:
+    pairs = ((term, each.id) for each in customers for term in terms_of(each))
+    # In the order of the index: a large import fills its pages once instead of jumping about.
+    connection.executemany("INSERT INTO customer_terms (term, customer_id) VALUES (?, ?)", sorted(pairs))
+
+
+def terms_of(customer: Customer) -> Iterator[str]:
+    """Everything by which the customer is found, each once."""
+    return iter(dict.fromkeys(term[:TERM_LENGTH_MAX] for term in _terms(customer)))
+
+
+def _terms(customer: Customer) -> Iterator[str]:
+    for word in folding.words(customer.name):
+        yield NAME + word
+        yield SOUND + folding.skeleton(word)
+    number = folding.digits(customer.phone)
+    if number:
+        yield PHONE + number
+        yield PHONE_TAIL + number[::-1]
+    if customer.card_number:
+        yield CARD + compact(customer.card_number)
+    if customer.email:
+        yield EMAIL + email_term(customer.email)
+
+
+def compact(number: str) -> str:
+    """A card or order number without the signs between its parts, in lower case."""
+    return "".join(folding.words(number))
+
+
+def email_term(email: str) -> str:
+    """An e-mail address as it is compared."""
+    return folding.plain(email).strip()
+
+
+def _values(customer: Customer) -> tuple[str | int | None, ...]:
+    return (
+        customer.id,
+        customer.external_key,
+        customer.name,
+        customer.tier,
+        customer.phone,
+        customer.email,
+        customer.card_number,
+        customer.languages,
+        customer.channel,
+        customer.standing,
+        None if customer.since is None else columns.day(customer.since),
+        customer.visits,
+        customer.overdue_minor,
+        columns.packed(customer.likes),
+        columns.packed(customer.facts),
+    )
+
+
+def _customer(row: Row) -> Customer:
+    return Customer(
+        id=row[0],
+        external_key=row[1],
+        name=row[2],
+        tier=row[3],
+        phone=row[4],
+        email=row[5],
+        card_number=row[6],
+        languages=row[7],
+        channel=row[8],
+        standing=row[9],
+        since=columns.as_optional_day(row[10]),
+        visits=row[11],
+        overdue_minor=row[12],
+        likes=tuple(columns.unpacked_list(row[13])),
+        facts=columns.unpacked_map(row[14]),
+    )

@@ -1,0 +1,171 @@
+"""Orders, stays, memberships and tables: rows in, frozen values out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from frontdesk.store import columns
+from frontdesk.store.driver import Connection, Row
+
+OPEN = "open"
+_COLUMNS = (
+    "id, external_key, customer_id, label, place, state, starts_on, ends_on, total_minor, paid_minor, facts_json, "
+    "created_at, updated_at"
+)
+_PLACES = ", ".join("?" * 13)
+_MANY = 400  # parameters in one statement, well below every SQLite's limit
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order as it is stored. `facts` are texts of the guidelines language by the full name of the fact."""
+
+    id: str
+    label: str
+    customer_id: str | None = None
+    external_key: str | None = None
+    place: str = ""
+    state: str = OPEN
+    starts_on: date | None = None
+    ends_on: date | None = None
+    total_minor: int | None = None
+    paid_minor: int | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def open_on(self, day: date) -> bool:
+        """Whether it is going on on the business day `day`: the day of departure still counts."""
+        started = self.starts_on is None or self.starts_on <= day
+        ended = self.ends_on is not None and self.ends_on < day
+        return self.state == OPEN and started and not ended
+
+
+def get(connection: Connection, order_id: str) -> Order | None:
+    """The order of that id."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM orders WHERE id = ?", (order_id,)).fetchone()
+    return None if row is None else _order(row)
+
+
+def by_key(connection: Connection, key: str) -> Order | None:
+    """The order with that number of the system it came from."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM orders WHERE external_key = ?", (key,)).fetchone()
+    return None if row is None else _order(row)
+
+
+def keys(connection: Connection) -> set[str]:
+    """Every number of another system that is known, for an import."""
+    return {str(row[0]) for row in connection.execute("SELECT external_key FROM orders WHERE external_key NOT NULL")}
+
+
+def of_customer(connection: Connection, customer_id: str, limit: int = 50) -> tuple[Order, ...]:
+    """The customer's orders, the newest first, at most `limit`."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM orders WHERE customer_id = ? "
+        "ORDER BY starts_on IS NULL DESC, starts_on DESC, id DESC LIMIT ?",
+        (customer_id, limit),
+    )
+    return tuple(_order(row) for row in rows)
+
+
+def open_of(connection: Connection, customer_id: str, day: date) -> tuple[Order, ...]:
+    """The customer's orders that are going on on the business day `day`, the newest first."""
+    today = columns.day(day)
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM orders WHERE customer_id = ? AND state = 'open' "
+        "AND (starts_on IS NULL OR starts_on <= ?) AND (ends_on IS NULL OR ends_on >= ?) "
+        "ORDER BY starts_on DESC, id DESC",
+        (customer_id, today, today),
+    )
+    return tuple(_order(row) for row in rows)
+
+
+def open_of_each(connection: Connection, customer_ids: Iterable[str], day: date) -> dict[str, Order]:
+    """For each of the customers who is here on `day`, the order that says so (the newest)."""
+    today = columns.day(day)
+    found: dict[str, Order] = {}
+    for chunk in _chunks(list(customer_ids)):
+        rows = connection.execute(
+            f"SELECT {_COLUMNS} FROM orders WHERE customer_id IN ({', '.join('?' * len(chunk))}) AND state = 'open' "
+            "AND (starts_on IS NULL OR starts_on <= ?) AND (ends_on IS NULL OR ends_on >= ?) ORDER BY starts_on",
+            (*chunk, today, today),
+        )
+        found.update({str(row[2]): _order(row) for row in rows})
+    return found
+
+
+def at_place(connection: Connection, places: Iterable[str], day: date) -> tuple[Order, ...]:
+    """The orders that are going on at a room or table on `day`, the newest first; exactly as the place is written."""
+    wanted = list(dict.fromkeys(places))
+    today = columns.day(day)
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM orders WHERE place IN ({', '.join('?' * len(wanted))}) AND state = 'open' "
+        "AND (starts_on IS NULL OR starts_on <= ?) AND (ends_on IS NULL OR ends_on >= ?) "
+        "ORDER BY starts_on DESC, id DESC LIMIT 50",
+        (*wanted, today, today),
+    )
+    return tuple(_order(row) for row in rows)
+
+
+def with_key_from(connection: Connection, start: str, limit: int) -> tuple[Order, ...]:
+    """Orders whose number begins with `start`, in the order of their numbers."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM orders WHERE external_key >= ? AND external_key < ? ORDER BY external_key LIMIT ?",
+        (start, start + "\U0010ffff", limit),
+    )
+    return tuple(_order(row) for row in rows)
+
+
+def insert(connection: Connection, orders: Iterable[Order], at: datetime) -> None:
+    """Add new orders."""
+    now = columns.instant(at)
+    connection.executemany(
+        f"INSERT INTO orders ({_COLUMNS}) VALUES ({_PLACES})", ((*_values(order), now, now) for order in orders)
+    )
+
+
+def update(connection: Connection, orders: Iterable[Order], at: datetime) -> None:
+    """Write what orders of known ids have become."""
+    now = columns.instant(at)
+    connection.executemany(
+        "UPDATE orders SET external_key = ?, customer_id = ?, label = ?, place = ?, state = ?, starts_on = ?, "
+        "ends_on = ?, total_minor = ?, paid_minor = ?, facts_json = ?, updated_at = ? WHERE id = ?",
+        ((*_values(order)[1:], now, order.id) for order in orders),
+    )
+
+
+def _values(order: Order) -> tuple[str | int | None, ...]:
+    return (
+        order.id,
+        order.external_key,
+        order.customer_id,
+        order.label,
+        order.place,
+        order.state,
+        None if order.starts_on is None else columns.day(order.starts_on),
+        None if order.ends_on is None else columns.day(order.ends_on),
+        order.total_minor,
+        order.paid_minor,
+        columns.packed(order.facts),
+    )
+
+
+def _order(row: Row) -> Order:
+    return Order(
+        id=row[0],
+        external_key=row[1],
+        customer_id=row[2],
+        label=row[3],
+        place=row[4],
+        state=row[5],
+        starts_on=columns.as_optional_day(row[6]),
+        ends_on=columns.as_optional_day(row[7]),
+        total_minor=row[8],
+        paid_minor=row[9],
+        facts=columns.unpacked_map(row[10]),
+    )
+
+
+def _chunks(items: list[Any]) -> Iterable[list[Any]]:
+    return (items[start : start + _MANY] for start in range(0, len(items), _MANY))
