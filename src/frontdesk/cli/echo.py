@@ -49,16 +49,21 @@ def flush() -> None:
             stream.flush()
 
 
-def hush() -> None:
-    """Write nothing more: the other end is gone, and the interpreter must not complain about it at exit."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
+def leave() -> None:
+    """Write out what is left, and let no stream that is broken make the interpreter complain at exit."""
     for stream, original in ((sys.stdout, sys.__stdout__), (sys.stderr, sys.__stderr__)):
-        if stream is None or stream is not original:
-            continue  # somebody else's stream is theirs to close
+        if stream is None or stream.closed:
+            continue
         try:
-            os.dup2(nowhere, stream.fileno())
-        except (OSError, ValueError):
-            continue  # a stream without a descriptor cannot complain
+            stream.flush()
+        except OSError:
+            if stream is original:  # somebody else's stream is theirs to close
+                _to_nowhere(stream)
+
+
+def _to_nowhere(stream: IO[str]) -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
 
 

@@ -12,37 +12,44 @@ from pathlib import Path
 import click
 
 from frontdesk import __version__
-from frontdesk.cli.echo import BROKEN_PIPE, hush, say
+from frontdesk.cli.echo import BROKEN_PIPE, leave, say
 from frontdesk.ground.errors import DONE, INTERRUPTED, PROBLEM_FOUND, USAGE, DeskError, unexpected
 from frontdesk.ground.language import _
 
 
 def settle(work: Callable[[], object]) -> int:
     """Do `work` and return the exit code; whatever it raises is said on stderr."""
+    code, lines = _settled(work)
+    try:
+        for line in lines:
+            say(line)
+    except OSError:
+        code = code or BROKEN_PIPE  # nobody reads the messages; the code still tells a script
+    leave()
+    return code
+
+
+def _settled(work: Callable[[], object]) -> tuple[int, list[str]]:
+    """The exit code, and what is said about it."""
     try:
         code = work()
-        return code if isinstance(code, int) else DONE
+        return (code if isinstance(code, int) else DONE), []
     except DeskError as error:
-        say(error.sentence)
-        say(error.remedy)
-        return error.exit_code
+        return error.exit_code, [error.sentence, error.remedy]
     except click.exceptions.Exit as error:
-        return error.exit_code
+        return error.exit_code, []
     except click.UsageError as error:
-        return _usage(error)
+        return USAGE, _usage(error)
     except click.ClickException as error:
-        say(error.format_message())
-        return USAGE
+        return USAGE, [error.format_message()]
     except (click.Abort, KeyboardInterrupt, EOFError):
-        return INTERRUPTED
+        return INTERRUPTED, []
     except BrokenPipeError:
-        hush()
-        return BROKEN_PIPE
+        return BROKEN_PIPE, []
     except OSError as error:
-        return _system(error)
+        return USAGE, _system(error)
     except Exception as error:
-        _said_unexpected(error)
-        return PROBLEM_FOUND
+        return PROBLEM_FOUND, _unexpected(error)
 
 
 def log_file() -> Path:
@@ -52,14 +59,14 @@ def log_file() -> Path:
     return user_state_path("frontdesk", appauthor=False) / "frontdesk.log"
 
 
-def _usage(error: click.UsageError) -> int:
-    say(_usage_sentence(error))
+def _usage(error: click.UsageError) -> list[str]:
+    lines = [_usage_sentence(error)]
     near = getattr(error, "possibilities", None)
     if near:
-        say(_("Did you mean {names}?").format(names=_(" or ").join(near)))
+        lines.append(_("Did you mean {names}?").format(names=_(" or ").join(near)))
     path = error.ctx.command_path if error.ctx is not None else "frontdesk"
-    say(_("See `{command}` for what it takes, with an example.").format(command=f"{path} --help"))
-    return USAGE
+    lines.append(_("See `{command}` for what it takes, with an example.").format(command=f"{path} --help"))
+    return lines
 
 
 def _usage_sentence(error: click.UsageError) -> str:
@@ -82,32 +89,29 @@ def _name(param: click.Parameter, context: click.Context | None) -> str:
     return param.make_metavar(context or click.Context(click.Command("frontdesk")))
 
 
-def _system(error: OSError) -> int:
+def _system(error: OSError) -> list[str]:
     """Said plainly: the file that could not be read or written, and the system's own reason."""
+    reason = error.strerror or type(error).__name__
     if error.filename is None:
-        say(_("The system said: {reason}.").format(reason=error.strerror or type(error).__name__))
+        sentence = _("The system said: {reason}.").format(reason=reason)
     else:
-        say(
-            _("{file} could not be read or written: {reason}.").format(
-                file=os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else error.filename,
-                reason=error.strerror or type(error).__name__,
-            )
-        )
-    say(_("Nothing more was done; see to the file or the disk and run the same command again."))
-    return USAGE
+        file = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else str(error.filename)
+        sentence = _("{file} could not be read or written: {reason}.").format(file=file, reason=reason)
+    return [sentence, _("See to the file or the disk, then run the same command again.")]
 
 
-def _said_unexpected(error: Exception) -> None:
+def _unexpected(error: Exception) -> list[str]:
     path = log_file()
     try:
         _note(error, path)
     except OSError:
-        say(
-            _("Something in frontdesk itself went wrong ({kind}); what was recorded is kept.").format(kind=_kind(error))
-        )
-        say(_("It could not be noted in {path}. Please run the same command again.").format(path=path))
-        return
-    say(unexpected(str(path)))
+        return [
+            _("Something in frontdesk itself went wrong ({kind}); what was recorded is kept.").format(
+                kind=_kind(error)
+            ),
+            _("It could not be noted in {path}. Please run the same command again.").format(path=path),
+        ]
+    return [unexpected(str(path))]
 
 
 def _note(error: Exception, path: Path) -> None:

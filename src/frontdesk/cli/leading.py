@@ -121,7 +121,9 @@ def completion(shell: str) -> None:
     """Print a completion script."""
     from click.shell_completion import get_completion_class
 
+    from frontdesk.cli.main import COMPLETION
+
     script = get_completion_class(shell)
     root = click.get_current_context().find_root().command
     assert script is not None
-    tell(script(root, {}, "frontdesk", "_FRONTDESK_COMPLETE").source())
+    tell(script(root, {}, "frontdesk", COMPLETION).source())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,8 @@ from frontdesk.cli.frame import Example, Group, group, option
 from frontdesk.cli.settings import FILE, Settings
 from frontdesk.ground import language
 from frontdesk.ground.language import N_
+
+COMPLETION = "_FRONTDESK_COMPLETE"
 
 
 def _speak(_context: click.Context, _param: click.Parameter, code: str | None) -> str | None:
@@ -94,9 +97,19 @@ def run(arguments: Sequence[str] | None = None) -> int:
         language.use(preferred)
     line = list(sys.argv[1:] if arguments is None else arguments)
 
-    def work() -> object:
-        code = root.main(line, prog_name="frontdesk", standalone_mode=False)
-        echo.flush()
-        return code
+    return settle(lambda: _done(line))
 
-    return settle(work)
+
+def _done(line: list[str]) -> object:
+    """Run the command line, with everything it said written out. What goes wrong is raised to `settle`."""
+    if COMPLETION in os.environ:
+        from click.shell_completion import shell_complete
+
+        return shell_complete(root, {}, "frontdesk", COMPLETION, os.environ[COMPLETION])
+    try:
+        with root.make_context("frontdesk", line) as context:
+            code = root.invoke(context)
+    except click.exceptions.Exit as left:
+        code = left.exit_code
+    echo.flush()
+    return code

@@ -17,7 +17,8 @@ _INTRODUCTION = """\
 given on the command line that could not be given on the screen.
 
 Data goes to standard output, messages to standard error. With `--json` the output is stable: keys are added, never
-renamed or removed. Money is text with a dot (`"120.00"`), instants carry the site's offset, what is not known is `null`.
+renamed or removed. Money is text with a dot (`"120.00"`), instants carry the offset of the site, and what is not known
+is `null`.
 
 | exit code | means |
 |---|---|

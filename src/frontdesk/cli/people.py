@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from frontdesk.cli.echo import say, tell, tell_json
 from frontdesk.cli.forms import Forms
 from frontdesk.cli.frame import Example, argument, group, option
-from frontdesk.cli.settings import FILE, json_option, with_desk
+from frontdesk.cli.settings import FILE, folder_option, json_option, opened, settings_of, with_desk
 from frontdesk.cli.words import Words
 from frontdesk.ground.errors import DONE, PROBLEM_FOUND
 from frontdesk.ground.language import N_, _, ngettext
@@ -161,3 +161,72 @@ def _imported(imported: Imported, dry_run: bool, as_json: bool) -> int:
 )
 def staff() -> None:
     """The people."""
+
+
+@staff.subcommand(
+    "add",
+    N_("Add somebody who works here."),
+    Example("frontdesk staff add Anna", N_("with the lowest role of the guidelines")),
+    Example('frontdesk staff add "Jānis Kalniņš" --role lead', N_("somebody with more authority")),
+)
+@argument("name", N_("The name, as colleagues say it."))
+@option("--role", metavar="ROLE", told=N_("A role of the guidelines; else the lowest."))
+@folder_option
+@json_option
+def add(name: str, role: str | None, folder: Path | None, as_json: bool) -> None:
+    """Add a person."""
+    from frontdesk.desk import staffing
+
+    with opened(settings_of(folder), signed_in=False) as desk:
+        person = staffing.add(desk, name, role)
+    if as_json:
+        tell_json({"id": person.id, "name": person.name, "role": person.role})
+        return
+    tell(_("{name} works here now, as {role}.").format(name=person.name, role=person.role))
+
+
+@staff.subcommand(
+    "list",
+    N_("List the people who work here."),
+    Example("frontdesk staff list --json", N_("id, name and role of each")),
+)
+@folder_option
+@json_option
+def list_people(folder: Path | None, as_json: bool) -> None:
+    """List the people."""
+    from frontdesk.desk import staffing
+
+    with opened(settings_of(folder), signed_in=False) as desk:
+        people = staffing.list_staff(desk)
+    if as_json:
+        tell_json([{"id": each.id, "name": each.name, "role": each.role} for each in people])
+        return
+    for each in people:
+        tell(f"{each.name}  {each.role}")
+    if not people:
+        say(_("Nobody is on the list yet. Begin with: frontdesk staff add NAME"))
+
+
+@group(
+    "house",
+    N_("Say how the house stands, so that conditions can look at it."),
+    Example("frontdesk house set house.occupancy 97%", N_("the house is 97 % full")),
+)
+def house() -> None:
+    """The house."""
+
+
+@house.subcommand(
+    "set",
+    N_("Set a fact about the house, in the form of the guidelines."),
+    Example("frontdesk house set house.occupancy 97%", N_("the house is 97 % full")),
+)
+@argument("name", N_("The fact's name in the guidelines."))
+@argument("value", N_("How it stands: 97%, 12, yes."))
+@with_desk
+def set_fact(desk: Desk, name: str, value: str) -> None:
+    """Set a fact of the house."""
+    from frontdesk.desk import housing
+
+    housing.set_fact(desk, name, value)
+    tell(_("{name} is {value} now.").format(name=name, value=value))

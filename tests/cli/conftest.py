@@ -1,0 +1,158 @@
+"""What the tests of the command line share: the real `run` on real folders, and real processes where it matters."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from frontdesk.cli.main import run
+from frontdesk.ground import language
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command line came to."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def said(self) -> str:
+        """Everything a person read, on one line."""
+        return " ".join((self.out + " " + self.err).split())
+
+
+Runner = Callable[..., Answer]
+
+
+@pytest.fixture
+def cli(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Runner:
+    """Run `frontdesk ARGUMENTS` in this process, in English and without the person's own environment."""
+    for name in [name for name in os.environ if name.startswith(("FRONTDESK_", "LC_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    language.use("en")
+
+    def answered(*arguments: str | Path, stdin: str = "") -> Answer:
+        with CliRunner().isolation(stdin) as (out, err, _both):
+            code = run([str(argument) for argument in arguments])
+            return Answer(code, out.getvalue().decode(), err.getvalue().decode())
+
+    return answered
+
+
+@pytest.fixture
+def process(tmp_path: Path) -> Runner:
+    """Run `python -m frontdesk ARGUMENTS` as a process of its own."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("FRONTDESK_", "LC_"))}
+    environment |= {"LANG": "C.UTF-8", "XDG_STATE_HOME": str(tmp_path / "state")}
+
+    def answered(*arguments: str | Path, cwd: Path | None = None, **also: Any) -> Answer:
+        done = subprocess.run(
+            [sys.executable, "-m", "frontdesk", *map(str, arguments)],
+            cwd=cwd or tmp_path,
+            env=environment | also.pop("environment", {}),
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=60,
+            check=False,
+            **also,
+        )
+        return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return answered
+
+
+CUSTOMERS = """key,name,phone,email,tier,languages,since,visits
+K1,Kristīne Bērziņa,+371 26 123 456,kristine@example.org,gold,lv ru,2019-05-01,23
+K2,Оксана Коваленко,+380 50 765 43 21,,silver,uk,2023-01-10,2
+K3,John Smith,,,guest,en,,1
+"""
+ORDERS = """key,customer,label,place,state,starts_on,ends_on,total,paid,night_price
+O1,K1,412 until Mon 23 Nov,412,open,2026-11-19,2026-11-23,540.00,540.00,180.00
+O2,K2,118 until Sun 22 Nov,118,open,2026-11-20,2026-11-22,200.00,0.00,100.00
+"""
+
+
+@pytest.fixture(scope="session")
+def ready_business(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A hotel with three customers, two orders and two people, made once through the commands themselves."""
+    folder = tmp_path_factory.mktemp("business") / "hotel"
+    files = tmp_path_factory.mktemp("files")
+    (files / "customers.csv").write_text(CUSTOMERS, encoding="utf-8")
+    (files / "orders.csv").write_text(ORDERS, encoding="utf-8")
+    for line in (
+        ["init", str(folder), "--pack", "hotel"],
+        ["--folder", str(folder), "staff", "add", "Anna"],
+        ["--folder", str(folder), "staff", "add", "Ilze", "--role", "lead"],
+        ["--folder", str(folder), "--staff", "Ilze", "customers", "import", str(files / "customers.csv")],
+        ["--folder", str(folder), "--staff", "Ilze", "orders", "import", str(files / "orders.csv")],
+    ):
+        with CliRunner().isolation() as (out, err, _both):
+            code = run(line)
+            assert code == 0, (line, out.getvalue().decode(), err.getvalue().decode())
+    return folder
+
+
+@pytest.fixture
+def hotel(ready_business: Path, tmp_path: Path) -> Path:
+    """A copy of the hotel for one test."""
+    folder = tmp_path / "hotel"
+    shutil.copytree(ready_business, folder)
+    return folder
+
+
+@dataclass(frozen=True)
+class AtDesk:
+    """Anna at the hotel's desk: `anna("start", …)`."""
+
+    cli: Runner
+    folder: Path
+    staff: str = "Anna"
+
+    def __call__(self, *arguments: str | Path, code: int = 0) -> Answer:
+        answer = self.cli("--folder", self.folder, "--staff", self.staff, *arguments)
+        assert answer.code == code, answer
+        return answer
+
+    def customer(self, text: str) -> str:
+        return str(self("customers", "find", text, "--json").json[0]["id"])
+
+    def started(self, who: str = "berzina", request: str = "The heating is dead", *more: str) -> str:
+        """The id of a new conversation."""
+        answer = self("start", "--customer", self.customer(who), "--request", request, *more, "--json")
+        return str(answer.json["conversation"])
+
+    def heard(self, who: str = "berzina", *more: str) -> str:
+        """The id of a new conversation whose request was heard."""
+        conversation = self.started(who, "The heating is dead", *more)
+        self("hear", conversation)
+        return conversation
+
+
+@pytest.fixture
+def anna(cli: Runner, hotel: Path) -> AtDesk:
+    """Anna, whose role is the lowest."""
+    return AtDesk(cli, hotel)
+
+
+@pytest.fixture
+def ilze(cli: Runner, hotel: Path) -> AtDesk:
+    """Ilze, the lead, at the same hotel."""
+    return AtDesk(cli, hotel, "Ilze")
