@@ -1,0 +1,316 @@
+"""Finding customers as somebody types: every keystroke is answered by prefixes of one index, never by a scan.
+
+What was typed is words and numbers in any order. The rarest part names the candidates, the others thin them out.
+A part may fit as it is written (`NAME`) or as it sounds (`SOUND`), as a phone tail, a card or an e-mail address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from frontdesk.ground import folding
+from frontdesk.store import columns, customers, orders
+from frontdesk.store.customers import CARD, EMAIL, NAME, PHONE, PHONE_TAIL, SOUND
+from frontdesk.store.driver import Connection
+from frontdesk.store.orders import Order
+
+PARTS_MAX = 6  # nobody types more words of a name
+CANDIDATES_MAX = 240  # how many are ranked; more than that is too little typed to rank by
+COUNTED_MAX = 400  # a part that fits more is common, and how much more does not matter
+HERE_MAX = 600  # in a house with more people in it, who is here is asked per candidate only
+WALKED_MAX = 6000  # index rows looked at for two common words that seldom meet
+RECENT_MAX = 60
+SLIP_LETTERS_MIN = 4  # below this a typing error is indistinguishable from another name
+SLIP_TERMS_MAX = 6000
+_END = "\U0010ffff"
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One word or number: the beginnings of terms that it may stand for, best first."""
+
+    text: str
+    starts: tuple[str, ...]
+    wholes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A customer that fits. `fit` is 0 for a whole word as written, then beginnings, then sounds, then slips."""
+
+    customer_id: str
+    fit: int
+    here: Order | None
+    promise_due_at: datetime | None
+
+
+def parts_of(text: str) -> tuple[Part, ...]:
+    """What was typed, as parts. Digits that stand side by side are one number, as people write telephone numbers."""
+    found: list[Part] = []
+    number = ""
+    for piece in folding.plain(text).split():
+        if _is_number(piece):
+            number += folding.digits(piece)
+            continue
+        if number:
+            found.append(_number(number))
+            number = ""
+        found.extend(_words(piece))
+    if number:
+        found.append(_number(number))
+    return tuple(found[:PARTS_MAX])
+
+
+def _is_number(piece: str) -> bool:
+    return any(character.isdigit() for character in piece) and all(
+        character.isdigit() or character in folding.PHONE_SIGNS for character in piece
+    )
+
+
+@lru_cache(maxsize=1024)
+def _number(number: str) -> Part:
+    tail, start, card = PHONE_TAIL + number[::-1], PHONE + number, CARD + number
+    return Part(number, (tail, start, card, NAME + number), frozenset((tail, start, card)))
+
+
+def _words(piece: str) -> Iterator[Part]:
+    if "@" in piece:
+        address = EMAIL + customers.email_term(piece)
+        yield Part(piece, (address,), frozenset((address,)))
+        return
+    whole = customers.compact(piece)
+    if any(character.isdigit() for character in whole):  # a card number keeps its parts together
+        yield Part(whole, (CARD + whole, NAME + whole, EMAIL + whole), frozenset((CARD + whole,)))
+        return
+    for word in folding.words(piece):
+        yield _word(word)
+
+
+@lru_cache(maxsize=1024)
+def _word(word: str) -> Part:
+    starts = [NAME + word]
+    if len(word) > 1:
+        starts.append(SOUND + folding.skeleton_start(word))
+    if len(word) > 2:
+        starts.append(EMAIL + word)
+    return Part(word, tuple(starts), frozenset((NAME + word, SOUND + folding.skeleton(word))))
+
+
+def search(connection: Connection, text: str, day: date, limit: int) -> tuple[Hit, ...]:
+    """The customers that fit `text` on the business day `day`, best first, at most `limit`.
+
+    Who is in the room that was typed stands first, then who is here today, who waits for a promise, who fits
+    exactly, who was here last. A single typing error is looked for only when nothing fits as it is typed.
+    """
+    parts = parts_of(text)
+    if not parts:
+        return ()
+    here = _by_place_or_number(connection, text, day)
+    fits = _candidates(connection, parts, day)
+    for customer_id in here:
+        fits[customer_id] = -1
+    if not fits:
+        fits = _with_one_slip(connection, parts)
+    return _ranked(connection, fits, day, limit)
+
+
+def _by_place_or_number(connection: Connection, text: str, day: date) -> tuple[str, ...]:
+    """Who is in that room or at that table now, or has the order of that number."""
+    spellings = place_spellings(text)
+    if not spellings:
+        return ()
+    found = list(orders.at_place(connection, spellings, day))
+    if len(spellings[0]) >= 3:
+        for spelling in spellings[:2]:
+            found += orders.with_key_from(connection, spelling, 5)
+    return tuple(dict.fromkeys(order.customer_id for order in found if order.customer_id))
+
+
+def place_spellings(text: str) -> tuple[str, ...]:
+    """How a room, table or order number may stand in the database when somebody types `text`; () when it is none."""
+    bare = " ".join(text.split())
+    if not any(character.isdigit() for character in bare) or len(bare) > 60:
+        return ()
+    last = bare.split(" ")[-1]
+    return tuple(dict.fromkeys((bare, bare.upper(), bare.lower(), bare.capitalize(), last)))
+
+
+def _candidates(connection: Connection, parts: tuple[Part, ...], day: date) -> dict[str, int]:
+    """Who fits every part, with how well; at most about CANDIDATES_MAX of them, who is here first."""
+    counted = sorted((_count(connection, part), -len(part.text), index) for index, part in enumerate(parts))
+    if counted[0][0] == 0:
+        return {}
+    rarest = parts[counted[0][2]]
+    others = [parts[index] for _, _, index in counted[1:]]
+    fits: dict[str, int] = {}
+    if counted[0][0] >= COUNTED_MAX:
+        fits.update(_of_those_here(connection, parts, day))
+    for place, start in enumerate(rarest.starts):
+        for customer_id, term in _walk(connection, start, others):
+            fit = _fit(rarest, place, term)
+            if fit < fits.get(customer_id, 9):
+                fits[customer_id] = fit
+    return fits
+
+
+def _fit(part: Part, place: int, term: str) -> int:
+    return place * 2 + (0 if term in part.wholes else 1)
+
+
+def _count(connection: Connection, part: Part) -> int:
+    """How many terms the part fits, counted up to COUNTED_MAX."""
+    total = 0
+    for start in part.starts:
+        row = connection.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM customer_terms WHERE term >= ? AND term < ? LIMIT ?)",
+            (start, start + _END, COUNTED_MAX - total),
+        ).fetchone()
+        total += 0 if row is None else int(row[0])
+        if total >= COUNTED_MAX:
+            break
+    return total
+
+
+def _walk(connection: Connection, start: str, others: list[Part]) -> list[tuple[str, str]]:
+    """(customer, term) for the terms that begin with `start`, of those who fit the other parts too."""
+    # The inner LIMIT keeps the order of the loops: the planner has no figures to choose another one by.
+    tests = " AND ".join(
+        "(" + " OR ".join([_FITS] * len(part.starts)) + ")"
+        for part in others  # each is one seek in the index of a customer's terms
+    )
+    values = [bound for part in others for each in part.starts for bound in (each, each + _END)]
+    rows = connection.execute(
+        "SELECT t.customer_id, t.term FROM (SELECT customer_id, term FROM customer_terms "
+        "WHERE term >= ? AND term < ? ORDER BY term LIMIT ?) AS t" + (f" WHERE {tests}" if tests else "") + " LIMIT ?",
+        (start, start + _END, WALKED_MAX if others else CANDIDATES_MAX, *values, CANDIDATES_MAX),
+    )
+    return [(str(row[0]), str(row[1])) for row in rows]
+
+
+_FITS = (
+    "EXISTS (SELECT 1 FROM customer_terms AS o WHERE o.customer_id = t.customer_id AND o.term >= ? AND o.term < ? "
+    "LIMIT 1)"
+)
+
+
+def _of_those_here(connection: Connection, parts: tuple[Part, ...], day: date) -> dict[str, int]:
+    """Who of the people in the house now fits every part: for a few letters that fit thousands."""
+    today = columns.day(day)
+    tests = " AND ".join("(" + " OR ".join([_FITS] * len(part.starts)) + ")" for part in parts)
+    values = [bound for part in parts for each in part.starts for bound in (each, each + _END)]
+    rows = connection.execute(
+        "SELECT t.customer_id FROM (SELECT customer_id FROM orders INDEXED BY ix_orders_here WHERE ends_on >= ? "
+        "AND starts_on <= ? AND place <> '' AND state = 'open' AND customer_id NOT NULL LIMIT ?) AS t "
+        f"WHERE {tests}",
+        (today, today, HERE_MAX, *values),
+    )
+    return {str(row[0]): 1 for row in rows}
+
+
+def _with_one_slip(connection: Connection, parts: tuple[Part, ...]) -> dict[str, int]:
+    """Who fits when one letter of one word is wrong, missing, doubled or swapped; the longest word is tried first."""
+    for index in sorted(range(len(parts)), key=lambda each: -len(parts[each].text)):
+        word = parts[index].text
+        if len(word) < SLIP_LETTERS_MIN or not word.isalpha():
+            continue
+        others = [part for place, part in enumerate(parts) if place != index]
+        fits: dict[str, int] = {}
+        for rank, term in _near(connection, word):
+            for customer_id, _ in _walk(connection, term, others):
+                fits.setdefault(customer_id, 10 + rank)
+            if len(fits) >= CANDIDATES_MAX:
+                break
+        if fits:
+            return fits
+    return {}
+
+
+def _near(connection: Connection, word: str) -> list[tuple[int, str]]:
+    """The terms one slip away from `word` (rank 0), or that begin one slip away from it (rank 1); at most 40."""
+    from rapidfuzz.distance import OSA  # only somebody who mistyped waits for it
+
+    near: list[tuple[int, str]] = []
+    for kind, typed in ((NAME, word), (SOUND, folding.skeleton(word))):
+        if len(typed) < SLIP_LETTERS_MIN - 1:
+            continue
+        for term in _terms_near(connection, kind, typed):
+            known = term[1:]
+            if OSA.distance(typed, known, score_cutoff=1) <= 1:
+                near.append((0, term))
+            elif len(known) > len(typed) and any(
+                OSA.distance(typed, known[: len(typed) + more], score_cutoff=1) <= 1 for more in (-1, 0, 1)
+            ):
+                near.append((1, term))
+    return sorted(near)[:40]
+
+
+def _terms_near(connection: Connection, kind: str, typed: str) -> list[str]:
+    """The terms that can be one slip away: those that share its first two letters, or nearly its first four."""
+    found: dict[str, None] = {}
+    for start in _starts_near(typed):
+        rows = connection.execute(
+            "SELECT DISTINCT term FROM customer_terms WHERE term >= ? AND term < ? LIMIT ?",
+            (kind + start, kind + start + _END, SLIP_TERMS_MAX - len(found)),
+        )
+        found.update((str(row[0]), None) for row in rows)
+        if len(found) >= SLIP_TERMS_MAX:
+            break
+    return list(found)
+
+
+def _starts_near(word: str) -> Iterable[str]:
+    """Beginnings of the words that are one slip away from `word`: a slip in its first letters, or one after them."""
+    starts = {word[1:4], word[1] + word[0] + word[2:3], word[0] + word[2:4], word[0] + word[2:3] + word[1]}
+    for letter in _LETTERS:
+        starts |= {letter + word[1:4], letter + word[:3], word[0] + letter + word[2:4], word[0] + letter + word[1:3]}
+    return [word[:2], *sorted(start for start in starts if not start.startswith(word[:2]))]
+
+
+def _ranked(connection: Connection, fits: dict[str, int], day: date, limit: int) -> tuple[Hit, ...]:
+    if not fits:
+        return ()
+    here = orders.open_of_each(connection, fits, day)
+    due = _promises_due(connection, fits)
+    first = sorted(
+        fits, key=lambda each: (fits[each] >= 0, not _present(here.get(each)), each not in due, fits[each], each)
+    )
+    recent = _last_seen(connection, first[:RECENT_MAX])
+    best = sorted(
+        first[:RECENT_MAX],
+        key=lambda each: (fits[each] >= 0, not _present(here.get(each)), each not in due, fits[each], recent[each]),
+    )
+    return tuple(Hit(each, fits[each], here.get(each), due.get(each)) for each in best[:limit])
+
+
+def _present(order: Order | None) -> bool:
+    return order is not None and order.place != ""
+
+
+def _promises_due(connection: Connection, wanted: dict[str, int]) -> dict[str, datetime]:
+    """The earliest open promise of each of the customers who wait for one."""
+    ids = list(wanted)
+    rows = connection.execute(
+        f"SELECT customer_id, min(due_at) FROM promises WHERE customer_id IN ({', '.join('?' * len(ids))}) "
+        "AND kept_at IS NULL AND withdrawn_at IS NULL GROUP BY customer_id",
+        tuple(ids),
+    )
+    return {str(row[0]): columns.as_instant(row[1]) for row in rows}
+
+
+def _last_seen(connection: Connection, ids: list[str]) -> dict[str, int]:
+    """For each customer a number that is lower the later they were here or spoke with us."""
+    marks = ", ".join("?" * len(ids))
+    seen: dict[str, str] = dict.fromkeys(ids, "")
+    for sql in (
+        f"SELECT customer_id, max(opened_at) FROM conversations WHERE customer_id IN ({marks}) GROUP BY customer_id",
+        f"SELECT customer_id, max(starts_on) FROM orders WHERE customer_id IN ({marks}) GROUP BY customer_id",
+    ):
+        for customer_id, at in connection.execute(sql, tuple(ids)):
+            seen[customer_id] = max(seen[customer_id], at or "")
+    order = sorted(set(seen.values()), reverse=True)
+    places = {at: place for place, at in enumerate(order)}
+    return {customer_id: places[at] for customer_id, at in seen.items()}
