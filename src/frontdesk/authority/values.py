@@ -100,7 +100,7 @@ class Binding:
 
     `rule` is a limit's id, a budget's name, `authority`, `condition`, `excluded`, `gestures_at_most` or `valid`.
     `used` and `up_to` are in the measure's unit (minor units, times, thousandths), None where there are none.
-    `facts` names the facts a condition failed on or did not know.
+    `facts` names the facts a condition failed on or did not know; `gestures` those that exclude this one.
     """
 
     rule: str
@@ -110,6 +110,7 @@ class Binding:
     up_to: int | None = None
     frees_at: datetime | None = None
     facts: tuple[str, ...] = ()
+    gestures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,9 @@ class Decision:
     Amounts are minor units, None for gestures without money; quantities are thousandths of the unit.
     `low_minor` and `high_minor` are the bounds of a chosen amount as the file states them now, `usual_minor`
     what it offers. `at_most` is the largest that this person could give now, None if nothing. `rooms` show
-    every limit that may stop this gesture. `role` is who could, when the outcome is LEAD.
+    every limit that may stop this gesture. `role` is who could, when the outcome is LEAD. `unit` is set for
+    quantities, whose bounds are the `*_thousandths`. `bend` means the gesture's own condition fails and an exception
+    of the file lets it pass.
     """
 
     gesture: str
@@ -185,6 +188,10 @@ class Decision:
     rooms: tuple[Room, ...] = ()
     role: str | None = None
     bend: bool = False
+    unit: str = ""
+    low_thousandths: int | None = None
+    high_thousandths: int | None = None
+    usual_thousandths: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,154 @@
+"""What a guidelines object means for decisions, worked out once: shapes, authority by rank, who excludes whom.
+
+Nothing here is state: an index is a function of its guidelines and may be thrown away at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from frontdesk.authority.amounts import Found, static
+from frontdesk.guidelines.model import (
+    TICKS,
+    AmountForm,
+    Cases,
+    Gesture,
+    Guidelines,
+    Limit,
+    NoAmount,
+    OtherGesture,
+    Quantity,
+    RestOf,
+)
+
+NOBODY = -1
+"""The ceiling of a role that may not give a gesture at all."""
+
+_KEPT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A limit with what its counters are named after."""
+
+    limit: Limit
+    shape: str
+    per: tuple[str, ...]
+    dated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GestureIndex:
+    """A gesture with everything its decisions look at.
+
+    `ceilings` holds the most each role may give, low to high (None without end, NOBODY not at all). `rests` are
+    the limits that a `rest_of` names. `always_money` means that whatever the facts say, it comes to money.
+    """
+
+    gesture: Gesture
+    limits: tuple[Bound, ...]
+    counting: tuple[Bound, ...]
+    rests: tuple[Bound, ...]
+    ceilings: tuple[int | None, ...]
+    excluded_by: frozenset[str]
+    needs: tuple[str, ...]
+    fixed: Found | None
+    always_money: bool
+    others: tuple[str, ...]
+
+    def ceiling(self, rank: int) -> int | None:
+        """The most a role of this rank may give; an unknown role (rank -1) only what everybody may."""
+        if rank < 0:
+            return None if self.gesture.authority is None else NOBODY
+        return self.ceilings[rank]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All gestures of one guidelines object, and the rank of each role."""
+
+    guidelines: Guidelines
+    gestures: dict[str, GestureIndex]
+    limits: dict[str, Bound]
+    ranks: dict[str, int]
+
+    def rank(self, role: str) -> int:
+        """The place of the role, low to high; -1 for one that the file does not know."""
+        return self.ranks.get(role, -1)
+
+
+_indexes: dict[int, Index] = {}
+
+
+def index_of(guidelines: Guidelines) -> Index:
+    """The index of exactly this object (not of an equal one); the last few are kept."""
+    known = _indexes.get(id(guidelines))
+    if known is not None and known.guidelines is guidelines:
+        return known
+    index = _build(guidelines)
+    for stale in list(_indexes)[: max(0, len(_indexes) - _KEPT + 1)]:
+        _indexes.pop(stale, None)
+    _indexes[id(guidelines)] = index  # the index holds the object, so the id cannot come to mean another one
+    return index
+
+
+def _build(guidelines: Guidelines) -> Index:
+    every = [limit for gesture in guidelines.gestures.values() for limit in gesture.limits]
+    bounds = {limit.id: _bound(limit) for limit in (*every, *guidelines.budgets)}
+    counting: dict[str, list[Bound]] = {name: [] for name in guidelines.gestures}
+    for bound in bounds.values():
+        for name in bound.limit.counts:
+            if name in counting:
+                counting[name].append(bound)
+    gestures = {
+        name: _gesture_index(guidelines, gesture, bounds, tuple(counting[name]))
+        for name, gesture in guidelines.gestures.items()
+    }
+    return Index(guidelines, gestures, bounds, {role: rank for rank, role in enumerate(guidelines.roles)})
+
+
+def _bound(limit: Limit) -> Bound:
+    dated = limit.valid_from is not None or limit.valid_until is not None
+    return Bound(limit, limit.shape, tuple(sorted(limit.per)), dated)
+
+
+def _gesture_index(
+    guidelines: Guidelines, gesture: Gesture, bounds: dict[str, Bound], counting: tuple[Bound, ...]
+) -> GestureIndex:
+    needs = set(gesture.needs)
+    if gesture.only_if_asked:
+        needs.add("customer_asked")
+    forms = tuple(_leaves(gesture.amount)) + (() if gesture.exposure is None else tuple(_leaves(gesture.exposure)))
+    excluding = {other.id for other in guidelines.gestures.values() if gesture.id in other.not_with}
+    return GestureIndex(
+        gesture=gesture,
+        limits=tuple(bounds[limit.id] for limit in guidelines.limits_of(gesture.id)),
+        counting=counting,
+        rests=tuple(bounds[form.limit] for form in forms if isinstance(form, RestOf) and form.limit in bounds),
+        ceilings=_ceilings(gesture, guidelines.roles),
+        excluded_by=gesture.not_with | excluding,
+        needs=tuple(tick for tick in TICKS if tick in needs),
+        fixed=static(gesture.amount),
+        always_money=not any(isinstance(form, NoAmount | Quantity) for form in _leaves(gesture.amount)),
+        others=tuple(way.gesture for way in gesture.otherwise or () if isinstance(way, OtherGesture)),
+    )
+
+
+def _ceilings(gesture: Gesture, roles: tuple[str, ...]) -> tuple[int | None, ...]:
+    if gesture.authority is None:
+        return (None,) * len(roles)
+    ceilings: list[int | None] = []
+    ceiling = NOBODY
+    for role in roles:
+        ceiling = gesture.authority.get(role, ceiling)
+        ceilings.append(ceiling)
+    return tuple(ceilings)
+
+
+def _leaves(form: AmountForm) -> Iterator[AmountForm]:
+    if isinstance(form, Cases):
+        for case in form.cases:
+            yield from _leaves(case.form)
+    else:
+        yield form

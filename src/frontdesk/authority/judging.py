@@ -1,0 +1,429 @@
+"""One gesture, weighed for one role: everything of a decision but its ways forward.
+
+The order is fixed: definite no's (condition, dates, exclusions, limits and budgets), then what nobody here can
+know, then authority, then ticks; so that nobody is asked anything for a gesture that cannot be given anyway.
+Source: docs/guidelines.md, The decision.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from frontdesk.authority.amounts import Amount, Found, cost_of, exposure_of, resolve
+from frontdesk.authority.conditions import Questions, View, evaluate, failed_on, questions, unique
+from frontdesk.authority.index import NOBODY, GestureIndex, Index
+from frontdesk.authority.limits import (
+    Load,
+    Standing,
+    frees_at,
+    largest_that_fits,
+    measured,
+    put_on,
+    rest_of,
+    scope_of,
+    standing,
+    valid_on,
+)
+from frontdesk.authority.values import BadAsk, Binding, Decision, Moment, Outcome, Room, Usages, Way
+from frontdesk.guidelines.model import Measure
+
+
+@dataclass(slots=True)
+class Judged:
+    """A decision while it is being made, without its ways forward. The figures are in the amount's unit."""
+
+    gesture: str
+    outcome: Outcome = Outcome.YES
+    amount: Amount | None = None
+    given: int | None = None
+    at_most: int | None = None
+    cost_minor: int = 0
+    exposure_minor: int = 0
+    missing: tuple[str, ...] = ()
+    binding: tuple[Binding, ...] = ()
+    rooms: list[Room] = field(default_factory=list)
+    role: str | None = None
+    bend: bool = False
+
+    def take_over(self, other: Judged, role: str) -> None:
+        """Show what the role that can would give; `at_most` stays what this person could: nothing."""
+        self.role = role
+        self.amount, self.given = other.amount, other.given
+        self.cost_minor, self.exposure_minor = other.cost_minor, other.exposure_minor
+        self.missing = other.missing
+
+    def give_up(self) -> None:
+        """Nobody can: above this person's authority, and no role could give it now."""
+        self.outcome = Outcome.NO_FIT
+        self.given = self.at_most = None
+        self.cost_minor = self.exposure_minor = 0
+        self.missing = ()
+
+    def decision(self, ways: tuple[Way, ...] = ()) -> Decision:
+        """The frozen answer."""
+        amount = self.amount
+        if amount is None or amount.none:
+            return Decision(
+                self.gesture,
+                self.outcome,
+                cost_minor=self.cost_minor,
+                exposure_minor=self.exposure_minor,
+                missing=self.missing,
+                binding=self.binding,
+                ways=ways,
+                rooms=tuple(self.rooms),
+                role=self.role,
+                bend=self.bend,
+            )
+        low, high, usual = (amount.low, amount.high, amount.usual) if amount.chosen else (None, None, None)
+        if amount.quantity:
+            return Decision(
+                self.gesture,
+                self.outcome,
+                quantity_thousandths=self.given,
+                at_most_thousandths=self.at_most,
+                cost_minor=self.cost_minor,
+                exposure_minor=self.exposure_minor,
+                missing=self.missing,
+                binding=self.binding,
+                ways=ways,
+                rooms=tuple(self.rooms),
+                role=self.role,
+                bend=self.bend,
+                unit=amount.unit,
+                low_thousandths=low,
+                high_thousandths=high,
+                usual_thousandths=usual,
+            )
+        return Decision(
+            self.gesture,
+            self.outcome,
+            self.given,
+            None,
+            self.at_most,
+            None,
+            low,
+            high,
+            usual,
+            self.cost_minor,
+            self.exposure_minor,
+            self.missing,
+            self.binding,
+            ways,
+            tuple(self.rooms),
+            self.role,
+            self.bend,
+        )
+
+
+# --- one gesture, for one role ------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Weighing:
+    """What has been found out so far about one gesture."""
+
+    index: Index
+    gesture: GestureIndex
+    view: View
+    scope: dict[str, str]
+    usages: Usages
+    amount: Amount | None = None
+    exposure: int | None = None
+    wanted: int | None = None
+    asked: bool = False
+    fits: int | None = None
+    definite: bool = False
+    limits: list[Binding] = field(default_factory=list)
+    others: list[Binding] = field(default_factory=list)
+    stuck_limit: bool = False
+    stuck: list[str] = field(default_factory=list)
+    asks: list[str] = field(default_factory=list)
+    rooms: list[Room] = field(default_factory=list)
+    bend: bool = False
+
+    def rest(self, limit: str) -> int | Questions | None:
+        """What a limit still allows, for `rest_of`."""
+        bound = self.index.limits[limit]
+        now = measured(bound, self.view, self.scope, self.usages)
+        return now if isinstance(now, Questions) else rest_of(self.gesture, bound, now)
+
+
+def judge(
+    index: Index,
+    gesture: GestureIndex,
+    moment: Moment,
+    usages: Usages,
+    ask_minor: int | None = None,
+    ask_thousandths: int | None = None,
+) -> Judged | BadAsk:
+    """The decision of one gesture for the moment's own role; LEAD here means no more than "above this role"."""
+    weighing = _Weighing(index, gesture, View(index.guidelines, moment), scope_of(moment), usages)
+    found = _find_amount(weighing)
+    bad = _bad_ask(gesture.gesture.id, found, ask_minor, ask_thousandths)
+    if bad is not None:
+        return bad
+    if weighing.amount is not None:
+        ask = ask_thousandths if weighing.amount.quantity else ask_minor
+        weighing.asked = ask is not None
+        weighing.wanted = weighing.amount.usual if ask is None else ask
+    _weigh_condition(weighing)
+    _weigh_exclusions(weighing)
+    _weigh_limits(weighing)
+    return _conclude(weighing)
+
+
+def _find_amount(weighing: _Weighing) -> Found:
+    gesture = weighing.gesture
+    found = gesture.fixed
+    if found is None:
+        found = resolve(gesture.gesture.amount, weighing.view, weighing.rest)
+    if isinstance(found, Amount):
+        weighing.amount = found
+    elif isinstance(found, Questions):
+        _note(weighing, found)
+    else:
+        weighing.definite = True
+        if found.limit is None:
+            weighing.others.append(Binding("condition", facts=found.facts))
+        else:
+            _bind_rest(weighing, found.limit)
+    if gesture.gesture.exposure is None:
+        weighing.exposure = 0
+        return found
+    exposure = exposure_of(gesture.gesture.exposure, weighing.view, weighing.rest)
+    if isinstance(exposure, Questions):
+        _note(weighing, exposure)
+    else:
+        weighing.exposure = max(0, exposure)
+    return found
+
+
+def _bind_rest(weighing: _Weighing, limit: str) -> None:
+    """Name the limit of which nothing is left, unless it stops the gesture by itself anyway."""
+    if any(bound.limit.id == limit for bound in weighing.gesture.limits):
+        return
+    now = measured(weighing.index.limits[limit], weighing.view, weighing.scope, weighing.usages)
+    if isinstance(now, Standing):
+        weighing.limits.append(_binding(now, weighing.view, 1, 1))
+
+
+def _bad_ask(gesture: str, found: Found, ask_minor: int | None, ask_thousandths: int | None) -> BadAsk | None:
+    if ask_minor is None and ask_thousandths is None:
+        return None
+    if not isinstance(found, Amount):
+        asked = ask_thousandths if ask_minor is None else ask_minor
+        return BadAsk(gesture, "not_positive") if asked is not None and asked <= 0 else None
+    if found.none:
+        return BadAsk(gesture, "no_amount")
+    ask = ask_thousandths if found.quantity else ask_minor
+    if ask is None:
+        return BadAsk(gesture, "not_this_amount", found.low, found.high)
+    if ask <= 0:
+        return BadAsk(gesture, "not_positive", found.low, found.high)
+    if not found.chosen:
+        return None if ask == found.low else BadAsk(gesture, "not_this_amount", found.low, found.high)
+    return BadAsk(gesture, "too_low", found.low, found.high) if ask < found.low else None
+
+
+def _weigh_condition(weighing: _Weighing) -> None:
+    gesture, view = weighing.gesture.gesture, weighing.view
+    if gesture.when is not None:
+        holds = evaluate(gesture.when, view)
+        if holds is None:
+            _note(weighing, questions(gesture.when, view))
+        elif not holds:
+            _weigh_bend(weighing)
+    if gesture.situations:
+        situation = view.moment.situation
+        if situation is None:
+            weighing.asks.append("situation")
+        elif situation not in gesture.situations:
+            weighing.definite = True
+            weighing.others.append(Binding("condition", facts=("situation",)))
+
+
+def _weigh_bend(weighing: _Weighing) -> None:
+    gesture, view = weighing.gesture.gesture, weighing.view
+    if gesture.when is None:
+        raise AssertionError("only a condition that fails is bent")
+    weighing.others.append(Binding("condition", facts=failed_on(gesture.when, view)))
+    bends = False if gesture.bend is None else evaluate(gesture.bend.when, view)
+    if bends is False or gesture.bend is None:
+        weighing.definite = True
+        return
+    if bends is None:
+        _note(weighing, questions(gesture.bend.when, view))
+    weighing.bend = True
+
+
+def _note(weighing: _Weighing, found: Questions) -> None:
+    weighing.asks.extend(found.ticks)
+    weighing.stuck.extend(found.stuck)
+
+
+def _weigh_exclusions(weighing: _Weighing) -> None:
+    gesture, view = weighing.gesture.gesture, weighing.view
+    moment = view.moment
+    if moment.given and not weighing.gesture.excluded_by.isdisjoint(moment.given):
+        weighing.definite = True
+        excluding = tuple(sorted(weighing.gesture.excluded_by & moment.given))
+        weighing.others.append(Binding("excluded", gestures=excluding))
+    most = weighing.index.guidelines.gestures_at_most
+    given = moment.given_in_conversation
+    if most is not None and given is not None and given >= most and not gesture.owed:
+        weighing.definite = True
+        weighing.others.append(Binding("gestures_at_most", Measure.TIMES, used=given, up_to=most))
+    if gesture.valid_from is None and gesture.valid_until is None:
+        return
+    if not valid_on(view.business_date, gesture.valid_from, gesture.valid_until):
+        weighing.definite = True
+        opens: datetime | None = None
+        if gesture.valid_from is not None and view.business_date < gesture.valid_from:
+            opens = view.clock.start_of(gesture.valid_from)
+        weighing.others.append(Binding("valid", frees_at=opens))
+
+
+# --- limits and budgets -------------------------------------------------------------------------------------
+
+
+def _weigh_limits(weighing: _Weighing) -> None:
+    amount = weighing.amount
+    money_only = amount is None and weighing.gesture.always_money
+    load = Load(
+        weighing.gesture.gesture.cost,
+        weighing.exposure or 0,
+        is_money=money_only if amount is None else not (amount.none or amount.quantity),
+        is_quantity=amount is not None and amount.quantity,
+    )
+    low = 1 if amount is None else amount.low  # of an unknown amount it is sure that it is more than nothing
+    for bound in weighing.gesture.limits:
+        now = standing(bound, weighing.view, weighing.scope, weighing.usages)
+        if now is None:
+            continue
+        if isinstance(now, Questions):
+            weighing.asks.extend(now.ticks)
+            if now.stuck:
+                weighing.stuck_limit = True
+                weighing.limits.append(Binding(bound.limit.id, bound.limit.measure, facts=now.stuck))
+            continue
+        left = now.left
+        opens = None
+        if left is not None and left <= 0:
+            opens = frees_at(now, weighing.view, 1, 1)
+        limit = bound.limit
+        weighing.rooms.append(Room(limit.id, limit.measure, limit.unit, now.used, now.up_to, left, opens))
+        if limit.measure is Measure.QUANTITY and amount is None:
+            continue
+        fits = largest_that_fits(now, load)
+        if fits is None or (limit.measure is Measure.EXPOSURE and weighing.exposure is None):
+            continue
+        _weigh_fit(weighing, now, load, fits, low)
+
+
+def _weigh_fit(weighing: _Weighing, now: Standing, load: Load, fits: int, low: int) -> None:
+    if weighing.amount is None and not weighing.gesture.always_money and fits >= 0:
+        return  # it may yet come to no money at all, which nothing stops
+    if weighing.fits is None or fits < weighing.fits:
+        weighing.fits = fits
+    wanted = low if weighing.wanted is None else weighing.wanted
+    if fits < low:
+        weighing.definite = True
+    if fits < low or fits < wanted:
+        measure = now.bound.limit.measure
+        asked, smallest = put_on(measure, wanted, load), put_on(measure, low, load)
+        weighing.limits.append(_binding(now, weighing.view, asked, smallest))
+
+
+def _binding(now: Standing, view: View, asked: int, smallest: int) -> Binding:
+    limit = now.bound.limit
+    opens = frees_at(now, view, asked, smallest)
+    return Binding(limit.id, limit.measure, limit.unit, now.used, now.up_to, opens)
+
+
+# --- the answer ---------------------------------------------------------------------------------------------
+
+
+def _conclude(weighing: _Weighing) -> Judged:
+    gesture = weighing.gesture
+    amount = weighing.amount
+    judged = Judged(gesture.gesture.id, amount=amount, rooms=weighing.rooms, bend=weighing.bend)
+    rank = weighing.index.rank(weighing.view.moment.role)
+    ceiling = gesture.ceiling(rank)
+    binding = weighing.limits
+    least = 0 if amount is None or amount.none or amount.quantity else amount.low
+    wanted = least if weighing.wanted is None or not least else weighing.wanted
+    if ceiling is not None and wanted > ceiling:
+        binding.append(Binding("authority", Measure.VALUE, up_to=None if ceiling == NOBODY else ceiling))
+    if weighing.definite or weighing.stuck or weighing.stuck_limit:
+        judged.outcome = Outcome.NO_FIT
+        judged.binding = (*binding, *_others(weighing))
+        return judged
+    bend = gesture.gesture.bend if weighing.bend else None
+    not_this_role = bend is not None and rank < weighing.index.rank(bend.by)
+    if not_this_role or (ceiling is not None and least > ceiling):
+        judged.outcome = Outcome.LEAD
+        judged.binding = (*binding, *_others(weighing)) if not_this_role else tuple(binding)
+        return judged
+    judged.binding = tuple(binding)  # where an exception holds, the condition keeps nobody from anything
+    return _settle(weighing, judged, ceiling)
+
+
+def _others(weighing: _Weighing) -> list[Binding]:
+    """What is in the way besides limits and authority; one line for the condition, whatever of it fails."""
+    facts = [name for each in weighing.others if each.rule == "condition" for name in each.facts]
+    rest = [each for each in weighing.others if each.rule != "condition"]
+    if len(rest) == len(weighing.others) and not weighing.stuck:
+        return rest
+    return [Binding("condition", facts=unique((*facts, *weighing.stuck))), *rest]
+
+
+def _settle(weighing: _Weighing, judged: Judged, ceiling: int | None) -> Judged:
+    """The amount, `at_most` and what is missing of a gesture that this role can give some of."""
+    amount = weighing.amount
+    cost = weighing.gesture.gesture.cost
+    given: int | None = None
+    if amount is not None and not amount.none:
+        most = amount.high if weighing.fits is None else min(amount.high, weighing.fits)
+        if not amount.quantity and ceiling is not None:
+            most = min(most, ceiling)
+        judged.at_most = most
+        if weighing.wanted is not None:
+            given = min(most, weighing.wanted)
+            if weighing.asked and given < weighing.wanted:
+                judged.outcome = Outcome.LESS
+                return judged
+    judged.given = given
+    judged.missing = _missing(weighing, given)
+    judged.outcome = Outcome.TICKS if judged.missing else Outcome.YES
+    judged.exposure_minor = weighing.exposure or 0
+    if amount is not None:
+        if amount.none or amount.quantity:
+            judged.cost_minor = cost_of(cost, 0)
+        elif given is not None:
+            judged.cost_minor = cost_of(cost, given)
+    return judged
+
+
+def _missing(weighing: _Weighing, given: int | None) -> tuple[str, ...]:
+    """The ticks that are missing: those the file needs, then what has to be known, then the amount."""
+    gesture = weighing.gesture
+    ticks = weighing.view.moment.ticks
+    missing = [tick for tick in gesture.needs if tick not in ticks]
+    above = gesture.gesture.judgement_above
+    amount = weighing.amount
+    judgement = above is not None and amount is not None and _sure(amount, given) > above
+    if (judgement or weighing.bend) and "reason" not in ticks:
+        missing.append("reason")
+    missing.extend(weighing.asks)
+    if given is None and amount is not None and not amount.none:
+        missing.append("amount")
+    return unique(missing) if len(missing) > 1 else tuple(missing)
+
+
+def _sure(amount: Amount, given: int | None) -> int:
+    """The face value that will be given at least."""
+    if amount.quantity:
+        return 0
+    return amount.low if given is None else given

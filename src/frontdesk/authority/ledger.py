@@ -1,0 +1,141 @@
+"""A ledger in memory: what a run of decisions gave, for trying guidelines without a database.
+
+It counts exactly what the store counts: each entry moves the counters of `limits.keys_moved`, a reversal frees
+what it took in the window it was counted in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from frontdesk.authority.limits import ROLLING, keys_moved, scope_of
+from frontdesk.authority.values import Decision, Mark, Moment, UsageKey, UsageNeeded, Usages, Used
+from frontdesk.guidelines.model import Guidelines
+
+_UNUSED = Used()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """Something given: when, in which scope, what it put on limits, and which counters it moved."""
+
+    id: str
+    gesture: str
+    at: datetime
+    incident: str | None
+    conversation: str | None
+    mark: Mark
+    keys: tuple[UsageKey, ...]
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Entries and their counters under one version of the guidelines."""
+
+    guidelines: Guidelines
+    _entries: dict[str, LedgerEntry] = field(default_factory=dict)
+    _used: dict[UsageKey, Used] = field(default_factory=dict)
+    _marks: dict[UsageKey, list[Mark]] = field(default_factory=dict)
+    _in_incident: dict[str, list[str]] = field(default_factory=dict)
+    _in_conversation: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, entry_id: str, decision: Decision, moment: Moment) -> LedgerEntry:
+        """Record what `decision` gave at `moment`."""
+        return self.record(
+            entry_id,
+            decision.gesture,
+            moment,
+            value_minor=decision.amount_minor or 0,
+            cost_minor=decision.cost_minor,
+            exposure_minor=decision.exposure_minor,
+            quantity_thousandths=decision.quantity_thousandths or 0,
+        )
+
+    def record(
+        self,
+        entry_id: str,
+        gesture: str,
+        moment: Moment,
+        *,
+        value_minor: int = 0,
+        cost_minor: int = 0,
+        exposure_minor: int = 0,
+        quantity_thousandths: int = 0,
+    ) -> LedgerEntry:
+        """Record an entry from its figures, as a past ledger has them."""
+        mark = Mark(moment.at, value_minor, cost_minor, exposure_minor, quantity_thousandths)
+        entry = LedgerEntry(
+            entry_id,
+            gesture,
+            moment.at,
+            moment.scope.get("incident"),
+            moment.scope.get("conversation"),
+            mark,
+            keys_moved(self.guidelines, gesture, scope_of(moment), moment.at),
+        )
+        self._entries[entry_id] = entry
+        for key in entry.keys:
+            if key.window == ROLLING:
+                self._marks.setdefault(key, []).append(mark)
+            else:
+                self._used[key] = _moved(self._used.get(key, _UNUSED), mark, 1)
+        if entry.incident is not None:
+            self._in_incident.setdefault(entry.incident, []).append(gesture)
+        if entry.conversation is not None:
+            self._in_conversation.setdefault(entry.conversation, []).append(gesture)
+        return entry
+
+    def entry(self, entry_id: str) -> LedgerEntry | None:
+        """The entry of that id, None when there is none or it was taken back."""
+        return self._entries.get(entry_id)
+
+    def reverse(self, entry_id: str) -> None:
+        """Take an entry back: it frees what it took, in the windows it was counted in, and excludes nothing."""
+        entry = self._entries.pop(entry_id)
+        for key in entry.keys:
+            if key.window == ROLLING:
+                self._marks[key].remove(entry.mark)
+            else:
+                self._used[key] = _moved(self._used[key], entry.mark, -1)
+        if entry.incident is not None:
+            self._in_incident[entry.incident].remove(entry.gesture)
+        if entry.conversation is not None:
+            self._in_conversation[entry.conversation].remove(entry.gesture)
+
+    def usages(self, needed: Iterable[UsageNeeded]) -> Usages:
+        """The counters that were asked for; those that nothing moved are left out."""
+        found: dict[UsageKey, Used] = {}
+        for each in needed:
+            key = each.key
+            if key.window == ROLLING:
+                marks = self._marks.get(key)
+                if marks:
+                    found[key] = Used(marks=tuple(m for m in marks if each.since is None or m.at >= each.since))
+            elif key in self._used:
+                found[key] = self._used[key]
+        return found
+
+    def met(self, moment: Moment) -> Moment:
+        """`moment` with what was given before in its incident (else its conversation) and its conversation."""
+        incident, conversation = moment.scope.get("incident"), moment.scope.get("conversation")
+        if incident is None and conversation is None:
+            return moment
+        here = self._in_conversation.get(conversation, ()) if conversation is not None else ()
+        given = here if incident is None else self._in_incident.get(incident, ())
+        return replace(
+            moment,
+            given=frozenset(given),
+            given_in_conversation=None if conversation is None else len(here),
+        )
+
+
+def _moved(used: Used, mark: Mark, sign: int) -> Used:
+    return Used(
+        used.times + sign,
+        used.value_minor + sign * mark.value_minor,
+        used.cost_minor + sign * mark.cost_minor,
+        used.exposure_minor + sign * mark.exposure_minor,
+        used.quantity_thousandths + sign * mark.quantity_thousandths,
+    )

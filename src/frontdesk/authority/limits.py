@@ -1,0 +1,335 @@
+"""Limits: which counters a decision looks at, what is used and left of each, and when it frees.
+
+A limit on a gesture stops that gesture alone; `across` only counts others in. A budget stops every gesture it is
+`of`. Owed gestures move counters but only their own limits stop them. Source: docs/guidelines.md, Limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import ROUND_FLOOR, Decimal
+
+from frontdesk.authority.amounts import THOUSAND, cost_of, value_within_cost
+from frontdesk.authority.conditions import Questions, View, evaluate, question_for, settling, unique
+from frontdesk.authority.index import Bound, GestureIndex, Index, index_of
+from frontdesk.authority.values import Mark, Moment, UsageKey, UsageNeeded, Usages, Used
+from frontdesk.ground.businessday import (
+    ELAPSED_UNITS,
+    BusinessClock,
+    calendar_end,
+    calendar_key,
+    rolled,
+    rolling_floor,
+)
+from frontdesk.guidelines.model import Cost, Guidelines, Limit, Measure, Window, WindowKind
+
+ROLLING = "rolling"
+ONE_SITE = "1"
+"""The value of the scopes `site` and `business` where nobody names one."""
+
+
+# --- counters -----------------------------------------------------------------------------------------------
+
+
+def scope_of(moment: Moment) -> dict[str, str]:
+    """Everything limits may be per at this moment: its scope, the person, the role, one site and one business.
+
+    This is also the scope an entry is recorded with, so that a decision finds what entries moved.
+    """
+    scope = {"site": ONE_SITE, "business": ONE_SITE, "staff": moment.staff, **moment.scope}
+    scope["role"] = moment.role
+    return scope
+
+
+def key_for(limit: Limit, scope: Mapping[str, str], at: datetime, clock: BusinessClock) -> UsageKey | None:
+    """The counter of `limit` for this scope and the window that `at` falls into; None when a scope is not known."""
+    joined = _joined(tuple(sorted(limit.per)), scope)
+    return None if joined is None else UsageKey(limit.shape, joined, _window(limit.within, at, clock))
+
+
+def keys_moved(guidelines: Guidelines, gesture: str, scope: Mapping[str, str], at: datetime) -> tuple[UsageKey, ...]:
+    """The counters that an entry of the gesture moves, each once.
+
+    `scope` is that of `scope_of`. Limits whose scope is not known are not moved, whether they apply now or not
+    is not asked: an entry counts for a limit that applies later.
+    """
+    clock = guidelines.business.clock
+    day = clock.date_of(at)
+    keys: dict[UsageKey, None] = {}
+    for bound in index_of(guidelines).gestures[gesture].counting:
+        joined = _joined(bound.per, scope)
+        if joined is not None:
+            keys[UsageKey(bound.shape, joined, _window_on(bound.limit.within, day))] = None
+    return tuple(keys)
+
+
+def gestures_involved(guidelines: Guidelines, moment: Moment, gesture: str) -> tuple[str, ...]:
+    """The gesture, and every gesture that its ways forward may name."""
+    situation = guidelines.situations.get(moment.situation or "")
+    first = () if situation is None else situation.first
+    index = index_of(guidelines)
+    others = (name for name in (*index.gestures[gesture].others, *first) if name in index.gestures)
+    return unique((gesture, *others))
+
+
+def needed(guidelines: Guidelines, moment: Moment, gestures: Iterable[str]) -> tuple[UsageNeeded, ...]:
+    """The counters that deciding these gestures, their ways included, looks at; each once."""
+    index = index_of(guidelines)
+    scope = scope_of(moment)
+    clock = guidelines.business.clock
+    day = clock.date_of(moment.at)
+    found: dict[UsageKey, UsageNeeded] = {}
+    involved = unique(name for each in gestures for name in gestures_involved(guidelines, moment, each))
+    for name in involved:
+        gesture = index.gestures[name]
+        for bound in (*gesture.limits, *gesture.rests):
+            window = bound.limit.within
+            since = rolling_floor(moment.at, window.count, window.unit) if window.kind is WindowKind.ROLLING else None
+            for each in _with_roles(index, bound, scope, moment.role):
+                joined = _joined(bound.per, each)
+                if joined is not None:
+                    key = UsageKey(bound.shape, joined, _window_on(window, day))
+                    found[key] = UsageNeeded(key, since)
+    return tuple(found.values())
+
+
+def _with_roles(index: Index, bound: Bound, scope: dict[str, str], role: str) -> list[dict[str, str]]:
+    """The scope as it is, and for a limit per role also as a higher role would have it: a way may ask one."""
+    if "role" not in bound.per:
+        return [scope]
+    above = [each for each, rank in index.ranks.items() if rank > index.rank(role)]
+    return [scope, *({**scope, "role": each} for each in above)]
+
+
+def _joined(per: tuple[str, ...], scope: Mapping[str, str]) -> str | None:
+    values = []
+    for name in per:
+        value = scope.get(name)
+        if not value:
+            return None
+        values.append(value.replace("\\", "\\\\").replace("|", "\\|") if "|" in value or "\\" in value else value)
+    return "|".join(values)
+
+
+def _window(window: Window, at: datetime, clock: BusinessClock) -> str:
+    return _window_on(window, clock.date_of(at) if window.kind is WindowKind.CALENDAR else None)
+
+
+def _window_on(window: Window, day: date | None) -> str:
+    if window.kind is WindowKind.EVER:
+        return ""
+    if window.kind is WindowKind.ROLLING:
+        return ROLLING
+    if day is None:
+        raise AssertionError("a calendar window is looked up by its business day")
+    return calendar_key(window.unit, day)
+
+
+# --- where a limit stands -----------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Standing:
+    """A limit that applies now: `used`, `up_to` and `left` in its measure's unit (None: without end)."""
+
+    bound: Bound
+    used: int
+    up_to: int | None
+    left: int | None
+    marks: tuple[Mark, ...]
+
+
+def valid_on(day: date, first: date | None, last: date | None) -> bool:
+    """Whether the business day lies within the dates, both included."""
+    return (first is None or day >= first) and (last is None or day <= last)
+
+
+def standing(bound: Bound, view: View, scope: Mapping[str, str], usages: Usages) -> Standing | Questions | None:
+    """Where a limit stands; None when it does not apply now, or what has to be known first."""
+    limit = bound.limit
+    if bound.dated and not valid_on(view.business_date, limit.valid_from, limit.valid_until):
+        return None
+    if limit.when is None:
+        return measured(bound, view, scope, usages)
+    applies = evaluate(limit.when, view)
+    if applies is None:
+        open_now = settling(limit.when, view)
+        rest = measured(bound, view, scope, usages)
+        return _both(open_now, rest) if isinstance(rest, Questions) else open_now
+    return measured(bound, view, scope, usages) if applies else None
+
+
+def _both(first: Questions, second: Questions) -> Questions:
+    stuck = unique((*first.stuck, *second.stuck))
+    return Questions(stuck=stuck) if stuck else Questions(unique((*first.ticks, *second.ticks)))
+
+
+def measured(bound: Bound, view: View, scope: Mapping[str, str], usages: Usages) -> Standing | Questions:
+    """What is used and left of a limit, whether or not it applies now."""
+    limit = bound.limit
+    open_now: Questions | None = None
+    up_to = limit.up_to.figure
+    if limit.up_to.fact is not None:
+        value = view.get(limit.up_to.fact)
+        if value is None:
+            open_now = question_for(limit.up_to.fact, view)
+        else:
+            up_to = _figure(value, limit.measure)
+    joined = _joined(bound.per, scope)
+    if joined is None:
+        lacking = Questions(tuple(f"scope:{name}" for name in limit.per if not scope.get(name)))
+        return lacking if open_now is None else _both(open_now, lacking)
+    if open_now is not None:
+        return open_now
+    window = limit.within
+    day = view.business_date if window.kind is WindowKind.CALENDAR else None
+    found = usages.get(UsageKey(bound.shape, joined, _window_on(window, day)))
+    if found is None:
+        return Standing(bound, 0, up_to, up_to, ())
+    if window.kind is WindowKind.ROLLING:
+        marks = tuple(mark for mark in found.marks if _counts(mark.at, view, window))
+        used = sum(_mark_amount(mark, limit.measure) for mark in marks)
+    else:
+        marks = ()
+        used = _used_amount(found, limit.measure)
+    return Standing(bound, used, up_to, None if up_to is None else up_to - used, marks)
+
+
+def _figure(value: object, measure: Measure) -> int:
+    """What a fact allows, in the measure's unit; part of a time is no time."""
+    if isinstance(value, Decimal):
+        exact = value * THOUSAND if measure is Measure.QUANTITY else value
+        return int(exact.to_integral_value(ROUND_FLOOR))
+    if not isinstance(value, int):
+        raise AssertionError("the reader lets only money and numbers say how much is allowed")
+    return value * THOUSAND if measure is Measure.QUANTITY else value
+
+
+def _counts(given_at: datetime, view: View, window: Window) -> bool:
+    """Whether what was given then still counts: up to, and not at, the instant at which it frees."""
+    length = ELAPSED_UNITS.get(window.unit)
+    if length is not None:
+        return view.at - given_at < window.count * length
+    return view.at < rolled(given_at, window.count, window.unit, view.clock.zone)
+
+
+def _mark_amount(mark: Mark, measure: Measure) -> int:
+    if measure is Measure.TIMES:
+        return 1
+    if measure is Measure.VALUE:
+        return mark.value_minor
+    if measure is Measure.COST:
+        return mark.cost_minor
+    return mark.exposure_minor if measure is Measure.EXPOSURE else mark.quantity_thousandths
+
+
+def _used_amount(used: Used, measure: Measure) -> int:
+    if measure is Measure.TIMES:
+        return used.times
+    if measure is Measure.VALUE:
+        return used.value_minor
+    if measure is Measure.COST:
+        return used.cost_minor
+    return used.exposure_minor if measure is Measure.EXPOSURE else used.quantity_thousandths
+
+
+# --- what fits ----------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Load:
+    """What giving would put on limits, but for the amount itself. `is_money`/`is_quantity`: what the amount is."""
+
+    cost: Cost
+    exposure: int
+    is_money: bool
+    is_quantity: bool
+
+
+def largest_that_fits(now: Standing, load: Load) -> int | None:
+    """The largest amount (minor units or thousandths) that the limit lets pass.
+
+    None: every amount. -1: not even an amount of nothing. What puts nothing on a limit is never stopped by it.
+    """
+    left = now.left
+    if left is None:
+        return None
+    measure = now.bound.limit.measure
+    if measure is Measure.TIMES:
+        return None if left >= 1 else -1
+    if measure is Measure.VALUE:
+        return max(0, left) if load.is_money else None
+    if measure is Measure.COST:
+        if load.is_money or load.cost.minor is not None:
+            return value_within_cost(load.cost, left)
+        return None
+    if measure is Measure.EXPOSURE:
+        return None if load.exposure <= left or load.exposure == 0 else -1
+    return max(0, left) if load.is_quantity else None
+
+
+def put_on(measure: Measure, amount: int, load: Load) -> int:
+    """What giving `amount` puts on a limit of this measure."""
+    if measure is Measure.TIMES:
+        return 1
+    if measure is Measure.VALUE:
+        return amount if load.is_money else 0
+    if measure is Measure.COST:
+        return cost_of(load.cost, amount if load.is_money else 0)
+    if measure is Measure.EXPOSURE:
+        return load.exposure
+    return amount if load.is_quantity else 0
+
+
+def frees_at(now: Standing, view: View, asked: int, smallest: int) -> datetime | None:
+    """The earliest instant (UTC) at which a limit that is in the way lets more pass; None when no clock opens it.
+
+    That is when `asked` (in the measure's unit) would fit; when the limit never allows so much, the instant at
+    which `smallest` fits, or None if that fits already. Nothing else is assumed to happen until then.
+    """
+    limit = now.bound.limit
+    ends = None
+    if limit.valid_until is not None and limit.valid_until < date.max:
+        ends = view.clock.start_of(limit.valid_until + timedelta(days=1))
+    window = limit.within
+    if now.up_to is None or window.kind is WindowKind.EVER:
+        return ends
+    wanted = asked if asked <= now.up_to else smallest
+    if wanted > now.up_to:
+        return ends
+    if now.used + wanted <= now.up_to:
+        return None
+    if window.kind is WindowKind.CALENDAR:
+        opens = view.clock.start_of(calendar_end(window.unit, view.business_date))
+    else:
+        opens = _opens_rolling(now, view, now.up_to - wanted)
+    return opens if ends is None else min(opens, ends)
+
+
+def _opens_rolling(now: Standing, view: View, bearable: int) -> datetime:
+    """When enough has gone out of a rolling window that at most `bearable` is left in it."""
+    limit = now.bound.limit
+    window = limit.within
+    # Not by the order of giving: 29 Jan 20:00 and 30 Jan 10:00 both end on the last day of February, the later first.
+    going = sorted(
+        (rolled(mark.at, window.count, window.unit, view.clock.zone), _mark_amount(mark, limit.measure))
+        for mark in now.marks
+    )
+    used = now.used
+    for instant, amount in going:
+        used -= amount
+        if used <= bearable:
+            return instant
+    raise AssertionError("an empty window bears what the limit allows")
+
+
+def rest_of(gesture: GestureIndex, bound: Bound, now: Standing) -> int | None:
+    """What a limit still allows of face value, for `rest_of`: minor units, None without end."""
+    load = Load(gesture.gesture.cost, 0, is_money=True, is_quantity=False)
+    measure = bound.limit.measure
+    if measure is Measure.EXPOSURE:
+        return now.left
+    fits = largest_that_fits(now, load)
+    return fits if fits is None else max(0, fits)
