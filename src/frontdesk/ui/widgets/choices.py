@@ -1,0 +1,179 @@
+"""Choosing by one key: what kind of moment this is, which stay is meant, and whether the request was read back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+
+from frontdesk.ground.language import _
+from frontdesk.ui.guard import Guard, Press
+from frontdesk.ui.plain import words
+from frontdesk.ui.widgets.figures import column, shortened
+from frontdesk.ui.widgets.zone import DIGITS, Zone, own_key
+
+MOST = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something to choose: what is stored and what is read."""
+
+    value: str
+    label: str
+
+
+class Choices(Zone):
+    """Up to nine options with a digit each; letters narrow a longer list, Backspace widens it again."""
+
+    own = DIGITS | {"enter"}
+    narrows = True
+
+    class Picked(Message):
+        """An option was chosen; `kind` says of which list."""
+
+        def __init__(self, kind: str, value: str) -> None:
+            super().__init__()
+            self.kind = kind
+            self.value = value
+
+    class NoSuch(Message):
+        """A key that stands beside nothing here."""
+
+    def __init__(self, guard: Guard, *, id: str) -> None:
+        super().__init__(guard, id=id, classes="panel")
+        self.kind = ""
+        self.title = ""
+        self.options: tuple[Option, ...] = ()
+        self.chosen: str | None = None
+        self.typed = ""
+
+    def show(self, kind: str, title: str, options: Sequence[Option], chosen: str | None) -> None:
+        """Open on a list; `chosen` is marked."""
+        self.kind, self.title, self.options, self.chosen, self.typed = kind, title, tuple(options), chosen, ""
+        self.refresh()
+
+    @property
+    def shown(self) -> tuple[Option, ...]:
+        """The options that fit what was typed, at most nine."""
+        fitting = [each for each in self.options if self.typed.casefold() in each.label.casefold()]
+        return tuple(fitting[:MOST])
+
+    def own_key(self, event: events.Key) -> str:
+        """Digits and Enter; letters, too, where a list can be narrowed."""
+        letter = event.character or ""
+        return letter if self.narrows and letter.isalpha() else own_key(event, self.own)
+
+    def pressed(self, key: str, press: Press) -> None:
+        """A digit picks; letters narrow; Enter picks what is left alone."""
+        shown = self.shown
+        if key in DIGITS and int(key) <= len(shown):
+            self.post_message(self.Picked(self.kind, shown[int(key) - 1].value))
+        elif key == "enter" and self.typed and len(shown) == 1:
+            self.post_message(self.Picked(self.kind, shown[0].value))
+        elif key.isalpha() and key != "enter":
+            self.typed += key
+            self.refresh()
+        else:
+            self.post_message(self.NoSuch())
+
+    def key_backspace(self) -> None:
+        """Widen the list again."""
+        self.typed = self.typed[:-1]
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on an option is its digit."""
+        event.stop()
+        self.focus()
+        at = self._at(event.x, event.y)
+        if event.chain == 1 and at is not None:
+            self.post_message(self.Picked(self.kind, self.shown[at].value))
+
+    def _at(self, x: int, y: int) -> int | None:
+        rows, cells = self._grid()
+        row, place = y - len(self.head()), x // cells
+        at = place * rows + row
+        return at if 0 <= row < rows and 0 <= at < len(self.shown) else None
+
+    def _grid(self) -> tuple[int, int]:
+        """Rows of a column, and its cells: one column while it fits, else two."""
+        room = max(1, self.content_size.height - len(self.head()))
+        count = max(1, len(self.shown))
+        rows = count if count <= room else (count + 1) // 2
+        return rows, max(1, self.content_size.width // (1 if rows == count else 2))
+
+    def head(self) -> list[Content]:
+        """The lines above the options."""
+        typed = f"  {self.typed}…" if self.typed else ""
+        return [words((self.title, "$text-muted"), (typed, "$text-accent"))]
+
+    def render(self) -> Content:
+        """The head, then the options in one or two columns."""
+        rows, cells = self._grid()
+        shown = self.shown
+        lines = self.head()
+        for row in range(min(rows, len(shown))):
+            line = words("")
+            for at in range(row, len(shown), rows):
+                option = shown[at]
+                mark = "✓ " if option.value == self.chosen else ""
+                tone = "$text-muted" if mark else ""
+                line += words(
+                    (f" {at + 1} ", "$text-accent bold"), (column(mark + option.label, max(1, cells - 4)) + " ", tone)
+                )
+            lines.append(line)
+        return Content("\n").join(lines)
+
+
+class ReadBack(Choices):
+    """Before the request is heard it stands where the gestures will be: the words to read back, Enter for agreed."""
+
+    narrows = False
+
+    class Agreed(Message):
+        """The customer agreed that this is the request."""
+
+    def __init__(self, guard: Guard, *, id: str = "readback") -> None:
+        super().__init__(guard, id=id)
+        self.request = ""
+
+    def say(self, request: str) -> None:
+        """Put in the words as they stand."""
+        if request != self.request:
+            self.request = request
+            self.refresh()
+
+    def pressed(self, key: str, press: Press) -> None:
+        """Enter is the customer's yes; a digit says what kind of moment it is."""
+        if key == "enter":
+            self.post_message(self.Agreed())
+        else:
+            super().pressed(key, press)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the question is the customer's yes; one on a moment is its digit."""
+        if event.y == 1 and event.chain == 1 and self.request.strip():
+            event.stop()
+            self.post_message(self.Agreed())
+        else:
+            super().on_click(event)
+
+    def head(self) -> list[Content]:
+        """The words, the question, and the way for an emergency."""
+        cells = max(20, self.content_size.width - 2)
+        if not self.request.strip():
+            first = words((shortened(_("First the request, in the customer's own words. Then what we can do."), cells), ""))
+            second = words((shortened(_("F8 emergency: act before it is heard (this is recorded)"), cells), "$text-muted"))
+        else:
+            quoted = f"“{' '.join(self.request.split())}”"
+            first = words((_("Say it back: "), "$text-muted"), shortened(quoted, cells - 14))
+            second = words(
+                (_("Did they agree?") + "   ", "bold"),
+                ("Enter " + _("yes"), "$text-accent bold"),
+                ("   Esc " + _("change the words") + "   F8 " + _("emergency"), "$text-muted"),
+            )
+        return [first, second, *(super().head() if self.options else [])]

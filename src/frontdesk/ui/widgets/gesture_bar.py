@@ -1,0 +1,179 @@
+"""The gesture bar: what staff may do now, how much, and what is left; blocked gestures stay on it and answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+
+from frontdesk.desk.views import Bar, BarLine, Light
+from frontdesk.ground.language import _
+from frontdesk.ui.guard import Guard, Press
+from frontdesk.ui.plain import width, words
+from frontdesk.ui.widgets.figures import Figures, column, shortened
+from frontdesk.ui.widgets.zone import DIGITS, Zone
+
+PAGE = 9
+_LABEL_CELLS = (10, 26)
+_WHY_FROM_CELLS = 112
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the bar with the digit that opens it, None when only a click does."""
+
+    digit: str
+    line: BarLine
+
+
+def rows_of(bar: Bar) -> tuple[tuple[Row, ...], ...]:
+    """The bar in pages: the first holds what has a digit, the next ones the rest, nine at a time.
+
+    Gestures without a key of their own take the digits that are free, in the order of their names, so that a
+    digit means the same gesture in every situation.
+    """
+    taken: dict[str, str] = {}
+    for line in bar.lines:
+        if line.key is not None and str(line.key) in DIGITS and str(line.key) not in taken.values():
+            taken[line.gesture] = str(line.key)
+    free = [digit for digit in "123456789" if digit not in taken.values()]
+    rest = sorted(line.gesture for line in bar.lines if line.gesture not in taken)
+    taken.update(zip(rest, free, strict=False))
+    first = tuple(Row(taken[line.gesture], line) for line in bar.lines if line.gesture in taken)
+    others = [line for line in bar.lines if line.gesture not in taken]
+    pages = [others[start : start + PAGE] for start in range(0, len(others), PAGE)]
+    return (first, *(tuple(Row(str(at), line) for at, line in enumerate(page, 1)) for page in pages))
+
+
+class GestureBar(Zone):
+    """The acting zone. `show` takes one immutable `Bar`; a digit or a click posts `Chosen`."""
+
+    own = DIGITS | {"0", "enter", "u", "w"}
+    top: reactive[int] = reactive(0)
+    page: reactive[int] = reactive(0)
+
+    class Chosen(Message):
+        """A gesture was chosen. `again`: the same digit was pressed less than a second ago."""
+
+        def __init__(self, gesture: str, label: str, *, again: bool) -> None:
+            super().__init__()
+            self.gesture = gesture
+            self.label = label
+            self.again = again
+
+    class NoSuch(Message):
+        """A digit that stands beside no gesture, or Enter, which does nothing here."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    class TakeBack(Message):
+        """The last gesture is to be taken back."""
+
+    class Wish(Message):
+        """To the field of the wish."""
+
+    def __init__(self, guard: Guard, figures: Figures, *, id: str = "bar") -> None:
+        super().__init__(guard, id=id)
+        self.figures = figures
+        self.pages: tuple[tuple[Row, ...], ...] = ((),)
+
+    def show(self, bar: Bar) -> None:
+        """Put in what may be given now; the place on the page stays where it was."""
+        self.pages = rows_of(bar)
+        self.page = min(self.page, len(self.pages) - 1)
+        self.top = min(self.top, max(0, len(self.rows) - 1))
+        self.refresh()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of the page that is open."""
+        return self.pages[self.page]
+
+    def pressed(self, key: str, press: Press) -> None:
+        """Digits choose, `0` turns the page, `u` takes back, `w` goes to the wish."""
+        if key == "u":
+            self.post_message(self.TakeBack())
+        elif key == "w":
+            self.post_message(self.Wish())
+        elif key == "0" and len(self.pages) > 1:
+            self.page = (self.page + 1) % len(self.pages)
+            self.top = 0
+        else:
+            self._choose(key, again=press.again)
+
+    def _choose(self, key: str, *, again: bool = False) -> None:
+        row = next((row for row in self.rows if row.digit == key), None)
+        if row is None:
+            self.post_message(self.NoSuch(key))
+        else:
+            self.post_message(self.Chosen(row.line.gesture, row.line.label, again=again))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a row is its digit; the second click of a double click is part of the first."""
+        event.stop()
+        self.focus()
+        at = self.top + event.y
+        if event.chain == 1 and 0 <= at < len(self.rows):
+            self._choose(self.rows[at].digit)
+
+    def key_down(self) -> None:
+        """One line further down."""
+        self.top = min(self.top + 1, max(0, len(self.rows) - max(1, self.size.height)))
+
+    def key_up(self) -> None:
+        """One line back up."""
+        self.top = max(0, self.top - 1)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves the lines."""
+        event.stop()
+        self.key_down()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves the lines."""
+        event.stop()
+        self.key_up()
+
+    def render(self) -> Content:
+        """The rows that fit, each on one line."""
+        cells, height = self.content_size.width, max(1, self.content_size.height)
+        if not self.rows:
+            return words((_("the guidelines offer no gesture here · F5 makes a promise"), "$text-muted"))
+        shown = self.rows[self.top : self.top + height]
+        label = min(max(width(row.line.label) for row in self.rows), _LABEL_CELLS[1], max(_LABEL_CELLS[0], cells // 3))
+        amount = max(width(self._amount(row.line)) for row in self.rows)
+        lines = [self._row(row, cells, label, max(amount, 8)) for row in shown]
+        return Content("\n").join(lines)
+
+    def _row(self, row: Row, cells: int, label: int, amount: int) -> Content:
+        line = row.line
+        rest = max(0, cells - 4 - label - amount - 3)
+        why = rest - 44 if cells >= _WHY_FROM_CELLS else 0
+        tone = "" if line.light in (Light.CAN, Light.FIRST) else "$text-muted"
+        return words(
+            (f" {row.digit} ", "$text-accent bold" if line.light in (Light.CAN, Light.FIRST) else "$text-muted bold"),
+            (column(line.label, label) + " ", tone),
+            (self._amount_column(line, amount) + "   ", _TONES[line.light]),
+            (column(line.left, rest - why - 2) + "  " if why > 0 else shortened(line.left, rest), tone),
+            (shortened(line.why, why), "$text-muted") if why > 0 else "",
+        )
+
+    def _amount(self, line: BarLine) -> str:
+        if line.light is Light.NOT_NOW:
+            return _("NOT NOW")
+        if line.light is Light.ASK_LEAD:
+            return _("ASK LEAD")
+        return line.amount or "-" + " " * self.figures.exponent
+
+    def _amount_column(self, line: BarLine, cells: int) -> str:
+        if line.light in (Light.NOT_NOW, Light.ASK_LEAD):
+            return column(self._amount(line), cells)
+        return self.figures.column(line.amount, cells)
+
+
+_TONES = {Light.CAN: "bold", Light.FIRST: "bold", Light.ASK_LEAD: "$text-warning", Light.NOT_NOW: "$text-warning"}
