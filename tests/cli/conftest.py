@@ -79,6 +79,70 @@ def process(tmp_path: Path) -> Runner:
     return answered
 
 
+GUIDELINES = """\
+frontdesk: 1
+business: {name: Hotel Baltic, currency: EUR, timezone: Europe/Riga, day_starts: "06:00", languages: [en, lv]}
+roles: [staff, lead]
+facts:
+  customer.tier: {type: choice, of: [guest, silver, gold], from: card}
+  order.paid: {type: money, from: order}
+  order.night_price: {type: money, from: order}
+  house.occupancy: {type: percent, from: house}
+  delay_minutes: {type: number, from: asked, label: "How late are we (minutes)?"}
+situations:
+  room_fault: {label: {en: Room fault or noise, lv: Bojājums}, first: [free_drink, part_of_bill], ask: []}
+gestures:
+  free_drink:
+    key: 2
+    label: {en: Free drink, lv: Dzēriens dāvanā}
+    kind: item
+    amount: 8.00
+    cost: 25%
+    one_press: true
+    limits:
+      - {id: four_drinks, up_to: 4 times, per: [customer, order], within: ever}
+  part_of_bill:
+    key: 3
+    label: {en: Part of the bill, lv: Daļa no rēķina}
+    kind: refund
+    amount: {percent_of: order.night_price, from: 10%, to: 100%, usual: 50%, at_least: 10.00}
+    authority: {staff: 150.00, lead: 600.00}
+    judgement_above: 80.00
+    when: {order.paid: {more_than: 0}}
+    limits:
+      - {id: never_more_than_paid, up_to: order.paid, per: order, within: ever, across: [part_of_bill, make_it_right]}
+    otherwise: [{gesture: make_it_right}, {ask: lead}, {promise: {within: 24 hours}}]
+  make_it_right:
+    key: 4
+    label: {en: Make it right, lv: Izlabot}
+    kind: open
+    amount: {from: 5.00, to: 2000.00, usual: 50.00}
+    authority: {staff: 300.00, lead: 2000.00}
+    needs: [request_heard, wish, reason]
+    limits: [{id: per_incident, up_to: 2000.00, per: [customer, incident], within: ever}]
+  late_checkout:
+    key: 5
+    label: {en: Late checkout, lv: Vēla izrakstīšanās}
+    kind: time
+    when: {house.occupancy: {at_most: 95%}}
+    limits: [{id: once_a_stay, up_to: 1 time, per: order, within: ever}]
+    otherwise: [{gesture: luggage}, {ask: lead}]
+  luggage:
+    key: 6
+    label: {en: Luggage + lounge, lv: Bagāža}
+    kind: item
+  delay_credit:
+    key: 7
+    label: {en: Credit for waiting, lv: Kredīts}
+    kind: credit
+    amount:
+      cases:
+        - {when: {delay_minutes: {at_least: 60}}, amount: 20.00}
+        - {when: {delay_minutes: {at_least: 15}}, amount: 5.00}
+    limits: [{id: once, up_to: 1 time, per: conversation, within: ever}]
+budgets:
+  desk_day: {of: [free_drink, part_of_bill, make_it_right], up_to: 1200.00, per: site, within: day, measure: cost}
+"""
 CUSTOMERS = """key,name,phone,email,tier,languages,since,visits
 K1,Kristīne Bērziņa,+371 26 123 456,kristine@example.org,gold,lv ru,2019-05-01,23
 K2,Оксана Коваленко,+380 50 765 43 21,,silver,uk,2023-01-10,2
@@ -97,8 +161,9 @@ def ready_business(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files = tmp_path_factory.mktemp("files")
     (files / "customers.csv").write_text(CUSTOMERS, encoding="utf-8")
     (files / "orders.csv").write_text(ORDERS, encoding="utf-8")
+    folder.mkdir(mode=0o700)
+    (folder / "guidelines.yaml").write_text(GUIDELINES, encoding="utf-8")
     for line in (
-        ["init", str(folder), "--pack", "hotel"],
         ["--folder", str(folder), "staff", "add", "Anna"],
         ["--folder", str(folder), "staff", "add", "Ilze", "--role", "lead"],
         ["--folder", str(folder), "--staff", "Ilze", "customers", "import", str(files / "customers.csv")],

@@ -57,8 +57,8 @@ def leave() -> None:
         try:
             stream.flush()
         except OSError:
-            if stream is original:  # somebody else's stream is theirs to close
-                _to_nowhere(stream)
+            if original is not None and stream is original:  # somebody else's stream is theirs to close
+                _to_nowhere(original)
 
 
 def _to_nowhere(stream: IO[str]) -> None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from frontdesk.ground.language import N_, _
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 HELP_NAMES = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 N_("Show this message and exit.")  # click's own word for --help
@@ -159,7 +161,7 @@ class Option(click.Option):
             self.help = written
 
 
-class Text(click.ParamType):
+class Text(click.ParamType[str]):
     """Words of a person. What the terminal could not decode is named, never stored in part."""
 
     name = "text"
@@ -200,13 +202,13 @@ def group(name: str, told: str, *examples: Example) -> Callable[[Callable[..., i
     return made
 
 
-def argument(name: str, told: str, **settings: Any) -> Callable[[Any], Any]:
+def argument(name: str, told: str, **settings: Any) -> Callable[[F], F]:
     """An argument; `told` is marked with N_."""
     settings.setdefault("type", TEXT)
     return click.argument(name, cls=Argument, told=told, **settings)
 
 
-def option(*names: str, told: str, **settings: Any) -> Callable[[Any], Any]:
+def option(*names: str, told: str, **settings: Any) -> Callable[[F], F]:
     """An option; `told` is marked with N_."""
     if not settings.get("is_flag"):
         settings.setdefault("type", TEXT)

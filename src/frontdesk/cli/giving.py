@@ -9,7 +9,7 @@ from frontdesk.authority.values import BadAsk
 from frontdesk.cli.echo import say, tell, tell_json
 from frontdesk.cli.forms import Forms
 from frontdesk.cli.frame import Example, argument, command, option
-from frontdesk.cli.settings import json_option, with_desk
+from frontdesk.cli.settings import Who, json_option, with_desk
 from frontdesk.cli.words import Words
 from frontdesk.ground.errors import DONE, LIMIT_SAID_NO, BadInput
 from frontdesk.ground.ids import as_id
@@ -47,7 +47,7 @@ _ID = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
 @option("--answer", "answers", multiple=True, metavar="FACT=VALUE", told=N_("What the customer answered; repeatable."))
 @option("--attempt", metavar="UUID", told=N_("The id of this attempt: given once, however often it is sent."))
 @json_option
-@with_desk
+@with_desk(Who.OF_CONVERSATION)
 def give(
     desk: Desk,
     conversation: str,
@@ -76,7 +76,7 @@ def give(
 @option("--reason", required=True, metavar="TEXT", told=N_("One sentence why."))
 @option("--attempt", metavar="UUID", told=N_("The id of this attempt: taken back once, however often it is sent."))
 @json_option
-@with_desk
+@with_desk()
 def reverse(desk: Desk, entry: str, reason: str, attempt: str | None, as_json: bool) -> None:
     """Take a gesture back."""
     from frontdesk.desk import giving

@@ -13,7 +13,7 @@ from frontdesk.cli.echo import tell, tell_json
 from frontdesk.cli.faults import log_file
 from frontdesk.cli.forms import Forms
 from frontdesk.cli.frame import Example, argument, command, option
-from frontdesk.cli.settings import DATABASE, GUIDELINES, folder_option, json_option, settings_of, with_desk
+from frontdesk.cli.settings import DATABASE, GUIDELINES, Who, folder_option, json_option, settings_of, with_desk
 from frontdesk.cli.words import Words
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import N_, _, ngettext
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 )
 @option("--date", "day_text", metavar="DATE", told=N_("The business day, as 2026-11-21; else today."))
 @json_option
-@with_desk
+@with_desk(Who.ANYBODY)
 def day(desk: Desk, day_text: str | None, as_json: bool) -> None:
     """Show a business day."""
     from frontdesk.desk import leading

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from frontdesk.cli.echo import say, tell, tell_json
 from frontdesk.cli.forms import Forms
 from frontdesk.cli.frame import Example, argument, group, option
-from frontdesk.cli.settings import FILE, folder_option, json_option, opened, settings_of, with_desk
+from frontdesk.cli.settings import FILE, Who, folder_option, json_option, opened, settings_of, with_desk
 from frontdesk.cli.words import Words
 from frontdesk.ground.errors import DONE, PROBLEM_FOUND
 from frontdesk.ground.language import N_, _, ngettext
@@ -39,7 +39,7 @@ def customers() -> None:
 @argument("text", N_("What you know: part of a name, a number."), nargs=-1, required=True)
 @option("--limit", type=int, default=20, show_default=True, metavar="N", told=N_("At most so many."))
 @json_option
-@with_desk
+@with_desk(Who.ANYBODY)
 def find(desk: Desk, text: tuple[str, ...], limit: int, as_json: bool) -> int:
     """Find customers."""
     from frontdesk.desk import finding
@@ -64,7 +64,7 @@ def find(desk: Desk, text: tuple[str, ...], limit: int, as_json: bool) -> int:
 )
 @argument("customer", N_("The customer's id, as `frontdesk customers find` prints it."))
 @json_option
-@with_desk
+@with_desk(Who.ANYBODY)
 def show(desk: Desk, customer: str, as_json: bool) -> None:
     """Show a card."""
     from frontdesk.desk import finding
@@ -87,7 +87,7 @@ def show(desk: Desk, customer: str, as_json: bool) -> None:
 @option("--encoding", metavar="NAME", told=N_("The file's encoding (cp1257, cp1251); else it is found out."))
 @option("--dry-run", is_flag=True, told=N_("Say what would be done, and do nothing."))
 @json_option
-@with_desk
+@with_desk(Who.ANYBODY)
 def import_customers(desk: Desk, file: Path, encoding: str | None, dry_run: bool, as_json: bool) -> int:
     """Import customers."""
     from frontdesk.desk import importing
@@ -114,7 +114,7 @@ def orders() -> None:
 @option("--encoding", metavar="NAME", told=N_("The file's encoding (cp1257, cp1251); else it is found out."))
 @option("--dry-run", is_flag=True, told=N_("Say what would be done, and do nothing."))
 @json_option
-@with_desk
+@with_desk(Who.ANYBODY)
 def import_orders(desk: Desk, file: Path, encoding: str | None, dry_run: bool, as_json: bool) -> int:
     """Import orders."""
     from frontdesk.desk import importing
@@ -177,7 +177,7 @@ def add(name: str, role: str | None, folder: Path | None, as_json: bool) -> None
     """Add a person."""
     from frontdesk.desk import staffing
 
-    with opened(settings_of(folder), signed_in=False) as desk:
+    with opened(settings_of(folder), Who.ANYBODY) as desk:
         person = staffing.add(desk, name, role)
     if as_json:
         tell_json({"id": person.id, "name": person.name, "role": person.role})
@@ -196,7 +196,7 @@ def list_people(folder: Path | None, as_json: bool) -> None:
     """List the people."""
     from frontdesk.desk import staffing
 
-    with opened(settings_of(folder), signed_in=False) as desk:
+    with opened(settings_of(folder), Who.ANYBODY) as desk:
         people = staffing.list_staff(desk)
     if as_json:
         tell_json([{"id": each.id, "name": each.name, "role": each.role} for each in people])
@@ -223,7 +223,7 @@ def house() -> None:
 )
 @argument("name", N_("The fact's name in the guidelines."))
 @argument("value", N_("How it stands: 97%, 12, yes."))
-@with_desk
+@with_desk()
 def set_fact(desk: Desk, name: str, value: str) -> None:
     """Set a fact of the house."""
     from frontdesk.desk import housing

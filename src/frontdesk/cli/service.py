@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from frontdesk.cli.echo import say, tell, tell_json
 from frontdesk.cli.forms import Forms
 from frontdesk.cli.frame import Example, argument, command, option
-from frontdesk.cli.settings import json_option, with_desk
+from frontdesk.cli.settings import Who, json_option, with_desk
 from frontdesk.cli.words import Words
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import N_, _
@@ -55,7 +55,7 @@ def _shown(desk: Desk, talk: Talk, as_json: bool, *, with_bar: bool = False) -> 
 @option("--channel", metavar="NAME", told=N_("How the customer came: desk, phone, mail."))
 @option("--incident", metavar="ID", told=N_("The incident, when this continues an earlier conversation."))
 @json_option
-@with_desk
+@with_desk()
 def start(
     desk: Desk,
     customer: str | None,
@@ -90,7 +90,7 @@ def start(
 )
 @CONVERSATION
 @json_option
-@with_desk
+@with_desk(Who.ANYBODY)
 def show(desk: Desk, conversation: str, as_json: bool) -> None:
     """Show a conversation."""
     from frontdesk.desk import talking
@@ -112,7 +112,7 @@ def show(desk: Desk, conversation: str, as_json: bool) -> None:
 @option("--request", metavar="TEXT", told=N_("The request, put right in the customer's own words."))
 @option("--skip", is_flag=True, told=N_("An emergency: act before the request is read back. It is recorded."))
 @json_option
-@with_desk
+@with_desk(Who.OF_CONVERSATION)
 def hear(desk: Desk, conversation: str, request: str | None, skip: bool, as_json: bool) -> None:
     """The request is heard."""
     from frontdesk.desk import talking
@@ -130,7 +130,7 @@ def hear(desk: Desk, conversation: str, request: str | None, skip: bool, as_json
 @argument("text", N_("What the customer answered."), default="")
 @option("--not-said", is_flag=True, told=N_("It was asked, and the customer did not say."))
 @json_option
-@with_desk
+@with_desk(Who.OF_CONVERSATION)
 def wish(desk: Desk, conversation: str, text: str, not_said: bool, as_json: bool) -> None:
     """The answer to what would make it right."""
     from frontdesk.desk import talking
@@ -152,7 +152,7 @@ def wish(desk: Desk, conversation: str, text: str, not_said: bool, as_json: bool
 @argument("fact", N_("The fact's name in the guidelines."))
 @argument("text", N_("What the customer said."))
 @json_option
-@with_desk
+@with_desk(Who.OF_CONVERSATION)
 def answer(desk: Desk, conversation: str, fact: str, text: str, as_json: bool) -> None:
     """An asked fact."""
     from frontdesk.desk import talking
@@ -170,7 +170,7 @@ def answer(desk: Desk, conversation: str, fact: str, text: str, as_json: bool) -
 @argument("name", N_("The tick's name."))
 @option("--off", is_flag=True, told=N_("Take the tick back."))
 @json_option
-@with_desk
+@with_desk(Who.OF_CONVERSATION)
 def tick(desk: Desk, conversation: str, name: str, off: bool, as_json: bool) -> None:
     """A tick, on or off."""
     from frontdesk.desk import talking
@@ -189,7 +189,7 @@ def tick(desk: Desk, conversation: str, name: str, off: bool, as_json: bool) -> 
 @option("--due", required=True, metavar="WHEN", told=N_("By when: 16:00, tomorrow 12:00, 2 hours, 24 Nov 12:00."))
 @option("--owner", metavar="NAME", told=N_("Who does it; else you."))
 @json_option
-@with_desk
+@with_desk(Who.OF_CONVERSATION)
 def promise(desk: Desk, conversation: str, text: str, due: str, owner: str | None, as_json: bool) -> None:
     """A promise with an owner and a time."""
     from frontdesk.desk import promising
@@ -204,7 +204,7 @@ def promise(desk: Desk, conversation: str, text: str, due: str, owner: str | Non
 )
 @argument("promise_id", N_("The promise's id, as `frontdesk promise` and `frontdesk day` print it."), metavar="PROMISE")
 @json_option
-@with_desk
+@with_desk()
 def keep(desk: Desk, promise_id: str, as_json: bool) -> None:
     """A kept promise."""
     from frontdesk.desk import promising
@@ -220,7 +220,7 @@ def keep(desk: Desk, promise_id: str, as_json: bool) -> None:
 @CONVERSATION
 @argument("text", N_("The thing that caused it."))
 @json_option
-@with_desk
+@with_desk(Who.OF_CONVERSATION)
 def cause(desk: Desk, conversation: str, text: str, as_json: bool) -> None:
     """The cause."""
     from frontdesk.desk import talking
@@ -243,7 +243,7 @@ def cause(desk: Desk, conversation: str, text: str, as_json: bool) -> None:
 @option("--due", metavar="WHEN", told=N_("By when: 16:00, tomorrow 12:00, 2 hours."))
 @option("--nothing-owed", is_flag=True, told=N_("Everything is done; nothing is owed."))
 @json_option
-@with_desk
+@with_desk(Who.OF_CONVERSATION)
 def close(
     desk: Desk,
     conversation: str,

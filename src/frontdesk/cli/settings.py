@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import Enum
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from frontdesk.cli.frame import option
+from frontdesk.cli.echo import say
+from frontdesk.cli.frame import F, option
 from frontdesk.ground.errors import Misconfigured
-from frontdesk.ground.language import N_, _
+from frontdesk.ground.language import N_, _, ngettext
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -72,46 +74,102 @@ def first_steps(folder: Path) -> str:
     )
 
 
+class Who(Enum):
+    """Who must be signed in for a command."""
+
+    ANYBODY = "anybody"  # looking needs no name
+    SIGNED_IN = "signed_in"
+    OF_CONVERSATION = "of_conversation"  # else the person who began the conversation
+
+
 @contextmanager
-def opened(settings: Settings) -> Iterator[Desk]:
-    """The desk of the folder, signed in, closed at the end. Raises DeskError with what to do."""
+def opened(settings: Settings, who: Who = Who.SIGNED_IN, conversation: str = "") -> Iterator[Desk]:
+    """The desk of the folder, signed in as `who` asks, closed at the end. Raises DeskError with what to do."""
     must_be_business(settings.folder)
     from frontdesk.desk.opening import open_desk
 
     desk = open_desk(settings.folder, staff=settings.staff, clock=now, desk_name=settings.desk, create=True)
     try:
-        yield desk
+        _warn_of_problems(desk)
+        yield _signed_in(desk, who, conversation)
     finally:
         desk.store.close()
 
 
-def folder_option(function: Callable[..., Any]) -> Callable[..., Any]:
+def _signed_in(desk: Desk, who: Who, conversation: str) -> Desk:
+    from frontdesk.desk.desk import NOBODY
+    from frontdesk.desk.opening import as_person, staff_names
+
+    if who is Who.ANYBODY or desk.person != NOBODY:
+        return desk
+    if who is Who.OF_CONVERSATION:
+        from frontdesk.desk.talking import view
+
+        began = view(desk, conversation).staff
+        if began:
+            return as_person(desk, began)
+    names = staff_names(desk.store)
+    if not names:
+        raise Misconfigured(
+            _("Nobody works at this desk yet."), _("Begin with yourself: frontdesk staff add YOUR-NAME")
+        )
+    raise Misconfigured(
+        _("It is not known who does this."),
+        _("Say it with --staff NAME, one of: {names}; or add yourself: frontdesk staff add NAME").format(
+            names=", ".join(names)
+        ),
+    )
+
+
+def _warn_of_problems(desk: Desk) -> None:
+    """The banner of the command line: a broken file is never in force, and never passed over in silence."""
+    if not desk.problems:
+        return
+    count = len(desk.problems)
+    if desk.guidelines is None:
+        say(_("guidelines.yaml cannot be used, so nothing can be given: {problem}").format(problem=desk.problems[0]))
+    else:
+        say(
+            ngettext(
+                "guidelines.yaml has {count} problem; the last good version stays in force.",
+                "guidelines.yaml has {count} problems; the last good version stays in force.",
+                count,
+            ).format(count=count)
+        )
+    say(_("See all of it with: frontdesk check"))
+
+
+def folder_option(function: F) -> F:
     """Add --folder."""
     return option("--folder", type=FILE, metavar="DIR", told=N_("The business's folder; else the one you stand in."))(
         function
     )
 
 
-def staff_option(function: Callable[..., Any]) -> Callable[..., Any]:
+def staff_option(function: F) -> F:
     """Add --staff."""
     return option("--staff", metavar="NAME", told=N_("Who does this; else your user, or the only person on the list."))(
         function
     )
 
 
-def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
+def json_option(function: F) -> F:
     """Add --json, passed as `as_json`."""
     return option("--json", "as_json", is_flag=True, told=N_("Print JSON instead of sentences."))(function)
 
 
-def with_desk(function: Callable[..., int | None]) -> Callable[..., int | None]:
-    """Add --folder and --staff, and call `function(desk, …)` with the desk open."""
+def with_desk(who: Who = Who.SIGNED_IN) -> Callable[[Callable[..., int | None]], Callable[..., int | None]]:
+    """Add --folder and --staff, and call the function with the desk open and signed in as `who` asks."""
 
-    @folder_option
-    @staff_option
-    @wraps(function)
-    def called(folder: Path | None, staff: str | None, **rest: Any) -> int | None:
-        with opened(settings_of(folder, staff)) as desk:
-            return function(desk, **rest)
+    def made(function: Callable[..., int | None]) -> Callable[..., int | None]:
+        @folder_option
+        @staff_option
+        @wraps(function)
+        def called(folder: Path | None, staff: str | None, **rest: Any) -> int | None:
+            conversation = str(rest.get("conversation", ""))
+            with opened(settings_of(folder, staff), who, conversation) as desk:
+                return function(desk, **rest)
 
-    return called
+        return called
+
+    return made
