@@ -1,0 +1,275 @@
+"""Finding: who is this, what did we promise, who waits.
+
+Nothing here judges a customer. A card holds facts with dates, in the order a person at the desk needs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import lru_cache
+
+from frontdesk.desk.desk import Desk
+from frontdesk.desk.lines import given_line, promise_line
+from frontdesk.desk.views import Card, Found, OrderLine, PromiseLine, QueueKind, QueueLine
+from frontdesk.ground.errors import BadInput, NotFound
+from frontdesk.ground.ids import new_id
+from frontdesk.ground.language import _, current
+from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
+from frontdesk.store import conversations, customers, ledger, orders, promises, searching, staff
+from frontdesk.store.customers import Customer
+from frontdesk.store.driver import Connection
+from frontdesk.store.orders import Order
+from frontdesk.store.searching import Hit
+from frontdesk.store.transaction import reading, writing
+
+SHORT_LENGTH_MAX = 60
+TYPED_LENGTH_MAX = 120
+LIKES_MAX = 20
+ORDERS_SHOWN = 20
+GIVEN_SHOWN = 20
+QUEUE_MAX = 200
+TAIL_DIGITS = 4
+FORMER = "former"
+
+
+# --- the search box -----------------------------------------------------------------------------------------
+
+
+def find(desk: Desk, text: str, limit: int = 20) -> tuple[Found, ...]:
+    """Customers that fit what was typed, best first: names in any order and script, a phone tail, a card or order
+    number, a room or table.
+
+    Who is in the room that was typed comes first, then who is here today, who waits for a promise, who fits exactly,
+    who was here last. Nothing typed finds nobody. One typing error is forgiven when nothing else fits.
+    """
+    typed = clean_line(text, TYPED_LENGTH_MAX)
+    if not typed:
+        return ()
+    with reading(desk.store) as connection:
+        hits = searching.search(connection, typed, desk.today(), limit)
+        people = customers.get_all(connection, [hit.customer_id for hit in hits])
+    return tuple(_found(people[hit.customer_id], hit) for hit in hits if hit.customer_id in people)
+
+
+def _found(customer: Customer, hit: Hit) -> Found:
+    parts = [_place_words(hit.here)] if hit.here is not None else []
+    if not parts and customer.since is not None:
+        parts.append(_("since {year}").format(year=customer.since.year))
+    if customer.tier:
+        parts.append(customer.tier)
+    if customer.phone:
+        parts.append("…" + "".join(character for character in customer.phone if character.isdigit())[-TAIL_DIGITS:])
+    elif customer.email:
+        parts.append(customer.email)
+    here = hit.here is not None and hit.here.place != ""
+    return Found(customer.id, customer.name, " · ".join(parts), here, hit.promise_due_at)
+
+
+def find_orders(desk: Desk, text: str, limit: int = 20) -> tuple[OrderLine, ...]:
+    """Orders by what is written on them: the table or room they are at now, else the beginning of the number."""
+    spellings = searching.place_spellings(clean_line(text, SHORT_LENGTH_MAX)) or ()
+    if not spellings:
+        return ()
+    today = desk.today()
+    with reading(desk.store) as connection:
+        found = list(orders.at_place(connection, spellings, today))
+        for spelling in spellings[:2]:
+            found += orders.with_key_from(connection, spelling, limit)
+    unique = {order.id: order for order in found}
+    return tuple(order_line(order, today) for order in list(unique.values())[:limit])
+
+
+# --- the card -----------------------------------------------------------------------------------------------
+
+
+def card(desk: Desk, customer_id: str) -> Card:
+    """The customer's story. Raises NotFound."""
+    with reading(desk.store) as connection:
+        found = card_in(connection, desk, customer_id)
+    if found is None:
+        raise NotFound(
+            _("There is no customer {id}.").format(id=customer_id),
+            _("Search by name, phone tail or card number: `frontdesk customers find TEXT`."),
+        )
+    return found
+
+
+def card_in(connection: Connection, desk: Desk, customer_id: str) -> Card | None:
+    """`card` inside somebody else's transaction; None when there is no such customer."""
+    customer = customers.get(connection, customer_id)
+    if customer is None:
+        return None
+    today, now = desk.today(), desk.now()
+    stays = orders.of_customer(connection, customer_id, ORDERS_SHOWN)
+    promised = promises.of_customer(connection, customer_id)
+    waiting = [promise for promise in promised if promise.kept_at is None and promise.withdrawn_at is None]
+    given = ledger.lines_of_customer(connection, customer_id, GIVEN_SHOWN)
+    return Card(
+        id=customer.id,
+        name=customer.name,
+        standing=_standing(customer, stays, today),
+        tier=customer.tier,
+        since=customer.since,
+        visits=customer.visits,
+        phone=customer.phone,
+        email=customer.email,
+        languages=tuple(customer.languages.split()),
+        channel=customer.channel,
+        card_number=customer.card_number,
+        orders=_in_order(stays, today),
+        promises=tuple(promise_line(promise, now) for promise in waiting),
+        given=tuple(given_line(line) for line in given),
+        likes=customer.likes,
+        overdue_minor=customer.overdue_minor,
+    )
+
+
+def _standing(customer: Customer, stays: tuple[Order, ...], today: date) -> str:
+    """A sentence of fact: how this customer stands to us. Never a label, never a score."""
+    earlier = sum(1 for order in stays if order.starts_on is not None and order.starts_on < today)
+    if customer.standing == FORMER:
+        return _("former customer, came back")
+    if customer.standing:
+        return customer.standing
+    return _("came back") if max(customer.visits, earlier) > 1 else _("first time")
+
+
+def _in_order(stays: tuple[Order, ...], today: date) -> tuple[OrderLine, ...]:
+    """What is going on now, then what comes, then what was."""
+
+    def place(order: Order) -> int:
+        return 0 if order.open_on(today) else 1 if order.starts_on is not None and order.starts_on > today else 2
+
+    return tuple(order_line(order, today) for order in sorted(stays, key=place))
+
+
+def order_line(order: Order, today: date) -> OrderLine:
+    """An order as the desk shows it on the business day `today`."""
+    return OrderLine(
+        id=order.id,
+        label=_order_words(order, today),
+        open=order.open_on(today),
+        starts_on=order.starts_on,
+        ends_on=order.ends_on,
+        total_minor=order.total_minor,
+        paid_minor=order.paid_minor,
+    )
+
+
+def _order_words(order: Order, today: date) -> str:
+    if order.open_on(today):
+        return _place_words(order)
+    if order.starts_on is None:
+        return order.label
+    if order.starts_on > today:
+        return _("{what} from {day}").format(what=order.label, day=day_words(order.starts_on))
+    if order.ends_on is None or order.ends_on == order.starts_on:
+        return _("{what} on {day}").format(what=order.label, day=day_words(order.starts_on))
+    return _("{what} {first} to {last}").format(
+        what=order.label, first=day_words(order.starts_on), last=day_words(order.ends_on)
+    )
+
+
+def _place_words(order: Order) -> str:
+    if order.ends_on is None:
+        return order.label
+    return _("{what} until {day}").format(what=order.label, day=day_words(order.ends_on))
+
+
+def day_words(day: date) -> str:
+    """A date as people say it, in the language in force ("Mon 23 Nov")."""
+    return _day_words(day, current())
+
+
+@lru_cache(maxsize=2048)
+def _day_words(day: date, language: str) -> str:
+    from babel.dates import format_date
+
+    return str(format_date(day, "EEE d MMM", locale=language))
+
+
+# --- the queue ----------------------------------------------------------------------------------------------
+
+
+def queue(desk: Desk) -> tuple[QueueLine, ...]:
+    """What waits: promises overdue, promises due within this business day, open conversations (one's own first)."""
+    now = desk.now()
+    ends = desk.days().start_of(date.fromordinal(desk.today().toordinal() + 1))
+    with reading(desk.store) as connection:
+        waiting = promises.waiting(connection)
+        drafts = conversations.open_ones(connection, QUEUE_MAX)
+        names = {person.id: person.name for person in staff.everybody(connection)}
+    promised = [
+        _promise_in_queue(promise_line(promise, now), now) for promise in waiting if promise.due_at <= max(now, ends)
+    ]
+    mine_first = sorted(drafts, key=lambda draft: draft.staff_id != desk.person.id)
+    open_ones = [
+        QueueLine(
+            kind=QueueKind.DRAFT,
+            id=draft.id,
+            text=clean_line(draft.request),
+            customer_id=draft.customer_id,
+            customer_name=draft.customer_name,
+            owner=names.get(draft.staff_id, ""),
+            at=draft.opened_at,
+            conversation_id=draft.id,
+        )
+        for draft in mine_first
+    ]
+    return tuple((promised + open_ones)[:QUEUE_MAX])
+
+
+def _promise_in_queue(promise: PromiseLine, now: datetime) -> QueueLine:
+    return QueueLine(
+        kind=QueueKind.OVERDUE if promise.due_at < now else QueueKind.DUE,
+        id=promise.id,
+        text=promise.text,
+        customer_id=promise.customer_id,
+        customer_name=promise.customer_name,
+        owner=promise.owner,
+        at=promise.due_at,
+        conversation_id=promise.conversation_id,
+    )
+
+
+# --- a new customer -----------------------------------------------------------------------------------------
+
+
+def new_customer(
+    desk: Desk,
+    name: str,
+    phone: str = "",
+    email: str = "",
+    languages: Iterable[str] = (),
+    channel: str = "",
+    card_number: str = "",
+    likes: Iterable[str] = (),
+) -> Card:
+    """Write a new customer's card and return it. Raises BadInput without a name.
+
+    Nobody is merged: a second person of the same name is a second card.
+    """
+    bare = clean_line(name, NAME_LENGTH_MAX)
+    if not bare:
+        raise BadInput(
+            _("A customer's card needs a name."),
+            _("Write what they are called; for somebody unnamed, start the conversation without a card."),
+        )
+    new = Customer(
+        id=new_id(),
+        name=bare,
+        phone=clean_line(phone, SHORT_LENGTH_MAX),
+        email=clean_line(email),
+        languages=clean_line(" ".join(languages), SHORT_LENGTH_MAX),
+        channel=clean_line(channel, SHORT_LENGTH_MAX),
+        card_number=clean_line(card_number, SHORT_LENGTH_MAX),
+        since=desk.today(),
+        likes=tuple(filter(None, (clean_line(like) for like in likes)))[:LIKES_MAX],
+    )
+    with writing(desk.store) as connection:
+        customers.insert(connection, (new,), desk.now())
+        written = card_in(connection, desk, new.id)
+    if written is None:
+        raise AssertionError("a card that was written can be read")
+    return written
