@@ -1,0 +1,75 @@
+"""What is wrong with a guidelines file: where, what, and what to write instead."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from frontdesk.ground.language import _
+
+ERROR = "error"
+WARNING = "warning"
+SHOWN_MAX = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with a guidelines file. `text` and `remedy` are translated sentences.
+
+    `line` and `column` count from 1. `severity` is "error" (the file cannot go into force) or "warning". For
+    something given twice, the place is the second one and `also_line` is the line of the first.
+    """
+
+    file: str
+    line: int
+    column: int
+    severity: str
+    text: str
+    remedy: str
+    also_line: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.text} {self.remedy}"
+
+    def as_dict(self) -> dict[str, str | int]:
+        """The form of `check --json`."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "severity": self.severity,
+            "text": self.text,
+            "remedy": self.remedy,
+        }
+
+
+def shown(value: object) -> str:
+    """A wrong text as it is quoted in a problem: on one line, in backquotes, cut when long."""
+    if value is True or value is False:
+        return "`true`" if value else "`false`"
+    line = " ".join(str(value).split())
+    return f"`{line if len(line) <= SHOWN_MAX else line[: SHOWN_MAX - 1] + '…'}`"
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was most likely meant, if one is close enough to say so."""
+    names = list(known)
+    folded = word.casefold().replace("-", "_").replace(" ", "_")
+    for name in names:
+        if name.casefold() == folded:
+            return name
+    found = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A remedy that names the closest known word, or else the words there are (none: an empty text)."""
+    names = list(known)
+    best = closest(word, names)
+    if best is not None:
+        return _("Did you mean {word}?").format(word=shown(best))
+    if not names:
+        return ""
+    some = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
+    return _("Known here: {words}.").format(words=some)
