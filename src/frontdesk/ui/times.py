@@ -5,25 +5,18 @@ Babel is imported on first use: nothing here may run before the first frame is o
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from frontdesk.ground import language
-from frontdesk.ground.businessday import BusinessClock
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
 
 def wall(desk: Desk, at: datetime) -> datetime:
-    """The instant `at` on the wall clock of the business; UTC while no guidelines are in force."""
-    clock = clock_of(desk)
-    return at.astimezone(UTC) if clock is None else clock.wall(at)
-
-
-def clock_of(desk: Desk) -> BusinessClock | None:
-    """The business's clock, when guidelines are in force."""
-    return None if desk.guidelines is None else desk.guidelines.business.clock
+    """The instant `at` on the wall clock of the business."""
+    return desk.days().wall(at)
 
 
 def time_of_day(desk: Desk, at: datetime) -> str:
@@ -48,7 +41,7 @@ def short_words(desk: Desk, at: datetime) -> str:
     """ "14:32" for today, "21 Nov" for another day: what fits into a column of six."""
     from babel.dates import format_date
 
-    local, today = wall(desk, at), wall(desk, desk.clock()).date()
+    local, today = wall(desk, at), wall(desk, desk.now()).date()
     if local.date() == today:
         return f"{local:%H:%M}"
     return format_date(local.date(), "d MMM", locale=language.current())

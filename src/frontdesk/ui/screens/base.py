@@ -1,10 +1,11 @@
-"""What all screens share: translated keys, and a footer that follows them."""
+"""What all screens share: translated keys, a help text, and the messages that the App answers."""
 
 from __future__ import annotations
 
 from typing import TypeVar
 
 from textual.binding import ActiveBinding
+from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
 from frontdesk.ui import keys
@@ -12,8 +13,28 @@ from frontdesk.ui import keys
 Answer = TypeVar("Answer")
 
 
+class Opens(Message):
+    """A room asks for a conversation to be opened; the App answers it."""
+
+    def __init__(self, conversation_id: str) -> None:
+        super().__init__()
+        self.conversation_id = conversation_id
+
+
 class Room(Screen[None]):
-    """A standing place: the start, the conversation, the day."""
+    """A standing place: the start, the conversation, the day.
+
+    `HELP_TEXT` says what the place is for; a widget may carry a `help_text` of its own.
+    """
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+    HELP_TEXT = ""
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now, in the language in force and in the footer's order."""
+        return keys.translated(super().active_bindings)
 
     def save_draft(self) -> None:
         """Hand what was typed and is not yet on its way to `working.write`: the program is about to leave.
@@ -21,14 +42,11 @@ class Room(Screen[None]):
         Rooms in which something is typed override it. It must not wait; whoever calls it waits for the writes.
         """
 
-    @property
-    def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The keys that work now, in the language in force and in the footer's order."""
-        return keys.translated(super().active_bindings)
-
 
 class Question(ModalScreen[Answer]):
     """A short question over a room, answered with `dismiss`."""
+
+    HELP_TEXT = ""
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:

@@ -40,7 +40,7 @@ class Header(Widget):
     def _tick(self) -> None:
         self._look()
         if self.desk is not None:
-            now = self.desk.clock()
+            now = self.desk.now()
             self.set_timer(60.5 - now.second - now.microsecond / 1_000_000, self._tick)
 
     def _look(self, state: Saved | None = None) -> None:
@@ -50,7 +50,7 @@ class Header(Widget):
             self.refresh()
 
     def _clock(self) -> str:
-        return "" if self.desk is None else times.moment_words(self.desk, self.desk.clock())
+        return "" if self.desk is None else times.moment_words(self.desk, self.desk.now())
 
     def render(self) -> Content:
         """The line, for the width at hand; names are cut before times are."""

@@ -32,7 +32,7 @@ class Row:
     make: Callable[[int], Content]
 
 
-class Rows(ScrollView, can_focus=True):
+class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     """Lines of which one is marked; Enter or a click chooses it."""
 
     BINDINGS = [*keys.bindings("rows")]

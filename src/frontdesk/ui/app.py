@@ -1,0 +1,272 @@
+"""The program on the screen: it opens the desk behind the first frame, and holds the rooms together."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.screen import Screen
+
+from frontdesk.ground import errors
+from frontdesk.ground.errors import DeskError
+from frontdesk.ground.language import _
+from frontdesk.ui import help as help_words
+from frontdesk.ui import keys, lifecycle, themes, working
+from frontdesk.ui.plain import install_line_filter, plain
+from frontdesk.ui.screens.base import Opens, Room
+from frontdesk.ui.screens.opening import OpeningScreen
+from frontdesk.ui.screens.too_small import TooSmallScreen, too_small
+from frontdesk.ui.working import Saved
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+    from frontdesk.ui.screens.desk import DeskScreen
+
+DESK, DAY = "desk", "day"
+LEAVE_SECONDS = 8.0
+
+
+class DeskApp(App[None]):
+    """One person's terminal. `open_desk` is called in a thread once the first frame is on the screen."""
+
+    CSS_PATH = ["frontdesk.tcss", "desk.tcss"]
+    TITLE = "frontdesk"
+    AUTO_FOCUS = None
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS = [*keys.bindings("app")]
+
+    def __init__(self, open_desk: Callable[[], Desk], *, practice: bool = False, theme: str = "") -> None:
+        super().__init__()
+        self.open_desk = open_desk
+        self.practice = practice
+        self.animation_level = "none"
+        self.desk: Desk | None = None
+        self.stumbles: list[BaseException] = []
+        self._talk: DeskScreen | None = None
+        self._leaving = False
+        self._warned = False
+        install_line_filter(self)
+        themes.put_on(self, theme or os.environ.get("FRONTDESK_THEME", ""))
+
+    # --- opening ---
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The first frame."""
+        return OpeningScreen()
+
+    def on_mount(self) -> None:
+        """Hang-ups are answered from the first moment; the desk is opened after the first frame."""
+        lifecycle.on_hang_up(self._hung_up)
+        self.call_after_refresh(self._open)
+
+    def on_opening_screen_retry(self) -> None:
+        """Another try."""
+        self._open()
+
+    def _open(self) -> None:
+        self.run_worker(self._opening(), name="open", group="open", exit_on_error=False, exclusive=True)
+
+    async def _opening(self) -> None:
+        try:
+            desk = await working.in_thread(self._opened)
+            if not desk.person.id:
+                desk = await self._signed_in(desk)
+        except DeskError as error:
+            opening = self.screen_stack[0]
+            if isinstance(opening, OpeningScreen):
+                opening.fail(error)
+        except Exception as error:  # a bug; a worker would swallow it
+            self._handle_exception(error)
+        else:
+            self._enter(desk)
+
+    def _opened(self) -> Desk:
+        desk = self.open_desk()
+        from frontdesk.ui import times
+        from frontdesk.ui.screens import day, start  # noqa: F401 - imported here, in the thread, not on the way
+
+        times.moment_words(desk, desk.now())
+        return desk
+
+    async def _signed_in(self, desk: Desk) -> Desk:
+        from frontdesk.desk import opening
+        from frontdesk.ui.screens.sign_in import SignInScreen
+
+        names = await working.in_thread(opening.staff_names, desk.store)
+        name = await self.push_screen_wait(SignInScreen(names))
+        return await working.in_thread(opening.as_person, desk, name)
+
+    def _enter(self, desk: Desk) -> None:
+        from frontdesk.ui.screens.day import DayScreen
+        from frontdesk.ui.screens.start import StartScreen
+
+        first = self.screen_stack[0]
+        typed = first.typed if isinstance(first, OpeningScreen) else ""
+        self.desk = desk
+        self.add_mode(DESK, lambda: StartScreen(desk, typed))
+        self.add_mode(DAY, lambda: DayScreen(desk))
+        self.switch_mode(DESK)
+
+    # --- rooms ---
+
+    def on_opens(self, message: Opens) -> None:
+        """Open a conversation over the start."""
+        self.open_conversation(message.conversation_id)
+
+    def open_conversation(self, conversation_id: str) -> None:
+        """Show a conversation; one that is on the screen already stays as it is."""
+        if self.desk is None:
+            return
+        from frontdesk.ui.screens.desk import DeskScreen
+
+        self.switch_mode(DESK)
+        if self._talk is not None and self._talk.is_attached:
+            if self._talk.conversation_id == conversation_id:
+                return
+            self._back_to_start()
+        self._talk = DeskScreen(self.desk, conversation_id)
+        self.push_screen(self._talk)
+
+    def _back_to_start(self) -> None:
+        while len(self.screen_stack) > 1:
+            if isinstance(self.screen, Room):
+                self.screen.save_draft()
+            self.pop_screen()
+        self._talk = None
+
+    def action_find(self) -> None:
+        """F2: the search, from anywhere. A conversation that is left stays in the queue."""
+        from frontdesk.ui.screens.start import StartScreen
+
+        if self.desk is None:
+            return
+        self.switch_mode(DESK)
+        self._back_to_start()
+        if isinstance(self.screen, StartScreen):
+            self.screen.find()
+
+    def action_day(self) -> None:
+        """F6: the day, and back."""
+        if self.desk is not None:
+            self.switch_mode(DESK if self.current_mode == DAY else DAY)
+
+    def on_day_screen_left(self) -> None:
+        """Back from the day to where the person was."""
+        self.switch_mode(DESK)
+
+    def action_help(self) -> None:
+        """F1: the focused part and its keys."""
+        from frontdesk.ui.screens.help import HelpScreen
+
+        lines = help_words.key_lines(self, self.screen.active_bindings)
+        self.push_screen(HelpScreen(help_words.about(self.screen), lines))
+
+    def on_resize(self) -> None:
+        """A window that is too small is covered until it grows."""
+        if too_small(self.size) and not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(TooSmallScreen())
+
+    # --- leaving ---
+
+    def action_hint_quit(self) -> None:
+        """Ctrl+C ends nothing; it says what does."""
+        self.notify(_("Ctrl+Q leaves; what you typed is kept."), markup=False, timeout=4)
+
+    def action_save_and_quit(self) -> None:
+        """Save what is being typed, then leave."""
+        self._leave(errors.DONE)
+
+    async def action_quit(self) -> None:
+        """The same, for whoever calls Textual's own name of it."""
+        self.action_save_and_quit()
+
+    def _hung_up(self, code: int) -> None:
+        self._leave(code, at_once=True)
+
+    def _leave(self, code: int, *, at_once: bool = False) -> None:
+        if self._leaving and not at_once:
+            return
+        self._leaving = True
+        self.run_worker(self._saving_and_leaving(code, at_once), group="leave", exit_on_error=False)
+
+    async def _saving_and_leaving(self, code: int, at_once: bool) -> None:
+        if self._talk is not None and self._talk.is_attached:
+            self._talk.save_draft()
+        with contextlib.suppress(TimeoutError):  # a thread still ends its commit; the next start shows its fate
+            await asyncio.wait_for(working.all_written(self), LEAVE_SECONDS)
+        if not at_once and working.saved(self) is Saved.NOT_SAVED and not self._warned:
+            self._warned = True
+            self._leaving = False
+            said = _("The last change is not saved. Ctrl+Q again leaves without it.")
+            self.notify(said, severity="error", markup=False, timeout=10)
+            return
+        self.exit(return_code=code)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A bug: log where it was, say one calm sentence, leave. Textual's own report would show what is in memory."""
+        self._return_code = errors.PROBLEM_FOUND
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        log = lifecycle.write_crash_log(None if self.desk is None else self.desk.folder, error)
+        said = errors.unexpected(str(log) if log is not None else _("no file: nothing could be written"))
+        self._exit_renderables[:] = [plain(said).plain]
+        self._close_messages_no_wait()
+
+    def stumble(self, error: Exception) -> None:
+        """A bug while the desk was asked something: nothing was recorded, the work goes on, and the log knows."""
+        self.stumbles.append(error)
+        log = lifecycle.write_crash_log(None if self.desk is None else self.desk.folder, error)
+        said = errors.unexpected(str(log) if log is not None else "-")
+        self.notify(said, severity="error", markup=False, timeout=15)
+
+    # --- palette, and what a desk must not offer ---
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Rare things by name. Never the only way to something, never a gesture."""
+        if self.desk is not None:
+            yield SystemCommand(_("Day"), _("The day: promises, gestures, budgets."), self.action_day)
+            yield SystemCommand(_("Find"), _("Find a customer, or see who is waiting."), self.action_find)
+        yield SystemCommand(_("Help"), _("What this part of the screen is for, and its keys."), self.action_help)
+        for name, title in ((themes.DARK, _("Dark")), (themes.LIGHT, _("Light")), (themes.SIXTEEN, _("16 colours"))):
+            yield SystemCommand(_("Look: {name}").format(name=title), _("Colours of the screen."), self._dress(name))
+        yield SystemCommand(_("Quit"), _("Save what is being typed and leave."), self.action_save_and_quit)
+
+    def _dress(self, name: str) -> Callable[[], None]:
+        def change() -> None:
+            self.theme = name
+
+        return change
+
+    def get_key_display(self, binding: Binding) -> str:
+        """How a key is written in the footer and the help."""
+        return binding.key_display or super().get_key_display(binding).upper()
+
+    def action_suspend_process(self) -> None:
+        """A desk's terminal does not drop to a shell."""
+
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """A screen with a customer on it is not written to a file by a key or by a text on the screen."""
+
+    async def action_simulate_key(self, key: str) -> None:
+        """No text on the screen presses a key."""
+
+
+def run(open_desk: Callable[[], Desk], *, practice: bool = False, mouse: bool = True, theme: str = "") -> int:
+    """Open the desk on this terminal and return the exit code (ground/errors.py).
+
+    Without a terminal that can draw it, one sentence on stderr and USAGE; 128 + n after a signal.
+    """
+    fault = lifecycle.terminal_fault(os.environ, sys.__stdin__, sys.__stdout__)
+    if fault:
+        print(fault, file=sys.stderr)
+        return errors.USAGE
+    app = DeskApp(open_desk, practice=practice, theme=theme)
+    app.run(mouse=mouse)
+    return app.return_code or errors.DONE

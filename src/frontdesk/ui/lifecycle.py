@@ -1,0 +1,84 @@
+"""How the program starts and ends: the terminal it needs, hang-ups, and what is written when it fails itself."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import traceback
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from frontdesk.ground.language import _
+
+LOG_NAME = "frontdesk-errors.log"
+LOG_BYTES_MAX = 1_000_000
+WIDTH_MIN = 60
+HEIGHT_MIN = 18
+
+
+def terminal_fault(environment: Mapping[str, str], *streams: IO[str] | None) -> str:
+    """One sentence about why the desk cannot be drawn here, "" when it can."""
+    if not all(stream is not None and not stream.closed and stream.isatty() for stream in streams):
+        return _("The desk needs a terminal for its keys and its screen; for scripts see: frontdesk --help")
+    term = environment.get("TERM", "")
+    if term in ("", "dumb", "unknown"):
+        return _("This terminal (TERM={term}) cannot show the desk; try: TERM=xterm-256color frontdesk").format(
+            term=term or '""'
+        )
+    return ""
+
+
+def on_hang_up(leave: Callable[[int], object]) -> None:
+    """Call `leave(128 + n)` when the line drops or the program is told to end; needs a running loop.
+
+    Without it a dropped SSH line kills the program at once: words lost, the terminal left in pieces (T07).
+    """
+    loop = asyncio.get_running_loop()
+    for name in ("SIGHUP", "SIGTERM"):
+        number = getattr(signal, name, None)
+        if number is not None:
+            try:
+                loop.add_signal_handler(number, leave, 128 + number)
+            except (NotImplementedError, RuntimeError, ValueError):
+                return  # Windows, or not the main thread: the system ends the program in its own way
+
+
+def write_crash_log(folder: Path | None, error: BaseException) -> Path | None:
+    """Append where `error` happened to a log that only its owner can read; None when nowhere can be written.
+
+    The log holds the kind of error and the places in the program, no values and no messages: they may quote what
+    a customer said (T27).
+    """
+    from platformdirs import user_state_path
+
+    places = [] if folder is None else [folder / "data"]
+    for place in [*places, user_state_path("frontdesk")]:
+        try:
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return _append(place / LOG_NAME, _report(error))
+        except OSError:
+            continue
+    return None
+
+
+def _append(path: Path, report: str) -> Path:
+    too_long = path.exists() and path.stat().st_size > LOG_BYTES_MAX
+    flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if too_long else os.O_APPEND)
+    with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as log:
+        os.chmod(path, 0o600)
+        log.write(report)
+    return path
+
+
+def _report(error: BaseException) -> str:
+    lines = [f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} frontdesk"]
+    chain: BaseException | None = error
+    while chain is not None:
+        lines.append(f"{type(chain).__module__}.{type(chain).__qualname__}")
+        for frame in traceback.extract_tb(chain.__traceback__):
+            lines.append(f"  {frame.filename}:{frame.lineno} in {frame.name}")
+        chain = chain.__cause__ or (None if chain.__suppress_context__ else chain.__context__)
+    return "\n".join(lines) + "\n\n"

@@ -1,0 +1,117 @@
+"""A new customer: a name, a phone number, a language; Enter saves and the conversation begins."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from frontdesk.desk import finding, talking
+from frontdesk.desk.views import Card, Talk
+from frontdesk.ground.errors import DeskError
+from frontdesk.ground.language import N_, _
+from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
+from frontdesk.ui import keys, working
+from frontdesk.ui.plain import plain
+from frontdesk.ui.screens.base import Question
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+
+SHORT_LENGTH_MAX = 60
+
+
+class FormInput(Input):
+    """One line of the form."""
+
+    def __init__(self, value: str, *, name: str, limit: int, help_text: str) -> None:
+        super().__init__(value, compact=True, id=name, max_length=limit, select_on_focus=False)
+        self.cursor_blink = False
+        self.help_text = help_text
+
+
+class NewCustomerScreen(Question[str | None]):
+    """Dismissed with the id of the conversation that was started, or None."""
+
+    BINDINGS = [*keys.bindings("new_customer")]
+    HELP_TEXT = N_("Only the name is needed. Enter saves and starts the conversation; Tab goes to the next field.")
+
+    def __init__(self, desk: Desk, name: str = "") -> None:
+        super().__init__()
+        self.desk = desk
+        self._typed_name = name
+        self._customer_id: str | None = None
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        """Three fields and a line for what is wrong."""
+        with Vertical(classes="question"):
+            yield Static(plain(_("New customer"), "bold"))
+            yield Static("")
+            yield Static(plain(_("Name")), classes="field-label")
+            yield FormInput(
+                self._typed_name,
+                name="name",
+                limit=NAME_LENGTH_MAX,
+                help_text=N_("As the customer writes it, any script."),
+            )
+            yield Static(plain(_("Phone")), classes="field-label")
+            yield FormInput("", name="phone", limit=SHORT_LENGTH_MAX, help_text=N_("Its end is enough to find them."))
+            yield Static(plain(_("Languages (lv ru …)")), classes="field-label")
+            yield FormInput("", name="languages", limit=SHORT_LENGTH_MAX, help_text=N_("Two-letter codes."))
+            yield Static(plain(_("Enter saves and starts · Esc goes back"), "$text-muted"), id="form-said")
+
+    def on_mount(self) -> None:
+        """Into the first field that is still empty."""
+        field = self.query_one("#phone" if self._typed_name else "#name", FormInput)
+        field.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in any field saves."""
+        event.stop()
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Save once; what is wrong is said in the form."""
+        name, phone, languages = (clean_line(self.query_one(f"#{each}", FormInput).value) for each in _FIELDS)
+        if self._busy:
+            return
+        if not name:
+            self._say("! " + _("A name is needed; without one, Esc and then F8 starts a conversation."))
+            self.query_one("#name", FormInput).focus()
+            return
+        self._busy = True
+        if self._customer_id is not None:  # the card was made, only its conversation was not
+            self._start()
+            return
+        spoken = tuple(languages.replace(",", " ").split())
+        make = partial(finding.new_customer, self.desk, name, phone=phone, languages=spoken)
+        working.write(self, make, self._made, self._failed)
+
+    def _made(self, card: Card) -> None:
+        self._customer_id = card.id
+        self._start()
+
+    def _start(self) -> None:
+        start = partial(talking.start, self.desk, customer_id=self._customer_id)
+        working.write(self, start, self._done, self._failed)
+
+    def _done(self, talk: Talk) -> None:
+        self.dismiss(talk.id)
+
+    def _failed(self, error: DeskError) -> None:
+        self._busy = False
+        self._say("! " + str(error))
+
+    def _say(self, text: str) -> None:
+        self.query_one("#form-said", Static).update(plain(text, "$text-error"))
+
+    def action_back(self) -> None:
+        """Back without a new customer."""
+        self.dismiss(None)
+
+
+_FIELDS = ("name", "phone", "languages")

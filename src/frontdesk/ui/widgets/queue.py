@@ -1,0 +1,113 @@
+"""The lines of what waits: promises that are overdue or due, and open conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from frontdesk.desk.views import PromiseLine, QueueKind, QueueLine
+from frontdesk.ground.language import N_, _
+from frontdesk.ui import times
+from frontdesk.ui.plain import Piece, fitted, plain, words
+from frontdesk.ui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+
+STATE_CELLS = 10
+TIME_CELLS = 7
+OWNER_CELLS = 11
+
+_STATES = {
+    QueueKind.OVERDUE: ("! ", N_("overdue"), "bold $text-error"),
+    QueueKind.DUE: ("⚑ ", N_("due"), "$text-warning"),
+    QueueKind.DRAFT: ("· ", N_("open"), "$text-muted"),
+}
+
+
+def queue_rows(desk: Desk, queue: Sequence[QueueLine]) -> list[Row]:
+    """The queue under its headings; an empty one says what comes next."""
+    promises = [line for line in queue if line.kind is not QueueKind.DRAFT]
+    drafts = [line for line in queue if line.kind is QueueKind.DRAFT]
+    if not queue:
+        return [blank(), note(_("nobody is waiting · type a name, or {key} for somebody new").format(key="F7"))]
+    rows: list[Row] = []
+    if promises:
+        rows += [heading(_("PROMISED")), *(queue_row(desk, line) for line in promises)]
+    if drafts:
+        gap = [blank()] if rows else []
+        rows += [*gap, heading(_("OPEN CONVERSATIONS")), *(queue_row(desk, line) for line in drafts)]
+    return rows
+
+
+def queue_row(desk: Desk, line: QueueLine) -> Row:
+    """One line of the queue: state, time, customer, what, owner."""
+    prefix = "talk:" if line.kind is QueueKind.DRAFT else "promise:"
+    return Row(prefix + line.id, partial(_queue_line, line, times.short_words(desk, line.at)))
+
+
+def _queue_line(line: QueueLine, time: str, cells: int) -> Content:
+    symbol, word, style = _STATES[line.kind]
+    return in_columns(cells, (symbol + _(word), style), (time, style), who(line.customer_name), line.text, line.owner)
+
+
+def promise_row(desk: Desk, promise: PromiseLine) -> Row:
+    """One promise of the day, in the columns of the queue."""
+    return Row("promise:" + promise.id, partial(_promise_line, promise, times.short_words(desk, promise.due_at)))
+
+
+def _promise_line(promise: PromiseLine, time: str, cells: int) -> Content:
+    symbol, word, style = promise_state(promise.state)
+    return in_columns(
+        cells, (f"{symbol} {word}", style), (time, style), who(promise.customer_name), promise.text, promise.owner
+    )
+
+
+def promise_state(state: str) -> tuple[str, str, str]:
+    """Symbol, word and style of a promise's state."""
+    return {
+        "overdue": ("!", _("overdue"), "bold $text-error"),
+        "open": ("⚑", _("due"), "$text-warning"),
+        "kept": ("✓", _("kept"), "$text-muted"),
+        "early": ("✓", _("early"), "$text-muted"),
+        "late": ("✓", _("kept late"), "$text-muted"),
+    }.get(state, ("·", state, "$text-muted"))
+
+
+def in_columns(cells: int, state: tuple[str, str], time: tuple[str, str], name: str, text: str, owner: str) -> Content:
+    """State, time, name, text and owner in the columns that all lists of the desk share."""
+    name_cells = max(min(cells // 4, 32), 14)
+    text_cells = cells - STATE_CELLS - TIME_CELLS - name_cells - OWNER_CELLS - 1
+    return words(
+        (fitted(state[0], STATE_CELLS - 1) + " ", state[1]),
+        (fitted(time[0], TIME_CELLS - 1) + " ", time[1]),
+        fitted(name, name_cells - 2) + "  ",
+        fitted(text, text_cells) + " ",
+        (fitted(owner, OWNER_CELLS), "$text-muted"),
+    )
+
+
+def who(name: str) -> str:
+    """A name to show; a conversation without one says so."""
+    return name or _("without a name")
+
+
+def heading(text: str, right: str = "") -> Row:
+    """A line over lines; `right` stands at its end, over figures."""
+    pieces: tuple[Piece, ...] = ((text, "bold $text-muted"),)
+    if not right:
+        return Row("", lambda _cells: words(*pieces))
+    return Row("", lambda cells: words((fitted(text, cells - len(right)), "bold $text-muted"), (right, "$text-muted")))
+
+
+def note(text: str) -> Row:
+    """A quiet sentence that cannot be chosen."""
+    return Row("", lambda cells: plain(fitted(text, cells), "$text-muted"))
+
+
+def blank() -> Row:
+    """An empty line."""
+    return Row("", lambda _cells: words(""))

@@ -1,0 +1,75 @@
+"""The lines of what was found, and what can be done when nobody was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from frontdesk.desk.views import Found, QueueLine
+from frontdesk.ground.language import _
+from frontdesk.ui import times
+from frontdesk.ui.plain import Piece, cut, fitted, plain, words
+from frontdesk.ui.widgets.queue import blank, heading, queue_row, who
+from frontdesk.ui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+
+NEW = "new"
+UNNAMED = "unnamed"
+
+
+def result_rows(desk: Desk, text: str, found: Sequence[Found]) -> list[Row]:
+    """Whom the search found, best first, and below them the ways to somebody new."""
+    rows = [Row("customer:" + each.id, partial(_found_line, each, _promised(desk, each))) for each in found]
+    if rows:
+        rows.append(blank())
+    else:
+        rows += [heading(_("nobody found")), blank()]
+    return rows + somebody_new(text)
+
+
+def somebody_new(text: str) -> list[Row]:
+    """A new customer with what was typed as their name, and a conversation without a name."""
+    new = _("new customer “{name}”").format(name=text) if text else _("new customer")
+    return [
+        Row(NEW, lambda cells: _way(new, "F7", cells)),
+        Row(UNNAMED, lambda cells: _way(_("conversation without a name"), "F8", cells)),
+    ]
+
+
+def resume_rows(desk: Desk, customer: str, drafts: Sequence[QueueLine]) -> list[Row]:
+    """What is still open with the customer comes first, a new conversation after it."""
+    return [
+        heading(_("{name} has an open conversation: go on with it?").format(name=who(customer))),
+        *(queue_row(desk, draft) for draft in drafts),
+        Row("begin:" + (drafts[0].customer_id or ""), lambda cells: plain(cut("+ " + _("a new conversation"), cells))),
+    ]
+
+
+def _way(text: str, key: str, cells: int) -> Content:
+    return words(("+ ", "$text-accent"), fitted(text, cells - 6), (fitted(key, 4, right=True), "$text-muted"))
+
+
+def _promised(desk: Desk, found: Found) -> str:
+    due = found.promise_due_at
+    if due is None:
+        return ""
+    return ("! " if due < desk.now() else "⚑ ") + times.short_words(desk, due)
+
+
+def _found_line(found: Found, promised: str, cells: int) -> Content:
+    name_cells = max(min(cells * 2 // 5, 40), 18)
+    here = _("here today") if found.here_today else ""
+    due: Piece = (fitted(promised, 9), "bold $text-error" if promised.startswith("!") else "$text-warning")
+    here_cells = 13
+    detail_cells = cells - name_cells - 9 - here_cells - 1
+    return words(
+        fitted(found.name, name_cells - 2) + "  ",
+        (fitted(found.detail, detail_cells) + " ", "$text-muted"),
+        due,
+        (fitted(here, here_cells), "$text-accent"),
+    )

@@ -1,0 +1,61 @@
+"""The search line: the first thing on the screen, and the way back from everywhere."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from frontdesk.ground.language import N_, _
+from frontdesk.ground.text import LINE_LENGTH_MAX
+from frontdesk.ui import keys
+from frontdesk.ui.plain import plain
+
+
+class SearchInput(Input):
+    """A field for a name, the tail of a phone number, a card, an order or a room."""
+
+    BINDINGS = [*keys.bindings("search")]
+    help_text = N_(
+        "Type part of a name in any order or script, the end of a phone number, a card number, an order number or a "
+        "room. Enter opens the marked line, the arrow down goes into the list."
+    )
+
+    class Down(Message):
+        """The person wants the list below."""
+
+    class Open(Message):
+        """The person wants the line that is marked in the list."""
+
+    def __init__(self, value: str = "") -> None:
+        super().__init__(
+            value,
+            placeholder=_("name, phone, card, order or room"),
+            compact=True,
+            max_length=LINE_LENGTH_MAX,
+            select_on_focus=False,
+            id="search",
+        )
+        self.cursor_blink = False
+
+    def action_down(self) -> None:
+        """Into the list."""
+        self.post_message(self.Down())
+
+    def action_open(self) -> None:
+        """Open what is marked."""
+        self.post_message(self.Open())
+
+
+class SearchLine(Horizontal):
+    """The word before the field, and the field."""
+
+    def __init__(self, value: str = "") -> None:
+        super().__init__()
+        self._value = value
+
+    def compose(self) -> ComposeResult:
+        """Word and field in one line."""
+        yield Static(plain(_("Find")), id="search-label")
+        yield SearchInput(self._value)
