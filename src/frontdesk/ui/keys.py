@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from textual.binding import ActiveBinding, Binding
+from textual.widget import Widget
 
 from frontdesk.ground.language import N_, _
 
@@ -98,16 +99,14 @@ REGISTRY: tuple[Key, ...] = (
     Key("start", "search", "slash", N_("search"), N_("Back to the search."), "/"),
     Key("start", "help_here", "question_mark", N_("help"), N_("Help."), "?"),
     # The small question about a promise
-    Key("promise_choice", "keep", letter("k"), N_("kept"), N_("The promise was kept."), "k", True, 10),
-    Key("promise_choice", "converse", letter("o"), N_("open"), N_("Opens its conversation."), "o", True, 12),
     Key("promise_choice", "back", "escape", N_("back"), N_("Leaves it as it is."), "Esc", True, 20),
     # A new customer
     Key("new_customer", "save", "ctrl+s", N_("save"), N_("Saves, and starts the conversation.")),
     Key("new_customer", "back", "escape", N_("back"), N_("Back without a new customer."), "Esc", True, 20),
     # The day
-    Key("day", "earlier", "left", N_("day before"), N_("The business day before."), "←", True, 10),
-    Key("day", "later", "right", N_("day after"), N_("The business day after."), "→", True, 11),
-    Key("day", "today", letter("t"), N_("today"), N_("Back to today."), "t", True, 12),
+    Key("day", "earlier", "left", N_("before"), N_("The business day before."), "←", True, 10),
+    Key("day", "later", "right", N_("after"), N_("The business day after."), "→", True, 11),
+    Key("day", "today", letter("t"), N_("today"), N_("Back to today."), "t"),
     Key("day", "keep", letter("k"), N_("kept"), N_("The chosen promise was kept."), "k", True, 14),
     Key("day", "back", "escape", N_("back"), N_("Back to the desk."), "Esc", True, 20),
     Key("day", "help_here", "question_mark", N_("help"), N_("Help."), "?"),
@@ -116,16 +115,21 @@ REGISTRY: tuple[Key, ...] = (
     Key("opening", "retry", "enter", N_("try again"), N_("Opens the desk once more."), "Enter", True, 10),
     Key("help", "back", "escape,f1,q,Q,й,Й", N_("close"), N_("Closes the help."), "Esc", True, 10),
     # The conversation
-    Key(
-        "desk", "gesture", "1,2,3,4,5,6,7,8,9", N_("gesture"), N_("Shows the gesture; Enter gives it."), "1-9", True, 10
-    ),
-    Key("desk", "take_back", letter("u"), N_("take back"), N_("Takes back what was given last."), "u"),
-    Key("desk", "request", "f3", N_("request"), N_("What the customer asks for, in their words."), "F3", True, 33),
+    Key("desk", "request", "f3", N_("request"), N_("The customer's words: the request, then the wish."), "F3", True, 33),
     Key("desk", "act", "f4", N_("act"), N_("To the gestures."), "F4", True, 34),
     Key("desk", "promise", "f5", N_("promise"), N_("A promise: who does what by when."), "F5", True, 35),
+    Key("desk", "moment", "f7", N_("moment"), N_("What kind of moment it is; once more: which stay or order."), "F7"),
+    Key("desk", "emergency", "f8", N_("emergency"), N_("Act before the request is heard. It is recorded."), "F8"),
+    Key("desk", "close", "f9", N_("close"), N_("Anything else? Then close the conversation."), "F9"),
     Key("desk", "back", "escape", N_("back"), N_("One step back: out of a field, out of a preview."), "Esc"),
     Key("desk", "search", "slash", N_("search"), N_("Find another customer."), "/"),
     Key("desk", "help_here", "question_mark", N_("help"), N_("Help."), "?"),
+    # The digits themselves are no binding: the bar judges each by when it was typed (rules K6 and K7).
+    Key("bar", "hint", "digits", N_("gesture"), N_("Shows the gesture; Enter gives it."), "1-9", True, 10),
+    Key("bar", "take_back", letter("u"), N_("take back"), N_("Takes back what was given last."), "u"),
+    Key("bar", "to_wish", letter("w"), N_("wish"), N_("What would make it right?"), "w"),
+    Key("bar", "down", "down", N_("down"), N_("One line down."), "↓"),
+    Key("bar", "up", "up", N_("up"), N_("One line up."), "↑"),
     Key("preview", "give", "enter", N_("give"), N_("Gives what the preview shows."), "Enter", True, 10),
 )
 
@@ -176,13 +180,16 @@ def rank(binding: Binding) -> int:
     return _RANKS.get((binding.id or "").rstrip(".123456789"), 99)
 
 
-def translated(active: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
+def translated(active: dict[str, ActiveBinding], focused: Widget | None = None) -> dict[str, ActiveBinding]:
     """Active bindings in the language in force and in the footer's order.
 
     Screens override `active_bindings` with it: literals stay in BINDINGS, words are looked up when they are read.
+    Textual does not know that a field takes the slash as text (its name is no character's name), so it is left out
+    here while `focused` does.
     """
     ordered = sorted(active.items(), key=lambda item: rank(item[1].binding))
-    return {name: _said(each) for name, each in ordered}
+    taken = focused is not None and focused.check_consume_key("slash", "/")
+    return {name: _said(each) for name, each in ordered if not (taken and name == "slash")}
 
 
 def _said(active: ActiveBinding) -> ActiveBinding:
