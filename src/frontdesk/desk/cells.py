@@ -1,0 +1,142 @@
+"""One cell of an imported table as a value; what cannot be read is a `BadCell` with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from frontdesk.ground.language import _
+from frontdesk.ground.money import BadAmount, format_minor, parse_minor
+from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
+from frontdesk.guidelines.model import Fact, FactType
+from frontdesk.guidelines.values import format_fact, parse_fact
+
+SHORT_LENGTH_MAX = 60
+LIKES_MAX = 20
+WHOLE_MAX = 999_999
+_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?", re.ASCII)
+_DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})\.?", re.ASCII)
+
+# Facts of these names are columns of the store: a header of that name is never a second, rival fact.
+OWN_COLUMNS = frozenset(
+    {
+        *("name", "tier", "phone", "email", "card_number", "languages", "channel", "standing", "since", "visits"),
+        *("overdue", "label", "place", "state", "starts_on", "ends_on", "total", "paid"),
+    }
+)
+_STATES = {
+    "open": ("open", "active", "booked", "confirmed", "in_house", "checked_in", "check_in", "current", "running"),
+    "closed": ("closed", "done", "finished", "ended", "expired", "checked_out", "check_out", "completed", "former"),
+    "cancelled": ("cancelled", "canceled", "no_show", "void"),
+}
+_STATE_OF = {word: state for state, words in _STATES.items() for word in words}
+
+
+class BadCell(ValueError):
+    """A cell or row that cannot be taken over; `args[0]` is the reason, as a sentence."""
+
+
+def shown(text: str) -> str:
+    """A cell's text as a sentence quotes it."""
+    return f"“{clean_line(text, 40)}”"
+
+
+def short(text: str, _exponent: int) -> str:
+    """A word or number, at most 60 letters. BadCell for more: a cut number would be another one."""
+    if len(text) > SHORT_LENGTH_MAX:
+        raise BadCell(_("{text} is longer than {most} letters.").format(text=shown(text), most=SHORT_LENGTH_MAX))
+    return text
+
+
+def line(text: str, _exponent: int) -> str:
+    """A line of text, cut to 120 letters."""
+    return clean_line(text, NAME_LENGTH_MAX)
+
+
+def name(row: Mapping[str, str]) -> str:
+    """The customer's name from one column, or from given and family name. BadCell without any."""
+    parts = (row.get("given", ""), row.get("family", ""))
+    whole = row.get("name", "") or " ".join(part for part in parts if part)
+    if not whole:
+        raise BadCell(_("It has no name."))
+    if len(whole) > NAME_LENGTH_MAX:
+        raise BadCell(_("The name is longer than {most} letters.").format(most=NAME_LENGTH_MAX))
+    return whole
+
+
+def email(text: str, _exponent: int) -> str:
+    """An e-mail address: something, an @, something. Whether it works is not asked."""
+    before, at, after = text.partition("@")
+    if not before or not at or not after or " " in text:
+        raise BadCell(_("{text} is not an e-mail address.").format(text=shown(text)))
+    return text
+
+
+def codes(text: str, _exponent: int) -> str:
+    """Languages as codes with spaces between ("lv, ru" is "lv ru")."""
+    return short(" ".join(re.split(r"[\s,;/|]+", text.strip())).lower(), _exponent)
+
+
+def several(text: str, _exponent: int) -> tuple[str, ...]:
+    """Several texts with | or ; between."""
+    return tuple(part for part in (clean_line(each) for each in re.split(r"[|;]", text)) if part)[:LIKES_MAX]
+
+
+def whole(text: str, _exponent: int) -> int:
+    """A number without decimals. BadCell for anything else."""
+    if not (text.isascii() and text.isdigit()) or len(text) > 9 or int(text) > WHOLE_MAX:
+        raise BadCell(_("{text} is not a whole number.").format(text=shown(text)))
+    return int(text)
+
+
+def money(text: str, exponent: int) -> int:
+    """Minor units of an amount in the business's currency. BadCell for any other form."""
+    try:
+        return parse_minor(text, exponent)
+    except BadAmount as wrong:
+        example = format_minor(54000 if exponent else 540, exponent)
+        raise BadCell(
+            _("{text} is not an amount; write it like {example}.").format(text=shown(text), example=example)
+        ) from wrong
+
+
+def day(text: str, _exponent: int) -> date:
+    """A date as 2026-11-21 or 21.11.2026. Other forms are not guessed at: 7/1 is two different days."""
+    match = _DAY.fullmatch(text)
+    parts = match.groups() if match else None
+    if parts is None and (dotted := _DOTTED.fullmatch(text)):
+        parts = dotted.groups()[::-1]
+    try:
+        if parts is not None:
+            return date(*(int(part) for part in parts))
+    except ValueError:
+        pass  # the 31st of February: said below like any other text that is no date
+    raise BadCell(_("{text} is not a date; write it like 2026-11-21.").format(text=shown(text)))
+
+
+def state(text: str, _exponent: int) -> str:
+    """`open`, `closed` or `cancelled` from the words that programs use for them."""
+    word = "_".join(text.casefold().replace("-", " ").replace("_", " ").split())
+    if word not in _STATE_OF:
+        raise BadCell(
+            _("{text} is not a state; write one of {words}.").format(text=shown(text), words=", ".join(_STATES))
+        )
+    return _STATE_OF[word]
+
+
+def fact_text(fact: Fact, text: str, exponent: int) -> str:
+    """The value of a declared fact, checked, in the form that the guidelines language writes."""
+    written = text
+    if fact.type is FactType.CHOICE:
+        written = next((choice for choice in fact.choices if choice.casefold() == text.casefold()), text)
+    elif fact.type is FactType.YES_NO:
+        written = {"1": "true", "yes": "true", "0": "false", "no": "false"}.get(text.casefold(), text.casefold())
+    elif fact.type is FactType.MONEY:
+        written = format_minor(money(text, exponent), exponent)
+    elif fact.type is FactType.DATE:
+        written = day(text, exponent).isoformat()
+    try:
+        return format_fact(fact, parse_fact(fact, written, exponent), exponent)
+    except ValueError as wrong:
+        raise BadCell(str(wrong)) from wrong

@@ -1,0 +1,60 @@
+"""What programs call the columns: header keys (`sheets.header_key`) by the column they mean.
+
+Keys are in plain letters, so that "Tālrunis", "Телефон" and "Phone no." are one entry each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+CUSTOMER_HEADERS: Mapping[str, str] = {
+    "name": "name full_name customer customer_name guest guest_name client client_name display_name klients viesis "
+    "vards_uzvards vards_un_uzvards fio pib imya_familiya imya_i_familiya klient gost",
+    "given": "first_name given_name forename firstname given vards imya",
+    "family": "last_name surname family_name lastname family uzvards familiya prizvishche",
+    "key": "id key external_key external_id customer_id customerid client_id guest_id number customer_number "
+    "klienta_nr",
+    "phone": "phone phone_number phone_no telephone mobile mobile_phone cell tel talrunis talrunis_nr telefon "
+    "mobilais nomer_telefona",
+    "email": "email e_mail mail email_address e_mail_address epasts e_pasts pochta el_pochta elektronnaya_pochta",
+    "tier": "tier level loyalty loyalty_level loyalty_tier membership_level limenis uroven riven",
+    "card_number": "card_number card card_no loyalty_number member_number membership_number kartes_numurs kartes_nr "
+    "nomer_karty",
+    "languages": "languages language lang spoken valoda valodas yazyk yazyki mova movi movy",
+    "channel": "channel preferred_channel contact_by kanals kanal",
+    "standing": "standing",
+    "since": "since customer_since member_since guest_since first_visit first_stay kops klients_kops klient_s",
+    "visits": "visits stays number_of_visits number_of_stays apmeklejumi vizity",
+    "overdue": "overdue overdue_amount debt arrears parads dolg borh zaborhovanist",
+    "likes": "likes preferences wishes velmes predpochteniya pobazhannya",
+}
+
+ORDER_HEADERS: Mapping[str, str] = {
+    "key": "key id external_key external_id order order_id order_no order_number booking booking_id booking_no "
+    "booking_number reservation reservation_id reservation_number confirmation confirmation_number membership_id "
+    "invoice invoice_number pasutijums pasutijuma_nr rezervacija nomer_zakaza nomer_broni",
+    "customer": "customer customer_id customerid client client_id guest guest_id member_id customer_key klients viesis",
+    "customer_name": "customer_name guest_name client_name name full_name vards_uzvards fio",
+    "customer_phone": "customer_phone guest_phone phone phone_number telephone mobile talrunis telefon",
+    "customer_email": "customer_email guest_email email e_mail mail epasts e_pasts",
+    "label": "label description title what product nosaukums nazvanie nazva",
+    "place": "place room room_no room_number table table_no table_number seat unit istaba istabas_nr galds komnata "
+    "stol kimnata",
+    "state": "state status reservation_status order_status statuss stan",
+    "starts_on": "starts_on starts start start_date from arrival arrival_date check_in check_in_date checkin date "
+    "valid_from no ierasanas zaezd zayizd",
+    "ends_on": "ends_on ends end end_date to until departure departure_date check_out check_out_date checkout "
+    "valid_until valid_to lidz izbrauksana vyezd viyizd",
+    "nights": "nights number_of_nights naktis nochey nochi",
+    "total": "total total_amount amount sum grand_total order_total price_total summa suma itogo razom",
+    "paid": "paid amount_paid paid_amount samaksats oplacheno oplata splacheno",
+}
+
+
+def meanings(headers: Mapping[str, str]) -> dict[str, str]:
+    """Header keys to columns; the first column that claims a key has it."""
+    found: dict[str, str] = {}
+    for column, keys in headers.items():
+        for key in (column, *keys.split()):
+            found.setdefault(key, column)
+    return found
