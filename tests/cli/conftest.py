@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -154,9 +154,24 @@ O2,K2,118 until Sun 22 Nov,118,open,2026-11-20,2026-11-22,200.00,0.00,100.00
 """
 
 
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    """A folder with guidelines and nothing else."""
+    folder = tmp_path / "rules"
+    folder.mkdir()
+    (folder / "guidelines.yaml").write_text(GUIDELINES, encoding="utf-8")
+    return folder
+
+
 @pytest.fixture(scope="session")
-def ready_business(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def ready_business(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A hotel with three customers, two orders and two people, made once through the commands themselves."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield _made(tmp_path_factory)
+
+
+def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("business") / "hotel"
     files = tmp_path_factory.mktemp("files")
     (files / "customers.csv").write_text(CUSTOMERS, encoding="utf-8")

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
-import traceback
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from frontdesk import __version__
 from frontdesk.cli.echo import BROKEN_PIPE, leave, say
 from frontdesk.ground.errors import DONE, INTERRUPTED, PROBLEM_FOUND, USAGE, DeskError, unexpected
 from frontdesk.ground.language import _
@@ -56,7 +52,9 @@ def log_file() -> Path:
     """Where faults of the program itself are noted."""
     from platformdirs import user_state_path
 
-    return user_state_path("frontdesk", appauthor=False) / "frontdesk.log"
+    from frontdesk.ui.lifecycle import LOG_NAME
+
+    return user_state_path("frontdesk") / LOG_NAME
 
 
 def _usage(error: click.UsageError) -> list[str]:
@@ -101,35 +99,14 @@ def _system(error: OSError) -> list[str]:
 
 
 def _unexpected(error: Exception) -> list[str]:
-    path = log_file()
-    try:
-        _note(error, path)
-    except OSError:
+    """Note kinds and places only, where nobody else can read them; say where."""
+    from frontdesk.ui.lifecycle import write_crash_log
+
+    path = write_crash_log(None, error)
+    if path is None:
+        kind = type(error).__name__
         return [
-            _("Something in frontdesk itself went wrong ({kind}); what was recorded is kept.").format(
-                kind=_kind(error)
-            ),
-            _("It could not be noted in {path}. Please run the same command again.").format(path=path),
+            _("Something in frontdesk itself went wrong ({kind}); what was recorded is kept.").format(kind=kind),
+            _("It could not be noted in {path}. Please run the same command again.").format(path=log_file()),
         ]
     return [unexpected(str(path))]
-
-
-def _note(error: Exception, path: Path) -> None:
-    """Append kinds and places only: an error's own text may hold a customer's words."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lines = [
-        f"{datetime.now(UTC).isoformat(timespec='seconds')} frontdesk {__version__} python {sys.version.split()[0]}"
-    ]
-    current: BaseException | None = error
-    while current is not None:
-        lines.append(f"  {_kind(current)}")
-        for frame in traceback.extract_tb(current.__traceback__):
-            lines.append(f"    {frame.filename}:{frame.lineno} {frame.name}")
-        current = current.__cause__ or current.__context__
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
-    with os.fdopen(handle, "a", encoding="utf-8", errors="backslashreplace") as log:
-        log.write("\n".join(lines) + "\n")
-
-
-def _kind(error: BaseException) -> str:
-    return f"{type(error).__module__}.{type(error).__qualname__}"

@@ -170,13 +170,13 @@ def _answered(desk: Desk, outcome: Giving, as_json: bool) -> int:
 
 def _decided(desk: Desk, outcome: Any) -> dict[str, Any]:
     """The decision object of the language, with the entry when there is one."""
-    from frontdesk.desk.saying import decision_json
+    from frontdesk.authority.answers import decision_dict
     from frontdesk.desk.views import Given
 
     forms = Forms(desk)
     form: dict[str, Any] = {}
     if outcome.decision is not None and desk.guidelines is not None:
-        form = dict(decision_json(outcome.decision, desk.guidelines))
+        form = decision_dict(outcome.decision, desk.guidelines)
     if not isinstance(outcome, Given):
         return form
     form.setdefault("outcome", "yes")

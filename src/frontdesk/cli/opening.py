@@ -26,7 +26,7 @@ from frontdesk.cli.settings import (
     settings_of,
     staff_option,
 )
-from frontdesk.ground.errors import DONE, INTERRUPTED, BadInput, Misconfigured
+from frontdesk.ground.errors import DONE, INTERRUPTED, USAGE, BadInput
 from frontdesk.ground.language import N_, _
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ DEMO_STAFF = "Anna"
 
 def desk_here(settings: Settings, *, no_color: bool = False) -> int:
     """Open the desk of the folder; a folder that holds no business yet is answered with what to do."""
-    must_be_terminal()
+    if terminal_missing():
+        return USAGE
     if settings.folder.is_dir() and not is_business(settings.folder):
         chosen = _choose_pack(settings.folder)
         if chosen is None:
@@ -52,19 +53,14 @@ def desk_here(settings: Settings, *, no_color: bool = False) -> int:
     return _on_screen(opening, no_color=no_color)
 
 
-def must_be_terminal() -> None:
-    """Raise Misconfigured when there is no terminal that can hold the desk."""
-    streams = (sys.stdin, sys.stdout)
-    if not all(stream is not None and not stream.closed and stream.isatty() for stream in streams):
-        raise Misconfigured(
-            _("The desk needs a terminal for its keys and its screen."),
-            _("Run `frontdesk` in a terminal, or use its commands: frontdesk --help"),
-        )
-    if os.environ.get("TERM", "") in ("dumb", "unknown"):
-        raise Misconfigured(
-            _("This terminal (TERM={term}) cannot show the desk.").format(term=os.environ["TERM"]),
-            _("Use another terminal, or try: TERM=xterm-256color frontdesk"),
-        )
+def terminal_missing() -> bool:
+    """Whether there is no terminal that can hold the desk; then it was said, with what to do."""
+    from frontdesk.ui.lifecycle import terminal_fault
+
+    fault = terminal_fault(os.environ, sys.stdin, sys.stdout)
+    if fault:
+        say(fault)
+    return bool(fault)
 
 
 def _on_screen(opening: Callable[[], Desk], *, no_color: bool, practice: bool = False) -> int:
@@ -172,8 +168,8 @@ def demo(context: click.Context, folder: Path | None, staff: str | None, headles
     """Open the practice desk."""
     settings = settings_of(None, staff)
     no_color = bool(context.find_root().params.get("no_color"))
-    if not headless:
-        must_be_terminal()
+    if not headless and terminal_missing():
+        return USAGE
     if folder is not None and is_business(folder):
         if headless:
             tell(str(folder.resolve()))

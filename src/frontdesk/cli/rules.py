@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from frontdesk.ground.errors import DONE, PROBLEM_FOUND, USAGE, Misconfigured
 from frontdesk.ground.language import N_, _, ngettext
 
 if TYPE_CHECKING:
+    from frontdesk.authority.lines import Run
     from frontdesk.guidelines.model import Guidelines
     from frontdesk.guidelines.problems import Problem
 
@@ -42,7 +43,9 @@ def check(file: Path | None, strict: bool, folder: Path | None, as_json: bool) -
 
     path = file if file is not None else settings_of(folder).folder / GUIDELINES
     reading = read_file(path)
-    problems = reading.problems + _examples_failed(reading.guidelines, path)
+    problems = tuple(
+        replace(problem, file=str(path)) for problem in (*reading.problems, *_examples_failed(reading.guidelines))
+    )
     errors = sum(problem.severity == "error" for problem in problems)
     ok = errors == 0 and not (strict and problems)
     if as_json:
@@ -74,13 +77,26 @@ def _summary(path: Path, errors: int, warnings: int) -> str:
     return _("{file}: {count}.").format(file=path, count=", ".join(parts))
 
 
-def _examples_failed(guidelines: Guidelines | None, path: Path) -> tuple[Problem, ...]:
+def _examples_failed(guidelines: Guidelines | None) -> tuple[Problem, ...]:
     """What the file's own examples expect and the decision does not say."""
     if guidelines is None or not guidelines.examples:
         return ()
-    from frontdesk.authority import examples
+    from frontdesk.authority.examples import failures
+    from frontdesk.guidelines.problems import ERROR, Problem
 
-    return tuple(examples.failed(guidelines, str(path)))
+    return tuple(
+        Problem(
+            GUIDELINES,
+            failure.line,
+            1,
+            ERROR,
+            _("This example expects {key} {expected}, but it comes to {came}.").format(
+                key=failure.key, expected=failure.expected, came=failure.came
+            ),
+            _("Change the gesture if the example is right, else the example."),
+        )
+        for failure in failures(guidelines)
+    )
 
 
 @command(
@@ -97,20 +113,22 @@ def _examples_failed(guidelines: Guidelines | None, path: Path) -> tuple[Problem
 @folder_option
 def decide(file: IO[bytes], guidelines: Path | None, folder: Path | None) -> int:
     """Decide line by line."""
-    from frontdesk.authority import lines
+    from frontdesk.authority.lines import Run
 
-    rules = _read(guidelines if guidelines is not None else settings_of(folder).folder / GUIDELINES)
-    bad = False
-    for answer in lines.decided(rules, _texts(file)):
-        bad = bad or "error" in answer
-        tell_json_line(answer)
-    return PROBLEM_FOUND if bad else DONE
-
-
-def _texts(file: IO[bytes]) -> Iterator[str]:
+    run = Run(_read(guidelines if guidelines is not None else settings_of(folder).folder / GUIDELINES))
     for line in file:
         if line.strip():
-            yield line.decode("utf-8", errors="surrogateescape")
+            tell_json_line(_answer(run, line))
+    return PROBLEM_FOUND if run.failed else DONE
+
+
+def _answer(run: Run, line: bytes) -> dict[str, object]:
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        run.failed = True
+        return {"id": None, "error": _("This line is not UTF-8.")}
+    return run.answer_text(text)
 
 
 def _read(path: Path) -> Guidelines:

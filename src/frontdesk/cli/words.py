@@ -192,7 +192,10 @@ class Words:
 
     def bad_ask(self, bad: BadAsk) -> tuple[str, str]:
         """The sentence and the remedy for an amount that this gesture cannot have."""
-        low, high = self._forms.money(bad.low), self._forms.money(bad.high)
+        from frontdesk.desk import wording
+
+        figure = wording.number if bad.is_quantity else self._forms.money
+        low, high = figure(bad.low), figure(bad.high)
         sentence = _("{gesture} cannot have this amount; nothing was given.").format(gesture=bad.gesture)
         if bad.problem == "no_amount":
             return sentence, _("It has no amount: leave --amount out.")

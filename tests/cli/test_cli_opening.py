@@ -1,0 +1,144 @@
+"""The first steps: no terminal, no desk yet, a new folder, the practice desk."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pexpect
+import pytest
+
+PACKS = ("hotel", "fitness", "restaurant")
+
+
+def test_without_a_terminal_one_sentence_and_no_escape_codes(process, hotel: Path) -> None:
+    answer = process(cwd=hotel)
+    assert answer.code == 2 and answer.out == ""
+    assert len(answer.err.splitlines()) <= 2 and "\x1b" not in answer.err and "frontdesk --help" in answer.err
+    assert process("demo").code == 2
+
+
+@pytest.mark.parametrize("term", ["dumb", "unknown"])
+def test_a_terminal_that_cannot_show_the_desk_is_answered(hotel: Path, term: str, terminal) -> None:
+    child = terminal([], cwd=hotel, TERM=term)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 2
+    assert "xterm-256color" in child.before and "\x1b" not in child.before
+
+
+@pytest.fixture
+def terminal(tmp_path: Path):
+    """Start `frontdesk` on a pseudo terminal of 80 x 24."""
+    import sys
+
+    children: list[pexpect.spawn] = []
+
+    def started(arguments: list[str], cwd: Path, **environment: str) -> pexpect.spawn:
+        keep = {name: value for name, value in os.environ.items() if not name.startswith(("FRONTDESK_", "LC_"))}
+        child = pexpect.spawn(
+            sys.executable,
+            ["-m", "frontdesk", *arguments],
+            cwd=str(cwd),
+            env=keep | {"LANG": "C.UTF-8", "TERM": "xterm-256color", "XDG_STATE_HOME": str(tmp_path)} | environment,
+            dimensions=(24, 80),
+            encoding="utf-8",
+            timeout=20,
+        )
+        children.append(child)
+        return child
+
+    yield started
+    for child in children:
+        child.close(force=True)
+
+
+def test_the_first_run_offers_the_packs(tmp_path: Path, terminal) -> None:
+    place = tmp_path / "new"
+    place.mkdir()
+    child = terminal([], cwd=place)
+    child.expect("Press a digit")
+    assert all(name in child.before for name in PACKS)
+    child.send("x")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130 and list(place.iterdir()) == []
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_a_new_folder_is_ready_for_work(cli, tmp_path: Path, pack: str) -> None:
+    folder = tmp_path / "new" / "desk"
+    answer = cli("init", folder, "--pack", pack)
+    assert answer.code == 0 and pack in answer.out and "staff add" in answer.err
+    assert cli("check", "--folder", folder, "--strict").code == 0
+    assert stat.S_IMODE((folder / "data").stat().st_mode) == 0o700
+    place = ("--folder", folder)
+    assert cli(*place, "staff", "add", "Anna").code == 0
+    conversation = cli(*place, "start", "--name", "x", "--request", "help", "--json").json["conversation"]
+    assert cli(*place, "hear", conversation, "--json").json["gestures"]
+
+
+def test_nothing_is_ever_overwritten(cli, tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    assert cli("init", folder, "--pack", "hotel").code == 0
+    before = (folder / "guidelines.yaml").read_bytes()
+    again = cli("init", folder, "--pack", "fitness")
+    assert again.code == 2 and again.out == "" and "nothing was written" in again.err
+    assert (folder / "guidelines.yaml").read_bytes() == before
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "notes.txt").write_text("mine")
+    refused = cli("init", other, "--pack", "hotel")
+    assert refused.code == 2 and "notes.txt" in refused.err
+    assert [path.name for path in other.iterdir()] == ["notes.txt"]
+    file = tmp_path / "file"
+    file.write_text("mine")
+    assert cli("init", file, "--pack", "hotel").code == 2 and file.read_text() == "mine"
+    assert cli("init", file / "below", "--pack", "hotel").code == 2
+
+
+def test_a_pack_that_does_not_exist_is_answered(cli, tmp_path: Path) -> None:
+    assert "Did you mean hotel?" in cli("init", tmp_path / "desk", "--pack", "hotle").err
+    answer = cli("init", tmp_path / "desk", "--pack", "zoo")
+    assert answer.code == 2 and all(name in answer.err for name in PACKS)
+    assert not (tmp_path / "desk").exists()
+    assert "--pack is missing." in cli("init", tmp_path / "desk").err
+
+
+def test_the_practice_desk_has_people_orders_and_a_day(cli, tmp_path: Path) -> None:
+    folder = tmp_path / "practice"
+    answer = cli("demo", "--headless", "--folder", folder)
+    assert answer.code == 0 and Path(answer.out.strip()) == folder.resolve()
+    place = ("--folder", folder)
+    names = {each["name"] for each in cli(*place, "staff", "list", "--json").json}
+    assert {"Anna", "Jānis", "Ilze", "Olena"} <= names
+    day = cli(*place, "day", "--json").json
+    assert day["overdue"] and day["due"]
+    assert cli(*place, "check").code == 0
+    assert cli("demo", "--headless", "--folder", folder).code == 0, "a practice desk is gone on with"
+    strange = tmp_path / "strange"
+    strange.mkdir()
+    (strange / "notes.txt").write_text("mine")
+    assert cli("demo", "--headless", "--folder", strange).code == 2
+    assert [path.name for path in strange.iterdir()] == ["notes.txt"]
+
+
+def test_the_practice_folder_of_a_script_stays_until_it_is_removed(cli) -> None:
+    import shutil
+
+    folder = Path(cli("demo", "--headless").out.strip())
+    assert (folder / "data" / "frontdesk.db").is_file() and stat.S_IMODE(folder.stat().st_mode) == 0o700
+    shutil.rmtree(folder)
+
+
+def test_paths_say_where_everything_is(cli, hotel: Path) -> None:
+    paths = cli("--folder", hotel, "paths", "--json").json
+    assert paths["database"] == {"path": str(hotel / "data" / "frontdesk.db"), "exists": True}
+    assert "guidelines.yaml" in cli("paths", "--folder", hotel).out
+
+
+def test_every_language_is_taken_and_others_are_named(cli) -> None:
+    for language in ("en", "lv", "ru", "uk"):
+        assert cli("--lang", language, "--help").code == 0
+    assert "--lang" in cli("--lang", "xx", "--help").err
