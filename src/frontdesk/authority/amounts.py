@@ -6,7 +6,7 @@ caps win over floors. Source: docs/guidelines.md, Amounts.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
@@ -16,6 +16,7 @@ from frontdesk.authority.conditions import Questions, View, evaluate, facts_in, 
 from frontdesk.ground.money import MINOR_MAX, share
 from frontdesk.guidelines.model import (
     AmountForm,
+    CaseOf,
     Cases,
     Chosen,
     Cost,
@@ -96,6 +97,23 @@ def static(form: AmountForm) -> Found | None:
     if isinstance(form, Chosen):
         return _chosen(form.low, form.high, form.usual, ())
     return _quantity(form) if isinstance(form, Quantity) else None
+
+
+def asks_for_quantity(form: AmountForm, view: View) -> bool:
+    """Whether an ask for this form is a number of its unit and not money, as far as that is known now."""
+    if isinstance(form, Cases):
+        return any(asks_for_quantity(case.form, view) for case in _open_cases(form, view))
+    return isinstance(form, Quantity)
+
+
+def _open_cases(form: Cases, view: View) -> Iterator[CaseOf]:
+    """The cases that may be the first that holds."""
+    for case in form.cases:
+        holds = evaluate(case.when, view)
+        if holds is not False:
+            yield case
+        if holds:
+            return
 
 
 def exposure_of(form: AmountForm | None, view: View, rest: Rest) -> int | Questions:
@@ -212,18 +230,12 @@ def _first_case(form: Cases, view: View, rest: Rest) -> Found:
 
 def _settled_anyway(form: Cases, view: View, rest: Rest) -> Found | None:
     """The amount, when every case that can still hold comes to the same: then nothing has to be asked."""
-    same: Found | None = None
-    for case in form.cases:
-        holds = evaluate(case.when, view)
-        if holds is False:
-            continue
-        found = resolve(case.form, view, rest)
-        if isinstance(found, Questions) or (same is not None and found != same):
-            return None
-        same = found
-        if holds:
-            return same
-    return None  # none may hold: then there is no amount, which is another answer
+    open_cases = tuple(_open_cases(form, view))
+    if not evaluate(open_cases[-1].when, view):
+        return None  # none may hold: then there is no amount, which is another answer
+    found = [resolve(case.form, view, rest) for case in open_cases]
+    same = all(each == found[0] for each in found)
+    return None if not same or isinstance(found[0], Questions) else found[0]
 
 
 def facts_of_cases(form: Cases) -> tuple[str, ...]:

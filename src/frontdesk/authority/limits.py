@@ -26,8 +26,8 @@ from frontdesk.ground.businessday import (
 from frontdesk.guidelines.model import Cost, Guidelines, Limit, Measure, Window, WindowKind
 
 ROLLING = "rolling"
-ONE_SITE = "1"
-"""The value of the scopes `site` and `business` where nobody names one."""
+ONE = "1"
+"""The value of the scopes `site`, `business` and `staff` where nobody names one."""
 
 
 # --- counters -----------------------------------------------------------------------------------------------
@@ -38,7 +38,7 @@ def scope_of(moment: Moment) -> dict[str, str]:
 
     This is also the scope an entry is recorded with, so that a decision finds what entries moved.
     """
-    scope = {"site": ONE_SITE, "business": ONE_SITE, "staff": moment.staff, **moment.scope}
+    scope = {"site": ONE, "business": ONE, "staff": moment.staff or ONE, **moment.scope}
     scope["role"] = moment.role
     return scope
 

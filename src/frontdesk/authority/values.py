@@ -206,3 +206,4 @@ class BadAsk:
     problem: str
     low: int | None = None
     high: int | None = None
+    is_quantity: bool = False

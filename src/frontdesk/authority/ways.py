@@ -12,7 +12,8 @@ from datetime import timedelta
 
 from frontdesk.authority.conditions import unique
 from frontdesk.authority.index import GestureIndex, Index
-from frontdesk.authority.judging import Judged, judge
+from frontdesk.authority.judged import Judged
+from frontdesk.authority.judging import judge
 from frontdesk.authority.values import (
     AskWay,
     GestureWay,

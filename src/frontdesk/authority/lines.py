@@ -1,0 +1,325 @@
+"""A line of `frontdesk decide` and its answer: plain values in, plain values out, and the run that joins them.
+
+A line is an object as JSON gives it (numbers may be `Decimal`), an answer is one in the documented form. What is
+wrong with a line is one sentence in its answer; the run goes on. Source: docs/guidelines.md, decide.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from difflib import get_close_matches
+
+from frontdesk.authority.amounts import THOUSAND, asks_for_quantity
+from frontdesk.authority.answers import bad_ask_sentence, decision_dict
+from frontdesk.authority.conditions import View
+from frontdesk.authority.decision import decide
+from frontdesk.authority.ledger import Ledger
+from frontdesk.authority.limits import ONE, needed
+from frontdesk.authority.values import BadAsk, Moment, Outcome
+from frontdesk.ground.language import _
+from frontdesk.ground.money import BadAmount, parse_minor
+from frontdesk.guidelines.model import TICKS, FactValue, Guidelines
+from frontdesk.guidelines.values import NUMBER, parse_fact
+
+KEYS = (
+    *("id", "gesture", "ask", "role", "staff", "situation", "at", "facts", "scope", "ticks", "give"),
+    *("reverse", "reason", "channel"),
+)
+YEARS = range(1970, 2200)
+_OPEN_TICKS = ("situation", "amount")
+_CACHED_MAX = 4096
+_DIGITS_MAX = 30
+
+
+class BadLine(ValueError):
+    """A line that cannot be used; `args[0]` is one translated sentence saying why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A line that asks for a decision."""
+
+    gesture: str
+    moment: Moment
+    ask_minor: int | None
+    ask_thousandths: int | None
+    give: bool
+
+    @property
+    def at(self) -> datetime:
+        """The instant of the line."""
+        return self.moment.at
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """A line that takes back what the line `of` gave; `written` is that id as it was written."""
+
+    of: str
+    written: object
+    at: datetime
+
+
+class Lines:
+    """Reads lines for one guidelines file; facts that were read before are remembered."""
+
+    def __init__(self, guidelines: Guidelines) -> None:
+        self.guidelines = guidelines
+        self._facts: dict[tuple[str, type, object], FactValue] = {}
+
+    def read(self, line: Mapping[str, object]) -> Asked | Reversal:
+        """What the line says. Raises BadLine; `id` is not looked at."""
+        _only_known_keys(line)
+        at = _instant(line.get("at"))
+        if line.get("reverse") is not None:
+            return Reversal(_name(line, "reverse"), line["reverse"], at)
+        gesture = _name(line, "gesture")
+        if gesture not in self.guidelines.gestures:
+            raise BadLine(_known(_("There is no gesture {name}."), gesture, self.guidelines.gestures))
+        moment = self._moment(line, at)
+        minor, thousandths = self._ask(line.get("ask"), gesture, moment)
+        give = line.get("give", False)
+        if not isinstance(give, bool):
+            raise BadLine(_("give is true or false."))
+        return Asked(gesture, moment, minor, thousandths, give)
+
+    def _moment(self, line: Mapping[str, object], at: datetime) -> Moment:
+        guidelines = self.guidelines
+        role = _text(line, "role") or guidelines.roles[0]
+        if role not in guidelines.roles:
+            raise BadLine(_known(_("There is no role {name}."), role, guidelines.roles))
+        situation = _text(line, "situation")
+        if situation is not None and situation not in guidelines.situations:
+            raise BadLine(_known(_("There is no situation {name}."), situation, guidelines.situations))
+        reason = _text(line, "reason")
+        ticks = _ticks(line.get("ticks"))
+        scope = _scope(line.get("scope"))
+        return Moment(
+            at=at,
+            role=role,
+            staff=_text(line, "staff") or scope.get("staff", ONE),
+            facts=self._read_facts(line.get("facts")),
+            scope=scope,
+            ticks=ticks if reason is None else ticks | {"reason"},
+            situation=situation,
+            reason=reason,
+            channel=_text(line, "channel"),
+        )
+
+    def _read_facts(self, written: object) -> dict[str, FactValue]:
+        if written is None:
+            return {}
+        if not isinstance(written, Mapping):
+            raise BadLine(_("facts is an object: the name of each fact and its value."))
+        known: dict[str, FactValue] = {}
+        for name, value in written.items():
+            if value is not None:
+                known[name] = self._fact(name, value)
+        return known
+
+    def _fact(self, name: str, value: object) -> FactValue:
+        key = (name, type(value), value)
+        try:
+            return self._facts[key]
+        except KeyError:
+            pass
+        except TypeError:  # a list or an object is no value of any fact
+            raise BadLine(_("{name} has a value that is neither text nor number.").format(name=name)) from None
+        fact = self.guidelines.facts.get(name)
+        if fact is None:
+            raise BadLine(_known(_("There is no fact {name}."), name, self.guidelines.facts))
+        if not isinstance(value, str | int | float | Decimal | bool) or _out_of_reach(value):
+            raise BadLine(_("{name} has a value that is neither text nor number.").format(name=name))
+        try:
+            read = parse_fact(fact, value, self.guidelines.business.exponent)
+        except ValueError as wrong:
+            raise BadLine(_("{name}: {problem}").format(name=name, problem=wrong.args[0])) from None
+        if len(self._facts) >= _CACHED_MAX:
+            self._facts.clear()
+        self._facts[key] = read
+        return read
+
+    def _ask(self, written: object, gesture: str, moment: Moment) -> tuple[int | None, int | None]:
+        """The ask in minor units or thousandths; a negative one goes through, the decision names the bounds."""
+        if written is None:
+            return None, None
+        if isinstance(written, bool) or not isinstance(written, str | int | float | Decimal) or _out_of_reach(written):
+            raise BadLine(_("ask is an amount, as text or a number."))
+        text = format(written, "f") if isinstance(written, Decimal) else str(written).strip()
+        sign, bare = (-1, text[1:]) if text.startswith("-") else (1, text)
+        form = self.guidelines.gestures[gesture].amount
+        if asks_for_quantity(form, View(self.guidelines, moment)):
+            if NUMBER.fullmatch(bare) is None:
+                raise BadLine(_("ask {text} is not a number.").format(text=text))
+            exact = Decimal(bare) * THOUSAND
+            if exact != int(exact):
+                raise BadLine(_("ask {text} has more than three decimals.").format(text=text))
+            return None, sign * int(exact)
+        return sign * self._minor(bare, text), None
+
+    def _minor(self, bare: str, text: str) -> int:
+        try:
+            return parse_minor(bare, self.guidelines.business.exponent)
+        except BadAmount as wrong:
+            if str(wrong) == "decimals":
+                raise BadLine(
+                    _("ask {text} has more than {count} decimals.").format(
+                        text=text, count=self.guidelines.business.exponent
+                    )
+                ) from None
+            raise BadLine(_("ask {text} is not an amount of this currency.").format(text=text)) from None
+
+
+class Run:
+    """One run of lines over an in-memory ledger; `failed` once a line could not be used."""
+
+    def __init__(self, guidelines: Guidelines) -> None:
+        self.guidelines = guidelines
+        self.failed = False
+        self._lines = Lines(guidelines)
+        self._ledger = Ledger(guidelines)
+        self._last_at: datetime | None = None
+        self._given: dict[str, str] = {}  # id of a line -> "given" or "reversed"
+
+    def answer_text(self, text: str) -> dict[str, object]:
+        """The answer to one line of text."""
+        try:
+            line = json.loads(text, parse_float=Decimal)
+        except (ValueError, RecursionError):
+            return self._refuse(None, _("This line is not JSON."))
+        return self.answer(line)
+
+    def answer(self, line: object) -> dict[str, object]:
+        """The answer to one line; `{"id": …, "error": …}` for one that cannot be used."""
+        if not isinstance(line, Mapping):
+            return self._refuse(None, _("A line is an object in braces."))
+        line_id = line.get("id")
+        if isinstance(line_id, bool) or not isinstance(line_id, str | int) or line_id == "":
+            return self._refuse(None, _("This line has no id."))
+        try:
+            read = self._lines.read(line)
+            if self._last_at is not None and read.at < self._last_at:
+                raise BadLine(_("at lies before that of an earlier line."))
+            answer = self._take_back(line_id, read) if isinstance(read, Reversal) else self._decide(line_id, read)
+        except BadLine as wrong:
+            return self._refuse(line_id, wrong.args[0])
+        self._last_at = read.at
+        return answer
+
+    def _decide(self, line_id: str | int, asked: Asked) -> dict[str, object]:
+        moment = self._ledger.met(asked.moment)
+        usages = self._ledger.usages(needed(self.guidelines, moment, (asked.gesture,)))
+        answer = decide(self.guidelines, moment, asked.gesture, usages, asked.ask_minor, asked.ask_thousandths)
+        if isinstance(answer, BadAsk):
+            raise BadLine(bad_ask_sentence(answer, self.guidelines))
+        if asked.give and answer.outcome is Outcome.YES:
+            name = str(line_id)
+            if name in self._given:
+                raise BadLine(_("An earlier line of this id gave something; give this one another id."))
+            self._ledger.add(name, answer, moment)
+            self._given[name] = "given"
+        return {"id": line_id, **decision_dict(answer, self.guidelines)}
+
+    def _take_back(self, line_id: str | int, reversal: Reversal) -> dict[str, object]:
+        state = self._given.get(reversal.of)
+        if state is None:
+            raise BadLine(_("No earlier line {name} gave anything.").format(name=reversal.of))
+        if state == "reversed":
+            raise BadLine(_("What line {name} gave was taken back before.").format(name=reversal.of))
+        self._ledger.reverse(reversal.of)
+        self._given[reversal.of] = "reversed"
+        return {"id": line_id, "outcome": "reversed", "of": reversal.written}
+
+    def _refuse(self, line_id: str | int | None, sentence: str) -> dict[str, object]:
+        self.failed = True
+        return {"id": line_id, "error": sentence}
+
+
+# --- one value of a line ------------------------------------------------------------------------------------
+
+
+def _only_known_keys(line: Mapping[str, object]) -> None:
+    """Keys that mean nothing are left alone (a note, an expectation), but a slip of a known one is not."""
+    for key in line:
+        if key not in KEYS:
+            close = get_close_matches(str(key), KEYS, n=1, cutoff=0.75)
+            if close:
+                raise BadLine(_("{name} means nothing here; did you mean {other}?").format(name=key, other=close[0]))
+
+
+def _instant(written: object) -> datetime:
+    if written is None:
+        raise BadLine(_("at is missing: write the instant, like 2026-11-21T14:00:00+02:00."))
+    at = written
+    if isinstance(at, str):
+        try:
+            at = datetime.fromisoformat(at)
+        except ValueError:
+            raise BadLine(_("at {text} is not an instant.").format(text=written)) from None
+    if not isinstance(at, datetime):
+        raise BadLine(_("at is an instant, like 2026-11-21T14:00:00+02:00."))
+    if at.utcoffset() is None:
+        raise BadLine(_("at {text} has no offset: add +02:00 or Z.").format(text=written))
+    if at.year not in YEARS:
+        raise BadLine(_("at {text} lies too far away.").format(text=written))
+    return at.astimezone(UTC)
+
+
+def _text(line: Mapping[str, object], key: str) -> str | None:
+    value = line.get(key)
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        return value
+    raise BadLine(_("{name} is a text.").format(name=key))
+
+
+def _name(line: Mapping[str, object], key: str) -> str:
+    value = line.get(key)
+    if key == "reverse" and isinstance(value, int) and not isinstance(value, bool):
+        return str(value)  # ids may be numbers
+    if not isinstance(value, str) or not value:
+        raise BadLine(_("{name} is missing.").format(name=key))
+    return value
+
+
+def _out_of_reach(value: object) -> bool:
+    """Whether a number is so large or small that its digits alone would fill the memory."""
+    return isinstance(value, Decimal) and not (value.is_finite() and abs(value.adjusted()) <= _DIGITS_MAX)
+
+
+def _ticks(written: object) -> frozenset[str]:
+    if written is None:
+        return frozenset()
+    if not isinstance(written, list | tuple) or not all(isinstance(tick, str) for tick in written):
+        raise BadLine(_("ticks is a list of names."))
+    for tick in written:
+        if tick not in TICKS and tick not in _OPEN_TICKS and not tick.startswith(("fact:", "scope:")):
+            raise BadLine(_known(_("There is no tick {name}."), tick, TICKS))
+    return frozenset(written)
+
+
+def _scope(written: object) -> dict[str, str]:
+    if written is None:
+        return {}
+    if not isinstance(written, Mapping):
+        raise BadLine(_("scope is an object: the name of each scope and its value."))
+    scope: dict[str, str] = {}
+    for name, value in written.items():
+        if value is None:
+            continue
+        if isinstance(value, bool) or not isinstance(value, str | int) or value == "":
+            raise BadLine(_("The scope {name} has no usable value.").format(name=name))
+        scope[name] = str(value)
+    return scope
+
+
+def _known(sentence: str, name: str, names: Iterable[str]) -> str:
+    """The sentence about an unknown name, with what was probably meant."""
+    said = sentence.format(name=name)
+    close = get_close_matches(name, list(names), n=1)
+    return said + " " + _("Did you mean {other}?").format(other=close[0]) if close else said
