@@ -117,8 +117,8 @@ def ticks(heard: str, wish: str | None, stored: Iterable[str] = ()) -> frozenset
     return frozenset(earned)
 
 
-def may_record_cause(given: Sequence[object], promises: Sequence[object]) -> bool:
-    """Whether a cause may be recorded: solution first, cause later."""
+def may_record_cause(given: object, promises: object) -> bool:
+    """Whether a cause may be recorded: solution first, cause later. Takes lists, or whether there are any."""
     return bool(given or promises)
 
 
@@ -127,16 +127,15 @@ def what_closing_lacks(
     now: str,
     next: str,
     due_at: datetime | None,
-    who: str,
-    open_promises: int = 0,
+    promised: bool = False,
     nothing_owed: bool = False,
 ) -> tuple[str, ...]:
-    """What has to be said before a conversation may end: some of `now`, `next`, `when`, `who`; () when nothing.
+    """What has to be said before a conversation may end: some of `now`, `next`, `when`; () when nothing lacks.
 
-    A promise has an owner, a text and a time already; with one open, or with the explicit choice that nothing is
-    owed, nothing lacks.
+    With an open promise (`promised`) it is said who does what by when; the explicit choice that nothing is owed
+    (`nothing_owed`) ends it too.
     """
-    if nothing_owed or open_promises > 0:
+    if nothing_owed or promised:
         return ()
-    said = {"now": bool(now.strip()), "next": bool(next.strip()), "when": due_at is not None, "who": bool(who.strip())}
+    said = {"now": bool(now.strip()), "next": bool(next.strip()), "when": due_at is not None}
     return tuple(name for name, there in said.items() if not there)
