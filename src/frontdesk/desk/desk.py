@@ -19,6 +19,9 @@ from frontdesk.store.engine import Store
 if TYPE_CHECKING:
     from frontdesk.guidelines.problems import Problem
 
+NOBODY = Person("", "", "")
+"""The person of a desk at which nobody has signed in yet: everything can be looked at, nothing begun."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -50,6 +53,15 @@ class Desk:
                 _("Run `frontdesk check` to see what is wrong with guidelines.yaml, or `frontdesk init` to begin."),
             )
         return self.guidelines
+
+    def signed_in(self) -> Person:
+        """The person who works here now. Raises Misconfigured while nobody has signed in."""
+        if not self.person.id:
+            raise Misconfigured(
+                _("Nobody is signed in at this desk."),
+                _("Say who you are with --staff NAME; a new person is added with `frontdesk staff add NAME`."),
+            )
+        return self.person
 
     def now(self) -> datetime:
         """The moment, aware."""

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 from frontdesk.store.driver import Connection
 
-_NEVER_CHANGED = ("entries", "guidelines_versions")
-
 _BODIES: dict[str, str] = {}
 
-for _table in _NEVER_CHANGED:
-    _BODIES[f"{_table}_never_changed"] = (
-        f"BEFORE UPDATE ON {_table} BEGIN SELECT RAISE(ABORT, '{_table}: a line is never changed'); END"
-    )
+for _table in ("entries", "guidelines_versions", "blocks", "shapes"):
     _BODIES[f"{_table}_never_removed"] = (
         f"BEFORE DELETE ON {_table} BEGIN SELECT RAISE(ABORT, '{_table}: a line is never removed'); END"
     )
+
+_BODIES["entries_never_changed"] = (
+    "BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries: a line is never changed'); END"
+)
+# An older file may come back into force: only the moment since when moves, and only forward.
+_BODIES["guidelines_versions_never_changed"] = (
+    "BEFORE UPDATE ON guidelines_versions WHEN NEW.version IS NOT OLD.version OR NEW.text IS NOT OLD.text"
+    " OR NEW.in_force_at < OLD.in_force_at"
+    " BEGIN SELECT RAISE(ABORT, 'guidelines_versions: a line is never changed'); END"
+)
 
 # INSERT OR REPLACE removes rows without asking DELETE triggers where recursive_triggers is off: refused by itself.
 _BODIES["entries_never_replaced"] = (
@@ -71,12 +76,6 @@ _BODIES["blocks_never_changed"] = (
     " OR OLD.guidelines_version IS NOT NEW.guidelines_version OR OLD.at IS NOT NEW.at"
     " OR OLD.business_date IS NOT NEW.business_date"
     " BEGIN SELECT RAISE(ABORT, 'blocks: only what was done instead is added, once'); END"
-)
-_BODIES["blocks_never_removed"] = (
-    "BEFORE DELETE ON blocks BEGIN SELECT RAISE(ABORT, 'blocks: a line is never removed'); END"
-)
-_BODIES["shapes_never_removed"] = (
-    "BEFORE DELETE ON shapes BEGIN SELECT RAISE(ABORT, 'shapes: what is counted stays counted'); END"
 )
 _BODIES["promises_once_settled"] = (
     "BEFORE UPDATE ON promises WHEN (OLD.kept_at IS NOT NULL AND NEW.kept_at IS NOT OLD.kept_at)"

@@ -1,0 +1,121 @@
+"""What has to be filled in before a gesture can be previewed, and how what was filled in is read."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from frontdesk.authority.values import Decision
+from frontdesk.desk import wording
+from frontdesk.desk.lines import quantity_words
+from frontdesk.desk.saying import amount_words, is_chosen, label_of
+from frontdesk.desk.views import Field, Needed
+from frontdesk.ground.errors import BadInput
+from frontdesk.ground.language import _, current
+from frontdesk.ground.money import BadAmount, format_minor, parse_minor
+from frontdesk.guidelines.model import FactType, Gesture, Guidelines
+from frontdesk.guidelines.values import parse_number
+
+QUANTITY_MAX = 10**12
+
+_KINDS = {
+    FactType.MONEY: "amount",
+    FactType.NUMBER: "number",
+    FactType.PERCENT: "number",
+    FactType.TEXT: "text",
+    FactType.YES_NO: "yes_no",
+    FactType.DATE: "date",
+    FactType.DURATION: "text",
+    FactType.CHOICE: "choice",
+}
+
+
+def needed(decision: Decision, guidelines: Guidelines, *, with_amount: bool = False) -> Needed:
+    """What is asked before this gesture can be given, in the order in which it is asked."""
+    names = [name for name in decision.missing if name != "amount"]
+    if with_amount or "amount" in decision.missing:
+        names = ["amount", *names]
+    fields = tuple(_field(name, decision, guidelines) for name in names)
+    return Needed(decision.gesture, label_of(guidelines, decision.gesture), fields, decision)
+
+
+def _field(name: str, decision: Decision, guidelines: Guidelines) -> Field:
+    label = wording.tick_words(name, guidelines)
+    if name == "amount":
+        return _amount_field(decision, guidelines)
+    if name == "reason":
+        choices = tuple(guidelines.reasons)
+        hint = ", ".join(words.said_in(current()) for words in guidelines.reasons.values())
+        return Field("reason", "text", _("Why, in one sentence?"), hint=hint, choices=choices)
+    if name == "wish":
+        return Field("wish", "text", _("What would make it right?"))
+    if name == "situation":
+        choices = tuple(guidelines.situations)
+        hint = ", ".join(each.label.said_in(current()) for each in guidelines.situations.values())
+        return Field("situation", "choice", label, hint=hint, choices=choices)
+    if name.startswith("scope:"):
+        return Field(name, "text", label)
+    if name.startswith("fact:"):
+        fact = guidelines.facts[name.removeprefix("fact:")]
+        asked = fact.label.said_in(current()) if fact.label is not None else label
+        return Field(name, _KINDS[fact.type], asked, choices=fact.choices)
+    return Field(name, "tick", label)
+
+
+def _amount_field(decision: Decision, guidelines: Guidelines) -> Field:
+    if decision.high_thousandths is not None:
+        usual = decision.quantity_thousandths or decision.usual_thousandths
+        words = "" if usual is None else str(wording.number(usual))
+        low = quantity_words(decision.low_thousandths, decision.unit)
+        high = quantity_words(decision.at_most_thousandths or decision.high_thousandths, decision.unit)
+    else:
+        minor = decision.amount_minor if decision.amount_minor is not None else decision.usual_minor
+        words = "" if minor is None else amount_words(guidelines, minor)
+        most = decision.at_most_minor if decision.at_most_minor is not None else decision.high_minor
+        low, high = amount_words(guidelines, decision.low_minor), amount_words(guidelines, most)
+    return Field("amount", "amount", _("How much?"), words, _("{low} to {high}").format(low=low, high=high))
+
+
+def read_ask(
+    text: str | None, gesture: Gesture, guidelines: Guidelines, bounds: Decision | None
+) -> tuple[int | None, int | None]:
+    """What is asked, as minor units or as thousandths. Raises BadInput with the bounds for a text that is neither."""
+    if text is None or not text.strip():
+        return None, None
+    if wording.is_quantity(gesture.amount):
+        return None, _thousandths(text.strip(), gesture, bounds)
+    try:
+        return parse_minor(text, guidelines.business.exponent), None
+    except BadAmount as wrong:
+        raise BadInput(_bad_amount(text, str(wrong)), _remedy(gesture, guidelines, bounds)) from wrong
+
+
+def _thousandths(text: str, gesture: Gesture, bounds: Decision | None) -> int:
+    try:
+        number = parse_number(text.replace(",", ".")) * 1000
+    except ValueError as wrong:
+        raise BadInput(str(wrong), _("Write a number, like 2 or 1.5.")) from wrong
+    if number != number.to_integral_value() or abs(number) > QUANTITY_MAX:
+        raise BadInput(
+            _("{text} is too exact or too large.").format(text=text), _("Write a number with at most three decimals.")
+        )
+    return int(Decimal(number))
+
+
+def _bad_amount(text: str, problem: str) -> str:
+    shown = text.strip()[:40]
+    if problem == "decimals":
+        return _("{text} has too many decimals.").format(text=shown)
+    if problem == "too_large":
+        return _("{text} is too large.").format(text=shown)
+    return _("{text} is not an amount.").format(text=shown)
+
+
+def _remedy(gesture: Gesture, guidelines: Guidelines, bounds: Decision | None) -> str:
+    if bounds is not None and is_chosen(bounds):
+        most = bounds.at_most_minor if bounds.at_most_minor is not None else bounds.high_minor
+        return _("Write an amount from {low} to {high}, like 120 or 120.50.").format(
+            low=amount_words(guidelines, bounds.low_minor), high=amount_words(guidelines, most)
+        )
+    if bounds is not None and bounds.amount_minor is not None:
+        return _("It is {amount}: write that, or nothing.").format(amount=amount_words(guidelines, bounds.amount_minor))
+    return _("Write an amount like {example}.").format(example=format_minor(12050, guidelines.business.exponent))

@@ -1,0 +1,62 @@
+"""When a limit says "not like this": the ways forward, and the moment written down as a defect of the guideline."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from frontdesk.authority.values import Decision, Moment, Outcome, PromiseWay
+from frontdesk.desk import saying
+from frontdesk.desk.views import Blocked
+from frontdesk.ground.ids import new_id
+from frontdesk.store import blocks
+from frontdesk.store.blocks import Block
+from frontdesk.store.transaction import writing
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+
+AT_THE_DESK = PromiseWay(timedelta(hours=24), "24 hours")
+"""The way that no file can forbid: whoever stands at the desk may promise an answer."""
+
+
+def blocked(desk: Desk, conversation_id: str, decision: Decision, moment: Moment, asked_minor: int | None) -> Blocked:
+    """The answer that a limit stopped, with what is still possible; written down in a transaction of its own."""
+    guidelines = desk.rules()
+    if decision.outcome not in (Outcome.LESS, Outcome.LEAD, Outcome.NO_FIT):
+        raise AssertionError("what can be given, or only lacks a tick, is not blocked")
+    ways = tuple(saying.way_line(way, guidelines) for way in decision.ways or (AT_THE_DESK,))
+    return Blocked(
+        gesture=decision.gesture,
+        label=saying.label_of(guidelines, decision.gesture),
+        because=saying.because(decision, guidelines, moment.facts, moment.at),
+        ways=ways,
+        decision=decision,
+        block_id=_written(desk, conversation_id, decision, moment, asked_minor),
+        take_minor=decision.at_most_minor if decision.outcome is Outcome.LESS else None,
+    )
+
+
+def _written(desk: Desk, conversation_id: str, decision: Decision, moment: Moment, asked_minor: int | None) -> str:
+    """Write the block down; pressing the same again in the same conversation is the same block."""
+    guidelines = desk.rules()
+    block = Block(
+        id=new_id(),
+        conversation_id=conversation_id,
+        gesture=decision.gesture,
+        rules=tuple(binding.rule for binding in decision.binding),
+        outcome=str(decision.outcome),
+        asked_minor=asked_minor,
+        possible_minor=decision.at_most_minor,
+        ways=tuple(saying.decision_json(decision, guidelines)["ways"]),
+        role=moment.role,
+        guidelines_version=guidelines.version,
+        at=moment.at,
+        business_date=guidelines.business.clock.date_of(moment.at),
+    )
+    with writing(desk.store) as connection:
+        before = blocks.same(connection, block)
+        if before is not None:
+            return before
+        blocks.add(connection, block)
+    return block.id

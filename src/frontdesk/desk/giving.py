@@ -1,0 +1,330 @@
+"""Giving within limits: what can be given now, what it would mean, and giving it, once.
+
+The decision and the record stand in one write transaction: check and use are at one place in time, so fifty desks
+overspend by nothing. What was shown in the preview is what is given, or nothing is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from frontdesk.authority import limits
+from frontdesk.authority.decision import decide
+from frontdesk.authority.values import BadAsk, Decision, Moment, Outcome
+from frontdesk.desk import asking, recording, saying
+from frontdesk.desk.blocking import blocked
+from frontdesk.desk.moments import conversation_of, moment_of
+from frontdesk.desk.recording import take_back, took_instead
+from frontdesk.desk.talking import answer, must_be_open, write
+from frontdesk.desk.talking import wish as say_wish
+from frontdesk.desk.views import Attempt, Bar, BarLine, Blocked, BudgetLeft, Given, Giving, Light, Needed, Preview
+from frontdesk.ground.errors import BadInput, NotFound
+from frontdesk.ground.ids import as_id, new_id
+from frontdesk.ground.language import _, current
+from frontdesk.ground.text import clean, clean_line
+from frontdesk.guidelines.model import Gesture, Guidelines, Measure
+from frontdesk.guidelines.problems import did_you_mean
+from frontdesk.store import conversations, ledger, usage
+from frontdesk.store.conversations import Conversation
+from frontdesk.store.driver import Connection
+from frontdesk.store.transaction import reading, writing
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+
+__all__ = ["bar", "fate", "give", "open_gesture", "take_back", "took_instead"]
+
+_ASKED_INLINE = frozenset({"reason", "amount"})
+
+
+# --- deciding -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One decision with the moment it was made in."""
+
+    conversation: Conversation
+    moment: Moment
+    decision: Decision | BadAsk
+
+
+def _decided(
+    connection: Connection,
+    desk: Desk,
+    conversation: Conversation,
+    gesture: str,
+    *,
+    at: datetime,
+    ask: tuple[int | None, int | None],
+    reason: str,
+    ticks: Iterable[str],
+) -> _Asked:
+    """May it be given now? Everything is read inside the caller's transaction."""
+    guidelines = desk.rules()
+    moment = moment_of(connection, desk, conversation, at=at, reason=reason, ticks=ticks)
+    used = usage.read(connection, limits.needed(guidelines, moment, (gesture,)), guidelines.business.clock)
+    return _Asked(conversation, moment, decide(guidelines, moment, gesture, used, *ask))
+
+
+def _gesture(guidelines: Guidelines, name: str) -> Gesture:
+    found = guidelines.gestures.get(name)
+    if found is None:
+        raise NotFound(
+            _("There is no gesture {name}.").format(name=clean_line(name)), did_you_mean(name, guidelines.gestures)
+        )
+    return found
+
+
+# --- the bar ------------------------------------------------------------------------------------------------
+
+
+def bar(desk: Desk, conversation_id: str) -> Bar:
+    """All gestures of a conversation, those of its situation first, with what is left of each, from one moment.
+
+    Before the request is heard it is empty: no gesture, price or product is seen before the customer was.
+    """
+    guidelines = desk.rules()
+    at = desk.now()
+    with reading(desk.store) as connection:
+        conversation = conversation_of(connection, conversation_id)
+        if conversation.heard == "not_yet":
+            return Bar((), (), False)
+        moment = moment_of(connection, desk, conversation, at=at)
+        names = _in_order(guidelines, conversation.situation)
+        used = usage.read(connection, limits.needed(guidelines, moment, names), guidelines.business.clock)
+    decisions = [decide(guidelines, moment, name, used) for name in names]
+    answered = [decision for decision in decisions if isinstance(decision, Decision)]
+    lines = tuple(_bar_line(decision, guidelines, moment) for decision in answered)
+    return Bar(lines, _budgets(guidelines, answered), True)
+
+
+def _in_order(guidelines: Guidelines, situation: str | None) -> tuple[str, ...]:
+    """The situation's gestures first, then the others in the order of the file; none that belongs elsewhere."""
+    known = guidelines.situations.get(situation or "")
+    first = () if known is None else known.first
+    names = dict.fromkeys((*first, *guidelines.gestures))
+    return tuple(name for name in names if _belongs(guidelines.gestures[name], situation))
+
+
+def _belongs(gesture: Gesture, situation: str | None) -> bool:
+    return not gesture.situations or situation is None or situation in gesture.situations
+
+
+def _bar_line(decision: Decision, guidelines: Guidelines, moment: Moment) -> BarLine:
+    gesture = guidelines.gestures[decision.gesture]
+    return BarLine(
+        key=gesture.key,
+        gesture=gesture.id,
+        label=gesture.label.said_in(current()),
+        light=_light(decision),
+        amount=saying.amount_of(decision, guidelines),
+        left=saying.left(decision, guidelines, facts=moment.facts, role=moment.role, now=moment.at),
+        why="" if gesture.why is None else gesture.why.said_in(current()),
+        one_press=gesture.one_press,
+        decision=decision,
+    )
+
+
+def _light(decision: Decision) -> Light:
+    if decision.outcome is Outcome.LEAD:
+        return Light.ASK_LEAD
+    if decision.outcome in (Outcome.NO_FIT, Outcome.LESS):
+        return Light.NOT_NOW
+    return Light.CAN if _ASKED_INLINE.issuperset(decision.missing) else Light.FIRST
+
+
+def _budgets(guidelines: Guidelines, decisions: Iterable[Decision]) -> tuple[BudgetLeft, ...]:
+    rooms = {room.limit: room for decision in decisions for room in decision.rooms}
+    found = []
+    for budget in guidelines.budgets:
+        room = rooms.get(budget.id)
+        if room is None or room.up_to is None or room.measure is Measure.QUANTITY:
+            continue
+        warn = budget.warn_at is not None and room.used * 100 >= budget.warn_at * room.up_to
+        money = room.measure is not Measure.TIMES
+        found.append(BudgetLeft(budget.id, room.used, room.up_to, max(0, room.left or 0), money, warn))
+    return tuple(found)
+
+
+# --- opening a gesture --------------------------------------------------------------------------------------
+
+
+def open_gesture(
+    desk: Desk,
+    conversation_id: str,
+    gesture: str,
+    *,
+    ask: str | None = None,
+    reason: str = "",
+    answers: Mapping[str, str] | None = None,
+) -> Preview | Needed | Blocked | BadAsk:
+    """What giving would mean. A preview brings the attempt, whose id is saved with the conversation first.
+
+    Needed when a chosen amount was not asked yet (the usual one is in the field) or something is missing; Blocked,
+    with the ways forward, when it does not fit. `answers` are asked facts, scopes, the situation, the wish or ticks
+    by the names of Needed's fields. Nothing is given here.
+    """
+    guidelines = desk.rules()
+    known = _gesture(guidelines, gesture)
+    ticks = _answered(desk, conversation_id, answers or {})
+    said = clean(reason).strip() or clean((answers or {}).get("reason", "")).strip()
+    at = desk.now()
+    with reading(desk.store) as connection:
+        conversation = conversation_of(connection, conversation_id)
+        must_be_open(conversation)
+        usual = _decided(connection, desk, conversation, gesture, at=at, ask=(None, None), reason=said, ticks=ticks)
+        bounds = usual.decision if isinstance(usual.decision, Decision) else None
+        amounts = asking.read_ask(ask, known, guidelines, bounds)
+        asked = (
+            usual
+            if amounts == (None, None)
+            else _decided(connection, desk, conversation, gesture, at=at, ask=amounts, reason=said, ticks=ticks)
+        )
+    decision = asked.decision
+    if isinstance(decision, BadAsk):
+        return decision
+    if decision.outcome not in (Outcome.YES, Outcome.TICKS):
+        return _blocked(desk, asked, decision, amounts)
+    not_chosen = amounts == (None, None) and saying.is_chosen(decision)
+    if decision.outcome is Outcome.TICKS or not_chosen:
+        return asking.needed(decision, guidelines, with_amount=not_chosen)
+    attempt = _minted(desk, conversation, decision, said, ticks)
+    return _preview(desk, asked, decision, attempt)
+
+
+def _answered(desk: Desk, conversation_id: str, answers: Mapping[str, str]) -> tuple[str, ...]:
+    """Write down what was answered; the ticks that are only for this gesture come back."""
+    ticks = []
+    for name, text in answers.items():
+        if name == "situation":
+            write(desk, conversation_id, situation=text)
+        elif name == "wish":
+            say_wish(desk, conversation_id, text)
+        elif name in ("customer_asked", "facts_confirmed", "explicit_yes"):
+            if text.strip().casefold() not in ("", "no", "false", "0"):
+                ticks.append(name)
+        elif name == "scope:order":
+            write(desk, conversation_id, order_id=text)
+        elif name == "scope:customer":
+            write(desk, conversation_id, customer_id=text)
+        elif name not in ("amount", "reason", "request_heard"):
+            answer(desk, conversation_id, name, text)
+    return tuple(ticks)
+
+
+def _minted(desk: Desk, conversation: Conversation, decision: Decision, reason: str, ticks: Iterable[str]) -> Attempt:
+    """The attempt, saved before anything is confirmed; the same intention that was not carried out keeps its id."""
+    wanted = Attempt(
+        id=new_id(),
+        conversation_id=conversation.id,
+        gesture=decision.gesture,
+        ask_minor=decision.amount_minor,
+        ask_thousandths=decision.quantity_thousandths,
+        reason=reason,
+        ticks=tuple(sorted(ticks)),
+    )
+    with writing(desk.store) as connection:
+        saved = conversation_of(connection, conversation.id).attempt
+        if saved and ledger.by_attempt(connection, str(saved.get("id"))) is None:
+            same = recording.saved_attempt(wanted) | {"id": saved.get("id")} == saved
+            if same:
+                return Attempt(**{**recording.saved_attempt(wanted), "id": str(saved["id"]), "ticks": wanted.ticks})
+        conversations.change(connection, conversation.id, desk.now(), {"attempt": recording.saved_attempt(wanted)})
+    return wanted
+
+
+def _preview(desk: Desk, asked: _Asked, decision: Decision, attempt: Attempt) -> Preview:
+    guidelines = desk.rules()
+    gesture = guidelines.gestures[decision.gesture]
+    rooms = saying.after(decision).rooms
+    follow_up = gesture.promise
+    return Preview(
+        attempt=attempt,
+        label=gesture.label.said_in(current()),
+        who=asked.conversation.customer_name or _("unnamed customer"),
+        amount=saying.given_amount(decision, guidelines),
+        after=tuple(saying.room_words(room, guidelines) for room in rooms if room.left is not None),
+        follow_up=""
+        if follow_up is None
+        else _("promise: {text}, within {time}").format(
+            text=follow_up.text.said_in(current()), time=follow_up.due_words
+        ),
+        why="" if gesture.why is None else gesture.why.said_in(current()),
+        one_press=gesture.one_press,
+        decision=decision,
+    )
+
+
+def _blocked(desk: Desk, asked: _Asked, decision: Decision, amounts: tuple[int | None, int | None]) -> Blocked:
+    return blocked(desk, asked.conversation.id, decision, asked.moment, amounts[0])
+
+
+# --- giving -------------------------------------------------------------------------------------------------
+
+
+def give(desk: Desk, attempt: Attempt) -> Giving:
+    """Give what was previewed, once: the same attempt again answers with the same entry and gives nothing.
+
+    When Given comes back it is on disk. Needed, Blocked (which is written down, with the ways forward) and BadAsk
+    mean that nothing was given. Raises StoreUnavailable, after which the same attempt may simply be made again.
+    """
+    guidelines = desk.rules()
+    desk.signed_in()
+    gesture = _gesture(guidelines, attempt.gesture)
+    attempt_id = _attempt_id(attempt.id)
+    reason = clean(attempt.reason).strip()
+    at = desk.now()
+    asked: _Asked | None = None
+    with writing(desk.store) as connection:
+        before = ledger.by_attempt(connection, attempt_id)
+        if before is None:
+            conversation = conversation_of(connection, attempt.conversation_id)
+            must_be_open(conversation)
+            asked = _decided(
+                connection,
+                desk,
+                conversation,
+                attempt.gesture,
+                at=at,
+                ask=(attempt.ask_minor, attempt.ask_thousandths),
+                reason=reason,
+                ticks=attempt.ticks,
+            )
+            if isinstance(asked.decision, Decision) and asked.decision.outcome is Outcome.YES:
+                return recording.record(
+                    connection, desk, conversation, gesture, asked.moment, asked.decision, attempt_id, reason
+                )
+        else:
+            recording.must_be_same(before[1], attempt)
+            return recording.given_again(connection, desk, *before)
+    if asked is None:
+        raise AssertionError("an attempt was either made before or decided now")
+    decision = asked.decision
+    if isinstance(decision, BadAsk):
+        return decision
+    if decision.outcome is Outcome.TICKS:
+        return asking.needed(decision, guidelines)
+    return _blocked(desk, asked, decision, (attempt.ask_minor, attempt.ask_thousandths))
+
+
+def fate(desk: Desk, attempt_id: str) -> Given | None:
+    """What became of an attempt: the entry it made, or None when it gave nothing."""
+    with reading(desk.store) as connection:
+        before = ledger.by_attempt(connection, _attempt_id(attempt_id))
+        if before is None or before[1].kind != ledger.GIVEN:
+            return None
+        return recording.given_again(connection, desk, *before)
+
+
+def _attempt_id(text: str) -> str:
+    try:
+        return as_id(text)
+    except ValueError:
+        raise BadInput(
+            _("The attempt {text} is not a UUID.").format(text=clean_line(text, 60)),
+            _("Open the gesture again: each preview brings its own."),
+        ) from None

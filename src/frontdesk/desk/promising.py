@@ -1,0 +1,208 @@
+"""Promises: who does what by when. Each has an owner and a time, or it is none."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from frontdesk.desk.lines import promise_line
+from frontdesk.desk.moments import conversation_of
+from frontdesk.desk.views import PromiseLine
+from frontdesk.ground.businessday import instant_of
+from frontdesk.ground.errors import BadInput, NotFound
+from frontdesk.ground.ids import new_id
+from frontdesk.ground.language import N_, _
+from frontdesk.ground.text import NAME_LENGTH_MAX, clean, clean_line
+from frontdesk.guidelines.values import parse_duration
+from frontdesk.store import promises, staff
+from frontdesk.store.driver import Connection
+from frontdesk.store.transaction import writing
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+
+FARTHEST = timedelta(days=366 * 2)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_TODAY, _TOMORROW = N_("today"), N_("tomorrow")
+
+
+def promise(desk: Desk, conversation_id: str, text: str, due_at: datetime, owner: str | None = None) -> PromiseLine:
+    """Promise something in a conversation; without an owner, the person who is signed in keeps it.
+
+    Raises BadInput without a text or for a time that is past, NotFound for an owner who is not on the list.
+    """
+    person = desk.signed_in()
+    at = desk.now()
+    said = clean(text).strip()
+    if not said:
+        raise BadInput(_("A promise says what will be done."), _("Write it in a few words."))
+    if due_at.tzinfo is None:
+        raise AssertionError("instants are aware")
+    _must_be_ahead(due_at, at)
+    with writing(desk.store) as connection:
+        found = conversation_of(connection, conversation_id)
+        owner_id = person.id if owner is None else _owner(connection, owner)
+        promise_id = new_id()
+        promises.add(
+            connection,
+            promise_id=promise_id,
+            conversation_id=found.id,
+            customer_id=found.customer_id,
+            text=said,
+            owner_id=owner_id,
+            due_at=due_at,
+            made_by=person.id,
+            made_at=at,
+            business_date=desk.days().date_of(at),
+        )
+        return _line(connection, promise_id, at)
+
+
+def keep(desk: Desk, promise_id: str) -> PromiseLine:
+    """Say that a promise was kept now; one that was kept before stays as it was. Raises NotFound."""
+    person = desk.signed_in()
+    at = desk.now()
+    with writing(desk.store) as connection:
+        found = promises.by_id(connection, promise_id)
+        if found is None:
+            raise NotFound(
+                _("There is no promise {id}.").format(id=promise_id),
+                _("Take its id from the queue or from the day."),
+            )
+        if found.withdrawn_at is not None:
+            raise BadInput(
+                _("This promise was withdrawn with the gesture it followed from."),
+                _("Make a new promise if there is something left to do."),
+            )
+        promises.keep(connection, promise_id, person.id, at)
+        return _line(connection, promise_id, at)
+
+
+def _line(connection: Connection, promise_id: str, at: datetime) -> PromiseLine:
+    found = promises.by_id(connection, promise_id)
+    if found is None:
+        raise AssertionError("a promise that was written can be read")
+    return promise_line(found, at)
+
+
+def _owner(connection: Connection, name: str) -> str:
+    found = staff.by_name(connection, clean_line(name, NAME_LENGTH_MAX))
+    if found is None or not found.active:
+        names = ", ".join(each.name for each in staff.everybody(connection))
+        raise NotFound(
+            _("Nobody here is called {name}.").format(name=clean_line(name, NAME_LENGTH_MAX)),
+            _("Known here: {words}.").format(words=names),
+        )
+    return found.id
+
+
+def _must_be_ahead(due_at: datetime, at: datetime) -> None:
+    if due_at <= at:
+        raise BadInput(
+            _("That time is past."), _("Write a time that is still to come, like 2 hours or tomorrow 12:00.")
+        )
+    if due_at > at + FARTHEST:
+        raise BadInput(_("That is more than two years away."), _("Promise a nearer time, and a new one then."))
+
+
+# --- times --------------------------------------------------------------------------------------------------
+
+
+def due_choices(desk: Desk) -> tuple[tuple[str, datetime], ...]:
+    """The times most promises are due, each ahead of now: a label and the instant (UTC)."""
+    at = desk.now()
+    wall = desk.days().wall(at)
+    zone = desk.days().zone
+    today, tomorrow = wall.date(), wall.date() + timedelta(days=1)
+    choices = [
+        (_("in 1 hour"), _full_minute(at + timedelta(hours=1))),
+        (_("today {time}").format(time="18:00"), instant_of(datetime.combine(today, time(18)), zone)),
+        (_("tomorrow {time}").format(time="12:00"), instant_of(datetime.combine(tomorrow, time(12)), zone)),
+        (_("tomorrow {time}").format(time="18:00"), instant_of(datetime.combine(tomorrow, time(18)), zone)),
+    ]
+    return tuple((label, due) for label, due in choices if due > at)
+
+
+def _full_minute(at: datetime) -> datetime:
+    up = at.astimezone(UTC) + timedelta(minutes=1) - timedelta(microseconds=1)
+    return up.replace(second=0, microsecond=0)
+
+
+def parse_due(desk: Desk, text: str) -> datetime:
+    """The instant (UTC) that is meant: "16:00", "tomorrow 18:00", "2 hours", "24 Nov 12:00", 2026-11-24T12:00.
+
+    Times are on the site's clock; a time of day that is past today is tomorrow's, a date without a year is the next
+    one. Raises BadInput with the forms that are understood.
+    """
+    at = desk.now()
+    bare = clean_line(text).lower()
+    due = _duration(bare, at) or _iso(bare, desk) or _wall(bare, desk, at)
+    if due is None:
+        raise BadInput(
+            _("{text} is not a time.").format(text=clean_line(text) or "“”"),
+            _("Write it like 16:00, tomorrow 18:00, 2 hours, 24 Nov 12:00 or 2026-11-24 12:00."),
+        )
+    _must_be_ahead(due, at)
+    return due.astimezone(UTC)
+
+
+def _duration(bare: str, at: datetime) -> datetime | None:
+    try:
+        return at + parse_duration(bare.removeprefix("in "))
+    except ValueError:
+        return None
+
+
+def _iso(bare: str, desk: Desk) -> datetime | None:
+    if len(bare) < 12:
+        return None  # a date alone does not say by when
+    try:
+        found = datetime.fromisoformat(bare.upper())
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else instant_of(found, desk.days().zone)
+
+
+def _wall(bare: str, desk: Desk, at: datetime) -> datetime | None:
+    *days, clock = bare.replace(",", " ").split() or [""]
+    moment = _clock(clock)
+    if moment is None:
+        return None
+    zone = desk.days().zone
+    today = desk.days().wall(at).date()
+    words = [each for each in days if each not in ("at", "by", _("at"))]
+    if not words:
+        due = instant_of(datetime.combine(today, moment), zone)
+        return due if due > at else instant_of(datetime.combine(today + timedelta(days=1), moment), zone)
+    day = _day(words, today)
+    return None if day is None else instant_of(datetime.combine(day, moment), zone)
+
+
+def _clock(text: str) -> time | None:
+    hours, colon, minutes = text.replace(".", ":").partition(":")
+    if not (colon and hours.isascii() and hours.isdigit() and minutes.isascii() and minutes.isdigit()):
+        return None
+    if len(hours) > 2 or len(minutes) != 2 or int(hours) > 23 or int(minutes) > 59:
+        return None
+    return time(int(hours), int(minutes))
+
+
+def _day(words: list[str], today: date) -> date | None:
+    if len(words) == 1 and words[0] in (_TODAY, _(_TODAY).lower()):
+        return today
+    if len(words) == 1 and words[0] in (_TOMORROW, _(_TOMORROW).lower()):
+        return today + timedelta(days=1)
+    if len(words) != 2:
+        return None
+    number, month = (words[0], words[1]) if words[0][:1].isdigit() else (words[1], words[0])
+    number = number.rstrip(".")
+    if month[:3] not in _MONTHS or not (number.isascii() and number.isdigit()):
+        return None
+    for year in (today.year, today.year + 1):
+        try:
+            day = date(year, _MONTHS.index(month[:3]) + 1, int(number))
+        except ValueError:
+            continue
+        if day >= today:
+            return day
+    return None

@@ -1,0 +1,397 @@
+"""Sentences about decisions, in the language in force: what is left, why not now, when it frees, what is possible.
+
+They are for staff. Nothing here is meant to be read to a customer, and nothing is a bare no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from frontdesk.authority.values import (
+    AskWay,
+    Binding,
+    Decision,
+    GestureWay,
+    Outcome,
+    PromiseWay,
+    Room,
+    SayWay,
+    Way,
+)
+from frontdesk.desk import wording
+from frontdesk.desk.lines import quantity_words
+from frontdesk.desk.views import WayLine
+from frontdesk.ground.language import _, current
+from frontdesk.ground.money import exponent_of, format_minor
+from frontdesk.guidelines.model import Fact, FactValue, Gesture, Guidelines, Kind, Limit, Measure
+from frontdesk.guidelines.values import format_fact
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+
+LEFT_WIDTH = 45
+"""How many cells the bar has for `left` on 80 columns."""
+
+
+def amount_words(source: Desk | Guidelines, minor: int | None) -> str:
+    """An amount as the desk writes it ("120.00"); a dash for a gesture without money."""
+    if minor is None:
+        return "-"
+    guidelines = source if isinstance(source, Guidelines) else source.guidelines
+    return format_minor(minor, 2 if guidelines is None else guidelines.business.exponent)
+
+
+def amount_in(currency: str, minor: int | None) -> str:
+    """An amount of the ledger in the decimals of the currency it was given in."""
+    return "-" if minor is None else format_minor(minor, exponent_of(currency))
+
+
+def label_of(guidelines: Guidelines, gesture: str) -> str:
+    """The gesture's label in the language in force; its id when the file no longer has it."""
+    known = guidelines.gestures.get(gesture)
+    return gesture if known is None else known.label.said_in(current())
+
+
+def amount_of(decision: Decision, guidelines: Guidelines) -> str:
+    """The amount of a gesture on the bar: "8.00", "to 150.00", "2 GB", "-", or that it is not possible now."""
+    if decision.outcome is Outcome.NO_FIT:
+        return _("NOT NOW")
+    if is_chosen(decision):
+        if decision.high_thousandths is not None:
+            most_of_it = decision.at_most_thousandths or decision.high_thousandths
+            return _("to {amount}").format(amount=quantity_words(most_of_it, decision.unit))
+        most = decision.at_most_minor if decision.at_most_minor is not None else decision.high_minor
+        return "-" if most is None else _("to {amount}").format(amount=amount_words(guidelines, most))
+    return given_amount(decision, guidelines)
+
+
+def given_amount(decision: Decision, guidelines: Guidelines) -> str:
+    """What the decision gives: "120.00", "2 GB", or a dash."""
+    if decision.quantity_thousandths is not None:
+        return quantity_words(decision.quantity_thousandths, decision.unit)
+    return amount_words(guidelines, decision.amount_minor)
+
+
+def is_chosen(decision: Decision) -> bool:
+    """Whether the person chooses how much."""
+    return decision.high_minor is not None or decision.high_thousandths is not None
+
+
+# --- what is left -------------------------------------------------------------------------------------------
+
+
+def left(
+    decision: Decision,
+    guidelines: Guidelines,
+    *,
+    facts: Mapping[str, FactValue] | None = None,
+    role: str | None = None,
+    now: datetime | None = None,
+) -> str:
+    """What is left of a gesture, or why not now and what instead, in LEFT_WIDTH cells when it can be said so."""
+    if decision.outcome in (Outcome.NO_FIT, Outcome.LEAD):
+        return _not_now(decision, guidelines, facts or {}, now)
+    gesture = guidelines.gestures[decision.gesture]
+    parts = [room_words(room, guidelines) for room in _telling(decision, guidelines)]
+    if gesture.kind is Kind.OPEN:
+        parts.append(_("you decide"))
+    parts.extend(
+        _("{role} to {amount}").format(role=name, amount=most) for name, most in _above(gesture, guidelines, role)
+    )
+    if "reason" in gesture.needs or "reason" in decision.missing:
+        parts.append(_("one sentence why"))
+    parts.extend(_first(decision, guidelines))
+    return _fitting(parts)
+
+
+def _fitting(parts: Iterable[str]) -> str:
+    said = ""
+    for part in parts:
+        longer = f"{said} · {part}" if said else part
+        if said and len(longer) > LEFT_WIDTH:
+            continue
+        said = longer
+    return said
+
+
+def _telling(decision: Decision, guidelines: Guidelines) -> tuple[Room, ...]:
+    """The one room worth telling: what a fact allows of an amount, else the limit with the least left."""
+    own = [room for room in decision.rooms if room.left is not None and room.up_to]
+    for room in own:
+        limit = guidelines.limit(room.limit)
+        if limit is not None and limit.up_to.fact is not None and room.measure is Measure.VALUE:
+            return (room,)
+    counted = [room for room in own if not _is_budget(guidelines, room)]
+    if not counted:
+        return ()
+    return (min(counted, key=lambda room: Decimal(room.left or 0) / Decimal(room.up_to or 1)),)
+
+
+def _is_budget(guidelines: Guidelines, room: Room) -> bool:
+    limit = guidelines.limit(room.limit)
+    return limit is not None and limit.is_budget
+
+
+def room_words(room: Room, guidelines: Guidelines) -> str:
+    """What is left of a limit: "2 left this stay", "at most 540.00 paid", "320.00 left today"."""
+    limit = guidelines.limit(room.limit)
+    if room.left is None or limit is None:
+        return ""
+    figure = figure_words(room.measure, max(0, room.left), room.unit, guidelines)
+    if limit.up_to.fact is not None and room.measure is Measure.VALUE:
+        short = limit.up_to.fact.rpartition(".")[2].replace("_", " ")
+        return _("at most {amount} {fact}").format(amount=figure, fact=short)
+    return _("{left} left {where}").format(left=figure, where=wording.where(limit, guidelines)).strip()
+
+
+def figure_words(measure: Measure, figure: int, unit: str, guidelines: Guidelines) -> str:
+    """A figure in the limit's measure: times as a number, money with its decimals, quantities with their unit."""
+    if measure is Measure.TIMES:
+        return str(figure)
+    if measure is Measure.QUANTITY:
+        return quantity_words(figure, unit) or f"0 {unit}".strip()
+    return amount_words(guidelines, figure)
+
+
+def _above(gesture: Gesture, guidelines: Guidelines, role: str | None) -> tuple[tuple[str, str], ...]:
+    """The next role that may give more than this one, with how much."""
+    if gesture.authority is None or role not in guidelines.roles:
+        return ()
+    ceiling = -1
+    own: int | None = None
+    for name in guidelines.roles:
+        ceiling = gesture.authority.get(name, ceiling)
+        if name == role:
+            own = ceiling
+        elif own is not None and ceiling > own:
+            return ((name, amount_words(guidelines, ceiling)),)
+    return ()
+
+
+def _first(decision: Decision, guidelines: Guidelines) -> tuple[str, ...]:
+    names = [name for name in decision.missing if name not in ("reason", "amount", "request_heard")]
+    if not names:
+        return ()
+    return (_("first: {what}").format(what=", ".join(wording.tick_words(name, guidelines) for name in names)),)
+
+
+def after(decision: Decision) -> Decision:
+    """The decision as its limits stand once it was given."""
+    put = {
+        Measure.TIMES: 1,
+        Measure.VALUE: decision.amount_minor or 0,
+        Measure.COST: decision.cost_minor,
+        Measure.EXPOSURE: decision.exposure_minor,
+        Measure.QUANTITY: decision.quantity_thousandths or 0,
+    }
+    rooms = tuple(
+        replace(
+            room,
+            used=room.used + put[room.measure],
+            left=None if room.left is None else room.left - put[room.measure],
+        )
+        for room in decision.rooms
+    )
+    return replace(decision, rooms=rooms)
+
+
+# --- why not like this --------------------------------------------------------------------------------------
+
+
+def _not_now(decision: Decision, guidelines: Guidelines, facts: Mapping[str, FactValue], now: datetime | None) -> str:
+    why = short_because(decision, guidelines, facts, now)
+    others = [way_short(way, guidelines) for way in decision.ways if not isinstance(way, SayWay | PromiseWay)]
+    others += [way_short(way, guidelines) for way in decision.ways if isinstance(way, PromiseWay)]
+    ways = others[0] if others else ""
+    for other in others[1:]:
+        longer = _("{ways}, or {other}").format(ways=ways, other=other)
+        if len(why) + 3 + len(longer) > LEFT_WIDTH:
+            break
+        ways = longer
+    return f"{why} → {ways}" if ways else why
+
+
+def short_because(
+    decision: Decision, guidelines: Guidelines, facts: Mapping[str, FactValue], now: datetime | None = None
+) -> str:
+    """Why not, in a few words: "occupancy 97%", "frees 30 Nov", "2 of 2 this stay"."""
+    binding = _first_binding(decision)
+    if binding is None:
+        return ""
+    if binding.frees_at is not None:
+        return wording.frees(binding.frees_at, guidelines, now)
+    if binding.rule == "condition":
+        return wording.fact_words(binding.facts, guidelines, facts)
+    limit = guidelines.limit(binding.rule)
+    if limit is not None:
+        return _used_words(binding, limit, guidelines)
+    return _rule_words(binding, decision, guidelines)
+
+
+def because(
+    decision: Decision,
+    guidelines: Guidelines,
+    facts: Mapping[str, FactValue] | None = None,
+    now: datetime | None = None,
+) -> str:
+    """Why not like this, in one sentence that names the rule, what is used of it and when it frees."""
+    binding = _first_binding(decision)
+    if binding is None:
+        return _("Not like this at this moment.")
+    limit = guidelines.limit(binding.rule)
+    if binding.rule == "condition":
+        said = _("Not while: {facts}.").format(facts=wording.fact_words(binding.facts, guidelines, facts or {}))
+    elif limit is not None and binding.facts:
+        said = _("Not known yet: {facts}.").format(facts=wording.fact_words(binding.facts, guidelines, facts or {}))
+    elif limit is not None:
+        said = _("{limit}: {used}.").format(
+            limit=wording.limit_name(limit, decision.gesture, guidelines),
+            used=_used_words(binding, limit, guidelines),
+        )
+    else:
+        said = _rule_words(binding, decision, guidelines) + "."
+    if decision.outcome is Outcome.LESS and decision.at_most_minor is not None:
+        most = amount_words(guidelines, decision.at_most_minor)
+        said = _("{why} At most {amount} fits now.").format(why=said, amount=most)
+    if binding.frees_at is not None:
+        said += " " + _("It {frees}.").format(frees=wording.frees(binding.frees_at, guidelines, now))
+    return said[0].upper() + said[1:]
+
+
+def _first_binding(decision: Decision) -> Binding | None:
+    """The rule worth naming: one that no clock opens comes before one that frees by itself."""
+    lasting = [binding for binding in decision.binding if binding.frees_at is None]
+    return next(iter(lasting or decision.binding), None)
+
+
+def _used_words(binding: Binding, limit: Limit, guidelines: Guidelines) -> str:
+    where = wording.where(limit, guidelines)
+    if binding.measure is None or binding.used is None or binding.up_to is None:
+        return _("nothing is left {where}").format(where=where).strip()
+    used = figure_words(binding.measure, binding.used, "", guidelines)
+    up_to = figure_words(binding.measure, binding.up_to, binding.unit, guidelines)
+    return _("{used} of {up_to} used {where}").format(used=used.strip(), up_to=up_to, where=where).strip()
+
+
+def _rule_words(binding: Binding, decision: Decision, guidelines: Guidelines) -> str:
+    if binding.rule == "authority":
+        if binding.up_to is None:
+            return _("this role does not give it alone")
+        return _("up to {amount} by yourself").format(amount=amount_words(guidelines, binding.up_to))
+    if binding.rule == "excluded":
+        names = ", ".join(label_of(guidelines, name) for name in binding.gestures)
+        return _("not together with {gestures}").format(gestures=names)
+    if binding.rule == "gestures_at_most":
+        return _("{count} gestures were given in this conversation").format(count=binding.used)
+    if binding.rule == "valid":
+        return _("not valid today")
+    if binding.facts:
+        return wording.fact_words(binding.facts, guidelines, {})
+    return binding.rule.replace("_", " ")
+
+
+# --- ways forward -------------------------------------------------------------------------------------------
+
+
+def way_line(way: Way, guidelines: Guidelines) -> WayLine:
+    """A way forward as the screen and the command line show it."""
+    if isinstance(way, GestureWay):
+        label = label_of(guidelines, way.gesture)
+        if way.amount_minor is not None:
+            label = f"{label} {amount_words(guidelines, way.amount_minor)}"
+        return WayLine(label, way, way.amount_minor)
+    if isinstance(way, AskWay):
+        return WayLine(_("Ask: {role} can give it now").format(role=way.role), way)
+    if isinstance(way, PromiseWay):
+        return WayLine(_("Promise an answer within {time}").format(time=way.words), way)
+    return WayLine(way.words.said_in(current()), way)
+
+
+def way_short(way: Way, guidelines: Guidelines) -> str:
+    """A way forward in a word or two."""
+    if isinstance(way, GestureWay):
+        return label_of(guidelines, way.gesture)
+    if isinstance(way, AskWay):
+        return way.role
+    if isinstance(way, PromiseWay):
+        return _("promise in {time}").format(time=way.words)
+    return way.words.said_in(current())
+
+
+# --- the decision as data -----------------------------------------------------------------------------------
+
+
+def decision_json(decision: Decision, guidelines: Guidelines) -> dict[str, Any]:
+    """The decision object of the guidelines language: what `decide` and `give --json` print."""
+    exponent = guidelines.business.exponent
+
+    def money(minor: int | None) -> str | None:
+        return None if minor is None else format_minor(minor, exponent)
+
+    form: dict[str, Any] = {
+        "gesture": decision.gesture,
+        "outcome": str(decision.outcome),
+        "amount": money(decision.amount_minor),
+        "at_most": money(decision.at_most_minor),
+        "cost": money(decision.cost_minor),
+        "exposure": money(decision.exposure_minor),
+        "missing": list(decision.missing),
+        "binding": [_binding_json(binding, guidelines) for binding in decision.binding],
+        "ways": [_way_json(way, guidelines) for way in decision.ways],
+    }
+    if decision.quantity_thousandths is not None or decision.at_most_thousandths is not None:
+        form["quantity"] = wording.number(decision.quantity_thousandths)
+        form["at_most"] = wording.number(decision.at_most_thousandths)
+    if decision.role is not None:
+        form["role"] = decision.role
+    if decision.bend:
+        form["bend"] = True
+    return form
+
+
+def _binding_json(binding: Binding, guidelines: Guidelines) -> dict[str, Any]:
+    def figure(value: int | None) -> Any:
+        if value is None:
+            return None
+        if binding.measure is Measure.TIMES:
+            return value
+        if binding.measure is Measure.QUANTITY:
+            return wording.number(value)
+        return format_minor(value, guidelines.business.exponent)
+
+    frees = None
+    if binding.frees_at is not None:
+        frees = guidelines.business.clock.wall(binding.frees_at).isoformat(timespec="seconds")
+    form: dict[str, Any] = {
+        "limit": binding.rule,
+        "used": figure(binding.used),
+        "up_to": figure(binding.up_to),
+        "frees_at": frees,
+    }
+    if binding.facts:
+        form["facts"] = list(binding.facts)
+    if binding.gestures:
+        form["gestures"] = list(binding.gestures)
+    return form
+
+
+def _way_json(way: Way, guidelines: Guidelines) -> dict[str, Any]:
+    if isinstance(way, GestureWay):
+        form: dict[str, Any] = {"gesture": way.gesture}
+        if way.amount_minor is not None:
+            form["amount"] = format_minor(way.amount_minor, guidelines.business.exponent)
+        return form
+    if isinstance(way, AskWay):
+        return {"ask": way.role}
+    if isinstance(way, PromiseWay):
+        return {"promise": way.words}
+    return {"say": way.words.said_in(current())}
+
+
+def fact_text(fact: Fact, value: FactValue, guidelines: Guidelines) -> str:
+    """A fact's value as the guidelines language writes it."""
+    return format_fact(fact, value, guidelines.business.exponent)

@@ -1,0 +1,462 @@
+"""The conversation, step by step: whose it is, the request, heard, the wish, what was agreed, and the close.
+
+Everything that is typed is written into the conversation itself, so a dropped line loses nothing. Each function
+answers with the conversation as it stands afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from frontdesk.conversation import flow
+from frontdesk.desk.finding import card_in, order_line
+from frontdesk.desk.lines import given_line, promise_line
+from frontdesk.desk.moments import BY_HAND, FACT, SCOPE, conversation_of, ticks_of
+from frontdesk.desk.views import Heard, Talk
+from frontdesk.ground.errors import BadInput, NotFound
+from frontdesk.ground.ids import new_id
+from frontdesk.ground.language import _, current
+from frontdesk.ground.text import NAME_LENGTH_MAX, clean, clean_line
+from frontdesk.guidelines.model import Source
+from frontdesk.guidelines.problems import did_you_mean
+from frontdesk.guidelines.values import format_fact, parse_fact
+from frontdesk.store import conversations, customers, ledger, orders, promises, staff
+from frontdesk.store.conversations import Conversation
+from frontdesk.store.driver import Connection
+from frontdesk.store.transaction import reading, writing
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+    from frontdesk.desk.views import OrderLine
+
+NOT_YET, AGREED, SKIPPED = Heard.NOT_YET.value, Heard.AGREED.value, Heard.SKIPPED.value
+CHANNEL_LENGTH_MAX = 60
+
+Changes = dict[str, Any]
+
+
+# --- beginning ----------------------------------------------------------------------------------------------
+
+
+def start(
+    desk: Desk,
+    *,
+    customer_id: str | None = None,
+    name: str = "",
+    order_id: str | None = None,
+    situation: str | None = None,
+    request: str = "",
+    channel: str | None = None,
+    incident_id: str | None = None,
+) -> Talk:
+    """Begin a conversation; without an order, the only one that is open now.
+
+    `incident_id` joins it to earlier conversations about the same trouble. Raises NotFound for a customer, order or
+    situation that does not exist, and BadInput for an order of somebody else.
+    """
+    person = desk.signed_in()
+    at = desk.now()
+    conversation_id = new_id()
+    with writing(desk.store) as connection:
+        who = _who(connection, desk, customer_id, order_id)
+        conversations.add(
+            connection,
+            Conversation(
+                id=conversation_id,
+                incident_id=_incident(connection, incident_id),
+                customer_id=who[0],
+                customer_name=clean_line(name, NAME_LENGTH_MAX) or who[1],
+                order_id=who[2],
+                situation=_situation(desk, situation),
+                channel=clean_line(channel or "", CHANNEL_LENGTH_MAX) or None,
+                request=clean(request).strip(),
+                heard=NOT_YET,
+                heard_at=None,
+                wish=None,
+                answers={},
+                ticks=(),
+                now_text="",
+                next_text="",
+                due_at=None,
+                nothing_owed=False,
+                anything_else=False,
+                cause="",
+                attempt={},
+                staff_id=person.id,
+                site=desk.site,
+                desk=desk.name,
+                opened_at=at,
+                closed_at=None,
+                business_date=desk.days().date_of(at),
+                updated_at=at,
+            ),
+        )
+        return _talk(connection, desk, conversation_id)
+
+
+def _who(
+    connection: Connection, desk: Desk, customer_id: str | None, order_id: str | None
+) -> tuple[str | None, str, str | None]:
+    """The customer's id, the name, and the order of a new conversation."""
+    order = None if order_id is None else _order(connection, order_id, customer_id)
+    if customer_id is None and order is not None:
+        customer_id = order.customer_id
+    if customer_id is None:
+        return None, "", None if order is None else order.id
+    customer = customers.get(connection, customer_id)
+    if customer is None:
+        raise NotFound(
+            _("There is no customer {id}.").format(id=customer_id),
+            _("Find them by name, phone tail or card number; or start without a card."),
+        )
+    if order is None:
+        going_on = orders.open_of(connection, customer_id, desk.today())
+        order = going_on[0] if len(going_on) == 1 else None
+    return customer_id, customer.name, None if order is None else order.id
+
+
+def _order(connection: Connection, order_id: str, customer_id: str | None) -> orders.Order:
+    order = orders.get(connection, order_id)
+    if order is None:
+        raise NotFound(_("There is no order {id}.").format(id=order_id), _("Choose one of the customer's orders."))
+    if customer_id is not None and order.customer_id not in (None, customer_id):
+        raise BadInput(
+            _("The order {order} is somebody else's.").format(order=order.label),
+            _("Choose one of the customer's own orders, or talk with the customer it belongs to."),
+        )
+    return order
+
+
+def _incident(connection: Connection, incident_id: str | None) -> str:
+    if incident_id is None:
+        return new_id()
+    if not conversations.knows_incident(connection, incident_id):
+        raise NotFound(
+            _("There is no incident {id}.").format(id=incident_id),
+            _("Take it from the earlier conversation, or leave it out to begin a new one."),
+        )
+    return incident_id
+
+
+def _situation(desk: Desk, situation: str | None) -> str | None:
+    if not situation:
+        return None
+    known = desk.rules().situations
+    if situation not in known:
+        raise NotFound(
+            _("There is no situation {name}.").format(name=clean_line(situation)),
+            did_you_mean(situation, known) or _("The guidelines have no situations: leave it out."),
+        )
+    return situation
+
+
+# --- while it goes on ---------------------------------------------------------------------------------------
+
+
+def view(desk: Desk, conversation_id: str) -> Talk:
+    """The conversation as it stands. Raises NotFound."""
+    with reading(desk.store) as connection:
+        return _talk(connection, desk, conversation_id)
+
+
+def write(
+    desk: Desk,
+    conversation_id: str,
+    *,
+    request: str | None = None,
+    wish: str | None = None,
+    now: str | None = None,
+    next: str | None = None,
+    due_at: datetime | None = None,
+    cause: str | None = None,
+    situation: str | None = None,
+    order_id: str | None = None,
+    customer_id: str | None = None,
+    name: str | None = None,
+    channel: str | None = None,
+    anything_else: bool | None = None,
+) -> Talk:
+    """Save what is being typed or chosen; what is None stays as it is, an empty `situation` or `order_id` clears it.
+
+    A request that is changed after it was heard has to be heard again, unless something was given for it. An empty
+    wish changes nothing here: that the customer did not say is `wish()`.
+    """
+
+    def changes(connection: Connection, found: Conversation) -> Changes:
+        said: Changes = {}
+        if request is not None:
+            said |= _request(connection, found, clean(request).strip())
+        if wish is not None and (clean(wish).strip() or found.wish):
+            said["wish"] = clean(wish).strip() or None
+        texts = {"now_text": now, "next_text": next}
+        said |= {field: clean(text).strip() for field, text in texts.items() if text is not None}
+        if due_at is not None:
+            said["due_at"] = due_at
+        if cause is not None:
+            said["cause"] = _cause(connection, found, cause)
+        if situation is not None:
+            said["situation"] = _situation(desk, situation)
+        if channel is not None:
+            said["channel"] = clean_line(channel, CHANNEL_LENGTH_MAX) or None
+        if name is not None:
+            said["customer_name"] = clean_line(name, NAME_LENGTH_MAX)
+        if customer_id is not None:
+            who = _who(connection, desk, customer_id, order_id or None)
+            said |= {"customer_id": who[0], "customer_name": who[1], "order_id": who[2]}
+        elif order_id is not None:
+            said["order_id"] = _order(connection, order_id, found.customer_id).id if order_id else None
+        if anything_else is not None:
+            said["anything_else"] = anything_else
+        return said
+
+    return _change(desk, conversation_id, changes)
+
+
+def choose_situation(desk: Desk, conversation_id: str, situation: str) -> Talk:
+    """Say what kind of moment this is; "" for none."""
+    return write(desk, conversation_id, situation=situation)
+
+
+def choose_order(desk: Desk, conversation_id: str, order_id: str) -> Talk:
+    """Say which order this is about; "" for none."""
+    return write(desk, conversation_id, order_id=order_id)
+
+
+def hear(desk: Desk, conversation_id: str, request: str | None = None, *, skip: bool = False) -> Talk:
+    """The request was read back and the customer agreed; with `skip`, an emergency: act first, and that is recorded.
+
+    Raises BadInput when there is no request to agree to.
+    """
+
+    def changes(connection: Connection, found: Conversation) -> Changes:
+        said = {} if request is None else _request(connection, found, clean(request).strip())
+        text = said.get("request", found.request)
+        if not skip and not text:
+            raise BadInput(
+                _("There is no request yet to read back."),
+                _("Write it down in the customer's own words first."),
+            )
+        heard = said.get("heard", found.heard)
+        if heard == AGREED or (skip and heard == SKIPPED):
+            return said
+        return said | {"heard": SKIPPED if skip else AGREED, "heard_at": desk.now()}
+
+    return _change(desk, conversation_id, changes)
+
+
+def wish(desk: Desk, conversation_id: str, text: str) -> Talk:
+    """What would make it right, in the customer's words; "" says that it was asked and the customer did not say."""
+    return _change(desk, conversation_id, lambda _connection, _found: {"wish": clean(text).strip()})
+
+
+def answer(desk: Desk, conversation_id: str, fact: str, text: str) -> Talk:
+    """An asked fact as the customer said it, or what a limit is per (`scope:serial`); "" takes it back.
+
+    Raises BadInput with the expected form, and for a fact that the card, the order or the house knows.
+    """
+    name, value = _answer(desk, fact, text)
+
+    def changes(_connection: Connection, found: Conversation) -> Changes:
+        answers = {known: said for known, said in found.answers.items() if known != name}
+        return {"answers": answers | {name: value} if value else answers}
+
+    return _change(desk, conversation_id, changes)
+
+
+def _answer(desk: Desk, fact: str, text: str) -> tuple[str, str]:
+    guidelines = desk.rules()
+    said = clean_line(text)
+    if fact.startswith(SCOPE):
+        return fact, said
+    name = fact.removeprefix(FACT)
+    known = guidelines.facts.get(name)
+    if known is None:
+        asked = [each.name for each in guidelines.facts.values() if each.source is Source.ASKED]
+        raise NotFound(
+            _("There is no fact {name}.").format(name=clean_line(name)),
+            did_you_mean(name, asked) or _("The guidelines ask no facts of customers."),
+        )
+    if known.source is not Source.ASKED:
+        raise BadInput(
+            _("{fact} is not asked: the {source} knows it.").format(fact=name, source=known.source.value),
+            _("Put it right there; what a customer says never overwrites it."),
+        )
+    if not said:
+        return name, ""
+    try:
+        value = parse_fact(known, said, guidelines.business.exponent)
+    except ValueError as wrong:
+        sentence = getattr(wrong, "sentence", str(wrong))
+        raise BadInput(sentence, getattr(wrong, "remedy", "") or _("Ask again.")) from wrong
+    return name, format_fact(known, value, guidelines.business.exponent)
+
+
+def tick(desk: Desk, conversation_id: str, name: str, on: bool = True) -> Talk:
+    """Say that something was done or confirmed, or take that back.
+
+    Only what a person ticks by hand: that the request was heard or a wish asked is earned by `hear` and `wish`.
+    """
+    if name not in BY_HAND:
+        raise BadInput(
+            _("{name} is not ticked by hand.").format(name=clean_line(name)),
+            _("Known here: {words}.").format(words=", ".join(sorted(BY_HAND))),
+        )
+
+    def changes(_connection: Connection, found: Conversation) -> Changes:
+        ticks = set(found.ticks) | {name} if on else set(found.ticks) - {name}
+        return {"ticks": tuple(sorted(ticks))}
+
+    return _change(desk, conversation_id, changes)
+
+
+def cause(desk: Desk, conversation_id: str, text: str) -> Talk:
+    """What caused it: a thing, never a person. Raises BadInput until a solution or a promise exists."""
+    return _change(desk, conversation_id, lambda connection, found: {"cause": _cause(connection, found, text)})
+
+
+def close(desk: Desk, conversation_id: str, *, nothing_owed: bool = False) -> Talk:
+    """End the conversation. Raises BadInput naming what is missing: now, next and when, or that nothing is owed."""
+
+    def changes(connection: Connection, found: Conversation) -> Changes:
+        lacking = _lacking(connection, found, nothing_owed)
+        if lacking:
+            raise BadInput(
+                _("Before the close: {what}.").format(what=", ".join(_lacking_words(name) for name in lacking)),
+                _("Write it down, make a promise, or say that nothing is owed."),
+            )
+        return {"nothing_owed": nothing_owed or found.nothing_owed, "closed_at": desk.now()}
+
+    return _change(desk, conversation_id, changes)
+
+
+def _lacking_words(name: str) -> str:
+    words = {
+        "request": _("the request"),
+        "heard": _("read the request back"),
+        "now": _("what happens now"),
+        "next": _("what happens next"),
+        "when": _("by when"),
+        "who": _("who does it"),
+        "what": _("what was agreed"),
+    }
+    return words.get(name, name)
+
+
+# --- shared -------------------------------------------------------------------------------------------------
+
+
+def _change(desk: Desk, conversation_id: str, changes: Callable[[Connection, Conversation], Mapping[str, Any]]) -> Talk:
+    """Write what `changes` says about the conversation as it is now, in one transaction."""
+    desk.signed_in()
+    with writing(desk.store) as connection:
+        found = conversation_of(connection, conversation_id)
+        must_be_open(found)
+        said = changes(connection, found)
+        different = {field: value for field, value in said.items() if getattr(found, field) != value}
+        conversations.change(connection, conversation_id, desk.now(), different)
+        return _talk(connection, desk, conversation_id)
+
+
+def must_be_open(conversation: Conversation) -> None:
+    """Raise BadInput for a conversation that was closed."""
+    if conversation.closed_at is not None:
+        raise BadInput(
+            _("This conversation is closed."),
+            _("Begin a new one for the same incident ({id}).").format(id=conversation.incident_id),
+        )
+
+
+def _request(connection: Connection, found: Conversation, text: str) -> Changes:
+    if text == found.request:
+        return {}
+    if found.heard != AGREED:
+        return {"request": text}
+    if ledger.anything_given_in(connection, found.id):
+        if not text:
+            raise BadInput(
+                _("Something was given for this request; it cannot be emptied."),
+                _("Put the words right instead."),
+            )
+        return {"request": text}
+    return {"request": text, "heard": NOT_YET, "heard_at": None}
+
+
+def _cause(connection: Connection, found: Conversation, text: str) -> str:
+    said = clean(text).strip()
+    given = ledger.anything_given_in(connection, found.id)
+    if said and not flow.may_record_cause(given, bool(promises.of_conversation(connection, found.id))):
+        raise BadInput(
+            _("The cause comes after a solution or a promise."),
+            _("Give something or promise something first; then name the thing that caused it."),
+        )
+    return said
+
+
+def _lacking(connection: Connection, found: Conversation, nothing_owed: bool) -> tuple[str, ...]:
+    waiting = any(
+        promise.kept_at is None and promise.withdrawn_at is None
+        for promise in promises.of_conversation(connection, found.id)
+    )
+    return flow.what_closing_lacks(
+        now=found.now_text,
+        next=found.next_text,
+        due_at=found.due_at,
+        promised=waiting,
+        nothing_owed=nothing_owed or found.nothing_owed,
+    )
+
+
+def _talk(connection: Connection, desk: Desk, conversation_id: str) -> Talk:
+    found = conversation_of(connection, conversation_id)
+    card = card_in(connection, desk, found.customer_id) if found.customer_id is not None else None
+    given = ledger.lines_of_conversation(connection, conversation_id)
+    promised = promises.of_conversation(connection, conversation_id)
+    person = staff.by_id(connection, found.staff_id)
+    now = desk.now()
+    return Talk(
+        id=found.id,
+        incident_id=found.incident_id,
+        customer_id=found.customer_id,
+        customer_name=found.customer_name,
+        card=card,
+        order_id=found.order_id,
+        orders=_orders(connection, desk, found, () if card is None else card.orders),
+        situation=found.situation,
+        situation_label=_situation_label(desk, found.situation),
+        request=found.request,
+        heard=Heard(found.heard),
+        heard_at=found.heard_at,
+        wish=found.wish,
+        answers=tuple(sorted(found.answers.items())),
+        ticks=tuple(sorted(ticks_of(found))),
+        now=found.now_text,
+        next=found.next_text,
+        due_at=found.due_at,
+        anything_else=found.anything_else,
+        cause=found.cause,
+        cause_open=flow.may_record_cause(bool(given), bool(promised)),
+        given=tuple(given_line(line) for line in given),
+        promises=tuple(promise_line(promise, now) for promise in promised),
+        opened_at=found.opened_at,
+        open=found.closed_at is None,
+        staff="" if person is None else person.name,
+        attempt_id=str(found.attempt["id"]) if found.attempt.get("id") else None,
+    )
+
+
+def _orders(
+    connection: Connection, desk: Desk, found: Conversation, known: tuple[OrderLine, ...]
+) -> tuple[OrderLine, ...]:
+    if found.order_id is None or any(order.id == found.order_id for order in known):
+        return known
+    order = orders.get(connection, found.order_id)
+    return known if order is None else (order_line(order, desk.today()), *known)
+
+
+def _situation_label(desk: Desk, situation: str | None) -> str:
+    if situation is None or desk.guidelines is None:
+        return situation or ""
+    known = desk.guidelines.situations.get(situation)
+    return situation if known is None else known.label.said_in(current())

@@ -1,0 +1,105 @@
+"""Moments in which a limit said "not like this": read as a defect of the guideline, never of a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from frontdesk.store.columns import as_instant, day, instant, packed, unpacked_list
+from frontdesk.store.driver import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One such moment. `rules` are what bound, `asked_minor` and `possible_minor` minor units, None without."""
+
+    id: str
+    conversation_id: str
+    gesture: str
+    rules: tuple[str, ...]
+    outcome: str
+    asked_minor: int | None
+    possible_minor: int | None
+    ways: tuple[Any, ...]
+    role: str
+    guidelines_version: str
+    at: datetime
+    business_date: date
+    done_instead: str = ""
+
+
+def add(connection: Connection, block: Block) -> None:
+    """Write a block."""
+    connection.execute(
+        "INSERT INTO blocks (id, conversation_id, gesture, rules_json, outcome, asked_minor, possible_minor, ways_json,"
+        " done_instead, role, guidelines_version, at, business_date) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            block.id,
+            block.conversation_id,
+            block.gesture,
+            packed(block.rules),
+            block.outcome,
+            block.asked_minor,
+            block.possible_minor,
+            packed(block.ways),
+            block.done_instead,
+            block.role,
+            block.guidelines_version,
+            instant(block.at),
+            day(block.business_date),
+        ),
+    )
+
+
+def say_done_instead(connection: Connection, block_id: str, what: str) -> bool:
+    """Add what was done instead, once; false when it was said before or there is no such block."""
+    cursor = connection.execute(
+        "UPDATE blocks SET done_instead = ? WHERE id = ? AND done_instead = ''", (what, block_id)
+    )
+    return cursor.rowcount == 1
+
+
+def of_day(connection: Connection, on: date) -> tuple[Block, ...]:
+    """The blocks of a business date, in order."""
+    rows = connection.execute(
+        "SELECT id, conversation_id, gesture, rules_json, outcome, asked_minor, possible_minor, ways_json, role,"
+        " guidelines_version, at, done_instead FROM blocks WHERE business_date = ? ORDER BY at, id",
+        (day(on),),
+    ).fetchall()
+    return tuple(
+        Block(
+            row[0],
+            row[1],
+            row[2],
+            tuple(unpacked_list(row[3])),
+            row[4],
+            row[5],
+            row[6],
+            tuple(unpacked_list(row[7])),
+            row[8],
+            row[9],
+            as_instant(row[10]),
+            on,
+            row[11],
+        )
+        for row in rows
+    )
+
+
+def same(connection: Connection, block: Block) -> str | None:
+    """The block that already says the same in the same conversation and on the same day, and is still unanswered."""
+    row = connection.execute(
+        "SELECT id FROM blocks WHERE conversation_id = ? AND gesture = ? AND outcome = ? AND rules_json = ?"
+        " AND asked_minor IS ? AND possible_minor IS ? AND business_date = ? AND done_instead = '' LIMIT 1",
+        (
+            block.conversation_id,
+            block.gesture,
+            block.outcome,
+            packed(block.rules),
+            block.asked_minor,
+            block.possible_minor,
+            day(block.business_date),
+        ),
+    ).fetchone()
+    return None if row is None else str(row[0])

@@ -1,0 +1,192 @@
+"""The ledger: lines are appended and read, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from frontdesk.store.columns import as_day, as_instant, day, instant, packed, unpacked_map
+from frontdesk.store.driver import Connection, Row, Value
+
+GIVEN = "given"
+TAKEN_BACK = "taken_back"
+
+_FIELDS = (
+    "id, attempt_id, kind, reverses, conversation_id, incident_id, customer_id, order_id, gesture, label,"
+    " value_minor, cost_minor, exposure_minor, quantity_thousandths, unit, currency, reason, needs_heard, bend,"
+    " scope_json, staff_id, role, site, desk, guidelines_version, at, business_date"
+)
+_NAMES = tuple(name.strip() for name in _FIELDS.split(","))
+_APPEND = f"INSERT INTO entries ({_FIELDS}) VALUES ({', '.join('?' * 27)})"
+_SELECT = f"SELECT seq, {_FIELDS} FROM entries"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A ledger line. Money is in minor units; `scope` is what limits could be per when it was given."""
+
+    id: str
+    attempt_id: str
+    kind: str
+    reverses: str | None
+    conversation_id: str
+    incident_id: str
+    customer_id: str | None
+    order_id: str | None
+    gesture: str
+    label: str
+    value_minor: int | None
+    cost_minor: int
+    exposure_minor: int
+    quantity_thousandths: int
+    unit: str
+    currency: str
+    reason: str
+    needs_heard: bool
+    bend: bool
+    scope: Mapping[str, str]
+    staff_id: str
+    role: str
+    site: str
+    desk: str
+    guidelines_version: str
+    at: datetime
+    business_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A given entry as lists show it: with its number, the names, and whether it was taken back."""
+
+    seq: int
+    entry: Entry
+    staff_name: str
+    customer_name: str
+    taken_back: bool
+
+
+def append(connection: Connection, entry: Entry) -> int:
+    """Write one line and return its number. RuleBroken when the database's own rules refuse it."""
+    values: tuple[Value, ...] = (
+        entry.id,
+        entry.attempt_id,
+        entry.kind,
+        entry.reverses,
+        entry.conversation_id,
+        entry.incident_id,
+        entry.customer_id,
+        entry.order_id,
+        entry.gesture,
+        entry.label,
+        entry.value_minor,
+        entry.cost_minor,
+        entry.exposure_minor,
+        entry.quantity_thousandths,
+        entry.unit,
+        entry.currency,
+        entry.reason,
+        int(entry.needs_heard),
+        int(entry.bend),
+        packed(entry.scope),
+        entry.staff_id,
+        entry.role,
+        entry.site,
+        entry.desk,
+        entry.guidelines_version,
+        instant(entry.at),
+        day(entry.business_date),
+    )
+    seq = connection.execute(_APPEND, values).lastrowid
+    if seq is None or seq < 1:
+        raise AssertionError("a line that was written has a number")
+    return seq
+
+
+def by_attempt(connection: Connection, attempt_id: str) -> tuple[int, Entry] | None:
+    """The line that an attempt made, with its number."""
+    return _numbered(connection.execute(f"{_SELECT} WHERE attempt_id = ?", (attempt_id,)).fetchone())
+
+
+def by_id(connection: Connection, entry_id: str) -> tuple[int, Entry] | None:
+    """The line of that id, with its number."""
+    return _numbered(connection.execute(f"{_SELECT} WHERE id = ?", (entry_id,)).fetchone())
+
+
+def reversal_of(connection: Connection, entry_id: str) -> tuple[int, Entry] | None:
+    """The line that took the entry back."""
+    return _numbered(connection.execute(f"{_SELECT} WHERE reverses = ?", (entry_id,)).fetchone())
+
+
+def given_in_incident(connection: Connection, incident_id: str) -> frozenset[str]:
+    """The gestures given within an incident and not taken back."""
+    rows = connection.execute(
+        "SELECT DISTINCT e.gesture FROM entries e WHERE e.incident_id = ? AND e.kind = 'given'"
+        " AND NOT EXISTS (SELECT 1 FROM entries r WHERE r.reverses = e.id)",
+        (incident_id,),
+    ).fetchall()
+    return frozenset(row[0] for row in rows)
+
+
+def given_in_conversation(connection: Connection, conversation_id: str) -> int:
+    """How many gestures were given in a conversation and not taken back."""
+    row = connection.execute(
+        "SELECT count(*) FROM entries e WHERE e.conversation_id = ? AND e.kind = 'given'"
+        " AND NOT EXISTS (SELECT 1 FROM entries r WHERE r.reverses = e.id)",
+        (conversation_id,),
+    ).fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def anything_given_in(connection: Connection, conversation_id: str) -> bool:
+    """Whether anything was ever given in a conversation, also when it was taken back."""
+    row = connection.execute(
+        "SELECT 1 FROM entries WHERE conversation_id = ? AND kind = 'given' LIMIT 1", (conversation_id,)
+    ).fetchone()
+    return row is not None
+
+
+def lines_of_conversation(connection: Connection, conversation_id: str) -> tuple[Line, ...]:
+    """What was given in a conversation, in order."""
+    return _lines(connection, "e.conversation_id = ?", "e.seq", (conversation_id,))
+
+
+def lines_of_customer(connection: Connection, customer_id: str, limit: int = 50) -> tuple[Line, ...]:
+    """What a customer was given, the newest first."""
+    return _lines(connection, "e.customer_id = ?", "e.seq DESC LIMIT ?", (customer_id, limit))
+
+
+def lines_of_day(connection: Connection, on: date) -> tuple[Line, ...]:
+    """What was given on a business date, in order."""
+    return _lines(connection, "e.business_date = ?", "e.seq", (day(on),))
+
+
+def _lines(connection: Connection, where: str, order: str, parameters: tuple[Value, ...]) -> tuple[Line, ...]:
+    fields = ", ".join(f"e.{name}" for name in _NAMES)
+    rows = connection.execute(
+        f"SELECT e.seq, {fields}, s.name, c.customer_name,"
+        " EXISTS (SELECT 1 FROM entries r WHERE r.reverses = e.id)"
+        " FROM entries e JOIN staff s ON s.id = e.staff_id JOIN conversations c ON c.id = e.conversation_id"
+        f" WHERE e.kind = 'given' AND {where} ORDER BY {order}",
+        parameters,
+    ).fetchall()
+    return tuple(Line(row[0], _entry(row[1:28]), row[28], row[29], bool(row[30])) for row in rows)
+
+
+def _numbered(row: Row | None) -> tuple[int, Entry] | None:
+    return None if row is None else (int(row[0]), _entry(row[1:]))
+
+
+def _entry(row: Row) -> Entry:
+    plain = dict(zip(_NAMES, row, strict=True))
+    del plain["scope_json"]
+    return Entry(
+        **plain
+        | {
+            "needs_heard": bool(plain["needs_heard"]),
+            "bend": bool(plain["bend"]),
+            "scope": unpacked_map(row[_NAMES.index("scope_json")]),
+            "at": as_instant(plain["at"]),
+            "business_date": as_day(plain["business_date"]),
+        }
+    )

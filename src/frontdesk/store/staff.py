@@ -1,0 +1,65 @@
+"""The people who work here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from frontdesk.ground.folding import words
+from frontdesk.store.columns import instant
+from frontdesk.store.driver import Connection, Row
+
+_COLUMNS = "id, name, role, os_user, active"
+
+
+def folded(name: str) -> str:
+    """The name as two spellings of it meet: Latin letters without marks; the name itself when it has none."""
+    return " ".join(words(name)) or name.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """One person; `active` is false for somebody who no longer works here."""
+
+    id: str
+    name: str
+    role: str
+    os_user: str | None
+    active: bool
+
+
+def add(connection: Connection, staff_id: str, name: str, role: str, at: datetime, os_user: str | None = None) -> None:
+    """Write a new person. RuleBroken when the folded name or the user is taken: ask `by_name` first."""
+    connection.execute(
+        "INSERT INTO staff (id, name, folded, role, os_user, active, created_at) VALUES (?, ?, ?, ?, ?, 1, ?)",
+        (staff_id, name, folded(name), role, os_user, instant(at)),
+    )
+
+
+def by_id(connection: Connection, staff_id: str) -> StaffMember | None:
+    """The person of that id."""
+    return _one(connection.execute(f"SELECT {_COLUMNS} FROM staff WHERE id = ?", (staff_id,)).fetchone())
+
+
+def by_name(connection: Connection, name: str) -> StaffMember | None:
+    """The person of that name, however it is spelt (case, accents, script)."""
+    return _one(connection.execute(f"SELECT {_COLUMNS} FROM staff WHERE folded = ?", (folded(name),)).fetchone())
+
+
+def by_os_user(connection: Connection, user: str) -> StaffMember | None:
+    """The person who works as that user of the operating system."""
+    return _one(connection.execute(f"SELECT {_COLUMNS} FROM staff WHERE os_user = ?", (user,)).fetchone())
+
+
+def everybody(connection: Connection) -> tuple[StaffMember, ...]:
+    """Everybody who works here now, by name."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM staff WHERE active ORDER BY folded").fetchall()
+    return tuple(_member(row) for row in rows)
+
+
+def _one(row: Row | None) -> StaffMember | None:
+    return None if row is None else _member(row)
+
+
+def _member(row: Row) -> StaffMember:
+    return StaffMember(row[0], row[1], row[2], row[3], bool(row[4]))
