@@ -14,7 +14,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from frontdesk.ground import errors
-from frontdesk.ground.errors import DeskError
+from frontdesk.ground.errors import DeskError, Misconfigured
 from frontdesk.ground.language import _
 from frontdesk.ui import help as help_words
 from frontdesk.ui import keys, lifecycle, themes, working
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 DESK, DAY = "desk", "day"
 LEAVE_SECONDS = 8.0
+GUIDELINES_SECONDS = 15
 
 
 class DeskApp(App[None]):
@@ -48,6 +49,7 @@ class DeskApp(App[None]):
         self.animation_level = "none"
         self.desk: Desk | None = None
         self.stumbles: list[BaseException] = []
+        self._rooms: list[Room] = []
         self._talk: DeskScreen | None = None
         self._leaving = False
         self._warned = False
@@ -99,6 +101,8 @@ class DeskApp(App[None]):
         from frontdesk.ui.screens.sign_in import SignInScreen
 
         names = await working.in_thread(opening.staff_names, desk.store)
+        if not names:
+            raise Misconfigured(_("Nobody works here yet."), _("Add the first person: frontdesk staff add YOUR-NAME"))
         name = await self.push_screen_wait(SignInScreen(names))
         return await working.in_thread(opening.as_person, desk, name)
 
@@ -109,9 +113,34 @@ class DeskApp(App[None]):
         first = self.screen_stack[0]
         typed = first.typed if isinstance(first, OpeningScreen) else ""
         self.desk = desk
-        self.add_mode(DESK, lambda: StartScreen(desk, typed))
-        self.add_mode(DAY, lambda: DayScreen(desk))
+        self.add_mode(DESK, lambda: self._room(StartScreen(desk, typed)))
+        self.add_mode(DAY, lambda: self._room(DayScreen(self.desk or desk)))
         self.switch_mode(DESK)
+        self.set_interval(GUIDELINES_SECONDS, self._look_at_guidelines)
+
+    def _room(self, room: Room) -> Room:
+        self._rooms.append(room)
+        return room
+
+    def _look_at_guidelines(self) -> None:
+        self.run_worker(self._refreshing(), group="guidelines", exit_on_error=False)
+
+    async def _refreshing(self) -> None:
+        """Take a changed guidelines.yaml while people work; a broken one is said on every screen."""
+        from frontdesk.desk import opening
+
+        before = self.desk
+        if before is None:
+            return
+        try:
+            desk = await working.in_thread(opening.refreshed, before)
+        except DeskError:
+            return  # another desk holds the database; the next look is soon
+        if desk is not before and self.desk is before:
+            self.desk = desk
+            for room in (*self._rooms, *([self._talk] if self._talk is not None else [])):
+                if room.is_attached:
+                    room.take_desk(desk)
 
     # --- rooms ---
 

@@ -115,7 +115,7 @@ REGISTRY: tuple[Key, ...] = (
     Key("opening", "retry", "enter", N_("try again"), N_("Opens the desk once more."), "Enter", True, 10),
     Key("help", "back", "escape,f1,q,Q,й,Й", N_("close"), N_("Closes the help."), "Esc", True, 10),
     # The conversation
-    Key("desk", "request", "f3", N_("request"), N_("The customer's words: the request, then the wish."), "F3", True, 33),
+    Key("desk", "request", "f3", N_("request"), N_("The customer's words: request, then wish."), "F3", True, 33),
     Key("desk", "act", "f4", N_("act"), N_("To the gestures."), "F4", True, 34),
     Key("desk", "promise", "f5", N_("promise"), N_("A promise: who does what by when."), "F5", True, 35),
     Key("desk", "moment", "f7", N_("moment"), N_("What kind of moment it is; once more: which stay or order."), "F7"),

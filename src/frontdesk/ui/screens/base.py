@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.binding import ActiveBinding
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
 from frontdesk.ui import keys
+from frontdesk.ui.widgets.header import GuidelinesLine, Header
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
 
 Answer = TypeVar("Answer")
 
@@ -34,7 +38,15 @@ class Room(Screen[None]):
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The keys that work now, in the language in force and in the footer's order."""
-        return keys.translated(super().active_bindings)
+        return keys.translated(super().active_bindings, self.focused)
+
+    desk: Desk
+
+    def take_desk(self, desk: Desk) -> None:
+        """Go on with `desk`: the guidelines in force have changed. Rooms that show more than a header extend it."""
+        self.desk = desk
+        for line in (*self.query(Header), *self.query(GuidelinesLine)):
+            line.take_desk(desk)
 
     def save_draft(self) -> None:
         """Hand what was typed and is not yet on its way to `working.write`: the program is about to leave.
@@ -51,4 +63,4 @@ class Question(ModalScreen[Answer]):
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The keys that work now, in the language in force and in the footer's order."""
-        return keys.translated(super().active_bindings)
+        return keys.translated(super().active_bindings, self.focused)

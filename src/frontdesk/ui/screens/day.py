@@ -66,6 +66,11 @@ class DayScreen(Room):
         self._title(None)
         self.set_interval(REFRESH_SECONDS, self._load)
 
+    def take_desk(self, desk: Desk) -> None:
+        """Read again by the guidelines that are now in force."""
+        super().take_desk(desk)
+        self._load()
+
     def on_screen_resume(self) -> None:
         """Read the day again: much may have happened since."""
         self._load()

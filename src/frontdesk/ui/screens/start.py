@@ -44,8 +44,7 @@ class StartScreen(Room):
 
     BINDINGS = [*keys.bindings("start")]
     HELP_TEXT = N_(
-        "Type to find a customer, or go into the list for what waits: promises that are overdue or due, and open "
-        "conversations. Enter opens the marked line."
+        "The start: who waits, and who comes. Promises that are overdue or due stand first, then open conversations."
     )
 
     def __init__(self, desk: Desk, text: str = "") -> None:
@@ -64,7 +63,8 @@ class StartScreen(Room):
         yield Header(self.desk)
         yield GuidelinesLine(self.desk)
         yield SearchLine(self._typed)
-        yield Rows(id="lines", help_text=N_("What waits, or whom the search found. Enter opens the marked line."))
+        lines_help = N_("What waits, or whom the search found. Enter opens the marked line.")
+        yield Rows(id="lines", help_text=lines_help, always_marked=True)
         yield Footer(show_command_palette=False, compact=True)
 
     @property
@@ -84,6 +84,11 @@ class StartScreen(Room):
         self._search.focus()
         self._search.action_end()
         self.set_interval(QUEUE_SECONDS, self._load_queue)
+
+    def take_desk(self, desk: Desk) -> None:
+        """Read again by the guidelines that are now in force."""
+        super().take_desk(desk)
+        self._load_queue()
 
     def on_screen_resume(self) -> None:
         """Back from a conversation: what waits may have changed."""

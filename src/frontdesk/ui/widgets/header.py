@@ -37,6 +37,11 @@ class Header(Widget):
             working.watch(self, self._look)
             self._tick()
 
+    def take_desk(self, desk: Desk) -> None:
+        """Show another state of the desk."""
+        self.desk = desk
+        self.refresh()
+
     def _tick(self) -> None:
         self._look()
         if self.desk is not None:
@@ -91,6 +96,12 @@ class GuidelinesLine(Widget):
     def on_mount(self) -> None:
         """Take a line of the screen only when there is something to say."""
         self.display = bool(self.said())
+
+    def take_desk(self, desk: Desk) -> None:
+        """Show another state of the desk."""
+        self.desk = desk
+        self.display = bool(self.said())
+        self.refresh()
 
     def said(self) -> str:
         """The sentence, "" while the file is sound."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 STATE_CELLS = 10
 TIME_CELLS = 7
-OWNER_CELLS = 11
+OWNER_CELLS = 9
 
 _STATES = {
     QueueKind.OVERDUE: ("! ", N_("overdue"), "bold $text-error"),
@@ -79,7 +79,7 @@ def promise_state(state: str) -> tuple[str, str, str]:
 
 def in_columns(cells: int, state: tuple[str, str], time: tuple[str, str], name: str, text: str, owner: str) -> Content:
     """State, time, name, text and owner in the columns that all lists of the desk share."""
-    name_cells = max(min(cells // 4, 32), 14)
+    name_cells = max(min(cells // 4, 32), 18)
     text_cells = cells - STATE_CELLS - TIME_CELLS - name_cells - OWNER_CELLS - 1
     return words(
         (fitted(state[0], STATE_CELLS - 1) + " ", state[1]),

@@ -62,10 +62,10 @@ def _promised(desk: Desk, found: Found) -> str:
 
 
 def _found_line(found: Found, promised: str, cells: int) -> Content:
-    name_cells = max(min(cells * 2 // 5, 40), 18)
+    name_cells = max(min(cells // 3, 40), 20)
     here = _("here today") if found.here_today else ""
     due: Piece = (fitted(promised, 9), "bold $text-error" if promised.startswith("!") else "$text-warning")
-    here_cells = 13
+    here_cells = 11
     detail_cells = cells - name_cells - 9 - here_cells - 1
     return words(
         fitted(found.name, name_cells - 2) + "  ",

@@ -77,9 +77,13 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             """The list that was left."""
             return self.rows
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None, help_text: str = "") -> None:
+    def __init__(
+        self, *, id: str | None = None, classes: str | None = None, help_text: str = "", always_marked: bool = False
+    ) -> None:
+        """`always_marked` shows the mark also while something else has the focus: what Enter there would open."""
         super().__init__(id=id, classes=classes)
         self.help_text = help_text
+        self._always_marked = always_marked
         self._rows: tuple[Row, ...] = ()
         self._lines: list[Content] = []
         self._marked = -1
@@ -150,7 +154,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.size.width
         if index >= len(self._lines):
             return Strip.blank(width, self.get_component_rich_style("rows--line"))
-        marked = index == self._marked
+        marked = index == self._marked and (self.has_focus or self._always_marked)
         line = words(MARK if marked else NO_MARK, self._lines[index])
         style = self.get_visual_style("rows--line", "rows--marked") if marked else self.get_visual_style("rows--line")
         strips = Visual.to_strips(self, line, width, 1, style, pad=True)
