@@ -79,7 +79,7 @@ class Guard:
         return press
 
     def prime(self, key: str, at: float) -> None:
-        """Count `key` as pressed at `at` elsewhere, so that its repeats do not act here (Enter that opened a screen)."""
+        """Count `key` as pressed elsewhere, so that its repeats do not act here (the Enter that opened the screen)."""
         self._last = Press(key, at, Verdict.REPEAT)
         self._arrivals[key] = at
 

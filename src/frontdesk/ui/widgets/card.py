@@ -93,7 +93,7 @@ def _name_line(card: Card, cells: int) -> Content:
 
 def _facts(card: Card, figures: Figures, cells: int) -> list[Content]:
     since = _("since {year}").format(year=card.since.year) if card.since else ""
-    visits = ngettext("{count} visit", "{count} visits", card.visits).format(count=card.visits) if card.visits else ""
+    visits = _("{count}x").format(count=card.visits) if card.visits else ""
     first = " · ".join(each for each in (card.standing, since, visits) if each)
     second = " · ".join(each for each in (card.phone or card.email, " ".join(card.languages), card.channel) if each)
     lines = [words(shortened(first, cells)), words((shortened(second, cells), "$text-muted"))]

@@ -166,14 +166,18 @@ class ReadBack(Choices):
         """The words, the question, and the way for an emergency."""
         cells = max(20, self.content_size.width - 2)
         if not self.request.strip():
-            first = words((shortened(_("First the request, in the customer's own words. Then what we can do."), cells), ""))
-            second = words((shortened(_("F8 emergency: act before it is heard (this is recorded)"), cells), "$text-muted"))
+            first = words(
+                (shortened(_("First the request, in the customer's own words. Then what we can do."), cells), "")
+            )
+            second = words(
+                (shortened(_("F8 emergency: act before it is heard (this is recorded)"), cells), "$text-muted")
+            )
         else:
             quoted = f"“{' '.join(self.request.split())}”"
             first = words((_("Say it back: "), "$text-muted"), shortened(quoted, cells - 14))
             second = words(
                 (_("Did they agree?") + "   ", "bold"),
                 ("Enter " + _("yes"), "$text-accent bold"),
-                ("   Esc " + _("change the words") + "   F8 " + _("emergency"), "$text-muted"),
+                ("   F3 " + _("change the words") + "   F8 " + _("emergency"), "$text-muted"),
             )
         return [first, second, *(super().head() if self.options else [])]

@@ -10,7 +10,8 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from frontdesk.desk.views import Bar, BarLine, Light
-from frontdesk.ground.language import _
+from frontdesk.ground.language import N_, _
+from frontdesk.ui import keys
 from frontdesk.ui.guard import Guard, Press
 from frontdesk.ui.plain import width, words
 from frontdesk.ui.widgets.figures import Figures, column, shortened
@@ -51,6 +52,11 @@ def rows_of(bar: Bar) -> tuple[tuple[Row, ...], ...]:
 class GestureBar(Zone):
     """The acting zone. `show` takes one immutable `Bar`; a digit or a click posts `Chosen`."""
 
+    BINDINGS = [*keys.bindings("bar")]
+    help_text = N_(
+        "What you may do now, how much, and what is left. A digit opens a gesture and Enter gives it. NOT NOW answers "
+        "with what is possible instead."
+    )
     own = DIGITS | {"0", "enter", "u", "w"}
     top: reactive[int] = reactive(0)
     page: reactive[int] = reactive(0)
@@ -81,10 +87,12 @@ class GestureBar(Zone):
         super().__init__(guard, id=id)
         self.figures = figures
         self.pages: tuple[tuple[Row, ...], ...] = ((),)
+        self.problem = ""
 
-    def show(self, bar: Bar) -> None:
-        """Put in what may be given now; the place on the page stays where it was."""
+    def show(self, bar: Bar, problem: str = "") -> None:
+        """Put in what may be given now, or why nothing can be; the place on the page stays where it was."""
         self.pages = rows_of(bar)
+        self.problem = problem
         self.page = min(self.page, len(self.pages) - 1)
         self.top = min(self.top, max(0, len(self.rows) - 1))
         self.refresh()
@@ -121,27 +129,41 @@ class GestureBar(Zone):
         if event.chain == 1 and 0 <= at < len(self.rows):
             self._choose(self.rows[at].digit)
 
-    def key_down(self) -> None:
+    def action_hint(self) -> None:
+        """The footer's digits were clicked: say how it goes."""
+        self.post_message(self.NoSuch(""))
+
+    def action_take_back(self) -> None:
+        """Only ever takes back."""
+        self.post_message(self.TakeBack())
+
+    def action_to_wish(self) -> None:
+        """To the wish."""
+        self.post_message(self.Wish())
+
+    def action_down(self) -> None:
         """One line further down."""
         self.top = min(self.top + 1, max(0, len(self.rows) - max(1, self.size.height)))
 
-    def key_up(self) -> None:
+    def action_up(self) -> None:
         """One line back up."""
         self.top = max(0, self.top - 1)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel moves the lines."""
         event.stop()
-        self.key_down()
+        self.action_down()
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """The wheel moves the lines."""
         event.stop()
-        self.key_up()
+        self.action_up()
 
     def render(self) -> Content:
         """The rows that fit, each on one line."""
         cells, height = self.content_size.width, max(1, self.content_size.height)
+        if self.problem:
+            return words((self.problem, "$text-error"))
         if not self.rows:
             return words((_("the guidelines offer no gesture here · F5 makes a promise"), "$text-muted"))
         shown = self.rows[self.top : self.top + height]

@@ -23,7 +23,7 @@ from frontdesk.ui.widgets.figures import pair, shortened
 from frontdesk.ui.widgets.zone import Holding, Ignored
 
 
-class PreviewPanel(Widget, Holding, can_focus=True):
+class PreviewPanel(Holding, Widget, can_focus=True):
     """Shows one `Preview` at a time. `Give` carries its attempt; `Closed` says that it was left."""
 
     BINDINGS = [*keys.bindings("preview")]
@@ -154,7 +154,9 @@ class PreviewPanel(Widget, Holding, can_focus=True):
             return words((_("recording …"), "$text-muted"))
         if self.hint:
             return words((shortened(self.hint, cells), "$text-warning bold"))
-        return words(("Enter " + _("gives it"), "$text-accent bold"), ("   " + _("any other key closes"), "$text-muted"))
+        return words(
+            ("Enter " + _("gives it"), "$text-accent bold"), ("   " + _("any other key closes"), "$text-muted")
+        )
 
 
 def _fact(label: str, text: str, cells: int, style: str = "") -> Content:

@@ -67,7 +67,7 @@ class Steps(Vertical):
         super().__init__(id=id)
         self.figures = figures
         self.request = Lines(guard, id="request", placeholder=_("in the customer's own words · Enter when written"))
-        self.wish = Line(guard, id="wish", placeholder=_("in their words · Enter with nothing: did not say"))
+        self.wish = Line(guard, id="wish")
 
     def compose(self) -> ComposeResult:
         """Lines that never move: what is added to one does not push the others."""
@@ -87,12 +87,14 @@ class Steps(Vertical):
         solved = bool(talk.promises or any(not each.taken_back for each in talk.given))
         written = bool(talk.request.strip())
         self._say("moment", DONE if talk.situation else OPEN, _("Moment"), _moment(talk), "F7")
-        self._say("request", DONE if heard else CURRENT, _("Request"), "", "F3")
-        mark = DONE if heard else (CURRENT if written else OPEN)
+        reading = written and not self.request.has_focus
+        self._say("request", DONE if heard or reading else CURRENT, _("Request"), "", "F3")
+        mark = DONE if heard else (CURRENT if reading else OPEN)
         self._say("heard", mark, _heard(talk), self._heard_at(talk), "" if heard else _("Enter"))
         asked = talk.wish is not None
         self._say("wish", _mark(asked, heard), _("What would make it right?"), _wish(talk), "F3" if heard else "")
         self.wish.disabled = not heard
+        self.wish.placeholder = _("their words · Enter alone: did not say") if heard else ""
         self._say("solution", _mark(solved, heard), _("What we do"), _given(talk), "F4" if heard else "")
         self._say("next", _mark(_planned(talk), solved), _("Now / next / when"), self._next(talk, now), "F5")
         self._say("close", DONE if not talk.open else OPEN, _("Anything else?"), "", "F9")

@@ -8,7 +8,6 @@ from textual.message import Message
 
 from frontdesk.authority.values import GestureWay
 from frontdesk.desk.views import Blocked, WayLine
-from frontdesk.ground.language import _
 from frontdesk.ui.guard import Guard, Press
 from frontdesk.ui.plain import words
 from frontdesk.ui.widgets.figures import Figures, pair, shortened
@@ -76,10 +75,7 @@ class Ways(Zone):
         blocked, cells = self.blocked, max(20, self.content_size.width - 2)
         if blocked is None:
             return words("")
-        lines = [
-            words((shortened(f"{blocked.label}: {blocked.because}", cells), "$text-warning")),
-            words((_("Today we can:"), "$text-muted")),
-        ]
+        lines = [words((blocked.label, "bold")), words((shortened(blocked.because, cells), "$text-warning"))]
         for at, way in enumerate(self.ways, 1):
             label, amount = pair(way.label, self.figures.money(way.amount_minor), min(cells - 3, 60))
             lines.append(words((f" {at} ", "$text-accent bold"), label, (amount, "bold")))

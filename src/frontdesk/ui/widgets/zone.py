@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.message import Message
@@ -31,10 +32,18 @@ class Ignored(Message):
         self.key = key
 
 
-class Holding:
+# A mixin that were a Widget itself would take the place of the widget whose styles and bindings are inherited.
+if TYPE_CHECKING:
+    from textual.widget import Widget as _Mixed
+else:
+
+    class _Mixed: ...
+
+
+class Holding(_Mixed):
     """Keeps a press for as long as the guard asks before it acts; mixed into widgets."""
 
-    def hold(self: Widget, press: Press, act: partial[None], holds: int = 1) -> None:  # type: ignore[misc]  # mixin
+    def hold(self, press: Press, act: partial[None], holds: int = 1) -> None:
         """Let `act` happen after the hold, unless a neighbour spoilt the press meanwhile."""
         due = monotonic() + HOLD_SECONDS
 
@@ -43,14 +52,14 @@ class Holding:
                 return
             # A late timer means a busy screen: neighbours may still be on their way here.
             if monotonic() - due > LATE_SECONDS and holds < _HOLDS_MAX:
-                Holding.hold(self, press, act, holds + 1)
+                self.hold(press, act, holds + 1)
             else:
                 act()
 
         self.set_timer(HOLD_SECONDS, held)
 
 
-class Zone(Widget, Holding, can_focus=True):
+class Zone(Holding, Widget, can_focus=True):
     """A widget in which digits, Enter and a few letters act. `own` says which; `pressed` does it."""
 
     own: frozenset[str] = DIGITS
@@ -102,7 +111,7 @@ class Written(Message):
         return self.field
 
 
-class Field(Widget, Holding):
+class Field(Holding):
     """What all writing fields share: every key is counted, and Enter is a person's Enter or part of a paste."""
 
     guard: Guard

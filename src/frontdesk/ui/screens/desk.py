@@ -1,0 +1,197 @@
+"""The conversation: listen first, then act within limits that are in plain sight, then say what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from time import monotonic
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.widgets import Footer
+
+from frontdesk.desk import giving
+from frontdesk.desk.views import Given
+from frontdesk.ground.language import N_, _
+from frontdesk.ui import keys, working
+from frontdesk.ui.screens.desk_giving import GivingPart
+from frontdesk.ui.screens.desk_state import Known
+from frontdesk.ui.widgets.gesture_bar import GestureBar
+from frontdesk.ui.widgets.header import GuidelinesLine, Header
+from frontdesk.ui.widgets.lines import RuleLine
+from frontdesk.ui.widgets.steps import StepLine
+
+
+class DeskScreen(GivingPart):
+    """One conversation on the screen; `conversation_id` names it, everything else is read from the desk."""
+
+    BINDINGS = [*keys.bindings("desk")]
+    HELP_TEXT = N_(
+        "One conversation. The request comes first, in the customer's own words; read back and agreed, the gestures "
+        "open. F3 leads to the words, F4 to the gestures, F5 to a promise; Esc is one step back. Everything typed is "
+        "saved."
+    )
+
+    def compose(self) -> ComposeResult:
+        """The same areas in the same places, whatever happens in them."""
+        yield Header(self.desk)
+        yield GuidelinesLine(self.desk)
+        yield RuleLine("┬", id="rule")
+        with Horizontal(id="top"):
+            yield self.card
+            yield self.steps
+            yield self.history
+        yield self.zone_line
+        with Container(id="act"):
+            yield self.readback
+            yield self.bar
+            yield self.preview
+            yield self.ways
+            yield self.fields
+            yield self.choices
+            yield self.promising
+            yield self.closing
+        yield self.notice
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Read the conversation; the Enter that opened the screen is not an Enter in it."""
+        self.guard.prime("enter", monotonic())
+        self.readback.show("situation", _("What kind of moment is it?"), self.situations(), None)
+        self.open_panel(None)
+        working.read(self, "first", self._first_reading, self._came)
+
+    def _first_reading(self) -> tuple[Known, Given | None, bool]:
+        known = self.known()
+        attempt = known.talk.attempt_id
+        return known, giving.fate(self.desk, attempt) if attempt else None, attempt is not None
+
+    def _came(self, reading: tuple[Known, Given | None, bool]) -> None:
+        known, fate, asked = reading
+        self.start_drafts(known.talk)
+        self.readback.chosen = known.talk.situation
+        self.apply(known)
+        self.open_panel(None)
+        if known.talk.given:
+            self.last_entry = max(known.talk.given, key=lambda each: each.seq).entry_id
+        self._say_fate(known, fate, asked)
+        if self.heard or not known.talk.open:
+            self.bar.focus()
+        else:
+            self.steps.request.focus()
+
+    def _say_fate(self, known: Known, fate: Given | None, asked: bool) -> None:
+        """What became of the last attempt, when a dropped line or a crash left that open."""
+        if not known.talk.open:
+            self.say(_("this conversation is closed"))
+        elif known.problem:
+            self.say(known.problem, "$text-error bold")
+        elif fate is not None:
+            self.last_entry = fate.entry_id
+            taken = any(each.entry_id == fate.entry_id and each.taken_back for each in known.talk.given)
+            if not taken:
+                self.say(self.given_words(replace(fate, already=False)), "$text-accent", chip=True)
+        elif asked:
+            self.say(_("a gesture was opened last time and not given: nothing was recorded"))
+
+    # --- what the window does ---
+
+    def on_resize(self) -> None:
+        """The rules meet the columns' rules wherever these stand now."""
+        self.call_after_refresh(self._join)
+        self.open_panel(self.panel)
+
+    def _join(self) -> None:
+        joints = [self.card.region.right - 1] if self.card.display else []
+        if self.history.region.width:
+            joints.append(self.history.region.x)
+        self.zone_line.join(tuple(joints))
+        self.query_one("#rule", RuleLine).join(tuple(joints))
+
+    def on_descendant_focus(self) -> None:
+        """Say which zone this is, and which step."""
+        self.say_zone()
+        if self.talk is not None:
+            self.steps.show(self.talk, self.desk.now())
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """What was typed in a field that is left is saved at once."""
+        if self.talk is not None:
+            self.save_draft()
+
+    def on_screen_suspend(self) -> None:
+        """Left for another room: nothing stays open that could give, nothing typed stays unsaved."""
+        self.preview.close()
+        self.save_draft()
+
+    def on_screen_resume(self) -> None:
+        """Back from another room: the day may have changed what is left."""
+        if self.talk is not None:
+            self.reload()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted text is no press: in the acting zone it gives nothing and says so."""
+        if not self.writing:
+            event.stop()
+            self.preview.close()
+            self.say(_("pasted text gives nothing · press one key"), "$text-warning bold")
+
+    # --- keys ---
+
+    def action_back(self) -> None:
+        """One level up: out of a panel, out of a field, out of the conversation."""
+        if self.panel is not None:
+            self.close_panel()
+        elif self.writing:
+            self.save_draft()
+            self.base.focus()
+        else:
+            self.leave()
+
+    def action_request(self) -> None:
+        """To the customer's words: the request; once it is heard, first to the wish that was not asked yet."""
+        if self.talk is None:
+            return
+        self.open_panel(None)
+        here = self.focused
+        if self.heard and here is not self.steps.wish and (self.talk.wish is None or here is self.steps.request):
+            self.steps.wish.focus()
+        else:
+            self.steps.request.focus()
+
+    def action_act(self) -> None:
+        """To the acting zone, from anywhere; the sure way when Esc was lost on the line."""
+        self.close_panel()
+        if not self.heard:
+            self.say(_("the gestures open when the request was read back and agreed"))
+
+    def action_search(self) -> None:
+        """Another customer."""
+        self.leave()
+
+    def action_help_here(self) -> None:
+        """Help, as F1."""
+        self.app.call_later(partial(self.app.run_action, "help"))
+
+    def on_gesture_bar_wish(self, event: GestureBar.Wish) -> None:
+        """`w` on the bar."""
+        event.stop()
+        self.steps.wish.focus()
+
+    def on_step_line_clicked(self, event: StepLine.Clicked) -> None:
+        """A step was clicked: it leads where its key leads."""
+        event.stop()
+        if event.step == "moment":
+            self.action_moment()
+        elif event.step == "request":
+            self.open_panel(None)
+            self.steps.request.focus()
+        elif event.step == "wish" and self.heard:
+            self.steps.wish.focus()
+        elif event.step in ("heard", "wish", "solution"):
+            self.action_act()
+        elif event.step == "next":
+            self.action_promise()
+        else:
+            self.action_close()

@@ -1,0 +1,295 @@
+"""How a gesture is given, step by step: open, fill in, look, Enter; or the ways forward. And how it is taken back.
+
+Only a preview's own attempt reaches `giving.give` (rule K3): the same attempt is used for every retry.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from frontdesk.authority.values import AskWay, BadAsk, GestureWay, PromiseWay, SayWay
+from frontdesk.desk import giving, talking
+from frontdesk.desk.views import Attempt, Blocked, Field, Given, Giving, Needed, Opening, Preview, TakenBack
+from frontdesk.ground.errors import BadInput, DeskError, StoreUnavailable
+from frontdesk.ground.language import _, current
+from frontdesk.ui import working
+from frontdesk.ui.guard import Verdict
+from frontdesk.ui.screens.desk_state import Asked
+from frontdesk.ui.screens.desk_words import Words
+from frontdesk.ui.widgets.choices import Choices, Option
+from frontdesk.ui.widgets.fields import YES, Fields, Pick
+from frontdesk.ui.widgets.gesture_bar import GestureBar
+from frontdesk.ui.widgets.lines import Notice
+from frontdesk.ui.widgets.preview import PreviewPanel
+from frontdesk.ui.widgets.promising import When
+from frontdesk.ui.widgets.ways import Ways
+from frontdesk.ui.widgets.zone import Ignored
+
+
+class GivingPart(Words):
+    """Everything that leads to the ledger."""
+
+    # --- opening ---
+
+    def on_gesture_bar_chosen(self, event: GestureBar.Chosen) -> None:
+        """A digit, alone and held, or a click on the row."""
+        event.stop()
+        self.asked = Asked(event.gesture)
+        self._open(again=event.again)
+
+    def _open(self, *, again: bool = False) -> None:
+        asked = self.asked
+        ask = partial(
+            giving.open_gesture,
+            self.desk,
+            self.conversation_id,
+            asked.gesture,
+            ask=asked.ask,
+            reason=asked.reason,
+            answers=asked.answers or None,
+        )
+        working.write(self, ask, partial(self._opened, asked, again), self._not_opened)
+
+    def _opened(self, asked: Asked, again: bool, opening: Opening | BadAsk) -> None:
+        if asked is not self.asked or (self.writing and self.focused not in self.fields.query("*")):
+            return  # the person has gone on to something else meanwhile
+        if isinstance(opening, Preview):
+            if opening.one_press and not again and asked.block is None:
+                self._give(opening.attempt, opening)
+            else:
+                self._look(opening)
+        elif isinstance(opening, Needed):
+            self.run_worker(self._ask_for(opening), exit_on_error=False)
+        else:
+            self._answer(opening)
+
+    def _not_opened(self, error: DeskError) -> None:
+        if self.panel is self.fields and isinstance(error, BadInput):
+            self.fields.hint(str(error))
+        else:
+            self.not_recorded(error)
+
+    def _look(self, preview: Preview) -> None:
+        self.open_panel(self.preview)
+        self.preview.show(preview)
+        self.preview.focus()
+        self.say("")
+
+    # --- what is needed first ---
+
+    async def _ask_for(self, needed: Needed) -> None:
+        values = {"reason": self.asked.reason, **self.asked.answers}
+        if self.asked.ask:
+            values["amount"] = self.asked.ask
+        known = {name: text for name, text in values.items() if text}
+        self.open_panel(self.fields)
+        await self.fields.show(needed, self._options(needed), known)
+        self.say("")
+
+    def _options(self, needed: Needed) -> dict[str, list[Option]]:
+        """The choices that the screen knows in words: situations and orders."""
+        guidelines, talk = self.desk.guidelines, self.talk
+        options: dict[str, list[Option]] = {}
+        for field in needed.fields:
+            if field.name == "situation" and guidelines is not None:
+                options[field.name] = [
+                    Option(each.id, each.label.said_in(current())) for each in guidelines.situations.values()
+                ]
+            elif field.name == "scope:order" and talk is not None:
+                options[field.name] = [Option(each.id, each.label) for each in talk.orders]
+        return options
+
+    def on_fields_filled(self, event: Fields.Filled) -> None:
+        """Every field has an answer: write down what belongs to the conversation, then open the preview."""
+        event.stop()
+        values = event.values
+        asked = self.asked
+        asked.ask = values.get("amount", asked.ask)
+        asked.reason = values.get("reason", asked.reason)
+        kinds = {field.name: field for field in event.needed.fields}
+        belongs = {name: text for name, text in values.items() if name in kinds and name not in ("amount", "reason")}
+
+        def ask() -> Opening | BadAsk:
+            for name, text in belongs.items():
+                self._write_down(kinds[name], text)
+            return giving.open_gesture(
+                self.desk, self.conversation_id, asked.gesture, ask=asked.ask, reason=asked.reason
+            )
+
+        working.write(self, ask, partial(self._opened, asked, False), self._not_opened)
+
+    def _write_down(self, field: Field, text: str) -> None:
+        """One answer, into the conversation; called in a thread."""
+        where = (self.desk, self.conversation_id)
+        if field.name == "wish":
+            talking.wish(*where, text)
+        elif field.name == "situation":
+            talking.write(*where, situation=text)
+        elif field.name == "scope:order":
+            talking.write(*where, order_id=text)
+        elif field.kind == "tick":
+            talking.tick(*where, field.name, text == YES)
+        else:
+            talking.answer(*where, field.name, text)
+
+    # --- giving ---
+
+    def on_preview_panel_give(self, event: PreviewPanel.Give) -> None:
+        """Enter, by a person who could read the preview."""
+        event.stop()
+        preview = self.preview.preview
+        if preview is not None and preview.attempt is event.attempt:
+            self._give(event.attempt, preview)
+
+    def _give(self, attempt: Attempt, preview: Preview) -> None:
+        write = partial(giving.give, self.desk, attempt)
+        self.change(write, self._answer, partial(self._not_given, preview))
+
+    def _not_given(self, preview: Preview, error: DeskError) -> None:
+        """Nothing was recorded: the preview stays, and Enter tries again with the same attempt."""
+        if self.preview.preview is not preview:
+            self._look(preview)
+        if isinstance(error, StoreUnavailable) and error.retryable:
+            self.preview.say(_("not recorded, nothing was given · Enter tries again"))
+        else:
+            self.preview.say(_("nothing was given: {why}").format(why=error))
+
+    def _answer(self, giving_answer: Giving | Opening) -> None:
+        if isinstance(giving_answer, Given):
+            self._given(giving_answer)
+        elif isinstance(giving_answer, Blocked):
+            self._blocked(giving_answer)
+        elif isinstance(giving_answer, Needed):
+            self.preview.preview = None
+            self.run_worker(self._ask_for(giving_answer), exit_on_error=False)
+        elif isinstance(giving_answer, BadAsk):
+            self._bad_ask(giving_answer)
+
+    def _given(self, given: Given) -> None:
+        self.preview.preview = None
+        self.fields.forget()
+        self.last_entry = given.entry_id
+        self.settled(given.label)
+        if self.panel in (self.preview, self.fields, self.ways) or self.panel is None:
+            self.close_panel()
+        self.say(self.given_words(given), "$text-accent", chip=True)
+
+    def given_words(self, given: Given) -> str:
+        """ "given 14:02 · 8.00 · u takes it back · press again for another" """
+        said = _("already given {time}") if given.already else _("given {time}")
+        what = given.amount if given.amount_minor is not None else f"{given.label} {given.amount}".strip()
+        parts = [said.format(time=self.figures.time(given.at)), what]
+        parts += [_("u takes it back"), _("press again for another")]
+        return " · ".join(part for part in parts if part and part != "-")
+
+    def _bad_ask(self, bad: BadAsk) -> None:
+        money = self.figures.money
+        if bad.low is not None and bad.high is not None:
+            said = _("not a possible amount here: {low} to {high}").format(low=money(bad.low), high=money(bad.high))
+        else:
+            said = _("not a possible amount here")
+        if self.panel is self.fields:
+            self.fields.hint(said)
+        else:
+            self.say(said, "$text-warning bold")
+
+    # --- the ways forward ---
+
+    def _blocked(self, blocked: Blocked) -> None:
+        self.preview.preview = None
+        self.asked.block = blocked
+        self.open_panel(self.ways)
+        self.ways.show(blocked)
+        self.ways.focus()
+        self.say("")
+
+    def on_ways_taken(self, event: Ways.Taken) -> None:
+        """One key, one way forward; asking somebody always ends in something with a time."""
+        event.stop()
+        way, blocked = event.way.way, event.blocked
+        if isinstance(way, GestureWay):
+            same = way.gesture == blocked.gesture
+            amount = self.figures.money(way.amount_minor) if same and way.amount_minor is not None else None
+            kept = self.asked if same else Asked()
+            self.asked = Asked(way.gesture, amount, kept.reason, dict(kept.answers), block=blocked)
+            self._open()
+        elif isinstance(way, AskWay):
+            text = _("{role} decides: {label}").format(role=way.role, label=blocked.label)
+            self.open_promise(text)
+        elif isinstance(way, PromiseWay):
+            self.open_promise(blocked.label, self.due_within(way.within, way.words))
+        elif isinstance(way, SayWay):
+            self.settled(event.way.label)
+            self.close_panel()
+            self.say(way.words.said_in(current()), "$text-accent")
+
+    # --- taking back ---
+
+    def on_gesture_bar_take_back(self, event: GestureBar.TakeBack) -> None:
+        """`u` on the bar."""
+        event.stop()
+        self._take_back()
+
+    def on_notice_take_back(self, event: Notice.TakeBack) -> None:
+        """The chip."""
+        event.stop()
+        self._take_back()
+
+    def _take_back(self) -> None:
+        if self.last_entry is None:
+            self.say(_("nothing was given here yet"))
+            return
+        reason = _("taken back at once")
+        self.change(partial(giving.take_back, self.desk, self.last_entry, reason), self._taken_back)
+
+    def _taken_back(self, taken: TakenBack) -> None:
+        said = _("already taken back {time}") if taken.already else _("taken back {time}")
+        what = " · ".join(each for each in (taken.label, taken.amount) if each and each != "-")
+        if self.notice.has_focus:
+            self.base.focus()
+        self.say(f"{said.format(time=self.figures.time(taken.at))} · {what}", "$text-accent")
+
+    # --- what did not act ---
+
+    def on_preview_panel_closed(self, event: PreviewPanel.Closed) -> None:
+        """Left without giving."""
+        event.stop()
+        if self.panel is self.preview:
+            if self.preview.has_focus or self.focused is None:
+                self.close_panel()
+            else:
+                self.open_panel(None)
+
+    def on_ignored(self, event: Ignored) -> None:
+        """Keys that did not act are never silent."""
+        event.stop()
+        if event.verdict is Verdict.REPEAT:
+            if not self.notice.text:
+                self.say(_("a held key is one press · press again"))
+        else:
+            self.say(_("several keys at once: nothing was given · press one key"), "$text-warning bold")
+
+    def on_gesture_bar_no_such(self, event: GestureBar.NoSuch) -> None:
+        """A digit beside no gesture."""
+        event.stop()
+        self.say(_("the digit beside a gesture opens it, Enter then gives it"))
+
+    def on_ways_no_such(self, event: Ways.NoSuch) -> None:
+        """A digit beside no way."""
+        event.stop()
+        self.say(_("the digit beside a way takes it · Esc back"))
+
+    def on_choices_no_such(self, event: Choices.NoSuch) -> None:
+        """A digit beside nothing."""
+        event.stop()
+        self.say(_("the digit beside a line chooses it · Esc back"))
+
+    def on_pick_no_such(self, event: Pick.NoSuch) -> None:
+        """A digit beside nothing."""
+        event.stop()
+        self.say(_("the digit beside an answer takes it"))
+
+    def on_when_no_such(self, event: When.NoSuch) -> None:
+        """A digit beside no time."""
+        event.stop()
+        self.say(_("the digit of a time makes the promise · 0 for another time"))

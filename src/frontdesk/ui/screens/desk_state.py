@@ -1,0 +1,230 @@
+"""What the parts of the conversation screen share: the talk, the open panel, the zone, how the desk is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from frontdesk.desk import giving, talking
+from frontdesk.desk.views import Bar, Blocked, Heard, Talk
+from frontdesk.ground.errors import DeskError, Misconfigured, StoreUnavailable
+from frontdesk.ground.language import _
+from frontdesk.ui import working
+from frontdesk.ui.guard import Guard
+from frontdesk.ui.screens.base import Room
+from frontdesk.ui.widgets.card import CardView, HistoryView
+from frontdesk.ui.widgets.choices import Choices, ReadBack
+from frontdesk.ui.widgets.closing import Closing
+from frontdesk.ui.widgets.fields import Fields
+from frontdesk.ui.widgets.figures import Figures
+from frontdesk.ui.widgets.gesture_bar import GestureBar
+from frontdesk.ui.widgets.lines import Notice, RuleLine
+from frontdesk.ui.widgets.preview import PreviewPanel
+from frontdesk.ui.widgets.promising import Promising
+from frontdesk.ui.widgets.steps import Steps
+from frontdesk.ui.widgets.ways import Ways
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+
+Answer = TypeVar("Answer")
+NOTHING = Bar(lines=(), budgets=(), request_heard=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One reading of the conversation: how it stands, what may be given, and why nothing may when nothing may."""
+
+    talk: Talk
+    bar: Bar
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class Asked:
+    """What was filled in for the gesture that is being opened, to be kept over its fields, ways and previews."""
+
+    gesture: str = ""
+    ask: str | None = None
+    reason: str = ""
+    answers: dict[str, str] = field(default_factory=dict)
+    block: Blocked | None = None
+    """The block that led here, until it is known what was done instead."""
+
+
+class DeskState(Room):
+    """The conversation screen's memory. Business state is never kept: it is read again after every write."""
+
+    def __init__(self, desk: Desk, conversation_id: str) -> None:
+        super().__init__()
+        self.desk = desk
+        self.conversation_id = conversation_id
+        self.guard = Guard()
+        self.figures = Figures.of(desk)
+        self.talk: Talk | None = None
+        self.bar_view = NOTHING
+        self.problem = ""
+        self.asked = Asked()
+        self.last_entry: str | None = None
+        self.panel: Widget | None = None
+        self.steps = Steps(self.guard, self.figures)
+        self.card = CardView(self.figures)
+        self.history = HistoryView(self.figures)
+        self.bar = GestureBar(self.guard, self.figures)
+        self.readback = ReadBack(self.guard)
+        self.preview = PreviewPanel(self.guard)
+        self.ways = Ways(self.guard, self.figures)
+        self.fields = Fields(self.guard)
+        self.choices = Choices(self.guard, id="choices")
+        self.promising = Promising(self.guard)
+        self.closing = Closing(self.guard)
+        self.notice = Notice(self.guard)
+        self.zone_line = RuleLine("┴", id="zone")
+
+    # --- asking the desk ---
+
+    def known(self) -> Known:
+        """How the conversation stands now; called in a thread."""
+        talk = talking.view(self.desk, self.conversation_id)
+        try:
+            return Known(talk, giving.bar(self.desk, self.conversation_id))
+        except Misconfigured as error:
+            return Known(talk, NOTHING, str(error))
+
+    def change(
+        self,
+        write: Callable[[], Answer],
+        then: Callable[[Answer], Any] | None = None,
+        failed: Callable[[DeskError], Any] | None = None,
+    ) -> None:
+        """Record something, read the conversation again, show it, and go on with `then`."""
+
+        def ask() -> tuple[Answer, Known]:
+            return write(), self.known()
+
+        def done(answer: tuple[Answer, Known]) -> None:
+            self.apply(answer[1])
+            if then is not None:
+                then(answer[0])
+
+        working.write(self, ask, done, failed or self.not_recorded)
+
+    def reload(self, then: Callable[[], Any] | None = None) -> None:
+        """Read the conversation again and show it."""
+
+        def done(known: Known) -> None:
+            self.apply(known)
+            if then is not None:
+                then()
+
+        working.read(self, "known", self.known, done)
+
+    def not_recorded(self, error: DeskError) -> None:
+        """Say that a write did not happen, and what to do."""
+        if isinstance(error, StoreUnavailable) and error.retryable:
+            self.say(_("not recorded · please press again: {why}").format(why=error.sentence), "$text-error bold")
+        else:
+            self.say(str(error), "$text-warning bold")
+
+    def settled(self, what: str) -> None:
+        """Note beside the block, if there was one, what was done instead of what it stopped."""
+        block, self.asked = self.asked.block, Asked(self.asked.gesture)
+        if block is not None and block.block_id is not None:
+            working.write(self, partial(giving.took_instead, self.desk, block.block_id, what))
+
+    # --- showing ---
+
+    @property
+    def heard(self) -> bool:
+        """Whether the request was heard, or its hearing skipped."""
+        return self.talk is not None and self.talk.heard is not Heard.NOT_YET
+
+    @property
+    def base(self) -> Widget:
+        """What stands under the steps when no panel is open: the gestures once they may be seen."""
+        return self.bar if self.heard else self.readback
+
+    def apply(self, known: Known) -> None:
+        """Show the conversation as it stands; fields keep what is being typed."""
+        was_heard, self.talk, self.bar_view, self.problem = self.heard, known.talk, known.bar, known.problem
+        now = self.desk.now()
+        self.steps.show(known.talk, now)
+        self.card.show(known.talk, now)
+        self.history.show(known.talk)
+        self.bar.show(known.bar, known.problem)
+        self.closing.show(known.talk)
+        if was_heard is not self.heard:
+            focused = self.focused
+            self.open_panel(self.panel)
+            if focused in (self.bar, self.readback):
+                self.base.focus()
+        self.say_zone()
+
+    def say(self, text: str, tone: str = "", *, chip: bool = False) -> None:
+        """Say on the line above the keys what just happened."""
+        self.notice.say(text, tone, chip=chip)
+
+    # --- panels and zones ---
+
+    def open_panel(self, panel: Widget | None) -> None:
+        """Show `panel` in the place of the gestures (a high window shows both), or the gestures again."""
+        self.panel = panel
+        for each in (self.preview, self.ways, self.fields, self.choices, self.promising, self.closing):
+            each.display = each is panel
+        for each in (self.bar, self.readback):
+            each.display = each is self.base and (panel is None or self.has_class("-tall"))
+        self.say_zone()
+
+    def close_panel(self) -> None:
+        """Back to the gestures, one level up."""
+        self.open_panel(None)
+        self.base.focus()
+
+    @property
+    def writing(self) -> bool:
+        """Whether a field has the focus."""
+        return isinstance(self.focused, (Input, TextArea))
+
+    def say_zone(self) -> None:
+        """Say in words which keys mean what now, and what is left of the budget."""
+        left, tone = self._zone_words()
+        self.zone_line.say(left, self._budget_words(), tone)
+
+    def _zone_words(self) -> tuple[str, str]:
+        if self.writing:
+            out = _("WRITING · Esc: back") if self.panel is not None or not self.heard else _("WRITING · Esc: gestures")
+            return out, "$text-warning bold"
+        words = {
+            self.preview: _("GIVE THIS? · Enter gives · any other key closes"),
+            self.ways: _("TODAY WE CAN · 1-9 a way forward · Esc back"),
+            self.fields: _("FIRST · 1-9 or Enter answers · Esc back"),
+            self.choices: _("CHOOSE · 1-9 or letters · Esc back"),
+            self.promising: _("PROMISE · 1-9 the time · Esc back"),
+            self.closing: _("CLOSE · 1-4 · Esc back"),
+            None: self._base_words(),
+        }
+        return words[self.panel], "$text-accent bold"
+
+    def _base_words(self) -> str:
+        if not self.heard:
+            return _("LISTEN FIRST · Enter: read back and agreed")
+        more = " · " + _("0 more") if len(self.bar.pages) > 1 else ""
+        return _("YOU CAN DO THIS NOW · 1-9 gesture · / search") + more
+
+    def _budget_words(self) -> str:
+        if not self.bar_view.budgets or not self.heard:
+            return ""
+        budget = min(self.bar_view.budgets, key=lambda each: each.left / max(1, each.up_to))
+        show = self.figures.money if budget.is_money else str
+        text = _("left {left} of {all}").format(left=show(budget.left), all=show(budget.up_to))
+        return ("⚑ " if budget.warn else "") + text
+
+    def leave(self) -> None:
+        """Back to the search; everything typed is on its way to the disk."""
+        self.save_draft()
+        self.app.call_later(partial(self.app.run_action, "find"))
