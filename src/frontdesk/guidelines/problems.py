@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from frontdesk.ground.language import _
+from frontdesk.ground.language import _, ngettext
 
 ERROR = "error"
 WARNING = "warning"
 SHOWN_MAX = 40
+PROBLEMS_MAX = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +74,21 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         return ""
     some = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
     return _("Known here: {words}.").format(words=some)
+
+
+def and_more(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The problems in the order of the file; a great many are cut, and the last one says how many there are."""
+    ordered = sorted(set(problems), key=lambda each: (each.line, each.column, each.text))
+    if len(ordered) <= PROBLEMS_MAX:
+        return tuple(ordered)
+    last = ordered[PROBLEMS_MAX - 1]
+    rest = len(ordered) - PROBLEMS_MAX + 1
+    more = Problem(
+        last.file,
+        last.line,
+        last.column,
+        ERROR,
+        ngettext("{count} more problem follows.", "{count} more problems follow.", rest).format(count=rest),
+        _("Mend the ones above first."),
+    )
+    return (*ordered[: PROBLEMS_MAX - 1], more)

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from frontdesk.ground.language import _
 from frontdesk.guidelines.checking import check_form
+from frontdesk.guidelines.guard import SIZE_MAX, decode, guard, too_large
 from frontdesk.guidelines.meaning import mean
 from frontdesk.guidelines.model import Guidelines
-from frontdesk.guidelines.nodes import SIZE_MAX, Document, and_more, decode, guard, too_large
-from frontdesk.guidelines.problems import ERROR, Problem
+from frontdesk.guidelines.nodes import Document
+from frontdesk.guidelines.problems import ERROR, Problem, and_more
 
 
 @dataclass(frozen=True, slots=True)
