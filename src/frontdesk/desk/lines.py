@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from frontdesk.conversation.promises import state
 from frontdesk.desk.views import GivenLine, PromiseLine
+from frontdesk.guidelines.values import format_number
 from frontdesk.store.ledger import Line
 from frontdesk.store.promises import Promise
 
@@ -35,9 +36,7 @@ def quantity_words(thousandths: int | None, unit: str) -> str:
     """A quantity as people read it ("2 GB", "1.5 hours"); nothing for none."""
     if not thousandths:
         return ""
-    number = Decimal(thousandths) / 1000
-    bare = number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
-    return f"{bare:f} {unit}".strip()
+    return f"{format_number(Decimal(thousandths) / 1000)} {unit}".strip()
 
 
 def promise_line(promise: Promise, now: datetime) -> PromiseLine:

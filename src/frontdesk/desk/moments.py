@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from frontdesk.authority.values import Moment
 from frontdesk.conversation import flow
-from frontdesk.ground.errors import NotFound
+from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.language import _
 from frontdesk.guidelines.model import Fact, FactType, FactValue, Guidelines, Source
 from frontdesk.guidelines.values import parse_fact
-from frontdesk.store import conversations, facts, house, ledger
+from frontdesk.store import conversations, facts, house, ledger, staff
 from frontdesk.store.conversations import Conversation
 from frontdesk.store.driver import Connection
 from frontdesk.store.facts import NOTHING_KNOWN, RawFacts
+from frontdesk.store.staff import StaffMember
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -51,7 +52,7 @@ def moment_of(
 ) -> Moment:
     """The moment `at` in a conversation; `reason` and `ticks` are what the person says now."""
     guidelines = desk.rules()
-    person = desk.signed_in()
+    person = staff_of(connection, desk)
     card = facts.of_card(connection, conversation.customer_id) if conversation.customer_id else NOTHING_KNOWN
     order = facts.of_order(connection, conversation.order_id) if conversation.order_id else NOTHING_KNOWN
     return Moment(
@@ -59,7 +60,7 @@ def moment_of(
         role=person.role,
         staff=person.id,
         facts=_facts(guidelines, card, order, house.everything(connection), conversation),
-        scope=_scope(desk, conversation, card, order),
+        scope=_scope(desk, person, conversation, card, order),
         ticks=ticks_of(conversation) | (BY_HAND & set(ticks)) | ({"reason"} if reason else set()),
         situation=conversation.situation,
         reason=reason or None,
@@ -74,7 +75,21 @@ def ticks_of(conversation: Conversation) -> frozenset[str]:
     return flow.ticks(conversation.heard, conversation.wish, conversation.ticks)
 
 
-def _scope(desk: Desk, conversation: Conversation, card: RawFacts, order: RawFacts) -> dict[str, str]:
+def staff_of(connection: Connection, desk: Desk) -> StaffMember:
+    """The person at the desk as the list has them now: a role that changed, or a person who left, counts at once."""
+    person = desk.signed_in()
+    found = staff.by_id(connection, person.id)
+    if found is None or not found.active:
+        raise BadInput(
+            _("{name} does not work here any more.").format(name=person.name),
+            _("Sign in as somebody who is on the list."),
+        )
+    return found
+
+
+def _scope(
+    desk: Desk, person: StaffMember, conversation: Conversation, card: RawFacts, order: RawFacts
+) -> dict[str, str]:
     scope: dict[str, str] = {}
     for raw in (card, order):  # a company, a serial number or an account that the card or the order names
         scope |= {name.rpartition(".")[2]: str(value) for name, value in raw.values.items() if isinstance(value, str)}
@@ -86,8 +101,8 @@ def _scope(desk: Desk, conversation: Conversation, card: RawFacts, order: RawFac
         "order": conversation.order_id,
         "incident": conversation.incident_id,
         "conversation": conversation.id,
-        "staff": desk.person.id,
-        "role": desk.person.role,
+        "staff": person.id,
+        "role": person.role,
         "site": desk.site,
         "business": desk.site,
     }

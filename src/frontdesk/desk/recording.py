@@ -9,6 +9,7 @@ from frontdesk.authority import limits
 from frontdesk.authority.values import Decision, Moment
 from frontdesk.desk import saying
 from frontdesk.desk.lines import promise_line, quantity_words
+from frontdesk.desk.moments import staff_of
 from frontdesk.desk.views import Attempt, Given, PromiseLine, TakenBack
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import as_id, new_id
@@ -19,6 +20,7 @@ from frontdesk.store import blocks, ideas, ledger, promises, usage
 from frontdesk.store.conversations import Conversation
 from frontdesk.store.driver import Connection
 from frontdesk.store.ledger import Entry
+from frontdesk.store.staff import StaffMember
 from frontdesk.store.transaction import writing
 
 if TYPE_CHECKING:
@@ -172,7 +174,7 @@ def take_back(desk: Desk, entry_id: str, reason: str, attempt_id: str | None = N
     for an entry that is itself a taking back, and for somebody who neither gave it today nor has a higher role.
     """
     guidelines = desk.rules()
-    person = desk.signed_in()
+    desk.signed_in()
     said = clean(reason).strip()
     at = desk.now()
     clock = guidelines.business.clock
@@ -192,7 +194,8 @@ def take_back(desk: Desk, entry_id: str, reason: str, attempt_id: str | None = N
         before = ledger.reversal_of(connection, entry_id)
         if before is not None:
             return _taken_back(before[0], before[1], already=True)
-        _must_be_allowed(desk, entry)
+        person = staff_of(connection, desk)
+        _must_be_allowed(desk, person, entry)
         if not said:
             raise BadInput(_("A taking back needs a reason."), _("Write one sentence why."))
         back = replace(
@@ -231,11 +234,11 @@ def _free_attempt(connection: Connection, attempt_id: str | None) -> str:
     return wanted
 
 
-def _must_be_allowed(desk: Desk, entry: Entry) -> None:
+def _must_be_allowed(desk: Desk, person: StaffMember, entry: Entry) -> None:
     """The giver, on the same business day; or any role above the lowest, at any time."""
     roles = desk.rules().roles
-    higher = desk.person.role in roles and roles.index(desk.person.role) > 0
-    if higher or (entry.staff_id == desk.person.id and entry.business_date == desk.today()):
+    higher = person.role in roles and roles.index(person.role) > 0
+    if higher or (entry.staff_id == person.id and entry.business_date == desk.today()):
         return
     raise BadInput(
         _("This was given by somebody else, or on another day."),

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 LEFT_WIDTH = 45
 """How many cells the bar has for `left` on 80 columns."""
+_ARROW = " → "
+_WAY_WIDTH = 16  # so much of the way forward stays readable beside a long reason
 
 
 def amount_words(source: Desk | Guidelines, minor: int | None) -> str:
@@ -206,13 +208,21 @@ def _not_now(decision: Decision, guidelines: Guidelines, facts: Mapping[str, Fac
     why = short_because(decision, guidelines, facts, now)
     others = [way_short(way, guidelines) for way in decision.ways if not isinstance(way, SayWay | PromiseWay)]
     others += [way_short(way, guidelines) for way in decision.ways if isinstance(way, PromiseWay)]
-    ways = others[0] if others else ""
+    if not others:
+        return why
+    room = LEFT_WIDTH - min(len(others[0]), _WAY_WIDTH) - len(_ARROW)
+    why = _cut(why, room)
+    ways = _cut(others[0], LEFT_WIDTH - len(why) - len(_ARROW))
     for other in others[1:]:
         longer = _("{ways}, or {other}").format(ways=ways, other=other)
-        if len(why) + 3 + len(longer) > LEFT_WIDTH:
+        if len(why) + len(_ARROW) + len(longer) > LEFT_WIDTH:
             break
         ways = longer
-    return f"{why} → {ways}" if ways else why
+    return f"{why}{_ARROW}{ways}"
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: max(1, width - 1)].rstrip() + "…"
 
 
 def short_because(
@@ -225,7 +235,7 @@ def short_because(
     if binding.frees_at is not None:
         return wording.frees(binding.frees_at, guidelines, now)
     if binding.rule == "condition":
-        return wording.fact_words(binding.facts, guidelines, facts)
+        return _condition(binding, decision, guidelines, facts)
     limit = guidelines.limit(binding.rule)
     if limit is not None:
         return _used_words(binding, limit, guidelines)
@@ -244,7 +254,7 @@ def because(
         return _("Not like this at this moment.")
     limit = guidelines.limit(binding.rule)
     if binding.rule == "condition":
-        said = _("Not while: {facts}.").format(facts=wording.fact_words(binding.facts, guidelines, facts or {}))
+        said = _("Not now: {facts}.").format(facts=_condition(binding, decision, guidelines, facts or {}))
     elif limit is not None and binding.facts:
         said = _("Not known yet: {facts}.").format(facts=wording.fact_words(binding.facts, guidelines, facts or {}))
     elif limit is not None:
@@ -260,6 +270,17 @@ def because(
     if binding.frees_at is not None:
         said += " " + _("It {frees}.").format(frees=wording.frees(binding.frees_at, guidelines, now))
     return said[0].upper() + said[1:]
+
+
+def _condition(binding: Binding, decision: Decision, guidelines: Guidelines, facts: Mapping[str, FactValue]) -> str:
+    """What a condition failed on; a gesture that belongs to other situations says which."""
+    bound_to = guidelines.gestures[decision.gesture].situations
+    if binding.facts == ("situation",) and bound_to:
+        known = [
+            guidelines.situations[name].label.said_in(current()) for name in bound_to if name in guidelines.situations
+        ]
+        return _("only for: {situations}").format(situations=", ".join(known))
+    return wording.fact_words(binding.facts, guidelines, facts)
 
 
 def _first_binding(decision: Decision) -> Binding | None:
@@ -314,7 +335,9 @@ def way_line(way: Way, guidelines: Guidelines) -> WayLine:
 def way_short(way: Way, guidelines: Guidelines) -> str:
     """A way forward in a word or two."""
     if isinstance(way, GestureWay):
-        return label_of(guidelines, way.gesture)
+        known = guidelines.gestures.get(way.gesture)
+        key = "" if known is None or known.key is None else f"{known.key} "
+        return key + label_of(guidelines, way.gesture)
     if isinstance(way, AskWay):
         return way.role
     if isinstance(way, PromiseWay):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.views import Person
 from frontdesk.ground.errors import BadInput
@@ -17,14 +15,12 @@ from frontdesk.store.transaction import reading, writing
 DEFAULT_ROLE = "staff"
 
 
-def add(desk: Desk | Store, name: str, role: str | None = None, os_user: str | None = None) -> Person:
+def add(desk: Desk, name: str, role: str | None = None, os_user: str | None = None) -> Person:
     """Add a person; without a role, the lowest of the guidelines.
 
     Raises BadInput for an empty name, a name that is taken (however it is spelt) or a role that is not in the file.
     """
-    store = desk.store if isinstance(desk, Desk) else desk
-    at = desk.now() if isinstance(desk, Desk) else datetime.now(UTC)
-    known = desk.guidelines.roles if isinstance(desk, Desk) and desk.guidelines is not None else ()
+    known = desk.guidelines.roles if desk.guidelines is not None else ()
     bare = clean_line(name, NAME_LENGTH_MAX)
     if not bare:
         raise BadInput(_("A person needs a name."), _("Write the name that colleagues use."))
@@ -34,14 +30,14 @@ def add(desk: Desk | Store, name: str, role: str | None = None, os_user: str | N
             _("There is no role {role}.").format(role=taken),
             _("Known here: {words}.").format(words=", ".join(known)),
         )
-    with writing(store) as connection:
+    with writing(desk.store) as connection:
         if staff.by_name(connection, bare) is not None:
             raise BadInput(
                 _("{name} is on the list already.").format(name=bare),
                 _("Add a second name or an initial, so that both are told apart."),
             )
         person = Person(new_id(), bare, taken)
-        staff.add(connection, person.id, person.name, person.role, at, clean_line(os_user or "", 60) or None)
+        staff.add(connection, person.id, person.name, person.role, desk.now(), clean_line(os_user or "", 60) or None)
     return person
 
 

@@ -11,25 +11,23 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.conversation import flow
-from frontdesk.desk.finding import card_in, order_line
-from frontdesk.desk.lines import given_line, promise_line
-from frontdesk.desk.moments import BY_HAND, FACT, SCOPE, conversation_of, ticks_of
+from frontdesk.desk.moments import BY_HAND, FACT, SCOPE, conversation_of
+from frontdesk.desk.showing import talk_of
 from frontdesk.desk.views import Heard, Talk
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
-from frontdesk.ground.language import _, current
+from frontdesk.ground.language import _
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean, clean_line
 from frontdesk.guidelines.model import Source
 from frontdesk.guidelines.problems import did_you_mean
 from frontdesk.guidelines.values import format_fact, parse_fact
-from frontdesk.store import conversations, customers, ledger, orders, promises, staff
+from frontdesk.store import conversations, customers, ledger, orders, promises
 from frontdesk.store.conversations import Conversation
 from frontdesk.store.driver import Connection
 from frontdesk.store.transaction import reading, writing
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.views import OrderLine
 
 NOT_YET, AGREED, SKIPPED = Heard.NOT_YET.value, Heard.AGREED.value, Heard.SKIPPED.value
 CHANNEL_LENGTH_MAX = 60
@@ -93,7 +91,7 @@ def start(
                 updated_at=at,
             ),
         )
-        return _talk(connection, desk, conversation_id)
+        return talk_of(connection, desk, conversation_id)
 
 
 def _who(
@@ -158,7 +156,7 @@ def _situation(desk: Desk, situation: str | None) -> str | None:
 def view(desk: Desk, conversation_id: str) -> Talk:
     """The conversation as it stands. Raises NotFound."""
     with reading(desk.store) as connection:
-        return _talk(connection, desk, conversation_id)
+        return talk_of(connection, desk, conversation_id)
 
 
 def write(
@@ -356,7 +354,7 @@ def _change(desk: Desk, conversation_id: str, changes: Callable[[Connection, Con
         said = changes(connection, found)
         different = {field: value for field, value in said.items() if getattr(found, field) != value}
         conversations.change(connection, conversation_id, desk.now(), different)
-        return _talk(connection, desk, conversation_id)
+        return talk_of(connection, desk, conversation_id)
 
 
 def must_be_open(conversation: Conversation) -> None:
@@ -406,57 +404,3 @@ def _lacking(connection: Connection, found: Conversation, nothing_owed: bool) ->
         promised=waiting,
         nothing_owed=nothing_owed or found.nothing_owed,
     )
-
-
-def _talk(connection: Connection, desk: Desk, conversation_id: str) -> Talk:
-    found = conversation_of(connection, conversation_id)
-    card = card_in(connection, desk, found.customer_id) if found.customer_id is not None else None
-    given = ledger.lines_of_conversation(connection, conversation_id)
-    promised = promises.of_conversation(connection, conversation_id)
-    person = staff.by_id(connection, found.staff_id)
-    now = desk.now()
-    return Talk(
-        id=found.id,
-        incident_id=found.incident_id,
-        customer_id=found.customer_id,
-        customer_name=found.customer_name,
-        card=card,
-        order_id=found.order_id,
-        orders=_orders(connection, desk, found, () if card is None else card.orders),
-        situation=found.situation,
-        situation_label=_situation_label(desk, found.situation),
-        request=found.request,
-        heard=Heard(found.heard),
-        heard_at=found.heard_at,
-        wish=found.wish,
-        answers=tuple(sorted(found.answers.items())),
-        ticks=tuple(sorted(ticks_of(found))),
-        now=found.now_text,
-        next=found.next_text,
-        due_at=found.due_at,
-        anything_else=found.anything_else,
-        cause=found.cause,
-        cause_open=flow.may_record_cause(bool(given), bool(promised)),
-        given=tuple(given_line(line) for line in given),
-        promises=tuple(promise_line(promise, now) for promise in promised),
-        opened_at=found.opened_at,
-        open=found.closed_at is None,
-        staff="" if person is None else person.name,
-        attempt_id=str(found.attempt["id"]) if found.attempt.get("id") else None,
-    )
-
-
-def _orders(
-    connection: Connection, desk: Desk, found: Conversation, known: tuple[OrderLine, ...]
-) -> tuple[OrderLine, ...]:
-    if found.order_id is None or any(order.id == found.order_id for order in known):
-        return known
-    order = orders.get(connection, found.order_id)
-    return known if order is None else (order_line(order, desk.today()), *known)
-
-
-def _situation_label(desk: Desk, situation: str | None) -> str:
-    if situation is None or desk.guidelines is None:
-        return situation or ""
-    known = desk.guidelines.situations.get(situation)
-    return situation if known is None else known.label.said_in(current())

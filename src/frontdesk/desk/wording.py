@@ -18,7 +18,7 @@ from frontdesk.guidelines.model import (
     Source,
     WindowKind,
 )
-from frontdesk.guidelines.values import format_fact
+from frontdesk.guidelines.values import format_fact, format_number
 
 _NARROW_FIRST = ("conversation", "incident", "visit", "line", "serial", "table", "place", "order", "account", "company")
 _LATER = ("customer", "shift", "staff")
@@ -106,12 +106,24 @@ def fact_words(names: Sequence[str], guidelines: Guidelines, known: Mapping[str,
 
 def _fact_words(name: str, guidelines: Guidelines, known: Mapping[str, FactValue]) -> str:
     fact = guidelines.facts.get(name)
-    label = fact_label(fact, name)
     if fact is None:
-        return label
+        return _built_in(name)
+    label = fact_label(fact, name)
     if name not in known:
         return _("{fact} is not known").format(fact=label)
     return f"{label} {format_fact(fact, known[name], guidelines.business.exponent)}"
+
+
+def _built_in(name: str) -> str:
+    words = {
+        "role": _("your role"),
+        "situation": _("the situation"),
+        "reason": _("the reason"),
+        "channel": _("how the customer came"),
+        "hour": _("the time of day"),
+        "weekday": _("the day of the week"),
+    }
+    return words.get(name) or name.replace("_", " ")
 
 
 def fact_label(fact: Fact | None, name: str) -> str:
@@ -147,7 +159,7 @@ def number(thousandths: int | None) -> int | str | None:
     if thousandths is None:
         return None
     whole, rest = divmod(thousandths, 1000)
-    return whole if rest == 0 else f"{(Decimal(thousandths) / 1000).normalize():f}"
+    return whole if rest == 0 else format_number(Decimal(thousandths) / 1000)
 
 
 def forms_of(form: AmountForm) -> Iterator[AmountForm]:

@@ -1,0 +1,74 @@
+"""The conversation as it stands, put together for a screen or the command line from one moment of the database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from frontdesk.conversation import flow
+from frontdesk.desk.finding import card_in, order_line
+from frontdesk.desk.lines import given_line, promise_line
+from frontdesk.desk.moments import conversation_of, ticks_of
+from frontdesk.desk.views import Heard, Talk
+from frontdesk.ground.language import current
+from frontdesk.store import ledger, orders, promises, staff
+from frontdesk.store.conversations import Conversation
+from frontdesk.store.driver import Connection
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+    from frontdesk.desk.views import OrderLine
+
+
+def talk_of(connection: Connection, desk: Desk, conversation_id: str) -> Talk:
+    """The conversation of that id, inside the caller's transaction. Raises NotFound."""
+    found = conversation_of(connection, conversation_id)
+    card = card_in(connection, desk, found.customer_id) if found.customer_id is not None else None
+    given = ledger.lines_of_conversation(connection, conversation_id)
+    promised = promises.of_conversation(connection, conversation_id)
+    person = staff.by_id(connection, found.staff_id)
+    now = desk.now()
+    return Talk(
+        id=found.id,
+        incident_id=found.incident_id,
+        customer_id=found.customer_id,
+        customer_name=found.customer_name,
+        card=card,
+        order_id=found.order_id,
+        orders=_orders(connection, desk, found, () if card is None else card.orders),
+        situation=found.situation,
+        situation_label=_situation_label(desk, found.situation),
+        request=found.request,
+        heard=Heard(found.heard),
+        heard_at=found.heard_at,
+        wish=found.wish,
+        answers=tuple(sorted(found.answers.items())),
+        ticks=tuple(sorted(ticks_of(found))),
+        now=found.now_text,
+        next=found.next_text,
+        due_at=found.due_at,
+        anything_else=found.anything_else,
+        cause=found.cause,
+        cause_open=flow.may_record_cause(bool(given), bool(promised)),
+        given=tuple(given_line(line) for line in given),
+        promises=tuple(promise_line(promise, now) for promise in promised),
+        opened_at=found.opened_at,
+        open=found.closed_at is None,
+        staff="" if person is None else person.name,
+        attempt_id=str(found.attempt["id"]) if found.attempt.get("id") else None,
+    )
+
+
+def _orders(
+    connection: Connection, desk: Desk, found: Conversation, known: tuple[OrderLine, ...]
+) -> tuple[OrderLine, ...]:
+    if found.order_id is None or any(order.id == found.order_id for order in known):
+        return known
+    order = orders.get(connection, found.order_id)
+    return known if order is None else (order_line(order, desk.today()), *known)
+
+
+def _situation_label(desk: Desk, situation: str | None) -> str:
+    if situation is None or desk.guidelines is None:
+        return situation or ""
+    known = desk.guidelines.situations.get(situation)
+    return situation if known is None else known.label.said_in(current())
