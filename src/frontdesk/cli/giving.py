@@ -17,8 +17,10 @@ from frontdesk.ground.language import N_, _
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.views import Given, Giving
+    from frontdesk.desk.views import Giving
 
+TICKED = ("customer_asked", "facts_confirmed", "explicit_yes")
+_NO_ANSWERS = ("amount", "reason", "request_heard", *TICKED)
 _ID = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
 
 
@@ -63,7 +65,7 @@ def give(
     attempt_id = _attempt_id(attempt)
     outcome: Giving | None = _given_before(desk, attempt_id, conversation, gesture)
     if outcome is None:
-        outcome = _given_now(desk, conversation, gesture, amount, reason, ticks, _pairs(answers), attempt_id)
+        outcome = _given_now(desk, conversation, gesture, amount, reason, _said(answers, ticks), attempt_id)
     return _answered(desk, outcome, as_json)
 
 
@@ -105,46 +107,39 @@ def _given_now(
     gesture: str,
     amount: str | None,
     reason: str,
-    ticks: tuple[str, ...],
     answers: dict[str, str],
     attempt_id: str | None,
 ) -> Giving:
     """Prepare and give in one go, as the screen does in two keys; without an amount, the usual one."""
-    from frontdesk.desk import giving, talking
+    from frontdesk.desk import giving
     from frontdesk.desk.views import Blocked, Needed, Preview
 
-    for tick in ticks:
-        talking.tick(desk, conversation, tick)
-    opening = giving.open_gesture(desk, conversation, gesture, ask=amount, reason=reason, answers=answers or None)
-    if isinstance(opening, Needed) and amount is None:
-        usual = [field.usual for field in opening.fields if field.name == "amount" and field.usual]
-        if usual and len(opening.fields) == 1:
-            opening = giving.open_gesture(desk, conversation, gesture, ask=usual[0], reason=reason)
+    ask = None if amount is None else amount.strip() or "''"  # an empty amount is a slip, never the usual one
+    opening = giving.open_gesture(desk, conversation, gesture, ask=ask, reason=reason, answers=answers)
+    if isinstance(opening, Needed) and ask is None and [field.name for field in opening.fields] == ["amount"]:
+        usual = opening.fields[0].usual
+        if usual:
+            opening = giving.open_gesture(desk, conversation, gesture, ask=usual, reason=reason, answers=answers)
     outcome: Giving
     if isinstance(opening, Preview):
         attempt = opening.attempt if attempt_id is None else replace(opening.attempt, id=attempt_id)
         outcome = giving.give(desk, attempt)
     else:
         outcome = opening
-    if isinstance(outcome, Blocked) and attempt_id is not None:
+    if isinstance(outcome, Blocked):
         # The same attempt from elsewhere may have come first, and be what used up the limit.
         return _given_before(desk, attempt_id, conversation, gesture) or outcome
     return outcome
 
 
-def _given_before(desk: Desk, attempt_id: str | None, conversation: str, gesture: str) -> Given | None:
+def _given_before(desk: Desk, attempt_id: str | None, conversation: str, gesture: str) -> Giving | None:
     """What this attempt already gave. Raises BadInput when its id was used for something else."""
     from frontdesk.desk import giving
+    from frontdesk.desk.views import Attempt
 
-    if attempt_id is None:
+    if attempt_id is None or giving.fate(desk, attempt_id) is None:
         return None
-    given = giving.fate(desk, attempt_id)
-    if given is not None and given.gesture != gesture:
-        raise BadInput(
-            _("The attempt {id} was already used to give {label}.").format(id=attempt_id, label=given.label),
-            _("Take a new id for a new attempt, or leave --attempt out."),
-        )
-    return None if given is None else replace(given, already=True)
+    return giving.give(desk, Attempt(attempt_id, conversation, gesture))
 
 
 def _answered(desk: Desk, outcome: Giving, as_json: bool) -> int:
@@ -179,8 +174,9 @@ def _decided(desk: Desk, outcome: Any) -> dict[str, Any]:
         form = decision_dict(outcome.decision, desk.guidelines)
     if not isinstance(outcome, Given):
         return form
-    form.setdefault("outcome", "yes")
-    form.setdefault("amount", forms.money(outcome.amount_minor))
+    if not form:  # recorded before: what it was decided by then is history, what was given stands
+        form = {"outcome": "yes", "amount": forms.money(outcome.amount_minor), "at_most": None, "cost": None}
+        form |= {"exposure": None, "missing": [], "binding": [], "ways": []}
     form |= {"entry": outcome.entry_id, "seq": outcome.seq, "at": forms.at(outcome.at), "already": outcome.already}
     form["promise"] = forms.promise(outcome.promise) if outcome.promise else None
     return form
@@ -198,14 +194,22 @@ def _attempt_id(text: str | None) -> str | None:
         ) from None
 
 
-def _pairs(answers: tuple[str, ...]) -> dict[str, str]:
-    pairs: dict[str, str] = {}
+def _said(answers: tuple[str, ...], ticks: tuple[str, ...]) -> dict[str, str]:
+    """Answers and ticks by the names of the fields that ask for them."""
+    said: dict[str, str] = {}
     for answer in answers:
-        fact, equals, value = answer.partition("=")
-        if not equals or not fact.strip():
+        name, equals, value = (part.strip() for part in answer.partition("="))
+        if not equals or not name or name in _NO_ANSWERS:
             raise BadInput(
                 _("The answer {text} has no fact and value.").format(text=answer),
                 _("Write it as FACT=VALUE, for example --answer delay_minutes=45"),
             )
-        pairs[fact.strip()] = value
-    return pairs
+        said[name] = value
+    for tick in ticks:
+        if tick not in TICKED:
+            raise BadInput(
+                _("{name} is not ticked by hand.").format(name=tick),
+                _("Known here: {words}.").format(words=", ".join(TICKED)),
+            )
+        said[tick] = "yes"
+    return said

@@ -228,5 +228,4 @@ def set_fact(desk: Desk, name: str, value: str) -> None:
     """Set a fact of the house."""
     from frontdesk.desk import housing
 
-    housing.set_fact(desk, name, value)
-    tell(_("{name} is {value} now.").format(name=name, value=value))
+    tell(_("{name} is {value} now.").format(name=name, value=housing.set_fact(desk, name, value)))

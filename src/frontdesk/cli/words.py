@@ -150,21 +150,21 @@ class Words:
 
     def given(self, given: Given) -> Iterator[str]:
         """What was given, and what is left."""
-        what = " ".join(part for part in (given.label, given.amount) if part)
+        what = self._what(given.label, given.amount)
         yield (_("Already given: {what}.") if given.already else _("Given: {what}.")).format(what=what)
         if given.decision is not None and self._desk.guidelines is not None:
             from frontdesk.desk import saying
 
-            left = saying.left(given.decision, self._desk.guidelines)
+            left = saying.left(given.decision, self._desk.guidelines, role=self._desk.person.role)
             if left:
-                yield left
+                yield left[0].upper() + left[1:] + "."
         if given.promise is not None:
             yield self.promise(given.promise)
         yield _("Entry {id}; to take it back: frontdesk reverse {id} --reason …").format(id=given.entry_id)
 
     def taken_back(self, back: TakenBack) -> Iterator[str]:
         """What was taken back."""
-        what = " ".join(part for part in (back.label, back.amount) if part)
+        what = self._what(back.label, back.amount)
         sentence = _("Had already been taken back: {what}.") if back.already else _("Taken back: {what}.")
         yield sentence.format(what=what)
         yield _("Entry {id} follows entry {reverses}.").format(id=back.entry_id, reverses=back.reverses)
@@ -207,18 +207,18 @@ class Words:
             return sentence, _("Choose an amount of at least {low}.").format(low=low)
         return sentence, _("Choose another amount, or leave --amount out for the usual one.")
 
+    def _what(self, label: str, amount: str) -> str:
+        return f"{label} {amount}" if amount.strip(" -") else label
+
     def _how(self, field: str) -> str:
         if field == "amount":
             return "--amount AMOUNT"
         if field == "reason":
             return "--reason TEXT"
-        if field.startswith("fact:"):
-            return f"--answer {field.removeprefix('fact:')}=VALUE"
-        if field == "wish":
-            return "frontdesk wish CONVERSATION TEXT"
         if field in ("customer_asked", "facts_confirmed", "explicit_yes"):
             return f"--tick {field}"
-        return _("say it when the conversation starts (frontdesk start --help)")
+        value = {"scope:customer": "ID", "scope:order": "ID", "situation": "NAME", "wish": "TEXT"}.get(field, "VALUE")
+        return f"--answer {field.removeprefix('fact:')}={value}"
 
     def _section(self, title: str, lines: list[str]) -> Iterator[str]:
         if lines:
