@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from cli_driving import own_environment
 
 UNKNOWN = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
 
@@ -177,7 +178,7 @@ def test_a_file_that_is_not_there_is_answered(anna, tmp_path: Path) -> None:
 
 
 def test_bytes_that_are_no_letters_are_named(hotel: Path, process) -> None:
-    environment = {**os.environ, "LANG": "C.UTF-8"}
+    environment = own_environment()
     place = ["--folder", str(hotel), "--staff", "Anna"]
     for line in (
         ["start", "--name", "x", "--request", b"caf\xe9"],

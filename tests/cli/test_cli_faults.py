@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+from cli_driving import own_environment
 
 from frontdesk.cli.faults import log_file, settle
 from frontdesk.ground.errors import BadInput, StoreUnavailable
@@ -91,7 +92,12 @@ def test_a_reader_that_went_away_is_not_worth_a_word(process, tmp_path: Path) ->
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(
-        [sys.executable, "-m", "frontdesk", "--help"], stdout=writing, stderr=subprocess.PIPE, timeout=60, check=False
+        [sys.executable, "-m", "frontdesk", "--help"],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        env=own_environment(),
+        check=False,
     )
     os.close(writing)
     assert done.returncode == 141 and done.stderr == b""
@@ -102,7 +108,11 @@ def test_a_closed_standard_output_leaves_no_traceback(tmp_path: Path) -> None:
     import sys
 
     done = subprocess.run(
-        ["sh", "-c", f'"{sys.executable}" -m frontdesk --version >&-'], capture_output=True, timeout=60, check=False
+        ["sh", "-c", f'"{sys.executable}" -m frontdesk --version >&-'],
+        capture_output=True,
+        timeout=60,
+        env=own_environment(),
+        check=False,
     )
     assert done.returncode == 0 and done.stderr == b""
 
@@ -118,6 +128,7 @@ def test_a_full_disk_is_said(tmp_path: Path) -> None:
             stdout=full,
             stderr=subprocess.PIPE,
             timeout=60,
+            env=own_environment(),
             check=False,
         )
     assert done.returncode == 2 and b"Traceback" not in done.stderr and b"space" in done.stderr

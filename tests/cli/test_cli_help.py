@@ -165,3 +165,10 @@ def test_a_missing_value_is_named(cli) -> None:
 def test_completion_offers_commands(cli) -> None:
     for shell in ("bash", "zsh", "fish"):
         assert "_FRONTDESK_COMPLETE" in cli("completion", shell).out
+
+
+def test_service_loads_neither_the_screen_nor_the_orm(hotel: Path) -> None:
+    """The conversation speaks to the driver directly: a script that gives a hundred times pays for no ORM."""
+    place = ("--folder", str(hotel), "--staff", "Anna")
+    for line in (("customers", "find", "berzina", "--json"), ("start", "--name", "x"), ("day",)):
+        assert not _loaded_by(*place, *line) & {"textual", "rich", "sqlmodel", "sqlalchemy", "alembic"}

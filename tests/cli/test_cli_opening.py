@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from pathlib import Path
 
 import pexpect
 import pytest
+from cli_driving import own_environment
 
 PACKS = ("hotel", "fitness", "restaurant")
 
@@ -36,12 +36,11 @@ def terminal(tmp_path: Path):
     children: list[pexpect.spawn] = []
 
     def started(arguments: list[str], cwd: Path, **environment: str) -> pexpect.spawn:
-        keep = {name: value for name, value in os.environ.items() if not name.startswith(("FRONTDESK_", "LC_"))}
         child = pexpect.spawn(
             sys.executable,
             ["-m", "frontdesk", *arguments],
             cwd=str(cwd),
-            env=keep | {"LANG": "C.UTF-8", "TERM": "xterm-256color", "XDG_STATE_HOME": str(tmp_path)} | environment,
+            env=own_environment() | {"TERM": "xterm-256color", "XDG_STATE_HOME": str(tmp_path)} | environment,
             dimensions=(24, 80),
             encoding="utf-8",
             timeout=20,

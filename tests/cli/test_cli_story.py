@@ -259,7 +259,7 @@ def test_json_is_data_and_messages_are_apart(anna) -> None:
 
 
 def test_importing_again_changes_nothing(ilze, tmp_path: Path) -> None:
-    from conftest import CUSTOMERS
+    from cli_driving import CUSTOMERS
 
     file = tmp_path / "customers.csv"
     file.write_text(CUSTOMERS, encoding="utf-8")

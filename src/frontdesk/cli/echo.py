@@ -32,6 +32,8 @@ def tell_json(value: Any) -> None:
 def tell_json_line(value: Any) -> None:
     """`value` as one line of JSON on stdout."""
     _write(sys.stdout, json.dumps(value, ensure_ascii=False))
+    if sys.stdout is not None:
+        sys.stdout.flush()  # whoever asks line by line waits for this one
 
 
 def prepare() -> None:

@@ -109,6 +109,7 @@ def init(folder: Path, pack: str) -> None:
 def write_folder(folder: Path, pack: str) -> None:
     """Write a pack into `folder`, which is made when it does not exist. Raises BadInput when it has files."""
     from frontdesk.guidelines import packs
+    from frontdesk.guidelines.schema import schema_text
 
     names = packs.names()
     if pack not in names:
@@ -134,23 +135,13 @@ def write_folder(folder: Path, pack: str) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     (folder / "data").mkdir(mode=0o700)
     _write_new(folder / GUIDELINES, packs.text(pack))
-    schema = _schema_text()
-    if schema is not None:
-        _write_new(folder / SCHEMA, schema)
+    _write_new(folder / SCHEMA, schema_text())
 
 
 def _write_new(path: Path, text: str) -> None:
     """Write a file that must not exist yet: a slip of the hand never costs anybody their guidelines."""
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(text)
-
-
-def _schema_text() -> str | None:
-    try:
-        from frontdesk.guidelines import schema
-    except ModuleNotFoundError:
-        return None
-    return schema.text()
 
 
 @command(

@@ -151,6 +151,6 @@ def _read(path: Path) -> Guidelines:
 )
 def schema() -> None:
     """Print the schema."""
-    from frontdesk.guidelines import schema as written
+    from frontdesk.guidelines.schema import schema_text
 
-    tell(written.text().rstrip("\n"))
+    tell(schema_text().rstrip("\n"))

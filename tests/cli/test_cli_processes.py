@@ -1,0 +1,87 @@
+"""Real processes: what scripts and several desks at once meet."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from cli_driving import own_environment
+
+ATTEMPT = "0199f0c3-11aa-7b52-8c7d-3e2f6a9d5c21"
+
+
+def _give(folder: Path, *line: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "frontdesk", "--folder", str(folder), "--staff", "Anna", "give", *line, "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=own_environment(),
+    )
+
+
+def test_the_heating_story_in_processes(hotel: Path, process) -> None:
+    place = ("--folder", hotel, "--staff", "Anna")
+    customer = process(*place, "customers", "find", "Bērziņa", "--json").json[0]["id"]
+    request = "The heating is dead and my daughter is cold"
+    start = process(*place, "start", "--customer", customer, "--request", request, "--json").json
+    conversation = start["conversation"]
+    early = process(*place, "give", conversation, "free_drink", "--json")
+    assert (early.code, early.json["missing"]) == (4, ["request_heard"])
+    assert process(*place, "hear", conversation).code == 0
+    given = process(*place, "give", conversation, "free_drink", "--json")
+    assert given.code == 0 and given.json["entry"] and given.err == ""
+    assert process(*place, "close", conversation, "--nothing-owed").code == 0
+
+
+def test_desks_that_send_the_same_attempt_at_once_give_once(anna) -> None:
+    conversation = anna.heard("berzina")
+    desks = [_give(anna.folder, conversation, "free_drink", "--attempt", ATTEMPT) for _desk in range(4)]
+    answers = [json.loads(desk.communicate(timeout=60)[0]) for desk in desks]
+    assert [desk.returncode for desk in desks] == [0] * 4
+    assert len({answer["entry"] for answer in answers}) == 1
+    assert sorted(answer["already"] for answer in answers) == [False, True, True, True]
+    assert len(anna("show", conversation, "--json").json["given"]) == 1
+
+
+def test_desks_that_press_for_the_last_one_give_one(anna) -> None:
+    conversation = anna.heard("berzina")
+    for _count in range(3):
+        anna("give", conversation, "free_drink")
+    desks = [_give(anna.folder, conversation, "free_drink") for _desk in range(4)]
+    answers = [json.loads(desk.communicate(timeout=60)[0]) for desk in desks]
+    assert sorted(desk.returncode for desk in desks) == [0, 4, 4, 4]
+    assert all(answer["ways"] for answer in answers if answer["outcome"] != "yes")
+    assert len(anna("show", conversation, "--json").json["given"]) == 4
+
+
+def test_an_interrupt_ends_with_130_and_without_a_traceback(rules: Path) -> None:
+    waiting = subprocess.Popen(
+        [sys.executable, "-m", "frontdesk", "decide", "-", "--folder", str(rules)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=own_environment(),
+    )
+    assert waiting.stdin is not None and waiting.stdout is not None
+    waiting.stdin.write(b"{}\n")
+    waiting.stdin.flush()
+    assert b"error" in waiting.stdout.readline(), "an answer comes as soon as its question, so the run is under way"
+    waiting.send_signal(signal.SIGINT)
+    _rest, said = waiting.communicate(timeout=60)
+    assert waiting.returncode == 130 and b"Traceback" not in said
+
+
+def test_a_reader_of_json_that_stops_early_is_not_worth_a_word(rules: Path, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text("{}\n" * 20000)
+    done = subprocess.run(
+        ["sh", "-c", f'"{sys.executable}" -m frontdesk decide {questions} --folder {rules} | head -1'],
+        capture_output=True,
+        timeout=60,
+        check=False,
+        env=own_environment(),
+    )
+    assert done.stderr == b"" and done.stdout.count(b"\n") == 1
