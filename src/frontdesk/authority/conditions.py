@@ -7,7 +7,7 @@ house, the card or the order should know). Source: docs/guidelines.md, Unknown f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from operator import ge, gt, le, lt
@@ -19,7 +19,6 @@ from frontdesk.guidelines.model import (
     AllOf,
     AnyOf,
     Condition,
-    FactType,
     FactValue,
     Guidelines,
     Match,
@@ -73,13 +72,6 @@ class View:
             return WEEKDAYS[self.business_date.weekday()]
         return None
 
-    def rank(self, name: str, value: FactValue) -> FactValue | None:
-        """What an ordering comparison looks at: a choice counts by its place in the file's list."""
-        fact = self._guidelines.facts.get(name)
-        if fact is None or fact.type is not FactType.CHOICE:
-            return value
-        return fact.choices.index(value) if isinstance(value, str) and value in fact.choices else None
-
     def tick_for(self, name: str) -> str | None:
         """The tick that makes the fact known; None for a fact that nobody at the desk can supply."""
         fact = self._guidelines.facts.get(name)
@@ -127,12 +119,8 @@ def _compare(test: Test, view: View) -> bool | None:
         return value in test.values
     if match is Match.NOT_IN:
         return value not in test.values
-    # The reader gives both sides the type of the fact, which the type system cannot see.
-    left: Any = view.rank(test.fact, value)
-    right: Any = view.rank(test.fact, test.values[0])
-    if left is None or right is None:
-        return False
-    return bool(_ORDER[match](left, right))
+    compare: Callable[[Any, Any], bool] = _ORDER[match]
+    return compare(value, test.values[0])  # the reader lets both have the type of the fact, and one with an order
 
 
 def questions(condition: Condition, view: View, goal: bool = True) -> Questions:
