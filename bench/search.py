@@ -45,7 +45,7 @@ def people(count: int, chance: random.Random) -> list[Customer]:
 
 
 def filled(folder: Path, count: int, chance: random.Random) -> tuple[Store, list[Customer]]:
-    """A database with `count` customers, two orders each, 600 of them here today."""
+    """A database with `count` customers, two orders each, 300 of them here today."""
     store = open_store(folder / "search.db", create=True)
     made = people(count, chance)
     now = datetime.now(UTC)
@@ -54,8 +54,8 @@ def filled(folder: Path, count: int, chance: random.Random) -> tuple[Store, list
         for back in (700, 200):
             start = TODAY - timedelta(days=back + number % 90)
             stays.append(Order(new_id(), "Room", who.id, place="1", state="closed", starts_on=start, ends_on=start))
-        if number % max(count // 600, 1) == 0:
-            room = str(100 + number % 600)
+        if number % max(count // 300, 1) == 0:
+            room = str(100 + number // max(count // 300, 1))
             stays.append(Order(new_id(), "Room", who.id, f"B{number:06d}", room, "open", TODAY, TODAY + timedelta(2)))
     with writing(store) as connection:
         customers.insert(connection, made, now)

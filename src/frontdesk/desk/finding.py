@@ -6,7 +6,7 @@ Nothing here judges a customer. A card holds facts with dates, in the order a pe
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from frontdesk.desk.desk import Desk
@@ -30,6 +30,7 @@ ORDERS_SHOWN = 20
 GIVEN_SHOWN = 20
 QUEUE_MAX = 200
 TAIL_DIGITS = 4
+SOON = timedelta(hours=4)  # due early in the next business day is no surprise at the end of this one
 FORMER = "former"
 
 
@@ -193,16 +194,14 @@ def _day_words(day: date, language: str) -> str:
 
 
 def queue(desk: Desk) -> tuple[QueueLine, ...]:
-    """What waits: promises overdue, promises due within this business day, open conversations (one's own first)."""
+    """What waits: promises overdue, due on this business day or within four hours, open conversations, own first."""
     now = desk.now()
-    ends = desk.days().start_of(date.fromordinal(desk.today().toordinal() + 1))
+    until = max(desk.days().start_of(desk.today() + timedelta(days=1)), now + SOON)
     with reading(desk.store) as connection:
         waiting = promises.waiting(connection)
         drafts = conversations.open_ones(connection, QUEUE_MAX)
         names = {person.id: person.name for person in staff.everybody(connection)}
-    promised = [
-        _promise_in_queue(promise_line(promise, now), now) for promise in waiting if promise.due_at <= max(now, ends)
-    ]
+    promised = [_promise_in_queue(promise_line(promise, now), now) for promise in waiting if promise.due_at < until]
     mine_first = sorted(drafts, key=lambda draft: draft.staff_id != desk.person.id)
     open_ones = [
         QueueLine(

@@ -95,6 +95,31 @@ def open_of_each(connection: Connection, customer_ids: Iterable[str], day: date)
     return found
 
 
+def here(connection: Connection, day: date, most: int) -> set[str]:
+    """Whoever has a room or table on `day`, read from an index alone; at most `most` of them.
+
+    Orders that have no first or no last day are not in it: ask `present` about their customers.
+    """
+    today = columns.day(day)
+    rows = connection.execute(
+        "SELECT customer_id FROM orders INDEXED BY ix_orders_here WHERE ends_on >= ? AND starts_on <= ? "
+        "AND place <> '' AND state = 'open' AND customer_id NOT NULL LIMIT ?",
+        (today, today, most),
+    )
+    return {str(row[0]) for row in rows}
+
+
+def present(connection: Connection, customer_ids: Iterable[str], day: date) -> set[str]:
+    """Who of the customers (a few hundred at most) has a room or table on `day`."""
+    ids, today = list(customer_ids), columns.day(day)
+    rows = connection.execute(
+        f"SELECT customer_id FROM orders WHERE customer_id IN ({', '.join('?' * len(ids))}) AND state = 'open' "
+        "AND place <> '' AND (starts_on IS NULL OR starts_on <= ?) AND (ends_on IS NULL OR ends_on >= ?)",
+        (*ids, today, today),
+    )
+    return {str(row[0]) for row in rows}
+
+
 def at_place(connection: Connection, places: Iterable[str], day: date) -> tuple[Order, ...]:
     """The orders that are going on at a room or table on `day`, the newest first; exactly as the place is written."""
     wanted = list(dict.fromkeys(places))

@@ -18,11 +18,13 @@ from frontdesk.store.driver import Connection
 from frontdesk.store.orders import Order
 
 PARTS_MAX = 6  # nobody types more words of a name
-CANDIDATES_MAX = 240  # how many are ranked; more than that is too little typed to rank by
-COUNTED_MAX = 400  # a part that fits more is common, and how much more does not matter
-HERE_MAX = 600  # in a house with more people in it, who is here is asked per candidate only
-WALKED_MAX = 6000  # index rows looked at for two common words that seldom meet
+CANDIDATES_MAX = 120  # how many are ranked; more than that is too little typed to rank by
+COUNTED_MAX = 300  # a part that fits more is common, and how much more does not matter
+HERE_MAX = 1500  # in a house with more people in it, who is here is asked per candidate only
+WALKED_MAX = 4000  # index rows looked at for two common words that seldom meet
+WALKED_FOR_INITIALS = 400  # the same while the rarest word is one or two letters: the next letter will tell
 RECENT_MAX = 60
+WALKED_FOR_SLIP = 1000
 SLIP_LETTERS_MIN = 4  # below this a typing error is indistinguishable from another name
 SLIP_TERMS_MAX = 6000
 _END = "\U0010ffff"
@@ -109,13 +111,15 @@ def search(connection: Connection, text: str, day: date, limit: int) -> tuple[Hi
     parts = parts_of(text)
     if not parts:
         return ()
-    here = _by_place_or_number(connection, text, day)
-    fits = _candidates(connection, parts, day)
-    for customer_id in here:
-        fits[customer_id] = -1
+    counts = [_count(connection, part) for part in parts]
+    broad = min(counts) >= COUNTED_MAX
+    here = orders.here(connection, day, HERE_MAX) if broad else set()
+    fits = _candidates(connection, parts, counts, here)
+    fits.update(dict.fromkeys(_by_place_or_number(connection, text, day), -1))
     if not fits:
-        fits = _with_one_slip(connection, parts)
-    return _ranked(connection, fits, day, limit)
+        fits = _with_one_slip(connection, parts, counts)
+    everybody_here = here if broad and len(here) < HERE_MAX else None
+    return _ranked(connection, fits, everybody_here, day, limit)
 
 
 def _by_place_or_number(connection: Connection, text: str, day: date) -> tuple[str, ...]:
@@ -139,21 +143,22 @@ def place_spellings(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((bare, bare.upper(), bare.lower(), bare.capitalize(), last)))
 
 
-def _candidates(connection: Connection, parts: tuple[Part, ...], day: date) -> dict[str, int]:
+def _candidates(connection: Connection, parts: tuple[Part, ...], counts: list[int], here: set[str]) -> dict[str, int]:
     """Who fits every part, with how well; at most about CANDIDATES_MAX of them, who is here first."""
-    counted = sorted((_count(connection, part), -len(part.text), index) for index, part in enumerate(parts))
+    counted = sorted((counts[index], -len(part.text), index) for index, part in enumerate(parts))
     if counted[0][0] == 0:
         return {}
     rarest = parts[counted[0][2]]
     others = [parts[index] for _, _, index in counted[1:]]
-    fits: dict[str, int] = {}
-    if counted[0][0] >= COUNTED_MAX:
-        fits.update(_of_those_here(connection, parts, day))
+    fits = _of_those_here(connection, parts, here) if here else {}
+    walked = WALKED_MAX if len(rarest.text) > 2 else WALKED_FOR_INITIALS
     for place, start in enumerate(rarest.starts):
-        for customer_id, term in _walk(connection, start, others):
+        for customer_id, term in _walk(connection, start, others, walked):
             fit = _fit(rarest, place, term)
             if fit < fits.get(customer_id, 9):
                 fits[customer_id] = fit
+        if len(fits) >= CANDIDATES_MAX:
+            break
     return fits
 
 
@@ -175,7 +180,7 @@ def _count(connection: Connection, part: Part) -> int:
     return total
 
 
-def _walk(connection: Connection, start: str, others: list[Part]) -> list[tuple[str, str]]:
+def _walk(connection: Connection, start: str, others: list[Part], walked: int) -> list[tuple[str, str]]:
     """(customer, term) for the terms that begin with `start`, of those who fit the other parts too."""
     # The inner LIMIT keeps the order of the loops: the planner has no figures to choose another one by.
     tests = " AND ".join(
@@ -186,7 +191,7 @@ def _walk(connection: Connection, start: str, others: list[Part]) -> list[tuple[
     rows = connection.execute(
         "SELECT t.customer_id, t.term FROM (SELECT customer_id, term FROM customer_terms "
         "WHERE term >= ? AND term < ? ORDER BY term LIMIT ?) AS t" + (f" WHERE {tests}" if tests else "") + " LIMIT ?",
-        (start, start + _END, WALKED_MAX if others else CANDIDATES_MAX, *values, CANDIDATES_MAX),
+        (start, start + _END, walked if others else CANDIDATES_MAX, *values, CANDIDATES_MAX),
     )
     return [(str(row[0]), str(row[1])) for row in rows]
 
@@ -197,36 +202,37 @@ _FITS = (
 )
 
 
-def _of_those_here(connection: Connection, parts: tuple[Part, ...], day: date) -> dict[str, int]:
-    """Who of the people in the house now fits every part: for a few letters that fit thousands."""
-    today = columns.day(day)
-    tests = " AND ".join("(" + " OR ".join([_FITS] * len(part.starts)) + ")" for part in parts)
-    values = [bound for part in parts for each in part.starts for bound in (each, each + _END)]
+def _of_those_here(connection: Connection, parts: tuple[Part, ...], here: set[str]) -> dict[str, int]:
+    """Who of the people in the house now fits every part as it is written: for letters that fit thousands."""
+    tests = " AND ".join([_FITS] * len(parts))
+    values = [bound for part in parts for bound in (part.starts[0], part.starts[0] + _END)]
     rows = connection.execute(
-        "SELECT t.customer_id FROM (SELECT customer_id FROM orders INDEXED BY ix_orders_here WHERE ends_on >= ? "
-        "AND starts_on <= ? AND place <> '' AND state = 'open' AND customer_id NOT NULL LIMIT ?) AS t "
-        f"WHERE {tests}",
-        (today, today, HERE_MAX, *values),
+        f"SELECT t.customer_id FROM (SELECT value AS customer_id FROM json_each(?)) AS t WHERE {tests}",
+        (columns.packed(sorted(here)), *values),
     )
     return {str(row[0]): 1 for row in rows}
 
 
-def _with_one_slip(connection: Connection, parts: tuple[Part, ...]) -> dict[str, int]:
-    """Who fits when one letter of one word is wrong, missing, doubled or swapped; the longest word is tried first."""
-    for index in sorted(range(len(parts)), key=lambda each: -len(parts[each].text)):
-        word = parts[index].text
-        if len(word) < SLIP_LETTERS_MIN or not word.isalpha():
-            continue
-        others = [part for place, part in enumerate(parts) if place != index]
-        fits: dict[str, int] = {}
-        for rank, term in _near(connection, word):
-            for customer_id, _ in _walk(connection, term, others):
-                fits.setdefault(customer_id, 10 + rank)
-            if len(fits) >= CANDIDATES_MAX:
-                break
-        if fits:
-            return fits
-    return {}
+def _with_one_slip(connection: Connection, parts: tuple[Part, ...], counts: list[int]) -> dict[str, int]:
+    """Who fits when one letter of one word is wrong, missing, doubled or swapped.
+
+    It is the word that fits nobody, else the longest; two words that fit nobody are more than one slip.
+    """
+    unknown = [index for index, count in enumerate(counts) if count == 0]
+    if len(unknown) > 1:
+        return {}
+    index = unknown[0] if unknown else max(range(len(parts)), key=lambda each: len(parts[each].text))
+    word = parts[index].text
+    if len(word) < SLIP_LETTERS_MIN or not word.isalpha():
+        return {}
+    others = [part for place, part in enumerate(parts) if place != index]
+    fits: dict[str, int] = {}
+    for rank, term in _near(connection, word):
+        for customer_id, _ in _walk(connection, term, others, WALKED_FOR_SLIP):
+            fits.setdefault(customer_id, 10 + rank)
+        if len(fits) >= CANDIDATES_MAX:
+            break
+    return fits
 
 
 def _near(connection: Connection, word: str) -> list[tuple[int, str]]:
@@ -235,7 +241,7 @@ def _near(connection: Connection, word: str) -> list[tuple[int, str]]:
 
     near: list[tuple[int, str]] = []
     for kind, typed in ((NAME, word), (SOUND, folding.skeleton(word))):
-        if len(typed) < SLIP_LETTERS_MIN - 1:
+        if len(typed) < SLIP_LETTERS_MIN:
             continue
         for term in _terms_near(connection, kind, typed):
             known = term[1:]
@@ -248,18 +254,29 @@ def _near(connection: Connection, word: str) -> list[tuple[int, str]]:
     return sorted(near)[:40]
 
 
-def _terms_near(connection: Connection, kind: str, typed: str) -> list[str]:
+def _terms_near(connection: Connection, kind: str, typed: str) -> set[str]:
     """The terms that can be one slip away: those that share its first two letters, or nearly its first four."""
-    found: dict[str, None] = {}
-    for start in _starts_near(typed):
-        rows = connection.execute(
-            "SELECT DISTINCT term FROM customer_terms WHERE term >= ? AND term < ? LIMIT ?",
-            (kind + start, kind + start + _END, SLIP_TERMS_MAX - len(found)),
-        )
-        found.update((str(row[0]), None) for row in rows)
-        if len(found) >= SLIP_TERMS_MAX:
-            break
-    return list(found)
+    first = kind + typed[:2]
+    found = connection.execute(_EACH_TERM, (first, first + _END, first + _END, SLIP_TERMS_MAX)).fetchall()
+    starts = [kind + start for start in _starts_near(typed)]
+    found += connection.execute(
+        "SELECT DISTINCT t.term FROM json_each(?) AS s CROSS JOIN customer_terms AS t "
+        "WHERE t.term >= s.value AND t.term < s.value || ? LIMIT ?",
+        (columns.packed(starts), _END, SLIP_TERMS_MAX),
+    ).fetchall()
+    return {str(row[0]) for row in found}
+
+
+# From one term to the next by a seek: a common name is one step, however many people have it.
+_EACH_TERM = """
+WITH RECURSIVE each(term) AS (
+  SELECT * FROM (SELECT term FROM customer_terms WHERE term >= ? AND term < ? ORDER BY term LIMIT 1)
+  UNION ALL
+  SELECT (SELECT t.term FROM customer_terms AS t WHERE t.term > each.term AND t.term < ? ORDER BY t.term LIMIT 1)
+  FROM each WHERE each.term IS NOT NULL
+)
+SELECT term FROM each WHERE term IS NOT NULL LIMIT ?
+"""
 
 
 def _starts_near(word: str) -> Iterable[str]:
@@ -267,27 +284,30 @@ def _starts_near(word: str) -> Iterable[str]:
     starts = {word[1:4], word[1] + word[0] + word[2:3], word[0] + word[2:4], word[0] + word[2:3] + word[1]}
     for letter in _LETTERS:
         starts |= {letter + word[1:4], letter + word[:3], word[0] + letter + word[2:4], word[0] + letter + word[1:3]}
-    return [word[:2], *sorted(start for start in starts if not start.startswith(word[:2]))]
+    return sorted(start for start in starts if not start.startswith(word[:2]))
 
 
-def _ranked(connection: Connection, fits: dict[str, int], day: date, limit: int) -> tuple[Hit, ...]:
+def _ranked(
+    connection: Connection, fits: dict[str, int], everybody_here: set[str] | None, day: date, limit: int
+) -> tuple[Hit, ...]:
+    """The best of those who fit. Where a few letters fit thousands (`everybody_here` is known), who was here last
+    would say nothing: only some of them were looked at."""
     if not fits:
         return ()
-    here = orders.open_of_each(connection, fits, day)
+    present = orders.present(connection, fits, day) if everybody_here is None else everybody_here
     due = _promises_due(connection, fits)
-    first = sorted(
-        fits, key=lambda each: (fits[each] >= 0, not _present(here.get(each)), each not in due, fits[each], each)
-    )
-    recent = _last_seen(connection, first[:RECENT_MAX])
-    best = sorted(
-        first[:RECENT_MAX],
-        key=lambda each: (fits[each] >= 0, not _present(here.get(each)), each not in due, fits[each], recent[each]),
-    )
-    return tuple(Hit(each, fits[each], here.get(each), due.get(each)) for each in best[:limit])
 
+    def order(customer_id: str) -> tuple[bool, bool, bool, int]:
+        in_the_room = fits[customer_id] < 0
+        return not in_the_room, customer_id not in present, customer_id not in due, fits[customer_id]
 
-def _present(order: Order | None) -> bool:
-    return order is not None and order.place != ""
+    best = sorted(fits, key=order)[:RECENT_MAX]
+    if everybody_here is None and len(best) > 1:
+        recent = _last_seen(connection, best)
+        best.sort(key=lambda each: (*order(each), recent[each]))
+    best = best[:limit]
+    staying = orders.open_of_each(connection, best, day)
+    return tuple(Hit(each, fits[each], staying.get(each), due.get(each)) for each in best)
 
 
 def _promises_due(connection: Connection, wanted: dict[str, int]) -> dict[str, datetime]:

@@ -79,6 +79,7 @@ class Order(SQLModel, table=True):
         Index(
             "ix_orders_here",
             "ends_on",
+            "starts_on",
             "customer_id",
             sqlite_where=text("place <> '' AND state = 'open'"),
             postgresql_where=text("place <> '' AND state = 'open'"),
