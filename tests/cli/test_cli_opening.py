@@ -43,7 +43,7 @@ def terminal(tmp_path: Path):
             env=own_environment() | {"TERM": "xterm-256color", "XDG_STATE_HOME": str(tmp_path)} | environment,
             dimensions=(24, 80),
             encoding="utf-8",
-            timeout=20,
+            timeout=60,
         )
         children.append(child)
         return child
@@ -63,6 +63,32 @@ def test_the_first_run_offers_the_packs(tmp_path: Path, terminal) -> None:
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 130 and list(place.iterdir()) == []
+
+
+def test_the_first_run_leads_to_a_desk_with_its_first_person(tmp_path: Path, terminal, cli) -> None:
+    place = tmp_path / "new"
+    place.mkdir()
+    child = terminal([], cwd=place)
+    child.expect("Press a digit")
+    child.send("1")
+    child.expect("Your name")
+    child.sendline("Marta")
+    child.expect("Marta.*Marta")  # as it was typed, then on the desk
+    child.send("\x11")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    assert cli("--folder", place, "staff", "list", "--json").json[0]["role"] == "lead"
+
+
+def test_the_practice_desk_is_removed_when_it_is_left(tmp_path: Path, terminal) -> None:
+    child = terminal(["demo"], cwd=tmp_path, TMPDIR=str(tmp_path))
+    child.expect("Kristīne Bērziņa")  # a promise to her stands in the queue
+    assert list(tmp_path.glob("frontdesk-demo-*"))
+    child.send("\x11")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0 and not list(tmp_path.glob("frontdesk-demo-*"))
 
 
 @pytest.mark.parametrize("pack", PACKS)
@@ -110,6 +136,7 @@ def test_the_practice_desk_has_people_orders_and_a_day(cli, tmp_path: Path) -> N
     answer = cli("demo", "--headless", "--folder", folder)
     assert answer.code == 0 and Path(answer.out.strip()) == folder.resolve()
     place = ("--folder", folder)
+    assert (folder / "guidelines.schema.json").is_file()
     names = {each["name"] for each in cli(*place, "staff", "list", "--json").json}
     assert {"Anna", "Jānis", "Ilze", "Olena"} <= names
     day = cli(*place, "day", "--json").json

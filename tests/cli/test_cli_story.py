@@ -6,6 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from cli_driving import CUSTOMERS
+
+from frontdesk.cli.manual import JSON_KEYS
 
 ATTEMPT = "0199f0c3-11aa-7b52-8c7d-3e2f6a9d5c21"
 
@@ -144,7 +147,7 @@ def test_what_cannot_be_given_now_leads_to_what_can(anna) -> None:
     conversation = anna.heard("berzina")
     answer = anna("give", conversation, "late_checkout", "--json", code=4).json
     assert answer["outcome"] == "no_fit" and {"gesture": "luggage"} in answer["ways"]
-    assert "Luggage" in anna("give", conversation, "late_checkout", code=4).err
+    assert "Luggage + lounge  [luggage]" in anna("give", conversation, "late_checkout", code=4).err
     assert anna("give", conversation, "luggage", "--json").json["entry"]
     anna("house", "set", "house.occupancy", "80%")
     assert anna("give", conversation, "late_checkout", "--json").json["entry"]
@@ -259,8 +262,6 @@ def test_json_is_data_and_messages_are_apart(anna) -> None:
 
 
 def test_importing_again_changes_nothing(ilze, tmp_path: Path) -> None:
-    from cli_driving import CUSTOMERS
-
     file = tmp_path / "customers.csv"
     file.write_text(CUSTOMERS, encoding="utf-8")
     assert ilze("customers", "import", file, "--json").json | {"not_taken_over": []} == {
@@ -285,3 +286,34 @@ def test_folder_and_person_may_stand_before_or_after_the_command(cli, hotel: Pat
     find = ("customers", "find", "berzina", "--json")
     answer = cli(*place, *find) if folder_first else cli(*find, *place)
     assert answer.code == 0 and answer.json
+
+
+def test_json_has_the_documented_keys(anna, tmp_path: Path) -> None:
+    """docs/commands.md is generated from JSON_KEYS, so that a key cannot come, go or change its name unseen."""
+    conversation = anna.heard("berzina")
+    seen = {
+        "customers find (each of the list)": anna("customers", "find", "berzina", "--json").json[0],
+        "customers show": anna("customers", "show", anna.customer("berzina"), "--json").json,
+        "hear, show": anna("show", conversation, "--json").json,
+        "give, when not given": anna("give", conversation, "part_of_bill", "--amount", "170", "--json", code=4).json,
+        "give, when given": anna("give", conversation, "free_drink", "--attempt", ATTEMPT, "--json").json,
+        "start, wish, answer, tick, cause, close": anna("wish", conversation, "heat", "--json").json,
+        "… promises; promise, keep": anna("promise", conversation, "call", "--due", "1 hour", "--json").json,
+        "day": anna("day", "--json").json,
+        "staff add, staff list (each of the list)": anna("staff", "list", "--json").json[0],
+        "check": anna("check", "--json").json,
+    }
+    again = anna("give", conversation, "free_drink", "--attempt", ATTEMPT, "--json").json
+    seen["… given"] = anna("show", conversation, "--json").json["given"][0]
+    seen["… gestures (empty before the request is heard)"] = seen["hear, show"]["gestures"][0]
+    seen["… orders"] = seen["customers show"]["orders"][0]
+    seen["reverse"] = anna("reverse", again["entry"], "--reason", "slip", "--json").json
+    file = tmp_path / "customers.csv"
+    file.write_text(CUSTOMERS, encoding="utf-8")
+    seen["customers import, orders import"] = anna("customers", "import", file, "--json").json
+    (tmp_path / "bad.yaml").write_text("frontdesk: 9\n")
+    seen["… problems"] = anna("check", tmp_path / "bad.yaml", "--json", code=1).json["problems"][0]
+    assert {name: set(form) for name, form in seen.items()} == {
+        name: set(keys.split()) for name, keys in JSON_KEYS.items()
+    }
+    assert set(again) == set(seen["give, when given"])

@@ -55,9 +55,15 @@ def _date(text: str) -> date:
 
 def _lines(day: Day, words: Words) -> Iterator[str]:
     yield day.date.isoformat()
-    yield from _section(_("Overdue"), [_with_customer(words.promise(each), each.customer_name) for each in day.overdue])
-    yield from _section(_("Due"), [_with_customer(words.promise(each), each.customer_name) for each in day.due])
-    yield from _section(_("Kept"), [_with_customer(words.promise(each), each.customer_name) for each in day.kept])
+    yield from _section(
+        _("Overdue"), [_with_customer(words.promise(each, state=False), each.customer_name) for each in day.overdue]
+    )
+    yield from _section(
+        _("Due"), [_with_customer(words.promise(each, state=False), each.customer_name) for each in day.due]
+    )
+    yield from _section(
+        _("Kept"), [_with_customer(words.promise(each, state=False), each.customer_name) for each in day.kept]
+    )
     given = [
         ngettext("{count} x {label} {amount}", "{count} x {label} {amount}", each.times)
         .format(count=each.times, label=each.label, amount=words.money(each.value_minor) if each.value_minor else "")

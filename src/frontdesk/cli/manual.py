@@ -34,11 +34,45 @@ Every command that works on a desk takes `--folder DIR` (else the folder you sta
 `--staff NAME` (else `FRONTDESK_STAFF`, the person who has your user name, or the only person on the list).
 """
 
+_CARD = (
+    "id name standing tier since visits phone email languages channel card_number likes overdue orders promises given"
+)
+_TALK = (
+    "conversation incident open customer customer_name order orders situation request heard heard_at wish answers ticks"
+    " now next due_at cause given promises opened_at staff"
+)
+_DECISION = "outcome amount at_most cost exposure missing binding ways"
+JSON_KEYS = {
+    "customers find (each of the list)": "id name detail here_today promise_due_at",
+    "customers show": _CARD,
+    "customers import, orders import": "new changed same refused not_taken_over dry_run",
+    "start, wish, answer, tick, cause, close": _TALK,
+    "hear, show": f"{_TALK} gestures",
+    "… gestures (empty before the request is heard)": "gesture key label state amount left why",
+    "… orders": "id label open starts_on ends_on total paid",
+    "… given": "entry seq at gesture label amount quantity reason staff taken_back conversation",
+    "… promises; promise, keep": "id text owner due_at state customer customer_name conversation",
+    "give, when not given": _DECISION,
+    "give, when given": f"{_DECISION} entry seq at already promise",
+    "reverse": "entry reverses seq at label amount already",
+    "day": "date overdue due kept given entries budgets blocks conversations_open conversations_closed",
+    "staff add, staff list (each of the list)": "id name role",
+    "check": "ok problems",
+    "… problems": "file line column severity text remedy",
+}
+
 
 def manual() -> str:
     """The whole page as Markdown."""
     context = click.Context(root, info_name="frontdesk")
-    return "\n".join((_INTRODUCTION, *_pages(root, context)))
+    return "\n".join((_INTRODUCTION, *_keys(), *_pages(root, context)))
+
+
+def _keys() -> Iterator[str]:
+    yield "## What `--json` prints\n\n| command | keys |\n|---|---|"
+    for title, keys in JSON_KEYS.items():
+        yield f"| {title} | {' '.join(f'`{key}`' for key in keys.split())} |"
+    yield "\nA gesture with a quantity also has `quantity`, in numbers of its unit. `decide`: see guidelines.md.\n"
 
 
 def _pages(command: click.Command, context: click.Context) -> Iterator[str]:

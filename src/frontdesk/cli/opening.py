@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING
 import click
 
 from frontdesk.cli.echo import flush, say, tell
-from frontdesk.cli.frame import Example, argument, command, option
+from frontdesk.cli.frame import TEXT, Example, argument, command, option
 from frontdesk.cli.settings import (
     FILE,
     GUIDELINES,
     Settings,
+    Who,
     first_steps,
     is_business,
     must_be_business,
     now,
+    opened,
     settings_of,
     staff_option,
 )
@@ -45,7 +47,7 @@ def desk_here(settings: Settings, *, no_color: bool = False) -> int:
         if chosen is None:
             return INTERRUPTED
         write_folder(chosen[0], chosen[1])
-        settings = Settings(chosen[0], settings.staff, settings.desk)
+        settings = _first_person(Settings(chosen[0], settings.staff, settings.desk))
     must_be_business(settings.folder)
     from frontdesk.desk.opening import open_desk
 
@@ -88,6 +90,16 @@ def _choose_pack(folder: Path) -> tuple[Path, str] | None:
     return target, names[int(key) - 1]
 
 
+def _first_person(settings: Settings) -> Settings:
+    """Ask who sets this desk up: the first person, with the highest role, because somebody has to lead."""
+    from frontdesk.desk import staffing
+
+    with opened(settings, Who.ANYBODY) as desk:
+        name = settings.staff or click.prompt(_("Your name, as colleagues say it"), type=TEXT, err=True)
+        person = staffing.add(desk, name, desk.rules().roles[-1])
+    return Settings(settings.folder, person.name, settings.desk)
+
+
 @command(
     "init",
     N_("Make a new business folder from a pack. Nothing that exists is ever overwritten."),
@@ -109,7 +121,6 @@ def init(folder: Path, pack: str) -> None:
 def write_folder(folder: Path, pack: str) -> None:
     """Write a pack into `folder`, which is made when it does not exist. Raises BadInput when it has files."""
     from frontdesk.guidelines import packs
-    from frontdesk.guidelines.schema import schema_text
 
     names = packs.names()
     if pack not in names:
@@ -135,6 +146,13 @@ def write_folder(folder: Path, pack: str) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     (folder / "data").mkdir(mode=0o700)
     _write_new(folder / GUIDELINES, packs.text(pack))
+    _write_schema(folder)
+
+
+def _write_schema(folder: Path) -> None:
+    """Beside the guidelines, where the first line of every pack tells editors to look."""
+    from frontdesk.guidelines.schema import schema_text
+
     _write_new(folder / SCHEMA, schema_text())
 
 
@@ -172,6 +190,8 @@ def demo(context: click.Context, folder: Path | None, staff: str | None, headles
         place = folder
     else:
         place = Path(tempfile.mkdtemp(prefix="frontdesk-demo-"))
+    if folder is not None:
+        _write_schema(place)
     if headless:
         _make_demo(place)
         tell(str(place.resolve()))

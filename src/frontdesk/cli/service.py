@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from frontdesk.cli.echo import say, tell, tell_json
+from frontdesk.cli.echo import tell, tell_json
 from frontdesk.cli.forms import Forms
 from frontdesk.cli.frame import Example, argument, command, option
 from frontdesk.cli.settings import Who, json_option, with_desk
@@ -27,8 +27,8 @@ def _shown(desk: Desk, talk: Talk, as_json: bool, *, with_bar: bool = False) -> 
     bar = giving.bar(desk, talk.id) if with_bar and talk.open and desk.guidelines is not None else None
     if as_json:
         form = Forms(desk).talk(talk)
-        if bar is not None:
-            form["gestures"] = Forms(desk).bar(bar)
+        if with_bar:
+            form["gestures"] = [] if bar is None else Forms(desk).bar(bar)
         tell_json(form)
         return
     for line in Words(desk).talk(talk):
@@ -267,4 +267,3 @@ def _promised(desk: Desk, promise: PromiseLine, as_json: bool) -> None:
         tell_json(Forms(desk).promise(promise))
         return
     tell(Words(desk).promise(promise))
-    say(_("Its id is {id}.").format(id=promise.id))

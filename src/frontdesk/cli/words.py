@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from frontdesk.authority.values import GestureWay
 from frontdesk.cli.forms import Forms
 from frontdesk.ground.language import N_, _, ngettext
 
@@ -60,14 +61,14 @@ class Words:
         digits = self._forms.money(minor)
         return "" if digits is None else f"{digits} {self._currency}".strip()
 
-    def promise(self, promise: PromiseLine) -> str:
-        """A promise on one line."""
-        return _("{state}: {text}; {owner}, by {due}").format(
-            state=_(_STATES.get(promise.state, promise.state)),
-            text=promise.text,
-            owner=promise.owner,
-            due=self.when(promise.due_at),
+    def promise(self, promise: PromiseLine, *, state: bool = True) -> str:
+        """A promise on one line; one that is still owed with its id, by which `keep` knows it."""
+        said = _("{text}; {owner}, by {due}").format(
+            text=promise.text, owner=promise.owner, due=self.when(promise.due_at)
         )
+        if state:
+            said = _("{state}: {words}").format(state=_(_STATES.get(promise.state, promise.state)), words=said)
+        return f"{said} · {promise.id}" if promise.state in ("open", "overdue") else said
 
     def order(self, order: OrderLine) -> str:
         """An order on one line."""
@@ -79,8 +80,7 @@ class Words:
     def given_line(self, line: GivenLine) -> str:
         """A gesture of the ledger on one line."""
         parts = [self.when(line.at), line.label, self.money(line.amount_minor), line.quantity, line.reason, line.staff]
-        if line.taken_back:
-            parts.append(_("taken back"))
+        parts.append(_("taken back") if line.taken_back else line.entry_id)
         return " · ".join(part for part in parts if part)
 
     def card(self, card: Card) -> Iterator[str]:
@@ -188,7 +188,8 @@ class Words:
             yield _("What fits now: --amount {amount}").format(amount=self._forms.money(blocked.take_minor))
         yield _("What is possible now:")
         for way in blocked.ways:
-            yield f"  {way.label}"
+            gesture = f"  [{way.way.gesture}]" if isinstance(way.way, GestureWay) else ""
+            yield f"  {way.label}{gesture}"
 
     def bad_ask(self, bad: BadAsk) -> tuple[str, str]:
         """The sentence and the remedy for an amount that this gesture cannot have."""
