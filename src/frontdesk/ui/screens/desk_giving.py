@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import partial
 
 from frontdesk.authority.values import AskWay, BadAsk, GestureWay, PromiseWay, SayWay
-from frontdesk.desk import giving, talking
-from frontdesk.desk.views import Attempt, Blocked, Field, Given, Giving, Needed, Opening, Preview, TakenBack
+from frontdesk.desk import finding, giving
+from frontdesk.desk.views import Attempt, Blocked, Found, Given, Giving, Needed, Opening, Preview, TakenBack
 from frontdesk.ground.errors import BadInput, DeskError, StoreUnavailable
 from frontdesk.ground.language import _, current
 from frontdesk.ui import working
@@ -17,13 +17,16 @@ from frontdesk.ui.guard import Verdict
 from frontdesk.ui.screens.desk_state import Asked
 from frontdesk.ui.screens.desk_words import Words
 from frontdesk.ui.widgets.choices import Choices, Option
-from frontdesk.ui.widgets.fields import YES, Fields, Pick
+from frontdesk.ui.widgets.fields import Fields, Pick
 from frontdesk.ui.widgets.gesture_bar import GestureBar
 from frontdesk.ui.widgets.lines import Notice
 from frontdesk.ui.widgets.preview import PreviewPanel
 from frontdesk.ui.widgets.promising import When
 from frontdesk.ui.widgets.ways import Ways
 from frontdesk.ui.widgets.zone import Ignored
+
+CUSTOMER = "scope:customer"
+CUSTOMERS_MOST = 4
 
 
 class GivingPart(Words):
@@ -97,6 +100,8 @@ class GivingPart(Words):
                 ]
             elif field.name == "scope:order" and talk is not None:
                 options[field.name] = [Option(each.id, each.label) for each in talk.orders]
+            elif field.name == CUSTOMER:
+                options[field.name] = list(self.asked.customers)
         return options
 
     def on_fields_filled(self, event: Fields.Filled) -> None:
@@ -104,33 +109,23 @@ class GivingPart(Words):
         event.stop()
         values = event.values
         asked = self.asked
-        asked.ask = values.get("amount", asked.ask)
-        asked.reason = values.get("reason", asked.reason)
-        kinds = {field.name: field for field in event.needed.fields}
-        belongs = {name: text for name, text in values.items() if name in kinds and name not in ("amount", "reason")}
-
-        def ask() -> Opening | BadAsk:
-            for name, text in belongs.items():
-                self._write_down(kinds[name], text)
-            return giving.open_gesture(
-                self.desk, self.conversation_id, asked.gesture, ask=asked.ask, reason=asked.reason
-            )
-
-        working.write(self, ask, partial(self._opened, asked, False), self._not_opened)
-
-    def _write_down(self, field: Field, text: str) -> None:
-        """One answer, into the conversation; called in a thread."""
-        where = (self.desk, self.conversation_id)
-        if field.name == "wish":
-            talking.wish(*where, text)
-        elif field.name == "situation":
-            talking.write(*where, situation=text)
-        elif field.name == "scope:order":
-            talking.write(*where, order_id=text)
-        elif field.kind == "tick":
-            talking.tick(*where, field.name, text == YES)
+        asked.ask = values.pop("amount", asked.ask)
+        asked.reason = values.pop("reason", asked.reason)
+        asked.answers |= values
+        if values.get(CUSTOMER) and not asked.customers:
+            find = partial(finding.find, self.desk, values[CUSTOMER], CUSTOMERS_MOST)
+            working.read(self, "customers", find, partial(self._customers_found, event.needed))
         else:
-            talking.answer(*where, field.name, text)
+            self._open()
+
+    def _customers_found(self, needed: Needed, found: tuple[Found, ...]) -> None:
+        """Whose card this is: one key among those the typed name, phone or card number finds."""
+        self.asked.answers.pop(CUSTOMER, None)
+        self.asked.customers = tuple(Option(each.id, f"{each.name} · {each.detail}") for each in found)
+        if found:
+            self.run_worker(self._ask_for(needed), exit_on_error=False)
+        else:
+            self.fields.hint(_("nobody is found so · another spelling, a phone tail or a card number"))
 
     # --- giving ---
 

@@ -18,7 +18,7 @@ from frontdesk.ui import working
 from frontdesk.ui.guard import Guard
 from frontdesk.ui.screens.base import Room
 from frontdesk.ui.widgets.card import CardView, HistoryView
-from frontdesk.ui.widgets.choices import Choices, ReadBack
+from frontdesk.ui.widgets.choices import Choices, Option, ReadBack
 from frontdesk.ui.widgets.closing import Closing
 from frontdesk.ui.widgets.fields import Fields
 from frontdesk.ui.widgets.figures import Figures
@@ -53,6 +53,8 @@ class Asked:
     ask: str | None = None
     reason: str = ""
     answers: dict[str, str] = field(default_factory=dict)
+    customers: tuple[Option, ...] = ()
+    """Who was found for a conversation that had no customer, when a limit is per customer."""
     block: Blocked | None = None
     """The block that led here, until it is known what was done instead."""
 
@@ -213,8 +215,9 @@ class DeskState(Room):
     def _base_words(self) -> str:
         if not self.heard:
             return _("LISTEN FIRST · Enter: read back and agreed")
-        more = " · " + _("0 more") if len(self.bar.pages) > 1 else ""
-        return _("YOU CAN DO THIS NOW · 1-9 gesture · / search") + more
+        if len(self.bar.pages) > 1:
+            return _("YOU CAN DO THIS NOW · 1-9 gesture · 0 more")
+        return _("YOU CAN DO THIS NOW · 1-9 gesture · / search")
 
     def _budget_words(self) -> str:
         if not self.bar_view.budgets or not self.heard:

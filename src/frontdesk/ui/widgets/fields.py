@@ -21,7 +21,6 @@ from frontdesk.ui.widgets.figures import shortened
 from frontdesk.ui.widgets.zone import DIGITS, Line, Written, Zone
 
 YES, NO = "yes", "no"
-_PICKED = ("tick", "yes_no", "choice")
 
 
 class Label(Widget):
@@ -150,8 +149,8 @@ class Fields(Vertical):
             return Pick(self.guard, (Option(YES, _("yes")),), enter_takes=True)
         if field.kind == "yes_no":
             return Pick(self.guard, (Option(YES, _("yes")), Option(NO, _("no"))), value, enter_takes=False)
-        choices = options or [Option(each, each) for each in field.choices]
-        if field.kind == "choice" and choices:
+        choices = options or [Option(each, each) for each in field.choices if field.kind == "choice"]
+        if choices:
             chosen = value if value in [each.value for each in choices] else ""
             return Pick(self.guard, choices, chosen, enter_takes=False)
         return Line(self.guard, value, placeholder=field.hint, select_on_focus=True)

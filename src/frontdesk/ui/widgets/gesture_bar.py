@@ -18,7 +18,7 @@ from frontdesk.ui.widgets.figures import Figures, column, shortened
 from frontdesk.ui.widgets.zone import DIGITS, Zone
 
 PAGE = 9
-_LABEL_CELLS = (10, 26)
+_LABEL_CELLS = (10, 24)
 _WHY_FROM_CELLS = 112
 
 
@@ -174,13 +174,13 @@ class GestureBar(Zone):
 
     def _row(self, row: Row, cells: int, label: int, amount: int) -> Content:
         line = row.line
-        rest = max(0, cells - 4 - label - amount - 3)
+        rest = max(0, cells - 4 - label - amount - 2)
         why = rest - 44 if cells >= _WHY_FROM_CELLS else 0
         tone = "" if line.light in (Light.CAN, Light.FIRST) else "$text-muted"
         return words(
             (f" {row.digit} ", "$text-accent bold" if line.light in (Light.CAN, Light.FIRST) else "$text-muted bold"),
             (column(line.label, label) + " ", tone),
-            (self._amount_column(line, amount) + "   ", _TONES[line.light]),
+            (self._amount_column(line, amount) + "  ", _TONES[line.light]),
             (column(line.left, rest - why - 2) + "  " if why > 0 else shortened(line.left, rest), tone),
             (shortened(line.why, why), "$text-muted") if why > 0 else "",
         )

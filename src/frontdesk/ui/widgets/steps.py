@@ -92,10 +92,13 @@ class Steps(Vertical):
         mark = DONE if heard else (CURRENT if reading else OPEN)
         self._say("heard", mark, _heard(talk), self._heard_at(talk), "" if heard else _("Enter"))
         asked = talk.wish is not None
-        self._say("wish", _mark(asked, heard), _("What would make it right?"), _wish(talk), "F3" if heard else "")
+        wishing = heard and self.wish.has_focus
+        self._say("wish", _mark(asked, wishing), _("What would make it right?"), _wish(talk), "F3" if heard else "")
         self.wish.disabled = not heard
         self.wish.placeholder = _("their words · Enter alone: did not say") if heard else ""
-        self._say("solution", _mark(solved, heard), _("What we do"), _given(talk), "F4" if heard else "")
+        self._say(
+            "solution", _mark(solved, heard and not wishing), _("What we do"), _given(talk), "F4" if heard else ""
+        )
         self._say("next", _mark(_planned(talk), solved), _("Now / next / when"), self._next(talk, now), "F5")
         self._say("close", DONE if not talk.open else OPEN, _("Anything else?"), "", "F9")
 

@@ -151,12 +151,14 @@ class Field(Holding):
 
 
 class Lines(Field, TextArea):
-    """A field of a few lines, wrapped: the customer's words."""
+    """A field of a few lines, wrapped: the customer's words. F-keys lead away from it, as everywhere (rule K5)."""
 
     def __init__(self, guard: Guard, *, id: str, placeholder: str = "") -> None:
         super().__init__(id=id, compact=True, highlight_cursor_line=False, placeholder=placeholder)
         self.guard = guard
         self.cursor_blink = False
+        for name in ("f6", "f7"):  # TextArea selects with them; Textual has no public way to leave a binding out
+            self._bindings.key_to_bindings.pop(name, None)
 
     def line_end(self) -> None:
         """Put in the line end that came with a paste."""

@@ -1,0 +1,336 @@
+"""Giving: what a digit, Enter, a burst, a paste and a held key do, and what they never do (rules K1 to K7)."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+import uidesk
+from desk_driving import Hand, given, heard, hotel, on_screen, settled, shown, until
+from textual import events
+
+from frontdesk.desk import talking
+from frontdesk.store.transaction import writing
+
+
+@pytest.fixture
+def hotel_folder(folder: Path) -> Path:
+    hotel(folder)
+    return folder
+
+
+async def test_one_press_is_given_at_once_and_u_takes_it_back_once(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        await hand.press("2")
+        await until(pilot, lambda: "given 14:32 · 8.00 · u takes it back · press again for another" in shown(app))
+        await hand.press("г")
+        await until(pilot, lambda: "taken back 14:32" in shown(app))
+        assert given(desk, talk.id) == [("free_drink", 800, True)]
+        await hand.press("u")
+        await until(pilot, lambda: "already taken back" in shown(app))
+        await hand.press("2")
+        await until(pilot, lambda: len(given(desk, talk.id)) == 2)
+
+
+async def test_the_chip_is_reached_without_any_letter(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        await hand.press("2")
+        await until(pilot, lambda: given(desk, talk.id) != [])
+        await settled(pilot)
+        await hand.press("tab")
+        assert app.focused is screen.notice
+        await hand.press("enter")
+        await until(pilot, lambda: given(desk, talk.id) == [("free_drink", 800, True)])
+
+
+async def test_a_burst_gives_nothing_and_says_so(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        for keys in (("2", "2"), ("6", "enter"), ("2", "a"), tuple("call 2 2 6")):
+            await hand.burst(*keys)
+            assert "several keys at once" in shown(app)
+            assert app.focused is screen.bar
+        assert given(desk, talk.id) == []
+        await hand.press("2")
+        await until(pilot, lambda: len(given(desk, talk.id)) == 1)
+
+
+async def test_a_burst_closes_an_open_preview_and_gives_nothing(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        await hand.press("6")
+        assert app.focused is screen.preview
+        await hand.burst("enter", "1")
+        assert app.focused is screen.bar
+        assert "several keys at once" in shown(app)
+    assert given(desk, talk.id) == []
+
+
+async def test_pasted_text_gives_nothing_and_says_so(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        app.post_message(events.Paste("2\n2\n"))
+        await settled(pilot)
+        assert "pasted text gives nothing" in shown(app)
+        await hand.press("6")
+        app.post_message(events.Paste("\n"))
+        await settled(pilot)
+        assert app.focused is screen.bar
+    assert given(desk, talk.id) == []
+
+
+async def test_a_held_digit_is_one_gesture(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        await hand.press("2")
+        await hand.press("2", gap=0.5)
+        for _ in range(20):
+            await hand.press("2", gap=0.04)
+        assert "press again for another" in shown(app)
+        assert given(desk, talk.id) == [("free_drink", 800, False)]
+        await hand.press("2")
+        await until(pilot, lambda: len(given(desk, talk.id)) == 2)
+
+
+async def test_the_same_digit_soon_again_shows_the_preview_first(hotel_folder: Path) -> None:
+    """A number typed into the wrong window ("2 9 2") must not give twice without a look."""
+    desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        await hand.press("2")
+        await until(pilot, lambda: len(given(desk, talk.id)) == 1)
+        await hand.press("9", "2", gap=0.3)
+        assert app.focused is screen.preview
+    assert len(given(desk, talk.id)) == 1
+
+
+async def test_enter_gives_only_what_could_be_read(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        await hand.press("6")
+        await until(pilot, lambda: screen.preview.painted_at is not None)
+        painted = screen.preview.painted_at or 0.0
+        hand.at = painted - 0.2
+        event = events.Key("enter", "\r")
+        event.time = hand.at = painted + 0.29
+        screen.guard.prime("6", painted - 0.1)
+        app.post_message(event)
+        await settled(pilot)
+        assert "press Enter once more" in shown(app)
+        assert given(desk, talk.id) == []
+        await hand.press("enter")
+        await until(pilot, lambda: len(given(desk, talk.id)) == 1)
+
+
+@pytest.mark.parametrize("key", ["escape", "tab", "f2", "f6", "1", "x", "up", "ctrl+q", "u"])
+async def test_any_other_key_closes_the_preview_and_does_nothing_else(hotel_folder: Path, key: str) -> None:
+    desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        await hand.press("6", key)
+        assert app.screen is screen
+        assert app.focused is screen.bar
+        assert app.is_running
+    assert given(desk, talk.id) == []
+
+
+async def test_an_amount_and_a_sentence_come_before_the_preview(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        await hand.press("4")
+        await until(pilot, lambda: "How much?" in shown(app))
+        assert "50.00" in shown(app)
+        await hand.write("9999")
+        await hand.press("enter")
+        await hand.write("a warm room")
+        await hand.press("enter")
+        await hand.write("no heat for a night")
+        await hand.press("enter")
+        await until(pilot, lambda: app.focused is screen.ways)
+        assert "At most 300.00 fits now" in shown(app)
+        await hand.press("1")
+        await until(pilot, lambda: app.focused is screen.preview)
+        assert "300.00" in shown(app) and "no heat for a night" in shown(app)
+        await hand.press("enter")
+        await until(pilot, lambda: given(desk, talk.id) == [("make_it_right", 30000, False)])
+    assert talking.view(desk, talk.id).wish == "a warm room"
+
+
+async def test_a_wrong_amount_is_answered_with_its_bounds_and_stays(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder)
+    talking.wish(desk, talk.id, "")
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        await hand.press("4")
+        await hand.write("a lot")
+        await hand.press("enter")
+        await hand.write("why not")
+        await hand.press("enter")
+        await until(pilot, lambda: "a lot is not an amount" in shown(app))
+        assert "why not" in shown(app)
+
+
+async def test_not_now_answers_with_ways_that_are_one_key_each(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        assert "NOT NOW" in shown(app)
+        await hand.press("5")
+        await until(pilot, lambda: app.focused is screen.ways)
+        await hand.press("9")
+        assert app.focused is screen.ways
+        await hand.burst("1", "1")
+        assert given(desk, talk.id) == []
+        await hand.press("1")
+        await until(pilot, lambda: app.focused is screen.preview)
+        await hand.press("enter")
+        await until(pilot, lambda: given(desk, talk.id) == [("luggage", None, False)])
+
+
+async def test_asking_the_lead_becomes_a_promise_with_a_time(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        await hand.press("5")
+        await until(pilot, lambda: app.focused is screen.ways)
+        asks = [str(at) for at, way in enumerate(screen.ways.ways, 1) if "lead" in way.label.lower()]
+        promise = str(len(screen.ways.ways))
+        await hand.press((asks or [promise])[0])
+        await until(pilot, lambda: app.focused is screen.promising.when)
+        await hand.press("1")
+        await until(pilot, lambda: len(talking.view(desk, talk.id).promises) == 1)
+    assert "Late checkout" in talking.view(desk, talk.id).promises[0].text
+
+
+async def test_an_asked_fact_is_written_down_as_it_was_said(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        await hand.press("7")
+        await until(pilot, lambda: "How late are we" in shown(app))
+        await hand.write("25")
+        await hand.press("enter")
+        await until(pilot, lambda: app.focused is screen.preview)
+        await hand.press("enter")
+        await until(pilot, lambda: given(desk, talk.id) == [("snack", 400, False)])
+    assert talking.view(desk, talk.id).answers == (("delay_minutes", "25"),)
+
+
+async def test_which_stay_is_asked_with_one_key(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder, "Two Stays")
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        await hand.press("2")
+        await until(pilot, lambda: screen.panel is screen.fields)
+        assert "1 Room" in shown(app) and "2 Room" in shown(app)
+        await hand.press("2")
+        await until(pilot, lambda: given(desk, talk.id) != [] or app.focused is screen.preview)
+
+
+async def test_a_locked_database_gives_nothing_and_the_same_attempt_is_made_again(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        await hand.press("6")
+        await until(pilot, lambda: app.focused is screen.preview)
+        preview = screen.preview.preview
+        free, held = threading.Event(), threading.Event()
+
+        def hold() -> None:
+            with writing(desk.store):
+                held.set()
+                free.wait(30)
+
+        other = threading.Thread(target=hold)
+        other.start()
+        held.wait(10)
+        await hand.press("enter")
+        await until(pilot, lambda: "nothing was given · Enter tries again" in shown(app))
+        assert screen.preview.preview is preview
+        free.set()
+        other.join()
+        assert given(desk, talk.id) == []
+        await hand.press("enter")
+        await until(pilot, lambda: given(desk, talk.id) == [("luggage", None, False)])
+
+
+async def test_the_fate_of_the_last_attempt_is_told_when_the_conversation_is_resumed(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder)
+    for key, told in (("6", "nothing was recorded"), ("enter", "given 14:32")):
+        app = uidesk.app_on(hotel_folder)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await on_screen(pilot, talk.id)
+            await Hand(pilot).press(*(("6",) if key == "6" else ("6", "enter")))
+        again = uidesk.app_on(hotel_folder)
+        async with again.run_test(size=(80, 24)) as pilot:
+            await on_screen(pilot, talk.id)
+            assert told in shown(again)
+    assert len(given(desk, talk.id)) == 1
+
+
+async def test_everything_can_be_clicked_and_a_double_click_is_one(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        row = next(at for at, row in enumerate(screen.bar.rows) if row.line.gesture == "free_drink")
+        await pilot.click("#bar", offset=(5, row), times=2)
+        await until(pilot, lambda: given(desk, talk.id) != [])
+        await settled(pilot)
+        assert len(given(desk, talk.id)) == 1
+        await pilot.click("#step-next")
+        await until(pilot, lambda: screen.panel is screen.promising)
+
+
+async def test_without_any_guidelines_people_are_heard_and_nothing_can_be_given(hotel_folder: Path) -> None:
+    _desk, talk = heard(hotel_folder)
+    (hotel_folder / "guidelines.yaml").write_text("gestures: [", encoding="utf-8")
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, talk.id)
+        text = shown(app)
+    assert "stays in force" in text
+    assert "Free drink" in text
