@@ -66,3 +66,13 @@ def test_the_footer_can_be_read(theme: themes.Theme) -> None:
 )
 def test_the_look_suits_the_terminal(system: str | None, environment: dict[str, str], theme: str) -> None:
     assert themes.fitting(system, environment) == theme
+
+
+@pytest.mark.parametrize("theme", OWN, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_with_256_colours_a_ground_stays_grey_and_never_turns_into_a_loud_colour(
+    theme: themes.Theme, ground: str
+) -> None:
+    colours = {**theme.to_color_system().generate(), **theme.variables}
+    shown = of_256(Color.parse(colours[ground]))
+    assert max(shown.rgb) - min(shown.rgb) <= 12

@@ -21,7 +21,6 @@ from frontdesk.ui import keys, lifecycle, themes, working
 from frontdesk.ui.plain import install_line_filter, plain
 from frontdesk.ui.screens.base import Opens, Room
 from frontdesk.ui.screens.opening import OpeningScreen
-from frontdesk.ui.screens.too_small import TooSmallScreen, too_small
 from frontdesk.ui.working import Saved
 
 if TYPE_CHECKING:
@@ -196,11 +195,6 @@ class DeskApp(App[None]):
         lines = help_words.key_lines(self, self.screen.active_bindings)
         self.push_screen(HelpScreen(help_words.about(self.screen), lines))
 
-    def on_resize(self) -> None:
-        """A window that is too small is covered until it grows."""
-        if too_small(self.size) and not isinstance(self.screen, TooSmallScreen):
-            self.push_screen(TooSmallScreen())
-
     # --- leaving ---
 
     def action_hint_quit(self) -> None:
@@ -298,4 +292,5 @@ def run(open_desk: Callable[[], Desk], *, practice: bool = False, mouse: bool = 
         return errors.USAGE
     app = DeskApp(open_desk, practice=practice, theme=theme)
     app.run(mouse=mouse)
+    lifecycle.let_go_of_a_dropped_line()
     return app.return_code or errors.DONE

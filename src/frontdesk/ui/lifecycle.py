@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 import traceback
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -15,8 +16,6 @@ from frontdesk.ground.language import _
 
 LOG_NAME = "frontdesk-errors.log"
 LOG_BYTES_MAX = 1_000_000
-WIDTH_MIN = 60
-HEIGHT_MIN = 18
 
 
 def terminal_fault(environment: Mapping[str, str], *streams: IO[str] | None) -> str:
@@ -44,6 +43,19 @@ def on_hang_up(leave: Callable[[int], object]) -> None:
                 loop.add_signal_handler(number, leave, 128 + number)
             except (NotImplementedError, RuntimeError, ValueError):
                 return  # Windows, or not the main thread: the system ends the program in its own way
+
+
+def let_go_of_a_dropped_line() -> None:
+    """Point streams that can no longer be written at nothing.
+
+    Python flushes them once more when it ends, and would turn the exit code of a hang-up into 120.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            with open(os.devnull, "wb") as nothing:
+                os.dup2(nothing.fileno(), stream.fileno())
 
 
 def write_crash_log(folder: Path | None, error: BaseException) -> Path | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.binding import ActiveBinding
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
 Answer = TypeVar("Answer")
+WIDTH_MIN = 60
+HEIGHT_MIN = 18
+
+
+def too_small(size: Size) -> bool:
+    """Whether a window of this size cannot hold the desk."""
+    return size.width < WIDTH_MIN or size.height < HEIGHT_MIN
 
 
 class Opens(Message):
@@ -25,14 +33,10 @@ class Opens(Message):
         self.conversation_id = conversation_id
 
 
-class Room(Screen[None]):
-    """A standing place: the start, the conversation, the day.
+class Covered(Screen[Answer]):
+    """A screen that is covered while the window is too small for it, and speaks the language in force."""
 
-    `HELP_TEXT` says what the place is for; a widget may carry a `help_text` of its own.
-    """
-
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+    COVERED_WHEN_SMALL = True
     HELP_TEXT = ""
 
     @property
@@ -40,6 +44,29 @@ class Room(Screen[None]):
         """The keys that work now, in the language in force and in the footer's order."""
         return keys.translated(super().active_bindings, self.focused)
 
+    def on_resize(self) -> None:
+        """Cover what cannot be drawn whole."""
+        self._cover()
+
+    def on_screen_resume(self) -> None:
+        """The window may have shrunk while another screen stood in front."""
+        self._cover()
+
+    def _cover(self) -> None:
+        if self.COVERED_WHEN_SMALL and self.is_current and too_small(self.app.size):
+            from frontdesk.ui.screens.too_small import TooSmallScreen
+
+            self.app.push_screen(TooSmallScreen())
+
+
+class Room(Covered[None]):
+    """A standing place: the start, the conversation, the day.
+
+    `HELP_TEXT` says what the place is for; a widget may carry a `help_text` of its own.
+    """
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     desk: Desk
 
     def take_desk(self, desk: Desk) -> None:
@@ -55,12 +82,5 @@ class Room(Screen[None]):
         """
 
 
-class Question(ModalScreen[Answer]):
+class Question(Covered[Answer], ModalScreen[Answer]):
     """A short question over a room, answered with `dismiss`."""
-
-    HELP_TEXT = ""
-
-    @property
-    def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The keys that work now, in the language in force and in the footer's order."""
-        return keys.translated(super().active_bindings, self.focused)

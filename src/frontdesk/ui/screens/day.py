@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
 REFRESH_SECONDS = 60
+DAYS_AHEAD = 14
 
 
 class DayScreen(Room):
@@ -91,13 +92,13 @@ class DayScreen(Room):
     def _title(self, day: date | None) -> None:
         shown = day or self._date or self.desk.today()
         today = self.desk.today()
-        near = {today: _("today"), today - timedelta(days=1): _("yesterday")}.get(shown, "")
+        near = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}.get((shown - today).days, "")
         title = words((_("The day"), "bold"), "  ", times.day_words(shown), ("  " + near, "$text-muted"))
         self.query_one("#day-title", Static).update(title)
 
     def _walk(self, days: int) -> None:
         shown = (self._day.date if self._day is not None and self._date is None else self._date) or self.desk.today()
-        wanted = min(shown + timedelta(days=days), self.desk.today())
+        wanted = min(shown + timedelta(days=days), self.desk.today() + timedelta(days=DAYS_AHEAD))
         if wanted != shown:
             self._date = None if wanted == self.desk.today() else wanted
             self._title(wanted)
@@ -108,7 +109,7 @@ class DayScreen(Room):
         self._walk(-1)
 
     def action_later(self) -> None:
-        """The day after, up to today."""
+        """The day after: what is promised for tomorrow is known today."""
         self._walk(1)
 
     def action_today(self) -> None:

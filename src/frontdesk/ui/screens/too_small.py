@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.geometry import Size
 from textual.widgets import Static
 
 from frontdesk.ground.language import _
-from frontdesk.ui.lifecycle import HEIGHT_MIN, WIDTH_MIN
 from frontdesk.ui.plain import plain
-from frontdesk.ui.screens.base import Question
-
-
-def too_small(size: Size) -> bool:
-    """Whether a window of this size cannot hold the desk."""
-    return size.width < WIDTH_MIN or size.height < HEIGHT_MIN
+from frontdesk.ui.screens.base import HEIGHT_MIN, WIDTH_MIN, Question, too_small
 
 
 class TooSmallScreen(Question[None]):
     """Asks for a wider window; keys reach nothing behind it, so nothing is given unseen."""
+
+    COVERED_WHEN_SMALL = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._gone = False
 
     def compose(self) -> ComposeResult:
         """One sentence."""
@@ -27,14 +26,17 @@ class TooSmallScreen(Question[None]):
 
     def on_resize(self) -> None:
         """Say the size at hand, or go."""
-        if not too_small(self.app.size):
-            self.dismiss(None)
-        else:
-            self.query_one("#too-small", Static).update(self._said())
+        self._look()
 
     def on_screen_resume(self) -> None:
-        """Go when the window grew while another question stood in front."""
-        if not too_small(self.app.size):
+        """Go when the window grew while another screen stood in front."""
+        self._look()
+
+    def _look(self) -> None:
+        if too_small(self.app.size):
+            self.query_one("#too-small", Static).update(self._said())
+        elif self.is_current and not self._gone:
+            self._gone = True
             self.dismiss(None)
 
     def _said(self) -> Content:

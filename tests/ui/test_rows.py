@@ -1,0 +1,113 @@
+"""Lists of the desk: one marked line, keys that move it, and only changed lines repainted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import App, ComposeResult
+
+from frontdesk.ui.plain import plain
+from frontdesk.ui.widgets.rows import Row, Rows
+
+
+def row(name: str, text: str = "") -> Row:
+    return Row(name, lambda _cells: plain(text or name))
+
+
+class Counting(Rows):
+    """Counts the lines that it was asked to repaint."""
+
+    def __init__(self) -> None:
+        super().__init__(id="rows")
+        self.repainted: list[int] = []
+
+    def _refresh_line(self, index: int) -> None:
+        self.repainted.append(index)
+        super()._refresh_line(index)
+
+
+class Host(App[None]):
+    def __init__(self) -> None:
+        super().__init__()
+        self.chosen: list[str] = []
+        self.above = 0
+
+    def compose(self) -> ComposeResult:
+        yield Counting()
+
+    def on_mount(self) -> None:
+        self.rows.focus()
+
+    @property
+    def rows(self) -> Counting:
+        return self.query_one(Counting)
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        self.chosen.append(event.row_id)
+
+    def on_rows_above(self, _event: Rows.Above) -> None:
+        self.above += 1
+
+
+HEADED = [row("", "HEAD"), row("a"), row("b"), row("", "HEAD"), row("c")]
+
+
+async def test_the_mark_passes_over_headings() -> None:
+    async with Host().run_test(size=(40, 10)) as pilot:
+        app: Any = pilot.app
+        app.rows.show(HEADED)
+        assert app.rows.marked == "a"
+        await pilot.press("down", "down")
+        assert app.rows.marked == "c"
+        await pilot.press("down", "enter")
+        assert app.chosen == ["c"]
+        await pilot.press("home")
+        assert app.rows.marked == "a"
+        await pilot.press("end", "up", "up")
+        assert app.rows.marked == "a"
+        assert app.above == 0
+        await pilot.press("up")
+        assert app.above == 1
+
+
+async def test_the_mark_stays_with_its_line_when_the_list_changes() -> None:
+    async with Host().run_test(size=(40, 10)) as pilot:
+        app: Any = pilot.app
+        app.rows.show(HEADED)
+        await pilot.press("down")
+        app.rows.show([row("new"), *HEADED])
+        assert app.rows.marked == "b"
+        app.rows.show([row("x"), row("y")])
+        assert app.rows.marked == "x"
+        app.rows.show([])
+        assert app.rows.marked == ""
+        await pilot.press("enter", "up", "down", "pageup", "pagedown", "home", "end")
+        assert app.chosen == []
+
+
+async def test_only_lines_that_differ_are_repainted() -> None:
+    async with Host().run_test(size=(40, 10)) as pilot:
+        app: Any = pilot.app
+        rows = [row(str(number)) for number in range(8)]
+        app.rows.show(rows)
+        app.rows.repainted.clear()
+        app.rows.show(list(rows))
+        assert app.rows.repainted == []
+        app.rows.show([*rows[:3], row("3", "other"), *rows[4:]])
+        assert app.rows.repainted == [3]
+        app.rows.repainted.clear()
+        await pilot.press("down")
+        assert sorted(app.rows.repainted) == [0, 1]
+
+
+async def test_a_long_list_scrolls_with_the_mark() -> None:
+    async with Host().run_test(size=(40, 10)) as pilot:
+        app: Any = pilot.app
+        app.rows.show([row(str(number)) for number in range(50)])
+        await pilot.press("pagedown", "pagedown")
+        assert app.rows.marked == "18"
+        assert app.rows.scroll_offset.y <= 18 < app.rows.scroll_offset.y + app.rows.size.height
+        await pilot.press("end", "pageup")
+        assert app.rows.marked == "40"
+        await pilot.click(Rows, offset=(3, 0))
+        assert app.chosen == [str(app.rows.scroll_offset.y)]

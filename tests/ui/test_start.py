@@ -1,0 +1,280 @@
+"""The start: who waits, who is found, and the ways to somebody new."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import uidesk
+from textual.widgets import Input
+from uidesk import Clock, app_on, drawn, lines, ready
+
+from frontdesk.desk import finding, talking
+from frontdesk.desk.views import QueueKind
+from frontdesk.ui.screens.base import Opens
+from frontdesk.ui.screens.new_customer import NewCustomerScreen
+from frontdesk.ui.screens.promise_choice import PromiseChoice
+from frontdesk.ui.screens.start import StartScreen
+from frontdesk.ui.widgets.rows import Rows
+from frontdesk.ui.widgets.search import SearchInput
+
+
+class Opened:
+    """Notes which conversations were asked for, and keeps them from being opened."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.ids: list[str] = []
+        monkeypatch.setattr(uidesk.DeskApp, "on_opens", lambda _app, message: self.note(message))
+
+    def note(self, message: Opens) -> None:
+        self.ids.append(message.conversation_id)
+
+
+@pytest.fixture
+def asked_for(monkeypatch: pytest.MonkeyPatch) -> Opened:
+    return Opened(monkeypatch)
+
+
+async def test_an_empty_desk_says_what_comes_next(folder: Path) -> None:
+    app = app_on(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        assert isinstance(app.screen, StartScreen)
+        assert isinstance(app.focused, SearchInput)
+        assert "nobody is waiting · type a name" in lines(app)
+
+
+async def test_what_waits_stands_in_the_order_of_urgency(folder: Path) -> None:
+    clock = Clock()
+    uidesk.with_promises(folder, clock)
+    desk = uidesk.opened(folder, clock)
+    talking.start(desk, name="Walter", request="The heating is dead")
+    app = app_on(folder, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        shown = lines(app)
+    assert shown.index("overdue") < shown.index("due     15:00") < shown.index("OPEN CONVERSATIONS")
+    assert "! overdue 14:00  Kristīne Bērziņa" in shown
+    assert "The heating is dead" in shown
+
+
+async def test_letters_find_as_they_are_typed_and_a_stale_answer_is_dropped(folder: Path) -> None:
+    clock = Clock()
+    uidesk.with_promises(folder, clock)
+    app = app_on(folder, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press(*"krist")
+        await ready(pilot)
+        assert lines(app).startswith("Kristīne Bērziņa")
+        screen = app.screen
+        assert isinstance(screen, StartScreen)
+        screen._found_came("older", ())
+        assert lines(app).startswith("Kristīne Bērziņa")
+        await pilot.press("escape")
+        await ready(pilot)
+        assert "PROMISED" in lines(app)
+
+
+async def test_letters_typed_before_the_desk_is_open_are_not_lost(folder: Path) -> None:
+    import threading
+
+    uidesk.with_promises(folder, Clock())
+    gate = threading.Event()
+
+    def slow() -> uidesk.Desk:
+        gate.wait(10)
+        return uidesk.opened(folder)
+
+    app = uidesk.DeskApp(slow)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press(*"kris")
+        gate.set()
+        await ready(pilot)
+        assert app.screen.query_one(SearchInput).value == "kris"
+        assert lines(app).startswith("Kristīne")
+
+
+async def test_enter_on_somebody_found_starts_a_conversation_with_them(folder: Path, asked_for: Opened) -> None:
+    uidesk.with_promises(folder, Clock())
+    app = app_on(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press(*"krist", "enter")
+        await ready(pilot)
+        assert app.screen.query_one(SearchInput).value == ""
+    assert len(asked_for.ids) == 1
+    assert talking.view(uidesk.opened(folder), asked_for.ids[0]).customer_name == "Kristīne Bērziņa"
+
+
+async def test_an_open_conversation_with_the_customer_is_offered_first(folder: Path, asked_for: Opened) -> None:
+    uidesk.with_promises(folder, Clock())
+    desk = uidesk.opened(folder)
+    kristine = finding.find(desk, "krist")[0].id
+    draft = talking.start(desk, customer_id=kristine, request="The heating is dead")
+    app = app_on(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press(*"krist", "enter")
+        await ready(pilot)
+        assert "go on with it?" in lines(app)
+        assert asked_for.ids == []
+        await pilot.press("enter")
+        await ready(pilot)
+    assert asked_for.ids == [draft.id]
+
+
+async def test_a_new_conversation_is_still_possible_beside_an_open_one(folder: Path, asked_for: Opened) -> None:
+    uidesk.with_promises(folder, Clock())
+    desk = uidesk.opened(folder)
+    kristine = finding.find(desk, "krist")[0].id
+    draft = talking.start(desk, customer_id=kristine)
+    app = app_on(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press(*"krist", "enter")
+        await ready(pilot)
+        await pilot.press("down", "enter")
+        await ready(pilot)
+    assert len(asked_for.ids) == 1
+    assert asked_for.ids != [draft.id]
+
+
+async def test_nobody_found_offers_a_new_customer_with_what_was_typed(folder: Path, asked_for: Opened) -> None:
+    app = app_on(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press(*"Zelda")
+        await ready(pilot)
+        assert "new customer “Zelda”" in lines(app)
+        await pilot.press("enter")
+        await ready(pilot)
+        assert isinstance(app.screen, NewCustomerScreen)
+        assert app.screen.query_one("#name", Input).value == "Zelda"
+        await pilot.press(*"26111222", "enter")
+        await ready(pilot)
+    desk = uidesk.opened(folder)
+    found = finding.find(desk, "zelda")
+    assert [each.name for each in found] == ["Zelda"]
+    assert talking.view(desk, asked_for.ids[0]).customer_id == found[0].id
+
+
+async def test_a_new_customer_needs_a_name_and_the_form_says_so(folder: Path) -> None:
+    app = app_on(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("f7", "enter")
+        await ready(pilot)
+        assert "A name is needed" in drawn(app)
+        await pilot.press("escape")
+        await ready(pilot)
+        assert isinstance(app.screen, StartScreen)
+
+
+async def test_one_key_starts_a_conversation_without_a_name(folder: Path, asked_for: Opened) -> None:
+    app = app_on(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("f8")
+        await ready(pilot)
+    assert talking.view(uidesk.opened(folder), asked_for.ids[0]).customer_id is None
+
+
+async def test_enter_on_a_promise_asks_and_its_conversation_opens(folder: Path, asked_for: Opened) -> None:
+    clock = Clock()
+    uidesk.with_promises(folder, clock)
+    app = app_on(folder, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("down", "enter")
+        await ready(pilot)
+        assert isinstance(app.screen, PromiseChoice)
+        await press_later(pilot, "enter")
+    first = next(line for line in finding.queue(uidesk.opened(folder, clock)) if line.kind is QueueKind.OVERDUE)
+    assert asked_for.ids == [first.conversation_id]
+
+
+@pytest.mark.parametrize("key", ["k", "л", "K"])
+async def test_a_promise_is_kept_with_one_letter_on_any_keyboard_and_enter(folder: Path, key: str) -> None:
+    clock = Clock()
+    uidesk.with_promises(folder, clock)
+    app = app_on(folder, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("down", key)
+        await ready(pilot)
+        await press_later(pilot, "enter")
+        assert "overdue" not in lines(app)
+    assert not [line for line in finding.queue(uidesk.opened(folder, clock)) if line.kind is QueueKind.OVERDUE]
+
+
+async def test_an_enter_that_comes_too_early_keeps_no_promise(folder: Path) -> None:
+    """What was typed into the wrong window must not be able to keep a promise: a paste sends its Enter at once."""
+    clock = Clock()
+    uidesk.with_promises(folder, clock)
+    app = app_on(folder, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("down", "k", "enter", "enter")
+        await ready(pilot)
+        assert isinstance(app.screen, PromiseChoice)
+        await pilot.press("escape")
+    assert len([line for line in finding.queue(uidesk.opened(folder, clock)) if line.kind is QueueKind.OVERDUE]) == 1
+
+
+async def press_later(pilot: uidesk.Pilot[None], key: str) -> None:
+    """Press `key` as somebody who has read the question: the paint of its lines is moved into the past."""
+    rows = pilot.app.screen.query_one(Rows)
+    rows._painted_at = 0.0  # type: ignore[attr-defined]
+    await pilot.press(key)
+    await ready(pilot)
+
+
+async def test_somebody_elses_promise_appears_without_a_key(folder: Path) -> None:
+    clock = Clock()
+    app = app_on(folder, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        uidesk.with_promises(folder, clock)
+        screen = app.screen
+        assert isinstance(screen, StartScreen)
+        screen._load_queue()
+        await ready(pilot)
+        assert "Kristīne" in lines(app)
+        clock.at += timedelta(hours=1)
+        screen._load_queue()
+        await ready(pilot)
+        assert lines(app).count("overdue") == 2
+
+
+async def test_a_click_opens_what_a_key_would(folder: Path) -> None:
+    clock = Clock()
+    uidesk.with_promises(folder, clock)
+    app = app_on(folder, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.click(Rows, offset=(20, 2))
+        await ready(pilot)
+        assert isinstance(app.screen, PromiseChoice)
+        assert "Олена" in drawn(app)
+
+
+async def test_a_hostile_name_is_shown_as_it_is_and_does_nothing(folder: Path) -> None:
+    desk = uidesk.opened(folder)
+    finding.new_customer(desk, uidesk.HOSTILE)
+    talking.start(desk, customer_id=finding.find(desk, "zed")[0].id, request=uidesk.HOSTILE)
+    app = app_on(folder)
+    async with app.run_test(size=(160, 24)) as pilot:
+        await ready(pilot)
+        assert uidesk.HOSTILE_SHOWN[:30] in drawn(app)
+        await pilot.press(*"zed")
+        await ready(pilot)
+        text = drawn(app)
+        for x in range(4, 50, 4):
+            await pilot.click(Rows, offset=(x, 0))
+        await ready(pilot)
+        assert app.is_running
+    assert uidesk.HOSTILE_SHOWN[:35] in text
+    assert "\x1b" not in text and "\u202e" not in text
