@@ -466,7 +466,8 @@ def test_unlimited_never_stops():
 def test_every_rule_that_binds_is_named_in_order():
     text = """
     g: {label: G, amount: {from: 1.00, to: 500.00, usual: 1.00}, authority: {staff: 100.00, lead: 500.00},
-        limits: [{id: second, up_to: 200.00, per: order, within: ever}, {id: loose, up_to: 900.00, per: order, within: ever},
+        limits: [{id: second, up_to: 200.00, per: order, within: ever}, 
+                 {id: loose, up_to: 900.00, per: order, within: ever},
                  {id: first, up_to: 150.00, per: customer, within: ever}]}
     """
     more = "budgets: {pot: {of: [g], up_to: 250.00, per: site, within: day, measure: cost}}\n"
@@ -509,7 +510,8 @@ def test_lead_may_carry_what_is_missing():
 
 
 def test_the_role_named_must_get_a_yes_itself():
-    text = "g: {label: G, amount: 50.00, authority: {staff: 10.00, lead: 80.00, manager: 90.00}, when: {role: [staff, manager]}}"
+    authority = "{staff: 10.00, lead: 80.00, manager: 90.00}"
+    text = f"g: {{label: G, amount: 50.00, authority: {authority}, when: {{role: [staff, manager]}}}}"
     answer = asked(text)
     assert (answer["outcome"], answer["ways"][0]) == ("lead", {"ask": "manager"})
 

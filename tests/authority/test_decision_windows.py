@@ -79,7 +79,10 @@ def test_months_free_by_their_instants_not_by_the_order_of_giving():
     assert counter.ask(at="2026-02-28T19:59:59+02:00")["binding"][0]["frees_at"] == "2026-02-28T20:00:00+02:00"
 
 
-MONEY = "g: {label: G, amount: {from: 1.00, to: 90.00, usual: 5.00}, limits: [{up_to: 50.00, per: customer, within: 10 days}]}"
+MONEY = """
+g: {label: G, amount: {from: 1.00, to: 90.00, usual: 5.00},
+    limits: [{up_to: 50.00, per: customer, within: 10 days}]}
+"""
 
 
 @pytest.mark.parametrize(
