@@ -92,7 +92,13 @@ gestures:
     kind: words
     needs: []
 budgets:
-  desk_day: {of: [drink, part_of_bill, make_it_right, card], up_to: 1200.00, per: site, within: day, measure: cost, warn_at: 80%}
+  desk_day:
+    of: [drink, part_of_bill, make_it_right, card]
+    up_to: 1200.00
+    per: site
+    within: day
+    measure: cost
+    warn_at: 80%
 """
 
 
@@ -157,7 +163,8 @@ def make_guest(desk: Desk, name: str = "Kristīne Bērziņa", paid: int = 54000,
         connection.execute(
             "INSERT INTO orders (id, customer_id, label, place, state, starts_on, ends_on, total_minor, paid_minor,"
             " facts_json, created_at, updated_at)"
-            " VALUES (?, ?, 'Room 412', '412', 'open', '2026-01-01', '2027-12-31', ?, ?, ?, '2026-01-01', '2026-01-01')",
+            " VALUES (?, ?, 'Room 412', '412', 'open', '2026-01-01', '2027-12-31', ?, ?, ?,"
+            " '2026-01-01', '2026-01-01')",
             (guest.order, guest.customer, paid, paid, f'{{"order.night_price":"{night}"}}'),
         )
     return guest

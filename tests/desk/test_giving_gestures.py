@@ -307,7 +307,7 @@ def test_a_block_is_written_once_with_what_was_asked_and_what_was_done_instead(d
     assert isinstance(second, Blocked)
     assert first.block_id == second.block_id
     assert first.because == "Not now: house occupancy 97%."
-    assert [type(line.way) for line in first.ways][0] is GestureWay
+    assert isinstance(first.ways[0].way, GestureWay)
     assert any(isinstance(line.way, PromiseWay) for line in first.ways)
     assert first.block_id is not None
     giving.took_instead(desk, first.block_id, "luggage")

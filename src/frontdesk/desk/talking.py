@@ -239,6 +239,8 @@ def hear(desk: Desk, conversation_id: str, request: str | None = None, *, skip: 
         heard = said.get("heard", found.heard)
         if heard == AGREED or (skip and heard == SKIPPED):
             return said
+        if heard == SKIPPED and ledger.given_for_the_request(connection, found.id):
+            return said  # something was given in an emergency: that it was one stays recorded
         return said | {"heard": SKIPPED if skip else AGREED, "heard_at": desk.now()}
 
     return _change(desk, conversation_id, changes)
@@ -371,7 +373,7 @@ def _request(connection: Connection, found: Conversation, text: str) -> Changes:
         return {}
     if found.heard != AGREED:
         return {"request": text}
-    if ledger.anything_given_in(connection, found.id):
+    if ledger.given_for_the_request(connection, found.id):
         if not text:
             raise BadInput(
                 _("Something was given for this request; it cannot be emptied."),

@@ -22,6 +22,8 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except module.Error as error:
         raise said(error, path) from error
+    except UnicodeDecodeError as error:  # a text column, or the driver's own message, holds bytes that are no text
+        raise damaged(path) from error
     except PragmaRefused as error:
         raise StoreUnavailable(
             _("The database {path} cannot be brought into the safe mode ({name}).").format(

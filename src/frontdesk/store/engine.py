@@ -20,6 +20,7 @@ from frontdesk.store.turnstile import Turnstile
 
 REVISION = "0001"  # the newest revision in migrations/versions; a test holds the two together
 CONNECTIONS_KEPT = 8
+_MAGIC = b"SQLite format 3\x00"
 QUICK_CHECK_BYTES_MAX = 8 * 1024 * 1024
 
 
@@ -102,13 +103,24 @@ def open_store(path: Path, *, create: bool = False, busy_ms: int = driver.BUSY_M
         raise driver_errors.read_only(path)
     if not os.access(path.parent, os.W_OK | os.X_OK):
         raise driver_errors.read_only(path.parent)
+    _must_be_sqlite(path)
     store = Store(path, busy_ms=busy_ms)
     try:
         _bring_to_date(store)
-    except BaseException:
+    except BaseException as error:
         store.close()
+        if driver_errors.is_driver_error(error):  # nothing asked of a sound database at its opening ends so
+            raise driver_errors.damaged(path) from error
         raise
     return store
+
+
+def _must_be_sqlite(path: Path) -> None:
+    """An empty file is a database that is not made yet; SQLite would take any very short file for one."""
+    with path.open("rb") as file:
+        start = file.read(len(_MAGIC))
+    if start and start != _MAGIC:
+        raise driver_errors.damaged(path) if _MAGIC.startswith(start) else driver_errors.not_a_database(path)
 
 
 def _make(path: Path) -> None:

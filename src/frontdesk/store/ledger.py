@@ -138,6 +138,14 @@ def given_in_conversation(connection: Connection, conversation_id: str) -> int:
     return 0 if row is None else int(row[0])
 
 
+def given_for_the_request(connection: Connection, conversation_id: str) -> bool:
+    """Whether anything was given in a conversation because its request was heard, also when it was taken back."""
+    row = connection.execute(
+        "SELECT 1 FROM entries WHERE conversation_id = ? AND kind = 'given' AND needs_heard LIMIT 1", (conversation_id,)
+    ).fetchone()
+    return row is not None
+
+
 def anything_given_in(connection: Connection, conversation_id: str) -> bool:
     """Whether anything was ever given in a conversation, also when it was taken back."""
     row = connection.execute(

@@ -58,7 +58,8 @@ _BODIES["entries_taken_back_mirrors"] = (
     " BEGIN SELECT RAISE(ABORT, 'entries: a taking back mirrors a given line'); END"
 )
 _BODIES["conversations_stay_heard"] = (
-    "BEFORE UPDATE OF heard ON conversations WHEN NEW.heard = 'not_yet' AND OLD.heard <> 'not_yet'"
+    "BEFORE UPDATE OF heard, heard_at ON conversations WHEN OLD.heard <> 'not_yet'"
+    " AND (NEW.heard IS NOT OLD.heard OR NEW.heard_at IS NOT OLD.heard_at)"
     " AND EXISTS (SELECT 1 FROM entries WHERE conversation_id = OLD.id AND kind = 'given' AND needs_heard <> 0)"
     " BEGIN SELECT RAISE(ABORT, 'conversations: what was given was given for a heard request'); END"
 )

@@ -1,0 +1,69 @@
+"""Many desks pressing at once: real processes on one real file. Run as a program by the tests beside it.
+
+    python pressing.py FOLDER < plan.json > answers.json
+
+The plan holds one attempt for each process; every process opens its own desk, waits for all others, then gives.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from frontdesk.desk import giving, opening
+from frontdesk.desk.views import Attempt, Given
+from frontdesk.ground.errors import DeskError
+
+
+def press(folder: Path, at: datetime, attempt: dict[str, Any], number: int, barrier: Any) -> dict[str, Any]:
+    desk = opening.open_desk(folder, staff="Anna", clock=lambda: at, desk_name=f"desk {number}")
+    barrier.wait(60)
+    answer = giving.give(desk, Attempt(**{**attempt, "ticks": tuple(attempt.get("ticks", ()))}))
+    said: dict[str, Any] = {"kind": type(answer).__name__}
+    if isinstance(answer, Given):
+        said |= {"entry": answer.entry_id, "already": answer.already}
+    else:
+        said["ways"] = len(getattr(answer, "ways", ()))
+    desk.store.close()
+    return said
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    plan = json.load(sys.stdin)
+    at = datetime.fromisoformat(plan["at"]).astimezone(UTC)
+    context = get_context("fork")
+    barrier = context.Barrier(len(plan["attempts"]))
+    children = []
+    for number, attempt in enumerate(plan["attempts"]):
+        out_read, out_write = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(out_read)
+            try:
+                said = press(folder, at, attempt, number, barrier)
+            except DeskError as error:
+                said = {"kind": "error", "text": str(error)}
+            except BaseException:
+                said = {"kind": "crash", "text": traceback.format_exc()}
+            with os.fdopen(out_write, "w") as out:
+                json.dump(said, out)
+            os._exit(0)
+        os.close(out_write)
+        children.append((child, out_read))
+    answers = []
+    for child, out_read in children:
+        with os.fdopen(out_read) as out:
+            answers.append(json.loads(out.read() or '{"kind": "died"}'))
+        os.waitpid(child, 0)
+    json.dump(answers, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

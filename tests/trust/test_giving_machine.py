@@ -1,0 +1,236 @@
+"""Random days at the desk against a plain model: the counters, the ledger and the model never part."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+
+from a_desk import NOON, Clock, as_lead, make_desk, make_guest
+from frontdesk.authority.values import BadAsk, GestureWay
+from frontdesk.desk import giving, talking
+from frontdesk.desk.views import Attempt, Blocked, Given, Needed, Preview
+from frontdesk.ground.ids import new_id
+from frontdesk.store import usage
+from frontdesk.store.transaction import reading
+
+TEXT = """\
+frontdesk: 1
+business: {name: B, currency: EUR, timezone: Europe/Riga, day_starts: "06:00"}
+roles: [staff, lead]
+gestures:
+  drink:
+    amount: 8.00
+    label: Drink
+    cost: 25%
+    limits:
+      - {id: per_customer, up_to: 2 times, per: customer, within: ever}
+      - {id: per_hours, up_to: 3 times, per: site, within: 5 hours}
+  money:
+    label: Money
+    amount: {from: 1.00, to: 100.00, usual: 20.00}
+    authority: {staff: 40.00, lead: 100.00}
+    limits: [{id: per_day, up_to: 60.00, per: site, within: day, across: [money, other]}]
+    not_with: [flowers]
+  other:
+    label: Other
+    amount: {from: 1.00, to: 30.00, usual: 5.00}
+    limits: [{id: per_incident, up_to: 30.00, per: incident, within: ever}]
+  flowers: {label: Flowers, amount: 10.00, promise: {text: Bring them, due: 1 hour}}
+  words: {label: Words, kind: words, needs: []}
+budgets:
+  purse: {of: [drink, money, flowers], up_to: 100.00, per: site, within: day, measure: cost}
+"""
+COSTS = {"drink": 200, "flowers": 1000, "words": 0}
+
+
+@dataclass
+class Line:
+    """What the model remembers of one given gesture."""
+
+    gesture: str
+    customer: str
+    incident: str
+    day: str
+    at: datetime
+    value: int
+    cost: int
+    back: bool = False
+
+
+@dataclass
+class Model:
+    """The rules of TEXT in the plainest words."""
+
+    lines: dict[str, Line] = field(default_factory=dict)
+
+    def kept(self) -> list[Line]:
+        return [line for line in self.lines.values() if not line.back]
+
+    def allows(self, gesture: str, customer: str, incident: str, day: str, at: datetime, value: int) -> bool:
+        kept = self.kept()
+        cost = COSTS.get(gesture, value)
+        here = {line.gesture for line in kept if line.incident == incident}
+        purse = sum(line.cost for line in kept if line.day == day and line.gesture in ("drink", "money", "flowers"))
+        if gesture in ("drink", "money", "flowers") and purse + cost > 10000:
+            return False
+        if gesture == "drink":
+            drinks = [line for line in kept if line.gesture == "drink"]
+            mine = sum(line.customer == customer for line in drinks)
+            lately = sum(at < line.at + timedelta(hours=5) for line in drinks)
+            return mine < 2 and lately < 3
+        if gesture == "money":
+            used = sum(line.value for line in kept if line.day == day and line.gesture in ("money", "other"))
+            return "flowers" not in here and used + value <= 6000
+        if gesture == "other":
+            return (
+                sum(line.value for line in kept if line.gesture == "other" and line.incident == incident) + value
+                <= 3000
+            )
+        return not (gesture == "flowers" and "money" in here)
+
+
+class Desks(RuleBasedStateMachine):
+    """Two people, a few customers, any order of things."""
+
+    conversations = Bundle("conversations")
+    entries = Bundle("entries")
+    attempts = Bundle("attempts")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="frontdesk-machine-"))
+        self.clock = Clock(NOON)
+        self.desk = make_desk(self.folder, self.clock, TEXT)
+        self.lead = as_lead(self.desk)
+        self.model = Model()
+        self.heard: dict[str, bool] = {}
+        self.talks: dict[str, tuple[str, str]] = {}
+
+    @initialize()
+    def people(self) -> None:
+        self.guests = [make_guest(self.desk) for _guest in range(2)]
+
+    @rule(target=conversations, guest=st.integers(0, 1), request=st.sampled_from(["", "cold", "loud"]))
+    def start(self, guest: int, request: str) -> str:
+        talk = talking.start(self.desk, customer_id=self.guests[guest].customer, request=request)
+        self.heard[talk.id] = False
+        self.talks[talk.id] = (self.guests[guest].customer, talk.incident_id)
+        return talk.id
+
+    @rule(conversation=conversations, skip=st.booleans())
+    def hear(self, conversation: str, skip: bool) -> None:
+        talking.hear(self.desk, conversation, "cold", skip=skip)
+        self.heard[conversation] = True
+
+    @rule(conversation=conversations, words=st.sampled_from(["cold", "loud", "wet"]))
+    def change_the_request(self, conversation: str, words: str) -> None:
+        self.heard[conversation] = str(talking.write(self.desk, conversation, request=words).heard) != "not_yet"
+
+    @rule(hours=st.sampled_from([0.5, 2, 5, 9, 24]))
+    def wait(self, hours: float) -> None:
+        self.clock.forward(hours=hours)
+
+    @rule(
+        target=attempts,
+        conversation=conversations,
+        gesture=st.sampled_from(["drink", "money", "other", "flowers", "words"]),
+        ask=st.sampled_from([None, 100, 500, 2000, 4000, 5000, 9000]),
+        lead=st.booleans(),
+    )
+    def give(self, conversation: str, gesture: str, ask: int | None, lead: bool) -> Attempt:
+        fixed = gesture in ("drink", "flowers", "words")
+        attempt = Attempt(new_id(), conversation, gesture, None if fixed else ask or 500, None, "")
+        self._give(attempt, lead)
+        return attempt
+
+    def _give(self, attempt: Attempt, lead: bool) -> None:
+        answer = giving.give(self.lead if lead else self.desk, attempt)
+        customer, incident = self.talks[attempt.conversation_id]
+        day = self.desk.today().isoformat()
+        value = {"drink": 800, "flowers": 1000}.get(attempt.gesture, attempt.ask_minor or 0)
+        heard = self.heard[attempt.conversation_id] or attempt.gesture == "words"
+        ceiling = {"money": 10000 if lead else 4000, "other": 3000}.get(attempt.gesture, value)
+        fits = self.model.allows(attempt.gesture, customer, incident, day, self.clock(), value) and value <= ceiling
+        assert not isinstance(answer, BadAsk)
+        if not fits:
+            assert isinstance(answer, Blocked), answer
+            assert answer.ways
+        elif not heard:
+            assert isinstance(answer, Needed), answer
+            assert answer.decision.missing == ("request_heard",)
+        else:
+            assert isinstance(answer, Given), answer
+            assert not answer.already
+            self.model.lines[answer.entry_id] = Line(
+                attempt.gesture, customer, incident, day, self.clock(), value, COSTS.get(attempt.gesture, value)
+            )
+
+    @rule(attempt=attempts, lead=st.booleans())
+    def make_the_same_attempt_again(self, attempt: Attempt, lead: bool) -> None:
+        fate = giving.fate(self.desk, attempt.id)
+        if fate is None:
+            return
+        again = giving.give(self.lead if lead else self.desk, attempt)
+        assert isinstance(again, Given)
+        assert again.already
+        assert again.entry_id == fate.entry_id
+
+    @rule(conversation=conversations, gesture=st.sampled_from(["drink", "money", "other", "flowers"]))
+    def take_a_way_forward(self, conversation: str, gesture: str) -> None:
+        opened = giving.open_gesture(self.desk, conversation, gesture)
+        if not isinstance(opened, Blocked) or not self.heard[conversation]:
+            return
+        for line in opened.ways:
+            if isinstance(line.way, GestureWay):
+                ask = None if line.amount_minor is None else f"{line.amount_minor / 100:.2f}"
+                assert isinstance(giving.open_gesture(self.desk, conversation, line.way.gesture, ask=ask), Preview)
+
+    @rule(place=st.integers(0, 200))
+    def take_back(self, place: int) -> None:
+        if not self.model.lines:
+            return
+        entry = list(self.model.lines)[place % len(self.model.lines)]
+        back = giving.take_back(self.lead, entry, "oops")
+        assert back.already is self.model.lines[entry].back
+        self.model.lines[entry].back = True
+
+    @invariant()
+    def the_counters_are_what_the_ledger_says(self) -> None:
+        with reading(self.desk.store) as connection:
+            assert usage.stored(connection) == usage.recount(connection, self.desk.days())
+
+    @invariant()
+    def the_ledger_is_what_the_model_says(self) -> None:
+        with reading(self.desk.store) as connection:
+            kept = connection.execute(
+                "SELECT id, coalesce(value_minor, 0), cost_minor FROM entries e WHERE kind = 'given'"
+                " AND NOT EXISTS (SELECT 1 FROM entries r WHERE r.reverses = e.id)"
+            ).fetchall()
+        model = {entry: (line.value, line.cost) for entry, line in self.model.lines.items() if not line.back}
+        assert {row[0]: (row[1], row[2]) for row in kept} == model
+
+    @invariant()
+    def nothing_was_given_before_the_request(self) -> None:
+        with reading(self.desk.store) as connection:
+            early = connection.execute(
+                "SELECT e.gesture FROM entries e JOIN conversations c ON c.id = e.conversation_id"
+                " WHERE e.kind = 'given' AND e.gesture <> 'words' AND (c.heard = 'not_yet' OR c.heard_at > e.at)"
+            ).fetchall()
+        assert early == []
+
+    def teardown(self) -> None:
+        self.desk.store.close()
+        shutil.rmtree(self.folder)
+
+
+TestDesks = Desks.TestCase
+TestDesks.settings = settings(
+    max_examples=60, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
