@@ -25,7 +25,7 @@ from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
 from frontdesk.guidelines.model import Fact, Guidelines, Source
 from frontdesk.store import customers, orders
-from frontdesk.store.customers import EMAIL, NAME, PHONE, Customer
+from frontdesk.store.customers import EMAIL, PHONE, WHOLE_NAME, Customer
 from frontdesk.store.driver import Connection
 from frontdesk.store.orders import Order
 from frontdesk.store.transaction import reading, writing
@@ -204,18 +204,12 @@ class _Customers(_Import):
 
     def _known(self, name: str, number: str, email: str) -> Customer | None:
         """Who has this name with this telephone or this address; with neither, who has the name and neither."""
-        if number:
-            terms = [PHONE + number]
-        elif email:
-            terms = [EMAIL + customers.email_term(email)]
-        else:
-            terms = [NAME + word for word in folding.words(name)[:1]]
         wanted = folding.folded(name)
-        for term in terms:
-            for customer in customers.with_term(self.connection, term):
-                alone = number or email or not (customer.phone or customer.email)
-                if alone and folding.folded(customer.name) == wanted:
-                    return customer
+        term = PHONE + number if number else EMAIL + customers.email_term(email) if email else WHOLE_NAME + wanted
+        for customer in customers.with_term(self.connection, term):
+            alone = number or email or not (customer.phone or customer.email)
+            if alone and folding.folded(customer.name) == wanted:
+                return customer
         return None
 
 
@@ -289,11 +283,8 @@ class _Orders(_Import):
             found = customers.with_term(self.connection, PHONE + number)
         if not found and email:
             found = customers.with_term(self.connection, EMAIL + customers.email_term(email))
-        if not found and name and folding.words(name):
-            longest = max(folding.words(name), key=len)
-            wanted = folding.folded(name)
-            same = customers.with_term(self.connection, NAME + longest)
-            found = tuple(each for each in same if folding.folded(each.name) == wanted)
+        if not found and name:
+            found = customers.with_term(self.connection, WHOLE_NAME + folding.folded(name))
         said = name or number or email
         if not said:
             return None

@@ -131,7 +131,7 @@ def _encoding_of(file: BinaryIO, path: Path) -> str:
         return "utf-32"
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    if start.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")) or start.count(0) * 50 > len(start):
+    if start.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")) or start.count(0) * 50 > len(start) + 400:
         raise BadInput(
             _("{path} is not a CSV file.").format(path=path.name),
             _("Open it in the program it comes from and save it as CSV (UTF-8)."),
@@ -159,7 +159,18 @@ def _sheet(text: io.TextIOWrapper, path: Path, meanings: Mapping[str, str]) -> S
             _("The first line of {path} names no column that is known here.").format(path=path.name),
             _("The first line must hold the names of the columns, for example: {names}.").format(names=shown),
         )
-    return Sheet(known, tuple(unknown), _rows(csv.reader(text, delimiter=delimiter), known, len(headers)))
+    cells = _read(csv.reader(text, delimiter=delimiter), path)
+    return Sheet(known, tuple(unknown), _rows(cells, known, len(headers)))
+
+
+def _read(reader: Iterator[list[str]], path: Path) -> Iterator[list[str]]:
+    """The reader's rows. Its errors become sentences here, before they pass through anybody's transaction."""
+    while True:
+        with _said(path):
+            cells = next(reader, None)
+        if cells is None:
+            return
+        yield cells
 
 
 def _header(line: str, meanings: Mapping[str, str]) -> tuple[list[str], str]:

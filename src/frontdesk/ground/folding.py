@@ -91,8 +91,8 @@ def skeleton_start(word: str) -> str:
 
 
 def folded(text: str) -> str:
-    """`text` as one comparable string: its plain words, a space between them."""
-    return " ".join(words(text))
+    """`text` as one comparable string: its plain words, a space between them; a text without a word is itself."""
+    return " ".join(words(text)) or text.strip()
 
 
 def fold(text: str) -> str:

@@ -11,7 +11,7 @@ from frontdesk.store import columns
 from frontdesk.store.driver import Connection, Row
 
 # The first letter of a term says what it is, so that one index holds them all and they never mix.
-NAME, SOUND, PHONE_TAIL, PHONE, CARD, EMAIL = "n", "s", "t", "p", "c", "e"
+NAME, SOUND, PHONE_TAIL, PHONE, CARD, EMAIL, WHOLE_NAME = "n", "s", "t", "p", "c", "e", "w"
 TERM_LENGTH_MAX = 120
 
 _COLUMNS = (
@@ -119,6 +119,7 @@ def _terms(customer: Customer) -> Iterator[str]:
     for word in folding.words(customer.name):
         yield NAME + word
         yield SOUND + folding.skeleton(word)
+    yield WHOLE_NAME + folding.folded(customer.name)
     number = folding.digits(customer.phone)
     if number:
         yield PHONE + number

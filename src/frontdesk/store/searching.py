@@ -95,8 +95,9 @@ def _words(piece: str) -> Iterator[Part]:
 @lru_cache(maxsize=1024)
 def _word(word: str) -> Part:
     starts = [NAME + word]
-    if len(word) > 1:
-        starts.append(SOUND + folding.skeleton_start(word))
+    sound = folding.skeleton_start(word)
+    if len(sound) > 1:
+        starts.append(SOUND + sound)
     if len(word) > 2:
         starts.append(EMAIL + word)
     return Part(word, tuple(starts), frozenset((NAME + word, SOUND + folding.skeleton(word))))
