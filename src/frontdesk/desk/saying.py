@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from frontdesk.authority.values import (
     AskWay,
@@ -23,15 +23,33 @@ from frontdesk.authority.values import (
     Way,
 )
 from frontdesk.desk import wording
+from frontdesk.desk.decision_form import decision_json
 from frontdesk.desk.lines import quantity_words
 from frontdesk.desk.views import WayLine
 from frontdesk.ground.language import _, current
 from frontdesk.ground.money import exponent_of, format_minor
-from frontdesk.guidelines.model import Fact, FactValue, Gesture, Guidelines, Kind, Limit, Measure
-from frontdesk.guidelines.values import format_fact
+from frontdesk.guidelines.model import FactValue, Gesture, Guidelines, Kind, Limit, Measure
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
+
+__all__ = [
+    "after",
+    "amount_in",
+    "amount_of",
+    "amount_words",
+    "because",
+    "decision_json",
+    "figure_words",
+    "given_amount",
+    "is_chosen",
+    "label_of",
+    "left",
+    "room_words",
+    "short_because",
+    "way_line",
+    "way_short",
+]
 
 LEFT_WIDTH = 45
 """How many cells the bar has for `left` on 80 columns."""
@@ -343,78 +361,3 @@ def way_short(way: Way, guidelines: Guidelines) -> str:
     if isinstance(way, PromiseWay):
         return _("promise in {time}").format(time=way.words)
     return way.words.said_in(current())
-
-
-# --- the decision as data -----------------------------------------------------------------------------------
-
-
-def decision_json(decision: Decision, guidelines: Guidelines) -> dict[str, Any]:
-    """The decision object of the guidelines language: what `decide` and `give --json` print."""
-    exponent = guidelines.business.exponent
-
-    def money(minor: int | None) -> str | None:
-        return None if minor is None else format_minor(minor, exponent)
-
-    form: dict[str, Any] = {
-        "gesture": decision.gesture,
-        "outcome": str(decision.outcome),
-        "amount": money(decision.amount_minor),
-        "at_most": money(decision.at_most_minor),
-        "cost": money(decision.cost_minor),
-        "exposure": money(decision.exposure_minor),
-        "missing": list(decision.missing),
-        "binding": [_binding_json(binding, guidelines) for binding in decision.binding],
-        "ways": [_way_json(way, guidelines) for way in decision.ways],
-    }
-    if decision.quantity_thousandths is not None or decision.at_most_thousandths is not None:
-        form["quantity"] = wording.number(decision.quantity_thousandths)
-        form["at_most"] = wording.number(decision.at_most_thousandths)
-    if decision.role is not None:
-        form["role"] = decision.role
-    if decision.bend:
-        form["bend"] = True
-    return form
-
-
-def _binding_json(binding: Binding, guidelines: Guidelines) -> dict[str, Any]:
-    def figure(value: int | None) -> Any:
-        if value is None:
-            return None
-        if binding.measure is Measure.TIMES:
-            return value
-        if binding.measure is Measure.QUANTITY:
-            return wording.number(value)
-        return format_minor(value, guidelines.business.exponent)
-
-    frees = None
-    if binding.frees_at is not None:
-        frees = guidelines.business.clock.wall(binding.frees_at).isoformat(timespec="seconds")
-    form: dict[str, Any] = {
-        "limit": binding.rule,
-        "used": figure(binding.used),
-        "up_to": figure(binding.up_to),
-        "frees_at": frees,
-    }
-    if binding.facts:
-        form["facts"] = list(binding.facts)
-    if binding.gestures:
-        form["gestures"] = list(binding.gestures)
-    return form
-
-
-def _way_json(way: Way, guidelines: Guidelines) -> dict[str, Any]:
-    if isinstance(way, GestureWay):
-        form: dict[str, Any] = {"gesture": way.gesture}
-        if way.amount_minor is not None:
-            form["amount"] = format_minor(way.amount_minor, guidelines.business.exponent)
-        return form
-    if isinstance(way, AskWay):
-        return {"ask": way.role}
-    if isinstance(way, PromiseWay):
-        return {"promise": way.words}
-    return {"say": way.words.said_in(current())}
-
-
-def fact_text(fact: Fact, value: FactValue, guidelines: Guidelines) -> str:
-    """A fact's value as the guidelines language writes it."""
-    return format_fact(fact, value, guidelines.business.exponent)

@@ -93,10 +93,10 @@ def frees(at: datetime, guidelines: Guidelines, now: datetime | None) -> str:
     wall = clock.wall(at)
     if now is not None and clock.date_of(at) == clock.date_of(now):
         return _("frees {when}").format(when=f"{wall:%H:%M}")
-    from babel.dates import format_skeleton
+    from babel.dates import format_date
 
     far = now is not None and abs((at - now).days) > 300
-    return _("frees {when}").format(when=format_skeleton("yMMMd" if far else "MMMd", wall, locale=current()))
+    return _("frees {when}").format(when=format_date(wall, "d MMM y" if far else "d MMM", locale=current()))
 
 
 def fact_words(names: Sequence[str], guidelines: Guidelines, known: Mapping[str, FactValue]) -> str:
