@@ -6,13 +6,17 @@ what it took in the window it was counted in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+from frontdesk.authority.index import index_of
 from frontdesk.authority.limits import ROLLING, keys_moved, scope_of
 from frontdesk.authority.values import Decision, Mark, Moment, UsageKey, UsageNeeded, Usages, Used
-from frontdesk.guidelines.model import Guidelines
+from frontdesk.ground.businessday import rolling_floor
+from frontdesk.guidelines.model import Guidelines, Window
 
 _UNUSED = Used()
 
@@ -38,8 +42,13 @@ class Ledger:
     _entries: dict[str, LedgerEntry] = field(default_factory=dict)
     _used: dict[UsageKey, Used] = field(default_factory=dict)
     _marks: dict[UsageKey, list[Mark]] = field(default_factory=dict)
+    _windows: dict[str, Window] = field(default_factory=dict)
     _in_incident: dict[str, list[str]] = field(default_factory=dict)
     _in_conversation: dict[str, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Learn the windows by the shape of their counters."""
+        self._windows = {bound.shape: bound.limit.within for bound in index_of(self.guidelines).limits.values()}
 
     def add(self, entry_id: str, decision: Decision, moment: Moment) -> LedgerEntry:
         """Record what `decision` gave at `moment`."""
@@ -78,7 +87,7 @@ class Ledger:
         self._entries[entry_id] = entry
         for key in entry.keys:
             if key.window == ROLLING:
-                self._marks.setdefault(key, []).append(mark)
+                insort(self._marks.setdefault(key, []), mark, key=_given_at)
             else:
                 self._used[key] = _moved(self._used.get(key, _UNUSED), mark, 1)
         if entry.incident is not None:
@@ -117,6 +126,10 @@ class Ledger:
                 found[key] = self._used[key]
         return found
 
+    def live(self, at: datetime) -> Usages:
+        """All counters at once, looked up as they are asked for: for a run that decides line after line."""
+        return _Live(self, at)
+
     def met(self, moment: Moment) -> Moment:
         """`moment` with what was given before in its incident (else its conversation) and its conversation."""
         incident, conversation = moment.scope.get("incident"), moment.scope.get("conversation")
@@ -124,11 +137,53 @@ class Ledger:
             return moment
         here = self._in_conversation.get(conversation, ()) if conversation is not None else ()
         given = here if incident is None else self._in_incident.get(incident, ())
-        return replace(
-            moment,
-            given=frozenset(given),
-            given_in_conversation=None if conversation is None else len(here),
+        return Moment(
+            moment.at,
+            moment.role,
+            moment.staff,
+            moment.facts,
+            moment.scope,
+            moment.ticks,
+            moment.situation,
+            moment.reason,
+            moment.channel,
+            frozenset(given),
+            None if conversation is None else len(here),
         )
+
+
+class _Live(Mapping[UsageKey, Used]):
+    """The counters of a ledger at one instant, without naming beforehand which will be looked at."""
+
+    def __init__(self, ledger: Ledger, at: datetime) -> None:
+        self._used = ledger._used
+        self._marks = ledger._marks
+        self._windows = ledger._windows
+        self._at = at
+
+    def __getitem__(self, key: UsageKey) -> Used:
+        if key.window != ROLLING:
+            return self._used[key]
+        marks = self._marks[key]
+        window = self._windows[key.shape]
+        since = rolling_floor(self._at, window.count, window.unit)
+        return Used(marks=tuple(marks[bisect_left(marks, since, key=_given_at) :]))
+
+    def get(self, key: UsageKey, default: Any = None) -> Any:
+        """The counter, or `default` when nothing moved it."""
+        if key.window != ROLLING:
+            return self._used.get(key, default)
+        return self[key] if key in self._marks else default
+
+    def __iter__(self) -> Iterator[UsageKey]:
+        return iter((*self._used, *self._marks))
+
+    def __len__(self) -> int:
+        return len(self._used) + len(self._marks)
+
+
+def _given_at(mark: Mark) -> datetime:
+    return mark.at
 
 
 def _moved(used: Used, mark: Mark, sign: int) -> Used:

@@ -104,13 +104,20 @@ def _with_roles(index: Index, bound: Bound, scope: dict[str, str], role: str) ->
 
 
 def _joined(per: tuple[str, ...], scope: Mapping[str, str]) -> str | None:
+    if len(per) == 1:
+        only = scope.get(per[0])
+        return _escaped(only) if only else None
     values = []
     for name in per:
         value = scope.get(name)
         if not value:
             return None
-        values.append(value.replace("\\", "\\\\").replace("|", "\\|") if "|" in value or "\\" in value else value)
+        values.append(_escaped(value))
     return "|".join(values)
+
+
+def _escaped(value: str) -> str:
+    return value.replace("\\", "\\\\").replace("|", "\\|") if "|" in value or "\\" in value else value
 
 
 def _window(window: Window, at: datetime, clock: BusinessClock) -> str:
@@ -171,10 +178,11 @@ def measured(bound: Bound, view: View, scope: Mapping[str, str], usages: Usages)
     limit = bound.limit
     open_now: Questions | None = None
     up_to = limit.up_to.figure
-    if limit.up_to.fact is not None:
-        value = view.get(limit.up_to.fact)
+    fact = limit.up_to.fact
+    if fact is not None:
+        value = view.get(fact)
         if value is None:
-            open_now = question_for(limit.up_to.fact, view)
+            open_now = question_for(fact, view)
         else:
             up_to = _figure(value, limit.measure)
     joined = _joined(bound.per, scope)
@@ -184,8 +192,11 @@ def measured(bound: Bound, view: View, scope: Mapping[str, str], usages: Usages)
     if open_now is not None:
         return open_now
     window = limit.within
-    day = view.business_date if window.kind is WindowKind.CALENDAR else None
-    found = usages.get(UsageKey(bound.shape, joined, _window_on(window, day)))
+    if window.kind is WindowKind.CALENDAR:
+        named = calendar_key(window.unit, view.business_date)
+    else:
+        named = "" if window.kind is WindowKind.EVER else ROLLING
+    found = usages.get(UsageKey(bound.shape, joined, named))
     if found is None:
         return Standing(bound, 0, up_to, up_to, ())
     if window.kind is WindowKind.ROLLING:

@@ -7,7 +7,7 @@ babel's tables (EUR 2, JPY 0, KWD 3).
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
 MINOR_MAX = 999_999_999_99  # no desk gives more; larger figures are slips of the keyboard
 _AMOUNT = re.compile(r"(0|[1-9][0-9]*)(?:[.,]([0-9]+))?", re.ASCII)
@@ -65,7 +65,12 @@ def format_minor(minor: int, exponent: int) -> str:
 
 def share(minor: int, percent: Decimal) -> int:
     """`percent` per cent of `minor`, rounded half-even to the minor unit."""
-    return int((Decimal(minor) * percent / 100).to_integral_value(ROUND_HALF_EVEN))
+    # In whole numbers: exact for every size, and several times as fast as rounding a Decimal.
+    over, under = percent.as_integer_ratio()
+    under *= 100
+    whole, rest = divmod(minor * over, under)
+    twice = rest * 2
+    return whole + 1 if twice > under or (twice == under and whole % 2) else whole
 
 
 def split(minor: int, parts: int) -> tuple[int, ...]:
