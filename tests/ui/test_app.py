@@ -6,13 +6,14 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import uidesk
 from uidesk import Clock, app_on, drawn, lines, ready
 
-from frontdesk.desk import talking
+from frontdesk.desk import finding, promising, talking
 from frontdesk.desk.views import Person
 from frontdesk.ground.errors import StoreUnavailable
 from frontdesk.ui import themes, working
@@ -179,7 +180,7 @@ async def test_a_small_window_says_so_takes_no_keys_and_comes_back_by_itself(fol
         await ready(pilot)
         assert isinstance(app.screen, TooSmallScreen)
         assert "Please widen the window" in drawn(app)
-        await pilot.press("f8", "x", "f6")
+        await pilot.press("f7", "x", "f6")
         await pilot.resize_terminal(59, 24)
         await ready(pilot)
         assert isinstance(app.screen, TooSmallScreen)
@@ -314,3 +315,33 @@ async def test_no_line_of_the_start_is_wider_than_the_window(folder: Path, size:
         assert "✓ saved" in text.splitlines()[0]
         assert "Anna" in text and "…" in text
         assert "F1 help" in text.splitlines()[-1] or size[0] < 80
+
+
+async def test_one_hostile_name_goes_through_every_screen_of_the_shell(folder: Path) -> None:
+    """Rule X4: no crash, no action, shown as it is without what could act on a terminal."""
+    clock = Clock()
+    desk = uidesk.opened(folder, clock)
+    card = finding.new_customer(desk, uidesk.HOSTILE)
+    talk = talking.hear(desk, talking.start(desk, customer_id=card.id).id, uidesk.HOSTILE)
+    promising.promise(desk, talk.id, uidesk.HOSTILE, clock.at + timedelta(hours=1))
+    app = app_on(folder, clock)
+    async with app.run_test(size=(160, 36), notifications=True) as pilot:
+        await ready(pilot)
+        seen = [drawn(app)]
+        for keys in (
+            ["down", "enter"],
+            ["escape", "f6"],
+            ["enter"],
+            ["escape", "f1"],
+            ["escape", "f2", *"zed"],
+            ["enter"],
+        ):
+            await pilot.press(*keys)
+            await ready(pilot)
+            seen.append(drawn(app))
+        app.notify(uidesk.HOSTILE, markup=False)
+        await ready(pilot)
+        seen.append(drawn(app))
+        assert app.is_running
+    assert sum("Zed [/foo] [@click" in each for each in seen) >= 6
+    assert not any(each in "".join(seen) for each in "\x1b\x07\u202e")

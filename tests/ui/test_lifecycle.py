@@ -15,6 +15,7 @@ import pexpect
 import pytest
 import uidesk
 
+from frontdesk.desk import finding
 from frontdesk.ui import lifecycle
 
 RUN = """
@@ -118,6 +119,19 @@ def test_a_dropped_line_ends_the_program(folder: Path) -> None:
     running.drop()
     _pid, status = os.waitpid(running.child.pid, 0)
     assert os.waitstatus_to_exitcode(status) == 128 + signal.SIGHUP
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_words_that_were_just_typed_are_saved_when_the_line_drops(running: Running, folder: Path, name: str) -> None:
+    running.wait_for("nobody is waiting")
+    running.child.send("\x1b[18~")
+    running.wait_for("Anything else?")
+    running.child.send("The heating is dead")
+    running.wait_for("dead")
+    running.child.kill(getattr(signal, name))
+    assert running.end() == 128 + getattr(signal, name)
+    waiting = finding.queue(uidesk.opened(folder))
+    assert [line.text for line in waiting] == ["The heating is dead"]
 
 
 def test_a_crash_shows_one_sentence_and_no_traceback(folder: Path) -> None:

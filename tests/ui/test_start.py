@@ -162,10 +162,11 @@ async def test_nobody_found_offers_a_new_customer_with_what_was_typed(folder: Pa
 
 
 async def test_a_new_customer_needs_a_name_and_the_form_says_so(folder: Path) -> None:
+    uidesk.with_promises(folder, Clock())
     app = app_on(folder)
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
-        await pilot.press("f7", "enter")
+        await pilot.press("down", "n", "enter")
         await ready(pilot)
         assert "A name is needed" in drawn(app)
         await pilot.press("escape")
@@ -173,11 +174,63 @@ async def test_a_new_customer_needs_a_name_and_the_form_says_so(folder: Path) ->
         assert isinstance(app.screen, StartScreen)
 
 
+async def test_f2_in_a_conversation_without_a_name_finds_whose_it_is(folder: Path) -> None:
+    clock = Clock()
+    uidesk.with_promises(folder, clock)
+    app = app_on(folder, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("f7")
+        await ready(pilot)
+        await pilot.press(*"cold")
+        await pilot.press("f2")
+        await ready(pilot)
+        assert isinstance(app.screen, StartScreen)
+        await pilot.press(*"krist")
+        await ready(pilot)
+        await pilot.press("enter")
+        await ready(pilot)
+        assert not isinstance(app.screen, StartScreen)
+    drafts = [line for line in finding.queue(uidesk.opened(folder, clock)) if line.kind is QueueKind.DRAFT]
+    assert [(line.customer_name, line.text) for line in drafts] == [("Kristīne Bērziņa", "cold")]
+
+
+async def test_a_new_customer_can_be_the_one_a_conversation_was_without(folder: Path) -> None:
+    app = app_on(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("f7")
+        await ready(pilot)
+        await pilot.press("f2")
+        await ready(pilot)
+        assert "goes on with whom you find" in lines(app)
+        await pilot.press(*"Zelda")
+        await ready(pilot)
+        await pilot.press("enter", "enter")
+        await ready(pilot)
+    drafts = [line for line in finding.queue(uidesk.opened(folder)) if line.kind is QueueKind.DRAFT]
+    assert [line.customer_name for line in drafts] == ["Zelda"]
+
+
+async def test_escape_leaves_a_conversation_without_a_name_waiting(folder: Path) -> None:
+    app = app_on(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("f7")
+        await ready(pilot)
+        await pilot.press("f2")
+        await ready(pilot)
+        await pilot.press("escape")
+        await ready(pilot)
+        assert "OPEN CONVERSATIONS" in lines(app)
+        assert "without a name" in lines(app)
+
+
 async def test_one_key_starts_a_conversation_without_a_name(folder: Path, asked_for: Opened) -> None:
     app = app_on(folder)
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
-        await pilot.press("f8")
+        await pilot.press("f7")
         await ready(pilot)
     assert talking.view(uidesk.opened(folder), asked_for.ids[0]).customer_id is None
 

@@ -25,6 +25,7 @@ from frontdesk.ui.working import Saved
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
+    from frontdesk.desk.views import Talk
     from frontdesk.ui.screens.desk import DeskScreen
 
 DESK, DAY = "desk", "day"
@@ -169,7 +170,15 @@ class DeskApp(App[None]):
         self._talk = None
 
     def action_find(self) -> None:
-        """F2: the search, from anywhere. A conversation that is left stays in the queue."""
+        """The search, from anywhere. A conversation that is left stays in the queue."""
+        self._search(None)
+
+    def action_find_customer(self) -> None:
+        """F2: the search; a conversation without a name goes on with the customer who is found."""
+        talk = None if self._talk is None or not self._talk.is_attached else self._talk.talk
+        self._search(talk if talk is not None and talk.open and talk.customer_id is None else None)
+
+    def _search(self, naming: Talk | None) -> None:
         from frontdesk.ui.screens.start import StartScreen
 
         if self.desk is None:
@@ -177,7 +186,7 @@ class DeskApp(App[None]):
         self.switch_mode(DESK)
         self._back_to_start()
         if isinstance(self.screen, StartScreen):
-            self.screen.find()
+            self.screen.find(naming)
 
     def action_day(self) -> None:
         """F6: the day, and back."""
@@ -286,9 +295,10 @@ def run(open_desk: Callable[[], Desk], *, practice: bool = False, mouse: bool = 
 
     Without a terminal that can draw it, one sentence on stderr and USAGE; 128 + n after a signal.
     """
-    fault = lifecycle.terminal_fault(os.environ, sys.__stdin__, sys.__stdout__)
+    # Textual draws on stderr: redirected to a file, the screen would stay empty.
+    fault = lifecycle.terminal_fault(os.environ, sys.__stdin__, sys.__stdout__, sys.__stderr__)
     if fault:
-        print(fault, file=sys.stderr)
+        print(fault, file=sys.stdout if sys.stdout.isatty() else sys.stderr)
         return errors.USAGE
     app = DeskApp(open_desk, practice=practice, theme=theme)
     app.run(mouse=mouse)

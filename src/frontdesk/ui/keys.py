@@ -54,7 +54,17 @@ def letter(latin: str) -> str:
 
 REGISTRY: tuple[Key, ...] = (
     # Everywhere
-    Key("app", "find", "f2", N_("find"), N_("Find a customer, or see who is waiting."), "F2", True, 32),
+    Key(
+        "app",
+        "find_customer",
+        "f2",
+        N_("find"),
+        N_("Find a customer, or see who is waiting. A conversation without a name goes on with whom you find."),
+        "F2",
+        True,
+        32,
+        name="find",
+    ),
     Key("app", "day", "f6", N_("day"), N_("The day: promises, gestures, budgets."), "F6", True, 36, palette=True),
     Key("app", "help", "f1", N_("help"), N_("What this part of the screen is for, and its keys."), "F1", True, 90),
     Key(
@@ -84,16 +94,15 @@ REGISTRY: tuple[Key, ...] = (
     Key("start", "keep", letter("k"), N_("kept"), N_("The chosen promise was kept."), "k", True, 14),
     Key("start", "new_customer", letter("n"), N_("new"), N_("A new customer."), "n", True, 16),
     Key("start", "unnamed", letter("u"), N_("unnamed"), N_("Talk with somebody who gives no name."), "u", True, 18),
-    Key("start", "new_customer", "f7", N_("new"), N_("A new customer."), "F7", True, 37, name="new_customer_f"),
     Key(
         "start",
         "unnamed",
-        "f8",
+        "f7",
         N_("unnamed"),
         N_("Talk with somebody who gives no name."),
-        "F8",
+        "F7",
         True,
-        38,
+        37,
         name="unnamed_f",
     ),
     Key("start", "search", "slash", N_("search"), N_("Back to the search."), "/"),

@@ -46,13 +46,13 @@ class Covered(Screen[Answer]):
 
     def on_resize(self) -> None:
         """Cover what cannot be drawn whole."""
-        self._cover()
+        self._cover_if_small()
 
     def on_screen_resume(self) -> None:
         """The window may have shrunk while another screen stood in front."""
-        self._cover()
+        self._cover_if_small()
 
-    def _cover(self) -> None:
+    def _cover_if_small(self) -> None:
         if self.COVERED_WHEN_SMALL and self.is_current and too_small(self.app.size):
             from frontdesk.ui.screens.too_small import TooSmallScreen
 

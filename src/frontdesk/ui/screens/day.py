@@ -11,14 +11,14 @@ from textual.containers import Container
 from textual.message import Message
 from textual.widgets import Footer, Static
 
-from frontdesk.desk import leading, promising
+from frontdesk.desk import leading
 from frontdesk.desk.views import Day, PromiseLine
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, times, working
 from frontdesk.ui.plain import words
 from frontdesk.ui.screens.base import Opens, Room
-from frontdesk.ui.screens.promise_choice import CONVERSE, KEEP, PromiseChoice
+from frontdesk.ui.screens.promise_choice import CONVERSE, KEEP, Promised, ask_about
 from frontdesk.ui.widgets.header import GuidelinesLine, Header
 from frontdesk.ui.widgets.queue import blank, heading, note, promise_row
 from frontdesk.ui.widgets.rows import Row, Rows
@@ -141,15 +141,10 @@ class DayScreen(Room):
         if promise.state not in ("open", "overdue"):
             self.post_message(Opens(promise.conversation_id))
             return
-        due = times.short_words(self.desk, promise.due_at)
-        question = PromiseChoice(promise.customer_name, promise.text, due, promise.owner, mark=mark)
-        self.app.push_screen(question, partial(self._answered, promise))
-
-    def _answered(self, promise: PromiseLine, answer: str | None) -> None:
-        if answer == CONVERSE:
-            self.post_message(Opens(promise.conversation_id))
-        elif answer == KEEP:
-            working.write(self, partial(promising.keep, self.desk, promise.id), lambda _kept: self._load())
+        asked = Promised(
+            promise.id, promise.customer_name, promise.text, promise.due_at, promise.owner, promise.conversation_id
+        )
+        ask_about(self, asked, mark, self._load)
 
     def _promise(self, row_id: str) -> PromiseLine | None:
         if self._day is None or not row_id.startswith("promise:"):

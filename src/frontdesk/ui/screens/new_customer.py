@@ -39,9 +39,11 @@ class NewCustomerScreen(Question[str | None]):
     BINDINGS = [*keys.bindings("new_customer")]
     HELP_TEXT = N_("Only the name is needed. Enter saves and starts the conversation; Tab goes to the next field.")
 
-    def __init__(self, desk: Desk, name: str = "") -> None:
+    def __init__(self, desk: Desk, name: str = "", naming: Talk | None = None) -> None:
+        """`naming` is a conversation that has no customer yet: it goes on with the new one."""
         super().__init__()
         self.desk = desk
+        self._naming = naming
         self._typed_name = name
         self._customer_id: str | None = None
         self._busy = False
@@ -80,7 +82,7 @@ class NewCustomerScreen(Question[str | None]):
         if self._busy:
             return
         if not name:
-            self._say("! " + _("A name is needed; without one, Esc and then F8 starts a conversation."))
+            self._say("! " + _("A name is needed; without one, Esc and then F7 starts a conversation."))
             self.query_one("#name", FormInput).focus()
             return
         self._busy = True
@@ -97,6 +99,8 @@ class NewCustomerScreen(Question[str | None]):
 
     def _start(self) -> None:
         start = partial(talking.start, self.desk, customer_id=self._customer_id)
+        if self._naming is not None:
+            start = partial(talking.write, self.desk, self._naming.id, customer_id=self._customer_id)
         working.write(self, start, self._done, self._failed)
 
     def _done(self, talk: Talk) -> None:

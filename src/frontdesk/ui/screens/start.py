@@ -8,21 +8,17 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.widgets import Footer, Input
 
-from frontdesk.desk import finding, promising, talking
-from frontdesk.desk.views import Found, QueueKind, QueueLine, Talk
+from frontdesk.desk import finding
+from frontdesk.desk.views import Found, QueueLine, Talk
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_
-from frontdesk.ground.text import clean_line
-from frontdesk.ui import keys, times, working
-from frontdesk.ui.plain import plain
-from frontdesk.ui.screens.base import Opens, Room
-from frontdesk.ui.screens.new_customer import NewCustomerScreen
-from frontdesk.ui.screens.promise_choice import CONVERSE, KEEP, PromiseChoice
+from frontdesk.ui import keys, working
+from frontdesk.ui.screens.choosing import Choosing
 from frontdesk.ui.widgets.header import GuidelinesLine, Header
 from frontdesk.ui.widgets.queue import note, queue_rows
-from frontdesk.ui.widgets.results import NEW, UNNAMED, result_rows, resume_rows
+from frontdesk.ui.widgets.results import naming_rows, result_rows
 from frontdesk.ui.widgets.rows import Rows
-from frontdesk.ui.widgets.search import SearchInput, SearchLine
+from frontdesk.ui.widgets.search import SearchLine
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -31,15 +27,7 @@ QUEUE_SECONDS = 30
 RESULTS_MAX = 20
 
 
-def begin(desk: Desk, customer_id: str) -> Talk | tuple[QueueLine, ...]:
-    """A new conversation with the customer, or the open ones that could be gone on with instead."""
-    drafts = tuple(
-        line for line in finding.queue(desk) if line.kind is QueueKind.DRAFT and line.customer_id == customer_id
-    )
-    return drafts or talking.start(desk, customer_id=customer_id)
-
-
-class StartScreen(Room):
+class StartScreen(Choosing):
     """Search over queue. An empty search shows what waits; letters show whom they find."""
 
     BINDINGS = [*keys.bindings("start")]
@@ -48,36 +36,20 @@ class StartScreen(Room):
     )
 
     def __init__(self, desk: Desk, text: str = "") -> None:
-        super().__init__()
-        self.desk = desk
-        self._typed = text
-        self._queue: tuple[QueueLine, ...] | None = None
+        super().__init__(desk)
+        self._first_text = text
         self._found: tuple[Found, ...] = ()
         self._found_for = ""
         self._open_when_found = False
-        self._resuming = False
-        self._busy = False
 
     def compose(self) -> ComposeResult:
         """Header, search, list, keys."""
         yield Header(self.desk)
         yield GuidelinesLine(self.desk)
-        yield SearchLine(self._typed)
+        yield SearchLine(self._first_text)
         lines_help = N_("What waits, or whom the search found. Enter opens the marked line.")
         yield Rows(id="lines", help_text=lines_help, always_marked=True)
         yield Footer(show_command_palette=False, compact=True)
-
-    @property
-    def _search(self) -> SearchInput:
-        return self.query_one(SearchInput)
-
-    @property
-    def _lines(self) -> Rows:
-        return self.query_one("#lines", Rows)
-
-    @property
-    def _text(self) -> str:
-        return clean_line(self._search.value)
 
     def on_mount(self) -> None:
         """The search has the focus; the queue is read now and every half minute."""
@@ -97,11 +69,13 @@ class StartScreen(Room):
         if self._text:
             self._find()
 
-    def find(self) -> None:
-        """An empty search with the focus: F2, from anywhere."""
+    def find(self, naming: Talk | None = None) -> None:
+        """An empty search with the focus; `naming` is a conversation that goes on with the customer who is chosen."""
         self._resuming = False
+        self._naming = naming
         self._search.value = ""
         self._search.focus()
+        self._show()
 
     # --- reading ---
 
@@ -138,13 +112,17 @@ class StartScreen(Room):
         if text != self._text or self._resuming:
             return
         self._found, self._found_for = tuple(found), text
-        self._show(mark="" if self._search.has_focus else None)
+        self._show()
         if self._open_when_found and len(found) == 1:
             self._open(self._lines.marked)
         self._open_when_found = False
 
-    def _show(self, mark: str | None = None) -> None:
-        if self._text:
+    def _show(self) -> None:
+        """While the search has the focus the first line is marked: that is what Enter opens."""
+        mark = "" if self._search.has_focus else None
+        if self._naming is not None and not self._text:
+            self._lines.show(naming_rows(self._naming), mark=mark)
+        elif self._text:
             self._lines.show(result_rows(self.desk, self._found_for, self._found), mark=mark)
         elif self._queue is not None:
             self._lines.show(queue_rows(self.desk, self._queue), mark=mark)
@@ -171,49 +149,6 @@ class StartScreen(Room):
         """A line was chosen in the list."""
         self._open(event.row_id)
 
-    def _open(self, row_id: str) -> None:
-        kind, _colon, name = row_id.partition(":")
-        if self._busy or not kind:
-            return
-        if kind == "talk":
-            self._go(name)
-        elif kind == "promise":
-            self._ask_about(name, CONVERSE)
-        elif kind == "customer":
-            self._busy = True
-            working.write(self, partial(begin, self.desk, name), self._begun, self._not_begun)
-        elif kind == "begin":
-            self._start(customer_id=name)
-        elif kind == NEW:
-            self.action_new_customer()
-        elif kind == UNNAMED:
-            self.action_unnamed()
-
-    def _begun(self, answer: Talk | tuple[QueueLine, ...]) -> None:
-        if isinstance(answer, Talk):
-            self._go(answer.id)
-            return
-        self._busy = False
-        self._resuming = True
-        self._lines.show(resume_rows(self.desk, answer[0].customer_name, answer), mark="")
-        self._lines.focus()
-
-    def _not_begun(self, error: DeskError) -> None:
-        self._busy = False
-        self.notify(plain(str(error)).plain, severity="error", markup=False, timeout=10)
-
-    def _start(self, *, customer_id: str | None = None) -> None:
-        if not self._busy:
-            self._busy = True
-            working.write(
-                self, partial(talking.start, self.desk, customer_id=customer_id), self._begun, self._not_begun
-            )
-
-    def _go(self, conversation_id: str) -> None:
-        self._resuming = False
-        self._search.value = ""
-        self.post_message(Opens(conversation_id))
-
     # --- keys ---
 
     def action_back(self) -> None:
@@ -221,8 +156,11 @@ class StartScreen(Room):
         if self._resuming:
             self._resuming = False
             self._show()
-        elif self._search.has_focus:
+        elif self._search.has_focus and self._text:
             self._search.value = ""
+        elif self._search.has_focus:
+            self._naming = None
+            self._show()
         self._search.focus()
 
     def action_search(self) -> None:
@@ -232,36 +170,3 @@ class StartScreen(Room):
     def action_help_here(self) -> None:
         """Help, as F1."""
         self.app.call_later(self.app.run_action, "help")
-
-    def action_unnamed(self) -> None:
-        """A conversation with somebody who gives no name."""
-        self._start()
-
-    def action_new_customer(self) -> None:
-        """A small form, with what was typed as the name."""
-        self.app.push_screen(NewCustomerScreen(self.desk, self._text), self._new_customer_done)
-
-    def _new_customer_done(self, conversation_id: str | None) -> None:
-        if conversation_id is not None:
-            self._go(conversation_id)
-
-    def action_keep(self) -> None:
-        """The marked promise was kept: asks once, because a promise is kept only once."""
-        kind, _colon, name = self._lines.marked.partition(":")
-        if kind == "promise":
-            self._ask_about(name, KEEP)
-
-    def _ask_about(self, promise_id: str, mark: str) -> None:
-        line = next((each for each in self._queue or () if each.id == promise_id), None)
-        if line is None:
-            return
-        question = PromiseChoice(
-            line.customer_name, line.text, times.short_words(self.desk, line.at), line.owner, mark=mark
-        )
-        self.app.push_screen(question, partial(self._promise_answered, line))
-
-    def _promise_answered(self, line: QueueLine, answer: str | None) -> None:
-        if answer == CONVERSE:
-            self._go(line.conversation_id)
-        elif answer == KEEP:
-            working.write(self, partial(promising.keep, self.desk, line.id), lambda _kept: self._load_queue())

@@ -11,7 +11,7 @@ from textual.content import Content
 from frontdesk.desk.views import PromiseLine, QueueKind, QueueLine
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import times
-from frontdesk.ui.plain import Piece, fitted, plain, words
+from frontdesk.ui.plain import fitted, plain, words
 from frontdesk.ui.widgets.rows import Row
 
 if TYPE_CHECKING:
@@ -97,9 +97,6 @@ def who(name: str) -> str:
 
 def heading(text: str, right: str = "") -> Row:
     """A line over lines; `right` stands at its end, over figures."""
-    pieces: tuple[Piece, ...] = ((text, "bold $text-muted"),)
-    if not right:
-        return Row("", lambda _cells: words(*pieces))
     return Row("", lambda cells: words((fitted(text, cells - len(right)), "bold $text-muted"), (right, "$text-muted")))
 
 

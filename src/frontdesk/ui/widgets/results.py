@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from frontdesk.desk.views import Found, QueueLine
+from frontdesk.desk.views import Found, QueueLine, Talk
 from frontdesk.ground.language import _
 from frontdesk.ui import times
 from frontdesk.ui.plain import Piece, cut, fitted, plain, words
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 NEW = "new"
 UNNAMED = "unnamed"
+UNNAMED_KEY = "F7"
 
 
 def result_rows(desk: Desk, text: str, found: Sequence[Found]) -> list[Row]:
@@ -36,8 +37,8 @@ def somebody_new(text: str) -> list[Row]:
     """A new customer with what was typed as their name, and a conversation without a name."""
     new = _("new customer “{name}”").format(name=text) if text else _("new customer")
     return [
-        Row(NEW, lambda cells: _way(new, "F7", cells)),
-        Row(UNNAMED, lambda cells: _way(_("conversation without a name"), "F8", cells)),
+        Row(NEW, lambda cells: _way(new, "", cells)),
+        Row(UNNAMED, lambda cells: _way(_("conversation without a name"), UNNAMED_KEY, cells)),
     ]
 
 
@@ -47,6 +48,16 @@ def resume_rows(desk: Desk, customer: str, drafts: Sequence[QueueLine]) -> list[
         heading(_("{name} has an open conversation: go on with it?").format(name=who(customer))),
         *(queue_row(desk, draft) for draft in drafts),
         Row("begin:" + (drafts[0].customer_id or ""), lambda cells: plain(cut("+ " + _("a new conversation"), cells))),
+    ]
+
+
+def naming_rows(talk: Talk) -> list[Row]:
+    """The conversation without a name for which a customer is being looked for."""
+    words_of_it = " ".join(talk.request.split()) or _("a conversation without a name")
+    return [
+        heading(_("“{request}” goes on with whom you find").format(request=words_of_it)),
+        blank(),
+        Row(UNNAMED, lambda cells: _way(_("go on without a name"), UNNAMED_KEY, cells)),
     ]
 
 

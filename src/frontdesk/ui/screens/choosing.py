@@ -1,0 +1,139 @@
+"""What a chosen line of the start does: a conversation begins, goes on or gets its customer; a promise is kept."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from frontdesk.desk import finding, talking
+from frontdesk.desk.views import QueueKind, QueueLine, Talk
+from frontdesk.ground.errors import DeskError
+from frontdesk.ground.text import clean_line
+from frontdesk.ui import working
+from frontdesk.ui.plain import plain
+from frontdesk.ui.screens.base import Opens, Room
+from frontdesk.ui.screens.new_customer import NewCustomerScreen
+from frontdesk.ui.screens.promise_choice import CONVERSE, KEEP, Promised, ask_about
+from frontdesk.ui.widgets.results import NEW, UNNAMED, resume_rows
+from frontdesk.ui.widgets.rows import Rows
+from frontdesk.ui.widgets.search import SearchInput
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+
+
+def begin(desk: Desk, customer_id: str) -> Talk | tuple[QueueLine, ...]:
+    """A new conversation with the customer, or the open ones that could be gone on with instead."""
+    drafts = tuple(
+        line for line in finding.queue(desk) if line.kind is QueueKind.DRAFT and line.customer_id == customer_id
+    )
+    return drafts or talking.start(desk, customer_id=customer_id)
+
+
+class Choosing(Room):
+    """The part of the start that acts. Nothing is begun twice: while one answer is awaited, the next is not asked."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._queue: tuple[QueueLine, ...] | None = None
+        self._resuming = False
+        self._naming: Talk | None = None
+        self._busy = False
+
+    @property
+    def _search(self) -> SearchInput:
+        return self.query_one(SearchInput)
+
+    @property
+    def _lines(self) -> Rows:
+        return self.query_one("#lines", Rows)
+
+    @property
+    def _text(self) -> str:
+        return clean_line(self._search.value)
+
+    def _load_queue(self) -> None:
+        raise NotImplementedError
+
+    def _open(self, row_id: str) -> None:
+        kind, _colon, name = row_id.partition(":")
+        if self._busy or not kind:
+            return
+        if self._naming is not None and kind in ("customer", UNNAMED):
+            self._link(self._naming, name)
+        elif kind == "talk":
+            self._go(name)
+        elif kind == "promise":
+            self._ask_about(name, CONVERSE)
+        elif kind == "customer":
+            self._busy = True
+            working.write(self, partial(begin, self.desk, name), self._begun, self._not_begun)
+        elif kind == "begin":
+            self._start(customer_id=name)
+        elif kind == NEW:
+            self.action_new_customer()
+        elif kind == UNNAMED:
+            self.action_unnamed()
+
+    def _link(self, talk: Talk, customer_id: str) -> None:
+        """The conversation goes on, with the customer when one was chosen."""
+        if not customer_id:
+            self._go(talk.id)
+            return
+        self._busy = True
+        link = partial(talking.write, self.desk, talk.id, customer_id=customer_id)
+        working.write(self, link, self._begun, self._not_begun)
+
+    def _begun(self, answer: Talk | tuple[QueueLine, ...]) -> None:
+        if isinstance(answer, Talk):
+            self._go(answer.id)
+            return
+        self._busy = False
+        self._resuming = True
+        self._lines.show(resume_rows(self.desk, answer[0].customer_name, answer), mark="")
+        self._lines.focus()
+
+    def _not_begun(self, error: DeskError) -> None:
+        self._busy = False
+        self.notify(plain(str(error)).plain, severity="error", markup=False, timeout=10)
+
+    def _start(self, *, customer_id: str | None = None) -> None:
+        if not self._busy:
+            self._busy = True
+            working.write(
+                self, partial(talking.start, self.desk, customer_id=customer_id), self._begun, self._not_begun
+            )
+
+    def _go(self, conversation_id: str) -> None:
+        self._resuming = False
+        self._naming = None
+        self._search.value = ""
+        self.post_message(Opens(conversation_id))
+
+    def action_unnamed(self) -> None:
+        """A conversation with somebody who gives no name."""
+        if self._naming is not None:
+            self._go(self._naming.id)
+        else:
+            self._start()
+
+    def action_new_customer(self) -> None:
+        """A small form, with what was typed as the name."""
+        self.app.push_screen(NewCustomerScreen(self.desk, self._text, self._naming), self._new_customer_done)
+
+    def _new_customer_done(self, conversation_id: str | None) -> None:
+        if conversation_id is not None:
+            self._go(conversation_id)
+
+    def action_keep(self) -> None:
+        """The marked promise was kept: asks once, because a promise is kept only once."""
+        kind, _colon, name = self._lines.marked.partition(":")
+        if kind == "promise":
+            self._ask_about(name, KEEP)
+
+    def _ask_about(self, promise_id: str, mark: str) -> None:
+        line = next((each for each in self._queue or () if each.id == promise_id), None)
+        if line is not None:
+            asked = Promised(line.id, line.customer_name, line.text, line.at, line.owner, line.conversation_id)
+            ask_about(self, asked, mark, self._load_queue)
