@@ -90,7 +90,7 @@ def start(
 )
 @CONVERSATION
 @json_option
-@with_desk(Who.ANYBODY)
+@with_desk(Who.OF_CONVERSATION)
 def show(desk: Desk, conversation: str, as_json: bool) -> None:
     """Show a conversation."""
     from frontdesk.desk import talking

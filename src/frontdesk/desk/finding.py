@@ -133,7 +133,10 @@ def _standing(customer: Customer, stays: tuple[Order, ...], today: date) -> str:
         return _("former customer, came back")
     if customer.standing:
         return customer.standing
-    return _("came back") if max(customer.visits, earlier) > 1 else _("first time")
+    if max(customer.visits, earlier) > 1:
+        return _("came back")
+    known = customer.since is not None and customer.since < today
+    return "" if known else _("first time")
 
 
 def _in_order(stays: tuple[Order, ...], today: date) -> tuple[OrderLine, ...]:

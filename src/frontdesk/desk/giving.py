@@ -16,6 +16,7 @@ from frontdesk.authority.decision import decide
 from frontdesk.authority.values import BadAsk, Decision, Moment, Outcome
 from frontdesk.desk import asking, recording, saying
 from frontdesk.desk.blocking import blocked
+from frontdesk.desk.finding import day_words
 from frontdesk.desk.moments import conversation_of, moment_of
 from frontdesk.desk.recording import take_back, took_instead
 from frontdesk.desk.talking import answer, must_be_open, write
@@ -25,7 +26,7 @@ from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import as_id, new_id
 from frontdesk.ground.language import _, current
 from frontdesk.ground.text import clean, clean_line
-from frontdesk.guidelines.model import Gesture, Guidelines, Measure
+from frontdesk.guidelines.model import Gesture, Guidelines, Kind, Measure
 from frontdesk.guidelines.problems import did_you_mean
 from frontdesk.store import conversations, ledger, usage
 from frontdesk.store.conversations import Conversation
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["bar", "fate", "give", "open_gesture", "take_back", "took_instead"]
 
 _ASKED_INLINE = frozenset({"reason", "amount"})
+_ORDER_TOTAL = "order.total"
 
 
 # --- deciding -----------------------------------------------------------------------------------------------
@@ -241,22 +243,40 @@ def _preview(desk: Desk, asked: _Asked, decision: Decision, attempt: Attempt) ->
     guidelines = desk.rules()
     gesture = guidelines.gestures[decision.gesture]
     rooms = saying.after(decision).rooms
-    follow_up = gesture.promise
+    left = tuple(saying.room_words(room, guidelines) for room in rooms if room.left is not None)
     return Preview(
         attempt=attempt,
         label=gesture.label.said_in(current()),
         who=asked.conversation.customer_name or _("unnamed customer"),
         amount=saying.given_amount(decision, guidelines),
-        after=tuple(saying.room_words(room, guidelines) for room in rooms if room.left is not None),
-        follow_up=""
-        if follow_up is None
-        else _("promise: {text}, within {time}").format(
-            text=follow_up.text.said_in(current()), time=follow_up.due_words
-        ),
+        after=_plan_words(asked.moment, decision, gesture, guidelines) + left,
+        follow_up=_follow_up_words(desk, asked.moment.at, gesture),
         why="" if gesture.why is None else gesture.why.said_in(current()),
         one_press=gesture.one_press,
         decision=decision,
     )
+
+
+def _plan_words(moment: Moment, decision: Decision, gesture: Gesture, guidelines: Guidelines) -> tuple[str, ...]:
+    """What is paid today, where the order says how much there is, and what is still to come."""
+    later = decision.exposure_minor
+    if not later:
+        return ()
+    total = moment.facts.get(_ORDER_TOTAL)
+    words = saying.amount_words(guidelines, later)
+    if gesture.kind is Kind.PAYMENT_PLAN and isinstance(total, int) and total > later:
+        now = saying.amount_words(guidelines, total - later)
+        return (_("{now} today, {later} still to come").format(now=now, later=words),)
+    return (_("{later} still to come").format(later=words),)
+
+
+def _follow_up_words(desk: Desk, at: datetime, gesture: Gesture) -> str:
+    """The promise that giving makes, with its day: "Second half, by Mon 21 Dec"."""
+    if gesture.promise is None:
+        return ""
+    text, due = gesture.promise.text.said_in(current()), desk.days().wall(at + gesture.promise.due)
+    when = f"{due:%H:%M}" if due.date() == desk.days().wall(at).date() else day_words(due.date())
+    return _("{text}, by {when}").format(text=text, when=when)
 
 
 def _blocked(desk: Desk, asked: _Asked, decision: Decision, amounts: tuple[int | None, int | None]) -> Blocked:
