@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
-from fractions import Fraction
 from typing import TypeAlias
 
 from frontdesk.authority.conditions import Questions, View, evaluate, facts_in, question_for, settling, unique
@@ -148,9 +147,9 @@ def value_within_cost(cost: Cost, room_minor: int) -> int | None:
         return room
     if cost.percent <= 0:
         return None
-    edge = (Fraction(room) + Fraction(1, 2)) * 100 / Fraction(cost.percent)
-    largest = edge.numerator // edge.denominator
-    return largest - 1 if edge.denominator == 1 and room % 2 else largest
+    over, under = cost.percent.as_integer_ratio()
+    largest, rest = divmod((2 * room + 1) * 50 * under, over)  # the value whose cost is room and a half
+    return largest - 1 if not rest and room % 2 else largest
 
 
 def _exact(minor: int, facts: tuple[str, ...]) -> Amount | NotThere:

@@ -30,12 +30,13 @@ _KEPT = 8
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A limit with what its counters are named after."""
+    """A limit with what its counters are named after. `plain`: it applies always, whatever day or facts it is."""
 
     limit: Limit
     shape: str
     per: tuple[str, ...]
     dated: bool
+    plain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _build(guidelines: Guidelines) -> Index:
 
 def _bound(limit: Limit) -> Bound:
     dated = limit.valid_from is not None or limit.valid_until is not None
-    return Bound(limit, limit.shape, tuple(sorted(limit.per)), dated)
+    return Bound(limit, limit.shape, tuple(sorted(limit.per)), dated, plain=limit.when is None and not dated)
 
 
 def _gesture_index(

@@ -38,9 +38,7 @@ def scope_of(moment: Moment) -> dict[str, str]:
 
     This is also the scope an entry is recorded with, so that a decision finds what entries moved.
     """
-    scope = {"site": ONE, "business": ONE, "staff": moment.staff or ONE, **moment.scope}
-    scope["role"] = moment.role
-    return scope
+    return {"site": ONE, "business": ONE, "staff": moment.staff or ONE, **moment.scope, "role": moment.role}
 
 
 def key_for(limit: Limit, scope: Mapping[str, str], at: datetime, clock: BusinessClock) -> UsageKey | None:
@@ -155,6 +153,8 @@ def valid_on(day: date, first: date | None, last: date | None) -> bool:
 
 def standing(bound: Bound, view: View, scope: Mapping[str, str], usages: Usages) -> Standing | Questions | None:
     """Where a limit stands; None when it does not apply now, or what has to be known first."""
+    if bound.plain:
+        return measured(bound, view, scope, usages)
     limit = bound.limit
     if bound.dated and not valid_on(view.business_date, limit.valid_from, limit.valid_until):
         return None
