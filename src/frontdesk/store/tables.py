@@ -81,6 +81,8 @@ class Order(SQLModel, table=True):
             "ends_on",
             "starts_on",
             "customer_id",
+            "place",
+            "state",
             sqlite_where=text("place <> '' AND state = 'open'"),
             postgresql_where=text("place <> '' AND state = 'open'"),
         ),

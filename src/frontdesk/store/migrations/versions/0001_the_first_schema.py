@@ -103,7 +103,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_orders_here",
         "orders",
-        ["ends_on", "starts_on", "customer_id"],
+        ["ends_on", "starts_on", "customer_id", "place", "state"],
         unique=False,
         sqlite_where=sa.text("place <> '' AND state = 'open'"),
         postgresql_where=sa.text("place <> '' AND state = 'open'"),
