@@ -9,10 +9,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from frontdesk.ground.language import _, ngettext
+from frontdesk.guidelines.forms import Form
 from frontdesk.guidelines.nodes import Document, Loc, Plain, inside, pruned
-from frontdesk.guidelines.problems import closest, did_you_mean, shown
+from frontdesk.guidelines.problems import PROBLEMS_MAX, closest, did_you_mean, shown
 from frontdesk.guidelines.words import COMPLAINT, kind_of
-from frontdesk.guidelines.written import FileForm, Form
+from frontdesk.guidelines.written import FileForm
 
 _FIELD_SECTIONS = ("gestures", "situations")  # everything inside one of their items may be left out
 _ITEM_SECTIONS = ("facts", "budgets", "business", "conversation")
@@ -45,10 +46,11 @@ def check_form(document: Document) -> Checked | None:
             return Checked(FileForm.model_validate(data, context=known), frozenset(broken))
         except ValidationError as wrong:
             errors = wrong.errors(include_url=False, include_input=False)
-        locs = [_real(data, error["loc"]) for error in errors]
         if attempt == 0:
             _Wording(document, known).say_all(errors)
-        gone = [_left_out(loc, data) for loc in locs]
+        if document.full:
+            return None  # nobody mends more at a time
+        gone = [_left_out(_real(data, error["loc"])) for error in errors]
         broken.update(gone)
         data = _filled(pruned(data, gone))
     return None
@@ -73,7 +75,7 @@ def _real(data: Plain, loc: tuple[int | str, ...]) -> Loc:
     return tuple(found)
 
 
-def _left_out(loc: Loc, data: Plain) -> Loc:
+def _left_out(loc: Loc) -> Loc:
     """The smallest part around `loc` without which the rest still has a meaning."""
     section = loc[0] if loc else ""
     if section in _FIELD_SECTIONS:
@@ -106,6 +108,8 @@ class _Wording:
     def say_all(self, errors: list[Any]) -> None:
         """Report every error, but a missing name whose misspelling has been named beside it."""
         meant: set[Loc] = set()
+        self.document.untold += max(0, len(errors) - PROBLEMS_MAX)
+        errors = errors[:PROBLEMS_MAX]
         for error in errors:
             if error["type"] == "extra_forbidden":
                 self._unknown(error["loc"], meant)

@@ -11,7 +11,7 @@ import yaml
 from frontdesk.ground.language import _
 from frontdesk.ground.text import has_control
 from frontdesk.guidelines.loader import NOTHING, TRUTH, Loader
-from frontdesk.guidelines.problems import ERROR, Problem, shown
+from frontdesk.guidelines.problems import ERROR, PROBLEMS_MAX, Problem, shown
 from frontdesk.guidelines.surprises import surprise
 
 Plain: TypeAlias = "str | bool | list[Plain] | dict[str, Plain] | None"
@@ -30,6 +30,7 @@ class Document:
     def __init__(self, text: str, name: str) -> None:
         self.name = name
         self.problems: list[Problem] = []
+        self.untold = 0
         self._touched: set[int] = set()
         self._index: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}
         root = yaml.compose(text, Loader=Loader)
@@ -51,6 +52,11 @@ class Document:
             data = inside(data, part, data)
         return data
 
+    @property
+    def full(self) -> bool:
+        """Whether so many problems have been told that further ones are only counted."""
+        return len(self.problems) >= PROBLEMS_MAX
+
     def names(self, section: str) -> tuple[str, ...]:
         """The names written in a section of the file, in file order, whether or not their values can be used."""
         found = self.data.get(section) if isinstance(self.data, dict) else None
@@ -65,6 +71,9 @@ class Document:
     ) -> None:
         """Add a problem at `loc`, unless that very value has already been named in one."""
         if not of_key and self.touched(loc):
+            return
+        if self.full:
+            self.untold += 1
             return
         line, column = self.place(loc, of_key=of_key)
         also_line = None if also is None else self.place(also, of_key=True)[0]
@@ -148,6 +157,9 @@ class Document:
 
     def _wrong(self, node: yaml.Node, text: str, remedy: str, also_line: int | None = None) -> None:
         self._touched.add(id(node))
+        if self.full:
+            self.untold += 1
+            return
         self.problems.append(Problem(self.name, *_place_of(node), ERROR, text, remedy, also_line))
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from frontdesk.ground.language import _, ngettext
 
 ERROR = "error"
 WARNING = "warning"
 SHOWN_MAX = 40
+_WORD_MAX = 80
+_NAMES_MAX = 200
 PROBLEMS_MAX = 200
 
 
@@ -56,6 +59,11 @@ def shown(value: object) -> str:
 def closest(word: str, known: Iterable[str]) -> str | None:
     """The known word that was most likely meant, if one is close enough to say so."""
     names = list(known)
+    if len(word) > _WORD_MAX:
+        return None
+    if len(names) > _NAMES_MAX:  # comparing costs: of a great many only those that could be meant are looked at
+        near = (name for name in names if name[:1] == word[:1] and abs(len(name) - len(word)) <= 2)
+        names = list(islice(near, _NAMES_MAX))
     folded = word.casefold().replace("-", "_").replace(" ", "_")
     for name in names:
         if name.casefold() == folded:
@@ -76,19 +84,17 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return _("Known here: {words}.").format(words=some)
 
 
-def and_more(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The problems in the order of the file; a great many are cut, and the last one says how many there are."""
+def and_more(problems: Sequence[Problem], untold: int = 0) -> tuple[Problem, ...]:
+    """The problems in the order of the file; a great many are cut, and the last one says how many there are.
+
+    `untold` are problems that were found and not put into words.
+    """
     ordered = sorted(set(problems), key=lambda each: (each.line, each.column, each.text))
-    if len(ordered) <= PROBLEMS_MAX:
+    if len(ordered) + untold <= PROBLEMS_MAX:
         return tuple(ordered)
-    last = ordered[PROBLEMS_MAX - 1]
-    rest = len(ordered) - PROBLEMS_MAX + 1
-    more = Problem(
-        last.file,
-        last.line,
-        last.column,
-        ERROR,
-        ngettext("{count} more problem follows.", "{count} more problems follow.", rest).format(count=rest),
-        _("Mend the ones above first."),
-    )
-    return (*ordered[: PROBLEMS_MAX - 1], more)
+    told = ordered[: PROBLEMS_MAX - 1]
+    last = told[-1]
+    rest = len(ordered) - len(told) + untold
+    text = ngettext("{count} more problem follows.", "{count} more problems follow.", rest).format(count=rest)
+    more = Problem(last.file, last.line, last.column, ERROR, text, _("Mend the ones above first."))
+    return (*told, more)

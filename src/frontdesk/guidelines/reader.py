@@ -37,7 +37,7 @@ def read_text(data: bytes, name: str) -> Reading:
     document = Document(text, name)
     checked = check_form(document)
     guidelines = None if checked is None else mean(document, checked, hashlib.sha256(data).hexdigest())
-    problems = and_more(document.problems)
+    problems = and_more(document.problems, document.untold)
     if any(each.severity == ERROR for each in problems):
         return Reading(None, problems)
     return Reading(guidelines, problems)

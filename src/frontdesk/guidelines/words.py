@@ -15,7 +15,6 @@ from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from frontdesk.ground.language import LANGUAGES, N_, _
-from frontdesk.ground.text import clean_line
 from frontdesk.guidelines import model
 from frontdesk.guidelines.problems import did_you_mean, shown
 from frontdesk.guidelines.values import (
@@ -79,6 +78,7 @@ class Checked:
         """The text, or the complaint about it."""
         text = as_text(value, self.belongs)
         try:
+            _not_endless(text)
             self.check(text)
         except BadValue as wrong:
             raise complaint(wrong.sentence, wrong.remedy) from None
@@ -109,7 +109,7 @@ def one_of(belongs: str, words: Iterable[str]) -> Checked:
 
 def _line(limit: int) -> Callable[[str], None]:
     def check(text: str) -> None:
-        if not clean_line(text, TEXT_MAX):
+        if not text.strip():
             raise BadValue(_("This text is empty."), _("Write a few words, or remove the line."))
         if len(text) > limit:
             raise BadValue(
@@ -158,7 +158,7 @@ Label: TypeAlias = Annotated[
     str, Checked(N_("a short text"), _line(LABEL_MAX), {"type": "string", "minLength": 1, "maxLength": LABEL_MAX})
 ]
 Name: TypeAlias = Annotated[
-    str, Checked(N_("a name"), _name, {"type": "string", "pattern": r"^\w([\w.-]*\w)?$", "maxLength": NAME_MAX})
+    str, Checked(N_("a name"), _name, {"type": "string", "pattern": r"^[^\s,:;'\"(){}\[\]/\\]+$", "maxLength": NAME_MAX})
 ]
 Phrase: TypeAlias = Annotated[str, Checked(N_("a name"), _phrase, {"type": ["string", "number"]})]
 Language: TypeAlias = Annotated[
@@ -277,15 +277,15 @@ WindowWords: TypeAlias = Annotated[
 ]
 
 
-def _anything(text: str) -> None:
-    """What may be allowed is only known with the facts; `meaning` reads it."""
+_not_endless = _line(TEXT_MAX)
+_short = _line(NAME_MAX)  # what may be allowed is only known with the facts; `meaning` reads it
 
 
 UpToWords: TypeAlias = Annotated[
     str,
     Checked(
         N_("how much is allowed"),
-        _anything,
+        _short,
         {"type": ["string", "number"], "examples": ["4 times", "150.00", "10 GB", "order.paid", "unlimited"]},
     ),
 ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from frontdesk.ground.language import _
-from frontdesk.guidelines import written as w
+from frontdesk.guidelines import amount_forms as w
 from frontdesk.guidelines.meaning.conditions import condition
 from frontdesk.guidelines.meaning.context import Context
 from frontdesk.guidelines.model import (

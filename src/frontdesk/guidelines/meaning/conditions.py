@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from frontdesk.ground.language import _
+from frontdesk.guidelines.forms import ConditionForm, MatcherForm
 from frontdesk.guidelines.meaning.context import Context
 from frontdesk.guidelines.model import AllOf, AnyOf, Condition, Fact, FactType, FactValue, Match, Not, Test
 from frontdesk.guidelines.nodes import Loc
 from frontdesk.guidelines.problems import shown
-from frontdesk.guidelines.written import ConditionForm, MatcherForm
 
 ORDERED = (FactType.MONEY, FactType.NUMBER, FactType.PERCENT, FactType.DATE, FactType.DURATION)
 _NOTHING: Condition = AllOf(())

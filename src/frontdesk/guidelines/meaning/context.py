@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from frontdesk.ground.language import _
 from frontdesk.ground.text import clean_line
@@ -29,11 +29,11 @@ class Context:
         self.languages: tuple[str, ...] = ("en",)
         self.roles: tuple[str, ...] = tuple(self.form.roles or ("staff", "lead"))
         self.facts: dict[str, Fact] = {}
-        self.gestures = document.names("gestures")
+        self.gestures = dict.fromkeys(document.names("gestures"))
         self.situations = document.names("situations")
         self.reasons = _reason_names(document.data)
         self.limit_ids: dict[str, Loc] = {}
-        self.fact_names = document.names("facts")
+        self.fact_names = dict.fromkeys(document.names("facts"))
 
     # -- problems --
 
@@ -55,15 +55,17 @@ class Context:
 
     # -- names --
 
-    def known(self, name: str, names: Iterable[str], unknown: str, loc: Loc, *, of_key: bool = False) -> bool:
+    def known(self, name: str, names: Collection[str], unknown: str, loc: Loc, *, of_key: bool = False) -> bool:
         """Whether `name` is one of `names`; else `unknown` (a translated sentence with {name}) is reported."""
-        listed = tuple(names)
-        if name in listed:
+        if name in names:
             return True
+        if self.document.full:
+            self.document.untold += 1
+            return False
         self.wrong(
             loc,
             unknown.format(name=shown(name)),
-            did_you_mean(name, listed) or _("Declare it first, or remove it here."),
+            did_you_mean(name, names) or _("Declare it first, or remove it here."),
             of_key=of_key,
         )
         return False
@@ -96,8 +98,7 @@ class Context:
         """The declared (or built-in) fact of that name; None when it is not known, or its own lines are wrong."""
         if name in BUILT_IN_FACTS:
             return self._built_in(name)
-        known = (*self.fact_names, *BUILT_IN_FACTS)
-        if not self.known(name, known, _("The fact {name} is not declared."), loc, of_key=of_key):
+        if not self.known(name, self.fact_names, _("The fact {name} is not declared."), loc, of_key=of_key):
             return None
         return self.facts.get(name)
 
@@ -142,6 +143,8 @@ class Context:
 
     def value(self, fact: Fact, written: str | bool, loc: Loc) -> FactValue | None:
         """What a fact is compared with, by the fact's own type."""
+        if fact.type is FactType.CHOICE and not fact.choices:
+            return None  # that the choice has no values has been said where it is declared
         try:
             if fact.type is FactType.MONEY and isinstance(written, str):
                 return parse_money(written, self.exponent)

@@ -44,7 +44,7 @@ def gestures(context: Context) -> dict[str, Gesture]:
 def _gesture(context: Context, name: str, form: w.GestureForm, excluded: frozenset[str]) -> Gesture:
     loc = ("gestures", name)
     given = amount(context, form.amount, (*loc, "amount"))
-    unit = next((each for each in units(given) if each), "")
+    unit = None if context.checked.is_broken(*loc, "amount") else next((each for each in units(given) if each), "")
     kind = Kind(form.kind or "item")
     first, last = valid_dates(context, form.valid_from, form.valid_until, loc)
     limits = tuple(limit(context, each, name, index, unit) for index, each in enumerate(form.limits or ()))

@@ -80,8 +80,8 @@ def _take_id(context: Context, name: str, loc: Loc, *, of_key: bool) -> None:
         context.limit_ids[name] = loc
 
 
-def limit(context: Context, form: LimitForm, gesture: str, index: int, unit: str) -> Limit:
-    """A limit that stands on a gesture; `unit` is the gesture's, "" for money."""
+def limit(context: Context, form: LimitForm, gesture: str, index: int, unit: str | None) -> Limit:
+    """A limit that stands on a gesture; `unit` is the gesture's: "" for money, None when it is not known."""
     loc = ("gestures", gesture, "limits", index)
     across = form.across or []
     context.each_once(across, (*loc, "across"))
@@ -105,7 +105,7 @@ def limit(context: Context, form: LimitForm, gesture: str, index: int, unit: str
     )
 
 
-def budget(context: Context, form: BudgetForm, name: str, unit: str) -> Limit:
+def budget(context: Context, form: BudgetForm, name: str, unit: str | None) -> Limit:
     """A budget; `unit` is that of its gestures, "" for money."""
     loc = ("budgets", name)
     context.each_once(form.of, (*loc, "of"))
@@ -154,18 +154,20 @@ def _counted_over(context: Context, per: list[str], within: str, loc: Loc) -> tu
 # --- how much -----------------------------------------------------------------------------------------------
 
 
-def _allowed(context: Context, text: str, measure: str | None, unit: str, loc: Loc) -> Allowed:
+def _allowed(context: Context, text: str, measure: str | None, unit: str | None, loc: Loc) -> Allowed:
     here = (*loc, "up_to")
     wanted = None if measure is None else Measure(measure)
     if text == "unlimited":
-        return Allowed(UpTo(unlimited=True), wanted or Measure.TIMES, unit if wanted is Measure.QUANTITY else "")
+        return Allowed(
+            UpTo(unlimited=True), wanted or Measure.TIMES, (unit or "") if wanted is Measure.QUANTITY else ""
+        )
     times = _TIMES.fullmatch(text)
     if times is not None:
         _no_measure(context, wanted, text, loc)
         return Allowed(UpTo(figure=int(times[1])), Measure.TIMES)
     if _MONEY.fullmatch(text) is not None:
         if wanted is Measure.QUANTITY:
-            return Allowed(UpTo(figure=_thousandths(context, text, here)), Measure.QUANTITY, unit)
+            return Allowed(UpTo(figure=_thousandths(context, text, here)), Measure.QUANTITY, unit or "")
         return Allowed(UpTo(figure=context.money(text, here) or 0), wanted or Measure.VALUE)
     if text in context.fact_names:
         return _by_fact(context, text, wanted, unit, loc)
@@ -210,7 +212,7 @@ def _thousandths(context: Context, text: str, loc: Loc) -> int:
     return int(Decimal(text) * 1000)
 
 
-def _of_unit(context: Context, figure: str, of: str, wanted: Measure | None, unit: str, loc: Loc) -> Allowed:
+def _of_unit(context: Context, figure: str, of: str, wanted: Measure | None, unit: str | None, loc: Loc) -> Allowed:
     here = (*loc, "up_to")
     allowed = Allowed(UpTo(figure=_thousandths(context, figure, here)), Measure.QUANTITY, of)
     if wanted not in (None, Measure.QUANTITY):
@@ -221,7 +223,7 @@ def _of_unit(context: Context, figure: str, of: str, wanted: Measure | None, uni
             ),
             _("Remove measure, or write an amount in up_to."),
         )
-    elif of != unit:
+    elif unit is not None and of != unit:
         said = (
             _("This is not counted in {unit}.").format(unit=shown(of))
             if not unit
@@ -236,7 +238,7 @@ def _of_unit(context: Context, figure: str, of: str, wanted: Measure | None, uni
     return allowed
 
 
-def _by_fact(context: Context, name: str, wanted: Measure | None, unit: str, loc: Loc) -> Allowed:
+def _by_fact(context: Context, name: str, wanted: Measure | None, unit: str | None, loc: Loc) -> Allowed:
     here = (*loc, "up_to")
     fact = context.fact(name, here)
     up_to = UpTo(fact=name)
@@ -259,7 +261,7 @@ def _by_fact(context: Context, name: str, wanted: Measure | None, unit: str, loc
                 ),
                 _("Remove measure, or name a money fact."),
             )
-        return Allowed(up_to, wanted or Measure.TIMES, unit if wanted is Measure.QUANTITY else "")
+        return Allowed(up_to, wanted or Measure.TIMES, (unit or "") if wanted is Measure.QUANTITY else "")
     context.wrong(
         here,
         _("The fact {name} is of the type {type} and cannot say how much.").format(

@@ -1,0 +1,120 @@
+"""Every mistake in a guidelines file is named where it stands, with a remedy, and all of them at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from guidelines_with_mistakes import BASE, CASES, MARK, Case, places
+
+from frontdesk.guidelines.problems import PROBLEMS_MAX
+from frontdesk.guidelines.reader import Reading, read_file, read_text
+
+
+def reading(text: str) -> Reading:
+    return read_text(text.encode(), "guidelines.yaml")
+
+
+def test_the_good_file_has_no_problems() -> None:
+    assert reading(BASE).problems == ()
+    assert reading(BASE).guidelines is not None
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_a_mistake_is_named_at_its_place_with_a_remedy(case: Case) -> None:
+    marked = case.marked()
+    found = reading(marked.replace(MARK, ""))
+    assert places(marked), "a case without a mark checks no place"
+    assert [(each.line, each.column) for each in found.problems] == places(marked)
+    assert {each.severity for each in found.problems} == {case.severity}
+    assert case.says in " ".join(f"{each.text} {each.remedy}" for each in found.problems)
+    assert (found.guidelines is None) == (case.severity == "error")
+    assert all(each.remedy and each.text.endswith((".", ")")) for each in found.problems)
+
+
+def test_all_mistakes_are_told_at_once_whatever_their_kind() -> None:
+    text = BASE
+    for old, new in (
+        ("currency: EUR", "currency: EUX"),
+        ("one_press: true", "one_press: no"),
+        ("{gesture: drink}", "{gesture: drnk}"),
+        ("warn_at: 80%", "warnat: 80%"),
+        ("up_to: 20 times", "up_to: 012"),
+        ("{order.paid: {more_than: 0}", "{order.payd: {more_than: 0}"),
+    ):
+        text = text.replace(old, new, 1)
+    assert [each.line for each in reading(text).problems] == [4, 30, 33, 41, 44, 65]
+
+
+def test_something_given_twice_names_both_places() -> None:
+    (problem,) = reading(BASE.replace("  data:\n", "  drink:\n")).problems
+    assert (problem.line, problem.also_line) == (45, 24)
+    assert "line 24" in problem.text
+
+
+def test_a_problem_reads_like_a_compiler_message_and_has_a_form_for_json() -> None:
+    (problem,) = reading(BASE.replace("amount: 8.00", "amount: 8.005", 1)).problems
+    assert str(problem).startswith("guidelines.yaml:28:13: `8.005` has too many decimals. ")
+    assert list(problem.as_dict()) == ["file", "line", "column", "severity", "text", "remedy"]
+
+
+def test_places_are_right_with_a_byte_order_mark_and_windows_line_ends() -> None:
+    wrong = BASE.replace("amount: 8.00", "amount: 8.005", 1)
+    for data in (wrong.encode("utf-8-sig"), wrong.replace("\n", "\r\n").encode()):
+        assert [(each.line, each.column) for each in read_text(data, "f").problems] == [(28, 13)]
+    assert read_text(BASE.replace("\n", "\r\n").encode("utf-8-sig"), "f").guidelines is not None
+
+
+def test_a_name_composed_of_two_characters_is_the_same_name() -> None:
+    text = BASE.replace("room_fault", "bojājums").replace("situations: [bojājums]", "situations: [boja\u0304jums]")
+    assert reading(text).problems == ()
+
+
+def test_a_great_many_mistakes_are_cut_and_counted() -> None:
+    wrong = "".join(f"  g{number}: {{kind: nothing}}\n" for number in range(1000))
+    found = reading(BASE.replace("budgets:\n", wrong + "budgets:\n", 1)).problems
+    assert len(found) == PROBLEMS_MAX
+    assert "801 more problems follow" in found[-1].text
+
+
+@pytest.mark.parametrize(
+    ("data", "place", "says"),
+    [
+        (b"", (1, 1), "empty"),
+        (b"# only a note\n", (1, 1), "empty"),
+        (b"frontdesk\n", (1, 1), "instead of guidelines"),
+        (b"- a\n- b\n", (1, 1), "a list"),
+        (b"\xff\xfef\x00r\x00", (1, 1), "UTF-8"),
+        (b"frontdesk: 1\nname: \xe9t\xe9\n", (2, 7), "0xE9"),
+        (b"frontdesk: 1\nname: a\x00b\n", (2, 8), "U+0000"),
+        ("frontdesk: 1\nname: caf\u00e9 \u202eb\n".encode(), (2, 12), "U+202E"),
+        (b"frontdesk: 1\r\nname: \x1b[31m\r\n", (2, 7), "U+001B"),
+        ("a: \x85b\n".encode(), (1, 4), "U+0085"),
+        (b"x" * 262_145, (1, 1), "256 KiB"),
+    ],
+)
+def test_bytes_that_are_no_guidelines_are_answered(data: bytes, place: tuple[int, int], says: str) -> None:
+    found = read_text(data, "f")
+    assert found.guidelines is None
+    assert [(each.line, each.column) for each in found.problems] == [place]
+    assert says in str(found.problems[0])
+
+
+def test_the_version_is_the_hash_of_the_bytes() -> None:
+    found, other = reading(BASE).guidelines, reading(BASE + "# a note\n").guidelines
+    assert found is not None and other is not None
+    assert len(found.version) == 64
+    assert found.version != other.version
+
+
+def test_a_file_that_cannot_be_read_is_a_problem_and_never_an_exception(tmp_path: Path) -> None:
+    assert "not there" in str(read_file(tmp_path / "guidelines.yaml").problems[0])
+    assert "not a file" in str(read_file(tmp_path).problems[0])
+    assert "cannot be read" in str(read_file(tmp_path / ("x" * 300)).problems[0])
+    large = tmp_path / "large.yaml"
+    with large.open("wb") as file:
+        file.truncate(4 * 1024**3)  # sparse: reading it whole would need all of it in memory
+    assert "256 KiB" in str(read_file(large).problems[0])
+    good = tmp_path / "good.yaml"
+    good.write_text(BASE, encoding="utf-8")
+    assert read_file(good).guidelines is not None
