@@ -58,6 +58,14 @@ def test_a_counter_without_its_scope_is_neither_moved_nor_read():
     assert key_for(limit, {"site": "s", "customer": "c"}, AT, clock) == UsageKey(limit.shape, "c|s", "2026-11")
 
 
+def test_a_counter_per_role_is_read_for_every_role_that_may_be_asked():
+    text = "g: {label: G, limits: [{up_to: 1 time, per: role, within: ever}]}"
+    wanted = needed(rules(text), moment(), ("g",))
+    assert [each.key.scope for each in wanted] == ["staff", "lead", "manager"]
+    above = Moment(AT, "lead", "jānis")
+    assert [each.key.scope for each in needed(rules(text), above, ("g",))] == ["lead", "manager"]
+
+
 def test_the_ways_of_a_gesture_are_its_own_and_the_situation_s():
     guidelines = rules(TEXT + "full: {label: F}\n")
     assert gestures_involved(guidelines, moment(), "h") == ("h", "g")
