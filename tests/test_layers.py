@@ -130,8 +130,7 @@ def test_no_clock_in_the_pure_rooms() -> None:
         f"{path.relative_to(SOURCE)}:{node.lineno} {name}"
         for path in modules(*PURE)
         for name, node in calls(path)
-        if name.split(".")[-1] in {"now", "today", "utcnow", "time", "monotonic"}
-        and name.split(".")[0] in {"datetime", "date", "time"}
+        if name.split(".")[-1] in {"now", "today", "utcnow", "monotonic"} or name == "time.time"
     ]
     assert found == []
 
@@ -143,6 +142,8 @@ def test_the_wall_clock_is_read_in_the_composition_root_only() -> None:
         for name, _node in calls(path)
         if name in {"datetime.now", "datetime.datetime.now", "date.today", "datetime.utcnow", "time.time"}
     }
+    # The crash log stamps itself: the desk and its clock may be what broke.
+    found -= {"ui/lifecycle.py"}
     assert all(place.startswith("cli/") for place in found), found
 
 
@@ -152,7 +153,7 @@ def test_one_text_gate() -> None:
         str(path.relative_to(SOURCE))
         for path in modules()
         for name, _node in calls(path)
-        if name == "unicodedata.normalize" or name.endswith(".normalize")
+        if name == "unicodedata.normalize"
     }
     assert found <= {"ground/text.py", "ground/folding.py"}
 

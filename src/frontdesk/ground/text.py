@@ -39,6 +39,11 @@ def clean_line(text: str, limit: int = LINE_LENGTH_MAX) -> str:
     return _SPACES.sub(" ", clean(text, limit * 2).replace("\n", " ")).strip()[:limit]
 
 
+def composed(text: str) -> str:
+    """`text` with each accent joined to its letter (NFC), so that the same words are the same characters."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
 def visible(text: str) -> str:
     """`text` with every character that could act on a terminal removed; the last filter before a screen."""
     return _DROPPED.sub("", text)

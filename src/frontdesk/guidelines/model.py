@@ -14,196 +14,82 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from frontdesk.ground.businessday import BusinessClock
-
-FactValue: TypeAlias = int | Decimal | str | bool | date | timedelta
-"""money: minor units (int); number and percent: Decimal (35 % is 35); text and choice: str; yes_no: bool;
-date: date; duration: timedelta."""
-
-
-class FactType(StrEnum):
-    """What kind of thing a fact is."""
-
-    MONEY = "money"
-    NUMBER = "number"
-    PERCENT = "percent"
-    TEXT = "text"
-    YES_NO = "yes_no"
-    DATE = "date"
-    DURATION = "duration"
-    CHOICE = "choice"
-
-
-class Source(StrEnum):
-    """Where a fact comes from; what a customer says (`asked`) never overwrites the others."""
-
-    CARD = "card"
-    ORDER = "order"
-    HOUSE = "house"
-    ASKED = "asked"
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A text for people, in one or several languages; `plain` is what is shown where a language is missing."""
-
-    plain: str
-    by_language: Mapping[str, str] = field(default_factory=dict)
-
-    def said_in(self, language: str) -> str:
-        """The text in `language`, else the plain one."""
-        return self.by_language.get(language, self.plain)
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A declared fact: something conditions and amounts may look at."""
-
-    name: str
-    type: FactType
-    source: Source
-    choices: tuple[str, ...] = ()
-    label: Words | None = None
-
-
-# --- conditions ---------------------------------------------------------------------------------------------
-
-
-class Match(StrEnum):
-    """How a fact is compared."""
-
-    IN = "in"  # `is`, a plain value and a list all become this
-    NOT_IN = "not_in"
-    AT_LEAST = "at_least"
-    AT_MOST = "at_most"
-    MORE_THAN = "more_than"
-    LESS_THAN = "less_than"
-    KNOWN = "known"
-
-
-@dataclass(frozen=True, slots=True)
-class Test:
-    """One comparison of one fact. `values` holds one value, but for IN and NOT_IN; for KNOWN it is a single bool."""
-
-    fact: str
-    match: Match
-    values: tuple[FactValue, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    """Every part holds; without parts it holds."""
-
-    parts: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """At least one part holds; without parts it does not."""
-
-    parts: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """The part does not hold."""
-
-    part: Condition
-
-
-Condition: TypeAlias = "Test | AllOf | AnyOf | Not"
-
-BUILT_IN_FACTS = ("role", "situation", "reason", "channel", "hour", "weekday")
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-# --- amounts ------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class NoAmount:
-    """Nothing to pay: a gesture of time or words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fixed:
-    """Always this much money (minor units)."""
-
-    minor: int
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The person chooses between `low` and `high` (minor units); `usual` is offered."""
-
-    low: int
-    high: int
-    usual: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A share of a money fact, in percent points; chosen when `low` and `high` differ, else exact.
-
-    `at_least` and `at_most` (minor units) bound the result.
-    """
-
-    of: str
-    low: Decimal
-    high: Decimal
-    usual: Decimal | None
-    chosen: bool
-    at_least: int | None = None
-    at_most: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Each:
-    """So much (minor units) for each of a number fact."""
-
-    minor: int
-    of: str
-
-
-@dataclass(frozen=True, slots=True)
-class Exactly:
-    """Exactly what a money fact says."""
-
-    fact: str
-
-
-@dataclass(frozen=True, slots=True)
-class RestOf:
-    """What a money limit still allows; counts as chosen."""
-
-    limit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """Not money: numbers of `unit`, chosen when `low` and `high` differ."""
-
-    low: Decimal
-    high: Decimal
-    usual: Decimal | None
-    unit: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CaseOf:
-    """One line of `cases`; `when` None always holds."""
-
-    when: Condition | None
-    form: AmountForm
-
-
-@dataclass(frozen=True, slots=True)
-class Cases:
-    """The first case that holds; none: the gesture is not available."""
-
-    cases: tuple[CaseOf, ...]
-
-
-AmountForm: TypeAlias = "NoAmount | Fixed | Chosen | Share | Each | Exactly | RestOf | Quantity | Cases"
+from frontdesk.guidelines.amounts import (
+    AmountForm,
+    CaseOf,
+    Cases,
+    Chosen,
+    Each,
+    Exactly,
+    Fixed,
+    NoAmount,
+    Quantity,
+    RestOf,
+    Share,
+)
+from frontdesk.guidelines.facts import (
+    BUILT_IN_FACTS,
+    WEEKDAYS,
+    AllOf,
+    AnyOf,
+    Condition,
+    Fact,
+    FactType,
+    FactValue,
+    Match,
+    Not,
+    Source,
+    Test,
+    Words,
+)
+
+__all__ = [
+    "BUILT_IN_FACTS",
+    "STEPS",
+    "TICKS",
+    "WEEKDAYS",
+    "AllOf",
+    "AmountForm",
+    "AnyOf",
+    "AskRole",
+    "Bend",
+    "Business",
+    "CaseOf",
+    "Cases",
+    "Chosen",
+    "Condition",
+    "Cost",
+    "Each",
+    "Exactly",
+    "Example",
+    "Fact",
+    "FactType",
+    "FactValue",
+    "Fixed",
+    "FollowUp",
+    "Gesture",
+    "Guidelines",
+    "Kind",
+    "Limit",
+    "Match",
+    "Measure",
+    "NoAmount",
+    "Not",
+    "OtherGesture",
+    "PromiseWithin",
+    "Quantity",
+    "RestOf",
+    "Say",
+    "Share",
+    "Situation",
+    "Source",
+    "Test",
+    "UpTo",
+    "WayWritten",
+    "Window",
+    "WindowKind",
+    "Words",
+]
 
 # --- limits -------------------------------------------------------------------------------------------------
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from typing import TypeAlias
 
 import yaml
 
 from frontdesk.ground.language import _
-from frontdesk.ground.text import has_control
+from frontdesk.ground.text import composed, has_control
 from frontdesk.guidelines.loader import NOTHING, TRUTH, Loader
 from frontdesk.guidelines.problems import ERROR, PROBLEMS_MAX, Problem, shown
 from frontdesk.guidelines.surprises import surprise
@@ -170,7 +169,7 @@ def _place_of(node: yaml.Node) -> Place:
 
 def _text(node: yaml.Node) -> str:
     value: str = node.value
-    return value if value.isascii() else unicodedata.normalize("NFC", value)
+    return composed(value)
 
 
 def inside(data: Plain, part: str | int, absent: Plain) -> Plain:

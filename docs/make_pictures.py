@@ -1,0 +1,107 @@
+"""Make the pictures of the README and the documents: the practice hotel, driven through one story.
+
+Usage: python docs/make_pictures.py [FOLDER]     (default: docs/pictures)
+The clock stands still on a Saturday afternoon, so that the same pictures come out again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+import tempfile
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from frontdesk.desk.opening import open_desk
+from frontdesk.desk.practising import make_demo
+from frontdesk.ui.app import DeskApp
+
+NOW = datetime(2026, 11, 21, 12, 32, tzinfo=UTC)
+SIZES = {"80x24": (80, 24), "120x36": (120, 36)}
+THEMES = {"dark": "frontdesk-dark", "light": "frontdesk-light"}
+PERSON_PAUSE_SECONDS = 1.1  # longer than a held key, as a person reads before the next Enter
+
+
+def self_contained(drawing: str) -> str:
+    """The picture without fonts from elsewhere, with its spaces kept and names that do not change each time."""
+    drawing = re.sub(r"@font-face \{.*?\}\s*", "", drawing, flags=re.DOTALL)
+    drawing = re.sub(r"terminal-\d+", "terminal", drawing)
+    drawing = drawing.replace("Fira Code, monospace", '"DejaVu Sans Mono", Menlo, Consolas, monospace')
+    drawing = re.sub(r"[ \t]+$", "", drawing, flags=re.MULTILINE)
+    return drawing.replace("<svg ", '<svg xml:space="preserve" ', 1)
+
+
+def now() -> datetime:
+    """The moment of every picture."""
+    return NOW
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait as a person does, and until the screen is at rest."""
+    await pilot.pause(PERSON_PAUSE_SECONDS)
+
+
+async def story(pilot: Pilot[None], place: Path, ending: str) -> None:
+    """The heating story, with a picture at each stop."""
+
+    def picture(name: str) -> None:
+        drawn = app.export_screenshot(title="frontdesk")
+        (place / f"{name}-{ending}.svg").write_text(self_contained(drawn), encoding="utf-8")
+
+    app = pilot.app
+    await settled(pilot)
+    picture("start")
+    await pilot.press(*"berz")
+    await settled(pilot)
+    picture("find")
+    await pilot.press("enter")
+    await settled(pilot)
+    await pilot.press("f7")
+    await settled(pilot)
+    await pilot.press("1")
+    await settled(pilot)
+    await pilot.press("f3")
+    await settled(pilot)
+    await pilot.press(*"The heating is dead and my daughter is cold")
+    await settled(pilot)
+    picture("request")
+    await pilot.press("enter")
+    await settled(pilot)
+    await pilot.press("enter")
+    await settled(pilot)
+    picture("desk")
+    await pilot.press("2")
+    await settled(pilot)
+    picture("preview")
+    await pilot.press("escape")
+    await settled(pilot)
+    await pilot.press("5")
+    await settled(pilot)
+    picture("ways")
+    await pilot.press("escape")
+    await settled(pilot)
+    await pilot.press("f6")
+    await settled(pilot)
+    picture("day")
+
+
+async def make(place: Path) -> None:
+    """Every picture, in both sizes and both themes."""
+    place.mkdir(parents=True, exist_ok=True)
+    for size_name, size in SIZES.items():
+        for theme_name, theme in THEMES.items():
+            with tempfile.TemporaryDirectory() as folder:
+                business = Path(folder)
+                make_demo(business, now)
+                desk = replace(open_desk(business, staff="Anna", clock=now), practice=False)
+                app = DeskApp(lambda desk=desk: desk, theme=theme)
+                async with app.run_test(size=size) as pilot:
+                    await story(pilot, place, f"{size_name}-{theme_name}")
+
+
+if __name__ == "__main__":
+    asyncio.run(make(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "pictures"))
