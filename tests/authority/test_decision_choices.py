@@ -79,12 +79,26 @@ def test_what_puts_nothing_on_an_overdrawn_limit_is_not_stopped_by_it():
     g: {label: G}
     h: {label: H, amount: 8.00, kind: owed}
     f: {label: F, amount: 1.00, cost: 0%}
-    e: {label: E, amount: 1.00}
+    e: {label: E, amount: 1.00, cost: 0.00}
+    d: {label: D, amount: 1.00}
     """
-    more = "budgets: {pot: {of: [e, f, g, h], up_to: 5.00, per: site, within: day, measure: cost}}\n"
+    more = "budgets: {pot: {of: [d, e, f, g, h], up_to: 5.00, per: site, within: day, measure: cost}}\n"
     counter = Counter(rules(text, more))
     counter.give("h")
-    assert [counter.ask(name)["outcome"] for name in "gfe"] == ["yes", "yes", "no_fit"]
+    assert [counter.ask(name)["outcome"] for name in "gfed"] == ["yes", "yes", "yes", "no_fit"]
+
+
+def test_what_exposes_nothing_is_not_stopped_by_an_overdrawn_exposure():
+    text = """
+    g: {label: G, exposure: {exactly: order.price}}
+    h: {label: H, kind: owed, exposure: 8.00}
+    """
+    counter = Counter(
+        rules(text, "budgets: {pot: {of: [g, h], up_to: 5.00, per: site, within: ever, measure: exposure}}")
+    )
+    counter.give("h")
+    assert counter.ask("g", facts={"order.price": 0})["outcome"] == "yes"
+    assert bound(counter.ask("g", facts={"order.price": "0.01"})) == ["pot"]
 
 
 def test_part_of_a_time_is_no_time():

@@ -66,6 +66,15 @@ def test_a_counter_per_role_is_read_for_every_role_that_may_be_asked():
     assert [each.key.scope for each in needed(rules(text), above, ("g",))] == ["lead", "manager"]
 
 
+def test_a_rest_reads_the_counter_of_the_limit_it_names():
+    text = """
+    g: {label: G, amount: {rest_of: pot}}
+    h: {label: H, amount: 5.00, limits: [{id: pot, up_to: 10.00, per: customer, within: ever}]}
+    """
+    wanted = needed(rules(text), moment(customer="c"), ("g",))
+    assert [each.key.scope for each in wanted] == ["c"]
+
+
 def test_the_ways_of_a_gesture_are_its_own_and_the_situation_s():
     guidelines = rules(TEXT + "full: {label: F}\n")
     assert gestures_involved(guidelines, moment(), "h") == ("h", "g")
