@@ -141,7 +141,7 @@ CASES = (
     Case("tab", "  name: Hotel Baltic", "▶\tname: Hotel Baltic", "tabs"),
     Case("anchor", "amount: 8.00", "amount: ▶&price 8.00", "`&price`"),
     Case("alias", "amount: 8.00", "amount: ▶*price", "`*price`"),
-    Case("tag", "amount: 8.00", "amount: ▶!!float 8.00", "type tag"),
+    Case("tag", "amount: 8.00", "amount: ▶!!float 8.00", "`!!float`"),
     Case("python tag", "name: Hotel Baltic", "name: ▶!!python/object/apply:os.system [ls]", "type tag"),
     Case("merge", "    key: 1\n", "    ▶<<: {key: 1}\n", "merges"),
     Case("second document", "examples:\n", "▶---\nexamples:\n", "second document"),
@@ -230,6 +230,7 @@ CASES = (
     Case("limit of nothing known", "up_to: 20 times", "up_to: ▶plenty", "4 times"),
     Case("twice", "up_to: 20 times", "up_to: ▶twice", "`2 times`"),
     Case("4x", "up_to: 20 times", "up_to: ▶4x", "`4 times`"),
+    Case("count without times", "up_to: 20 times", "up_to: ▶20", "`20 times`", "warning"),
     Case("half a time", "up_to: 20 times", "up_to: ▶1.5 times", "times"),
     Case("fewer than none", "up_to: 20 times", "up_to: ▶-3 times", "4 times"),
     Case("limit by a text fact", "up_to: order.paid", "up_to: ▶customer.tier", "money or number"),
@@ -255,6 +256,8 @@ CASES = (
          "    limits: ▶{id: data_a_month, up_to: 10 GB, per: line, within: month}", "a list belongs here"),
     Case("no way forward", "    otherwise: [{gesture: drink}, {ask: lead}, {promise: {within: 24 hours}}, "
          "{say: Any room with a door.}]", "    otherwise: ▶[]", "no way forward"),
+    Case("no way forward from a budget", "budgets:\n", "  gift:\n    otherwise: ▶[]\nbudgets:\n"
+         "  b: {of: gift, up_to: 9.00, per: site, within: day}\n", "no way forward"),
     # --- gestures -------------------------------------------------------------------------------------------
     Case("unknown word", "    one_press: true", "    ▶onepress: true", "`one_press`"),
     Case("far from any word", "    one_press: true", "    ▶zebra: true", "Known here"),
@@ -309,7 +312,8 @@ CASES = (
     Case("any without list", "when: {order.insured: false}", "when: {any: ▶{order.insured: false}}", "a list"),
     Case("any of nothing", "when: {order.insured: false}", "when: {any: ▶[]}", "empty"),
     Case("deep inside", "when: {order.insured: false}",
-         "when: {any: [{not: {all: [{house.occupancy: {at_least: ▶full}}]}}, {weekday: [▶monday]}, {hour: ▶25}]}", "hour"),
+         "when: {any: [{not: {all: [{house.occupancy: {at_least: ▶full}}]}}, {weekday: [▶monday]}, {hour: ▶25}]}",
+         "hour"),
     Case("unknown role in a condition", "when: {order.insured: false}", "when: {role: ▶boss}", "`boss`"),
     Case("date in a condition", "when: {order.insured: false}", "when: {order.until: {at_least: ▶tomorrow}}", "a date"),
     Case("length in a condition", "when: {order.insured: false}", "when: {order.age: {at_least: ▶3 months}}", "length"),

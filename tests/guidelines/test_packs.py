@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from frontdesk.authority.examples import failures
 from frontdesk.guidelines import packs
 from frontdesk.guidelines.model import Guidelines, Measure
 from frontdesk.guidelines.reader import read_file, read_text
@@ -32,6 +33,11 @@ def test_the_names_are_the_files() -> None:
 @EVERY
 def test_a_pack_has_no_problems_and_at_least_ten_examples(name: str) -> None:
     assert len(pack(name).examples) >= 10
+
+
+@EVERY
+def test_a_packs_own_examples_come_out_as_they_are_written(name: str) -> None:
+    assert failures(pack(name)) == ()
 
 
 @EVERY

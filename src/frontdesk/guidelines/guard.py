@@ -143,7 +143,7 @@ def _forbidden(event: yaml.NodeEvent, name: str, place: tuple[int, int]) -> Iter
         yield _problem(
             name,
             place,
-            _("{text} is a type tag.").format(text=shown(tag)),
+            _("{text} is a type tag.").format(text=shown(str(tag).replace("tag:yaml.org,2002:", "!!"))),
             _("Remove it; in quotes if the ! belongs to a text."),
         )
     if isinstance(event, yaml.ScalarEvent) and not event.style and event.value == "<<":

@@ -158,7 +158,8 @@ Label: TypeAlias = Annotated[
     str, Checked(N_("a short text"), _line(LABEL_MAX), {"type": "string", "minLength": 1, "maxLength": LABEL_MAX})
 ]
 Name: TypeAlias = Annotated[
-    str, Checked(N_("a name"), _name, {"type": "string", "pattern": r"^[^\s,:;'\"(){}\[\]/\\]+$", "maxLength": NAME_MAX})
+    str,
+    Checked(N_("a name"), _name, {"type": "string", "pattern": r"^[^\s,:;'\"(){}\[\]/\\]+$", "maxLength": NAME_MAX}),
 ]
 Phrase: TypeAlias = Annotated[str, Checked(N_("a name"), _phrase, {"type": ["string", "number"]})]
 Language: TypeAlias = Annotated[

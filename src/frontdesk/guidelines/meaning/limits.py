@@ -36,6 +36,7 @@ SCOPES = (
 COUNT_MAX = 999_999_999
 _TIMES = re.compile(r"(0|[1-9][0-9]{0,8}) times?", re.ASCII)
 _MONEY = re.compile(r"[0-9]+(?:[.,][0-9]+)?", re.ASCII)
+_LIKE_A_COUNT = re.compile(r"[1-9]|1[0-9]|20", re.ASCII)
 _OF_UNIT = re.compile(r"((?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,3})?) (\S.*)", re.ASCII)
 _MONEY_MEASURES = (Measure.VALUE, Measure.COST, Measure.EXPOSURE)
 
@@ -168,6 +169,14 @@ def _allowed(context: Context, text: str, measure: str | None, unit: str | None,
     if _MONEY.fullmatch(text) is not None:
         if wanted is Measure.QUANTITY:
             return Allowed(UpTo(figure=_thousandths(context, text, here)), Measure.QUANTITY, unit or "")
+        if wanted is None and _LIKE_A_COUNT.fullmatch(text) is not None:
+            context.warn(
+                here,
+                _("{text} is an amount of money here.").format(text=shown(text)),
+                _("Write {times} if it is counted, or {money}.").format(
+                    times=shown(f"{text} times"), money=shown(f"{text}.00")
+                ),
+            )
         return Allowed(UpTo(figure=context.money(text, here) or 0), wanted or Measure.VALUE)
     if text in context.fact_names:
         return _by_fact(context, text, wanted, unit, loc)
