@@ -6,6 +6,7 @@ from typing import Any
 
 from textual.app import App, ComposeResult
 
+from frontdesk.ui import themes
 from frontdesk.ui.plain import plain
 from frontdesk.ui.widgets.rows import Row, Rows
 
@@ -111,3 +112,16 @@ async def test_a_long_list_scrolls_with_the_mark() -> None:
         assert app.rows.marked == "40"
         await pilot.click(Rows, offset=(3, 0))
         assert app.chosen == [str(app.rows.scroll_offset.y)]
+
+
+async def test_with_sixteen_colours_the_marked_line_is_reversed() -> None:
+    async with Host().run_test(size=(40, 10)) as pilot:
+        app: Any = pilot.app
+        for theme in themes.OWN:
+            app.register_theme(theme)
+        app.theme = themes.SIXTEEN
+        app.rows.show([row("a"), row("b")])
+        await pilot.pause()
+        styles = [[segment.style for segment in app.rows.render_line(y) if segment.style] for y in (0, 1)]
+        assert styles[0] and all(style.reverse for style in styles[0])
+        assert not any(style.reverse for style in styles[1])

@@ -7,7 +7,6 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,9 +48,12 @@ def desk_here(settings: Settings, *, no_color: bool = False) -> int:
         write_folder(chosen[0], chosen[1])
         settings = _first_person(Settings(chosen[0], settings.staff, settings.desk))
     must_be_business(settings.folder)
-    from frontdesk.desk.opening import open_desk
 
-    opening = partial(open_desk, settings.folder, staff=settings.staff, clock=now, desk_name=settings.desk, create=True)
+    def opening() -> Desk:
+        from frontdesk.desk.opening import open_desk  # after the first frame: the store is not on the way to it
+
+        return open_desk(settings.folder, staff=settings.staff, clock=now, desk_name=settings.desk, create=True)
+
     return _on_screen(opening, no_color=no_color)
 
 

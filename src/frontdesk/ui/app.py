@@ -7,10 +7,11 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.command import CommandPalette
 from textual.screen import Screen
 
 from frontdesk.ground import errors
@@ -246,16 +247,21 @@ class DeskApp(App[None]):
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
-        log = lifecycle.write_crash_log(None if self.desk is None else self.desk.folder, error)
-        said = errors.unexpected(str(log) if log is not None else _("no file: nothing could be written"))
+        said = self._logged(error)
         self._exit_renderables[:] = [plain(said).plain]
         self._close_messages_no_wait()
+
+    def _logged(self, error: Exception) -> str:
+        if self.desk is None:
+            log = lifecycle.write_crash_log(None, error)
+        else:
+            log = lifecycle.write_crash_log(self.desk.folder, error, self.desk.now())
+        return errors.unexpected(str(log) if log is not None else _("no file: nothing could be written"))
 
     def stumble(self, error: Exception) -> None:
         """A bug while the desk was asked something: nothing was recorded, the work goes on, and the log knows."""
         self.stumbles.append(error)
-        log = lifecycle.write_crash_log(None if self.desk is None else self.desk.folder, error)
-        said = errors.unexpected(str(log) if log is not None else "-")
+        said = self._logged(error)
         self.notify(said, severity="error", markup=False, timeout=15)
 
     # --- palette, and what a desk must not offer ---
@@ -269,6 +275,11 @@ class DeskApp(App[None]):
         for name, title in ((themes.DARK, _("Dark")), (themes.LIGHT, _("Light")), (themes.SIXTEEN, _("16 colours"))):
             yield SystemCommand(_("Look: {name}").format(name=title), _("Colours of the screen."), self._dress(name))
         yield SystemCommand(_("Quit"), _("Save what is being typed and leave."), self.action_save_and_quit)
+
+    def action_command_palette(self) -> None:
+        """The palette, in the language in force."""
+        if self.use_command_palette and not CommandPalette.is_open(cast("App[object]", self)):
+            self.push_screen(CommandPalette(placeholder=_("What do you want to do?"), id="--command-palette"))
 
     def _dress(self, name: str) -> Callable[[], None]:
         def change() -> None:

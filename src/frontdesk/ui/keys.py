@@ -88,7 +88,7 @@ REGISTRY: tuple[Key, ...] = (
     Key("rows", "last", "end", N_("last"), N_("The last line.")),
     Key("rows", "open", "enter", N_("open"), N_("Opens the chosen line."), "Enter", True, 10),
     # Start: search over the queue
-    Key("search", "down", "down", N_("to the list"), N_("Into the list below."), "↓", True, 12),
+    Key("search", "down", "down", N_("list"), N_("Into the list below."), "↓", True, 12),
     Key("search", "open", "enter", N_("open"), N_("Opens the line marked in the list."), "Enter", True, 10),
     Key("start", "back", "escape", N_("back"), N_("Back to the search; once more empties it."), "Esc"),
     Key("start", "keep", letter("k"), N_("kept"), N_("The chosen promise was kept."), "k", True, 14),
@@ -113,11 +113,11 @@ REGISTRY: tuple[Key, ...] = (
     Key("new_customer", "save", "ctrl+s", N_("save"), N_("Saves, and starts the conversation.")),
     Key("new_customer", "back", "escape", N_("back"), N_("Back without a new customer."), "Esc", True, 20),
     # The day
-    Key("day", "earlier", "left", N_("before"), N_("The business day before."), "←", True, 10),
-    Key("day", "later", "right", N_("after"), N_("The business day after."), "→", True, 11),
+    Key("day", "earlier", "left", N_("days"), N_("The business day before."), "←→", True, 11),
+    Key("day", "later", "right", N_("after"), N_("The business day after."), "→"),
     Key("day", "today", letter("t"), N_("today"), N_("Back to today."), "t"),
     Key("day", "keep", letter("k"), N_("kept"), N_("The chosen promise was kept."), "k", True, 14),
-    Key("day", "back", "escape", N_("back"), N_("Back to the desk."), "Esc", True, 20),
+    Key("day", "back", "escape", N_("back"), N_("Back to the desk."), "Esc"),
     Key("day", "help_here", "question_mark", N_("help"), N_("Help."), "?"),
     # Opening and signing in
     Key("sign_in", "pick", "1,2,3,4,5,6,7,8,9", N_("sign in"), N_("The digit beside your name."), "1-9", True, 10),

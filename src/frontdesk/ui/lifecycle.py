@@ -8,7 +8,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -58,7 +58,7 @@ def let_go_of_a_dropped_line() -> None:
                 os.dup2(nothing.fileno(), stream.fileno())
 
 
-def write_crash_log(folder: Path | None, error: BaseException) -> Path | None:
+def write_crash_log(folder: Path | None, error: BaseException, at: datetime | None = None) -> Path | None:
     """Append where `error` happened to a log that only its owner can read; None when nowhere can be written.
 
     The log holds the kind of error and the places in the program, no values and no messages: they may quote what
@@ -70,7 +70,7 @@ def write_crash_log(folder: Path | None, error: BaseException) -> Path | None:
     for place in [*places, user_state_path("frontdesk")]:
         try:
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return _append(place / LOG_NAME, _report(error))
+            return _append(place / LOG_NAME, _report(error, at))
         except OSError:
             continue
     return None
@@ -85,8 +85,8 @@ def _append(path: Path, report: str) -> Path:
     return path
 
 
-def _report(error: BaseException) -> str:
-    lines = [f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} frontdesk"]
+def _report(error: BaseException, at: datetime | None) -> str:
+    lines = [f"frontdesk {at.isoformat(timespec='seconds') if at is not None else ''}".rstrip()]
     chain: BaseException | None = error
     while chain is not None:
         lines.append(f"{type(chain).__module__}.{type(chain).__qualname__}")

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual import events
 from textual.content import Content
 from textual.geometry import Region, Size
@@ -158,7 +160,11 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         line = words(MARK if marked else NO_MARK, self._lines[index])
         style = self.get_visual_style("rows--line", "rows--marked") if marked else self.get_visual_style("rows--line")
         strips = Visual.to_strips(self, line, width, 1, style, pad=True)
-        return strips[0].crop_extend(0, width, style.rich_style)
+        strip = strips[0].crop_extend(0, width, style.rich_style)
+        # Textual drops `reverse` from the base style of a content; with sixteen colours it is the mark.
+        if marked and self.has_focus and self.get_component_styles("rows--marked").text_style.reverse:
+            return Strip(Segment.apply_style(strip, post_style=RichStyle(reverse=True)), width)
+        return strip
 
     def _refresh_line(self, index: int) -> None:
         y = index - self.scroll_offset.y
