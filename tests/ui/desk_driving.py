@@ -18,7 +18,6 @@ from textual.pilot import Pilot
 from frontdesk.desk import finding, importing, talking
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.views import Talk
-from frontdesk.ui.guard import HOLD_SECONDS
 from frontdesk.ui.screens.desk import DeskScreen
 
 NAME = "Kristīne Bērziņa"
@@ -123,7 +122,11 @@ class Hand:
 
 async def settled(pilot: Pilot[Any]) -> None:
     """Wait until held keys acted, workers ended and every message was handled."""
-    await asyncio.sleep(HOLD_SECONDS + 0.01)
+    await pilot.pause()
+    screen = pilot.app.screen
+    while isinstance(screen, DeskScreen) and screen.guard.holding:
+        await asyncio.sleep(0.005)
+    await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 

@@ -64,6 +64,8 @@ class Guard:
         self._arrivals: dict[str, float] = {}
         self._run = 0
         self._deaf = False
+        self.holding = 0
+        """How many presses are held at this moment, by all the zones that share this guard."""
 
     def arrive(self, key: str, at: float, *, writing: bool = False) -> Press:
         """Judge the counted key that was parsed at `at`; `writing` when a field takes it as text."""

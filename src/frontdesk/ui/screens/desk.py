@@ -22,6 +22,8 @@ from frontdesk.ui.widgets.header import GuidelinesLine, Header
 from frontdesk.ui.widgets.lines import RuleLine
 from frontdesk.ui.widgets.steps import StepLine
 
+TICK_SECONDS = 20
+
 
 class DeskScreen(GivingPart):
     """One conversation on the screen; `conversation_id` names it, everything else is read from the desk."""
@@ -60,7 +62,13 @@ class DeskScreen(GivingPart):
         self.guard.prime("enter", monotonic())
         self.readback.show("situation", _("What kind of moment is it?"), self.situations(), None)
         self.open_panel(None)
+        self.set_interval(TICK_SECONDS, self._tick)
         working.read(self, "first", self._first_reading, self._came)
+
+    def _tick(self) -> None:
+        """A promise becomes overdue while the conversation goes on; nothing is repainted while none does."""
+        if self.talk is not None:
+            self.card.show(self.talk, self.desk.now())
 
     def _first_reading(self) -> tuple[Known, Given | None, bool]:
         known = self.known()

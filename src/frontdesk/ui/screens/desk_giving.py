@@ -5,6 +5,7 @@ Only a preview's own attempt reaches `giving.give` (rule K3): the same attempt i
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from frontdesk.authority.values import AskWay, BadAsk, GestureWay, PromiseWay, SayWay
@@ -27,6 +28,8 @@ from frontdesk.ui.widgets.zone import Ignored
 
 CUSTOMER = "scope:customer"
 CUSTOMERS_MOST = 4
+FIRST = (CUSTOMER, "wish")
+"""Asked alone: the customer brings the stay along, and no figure is on the screen before the wish was asked."""
 
 
 class GivingPart(Words):
@@ -38,9 +41,10 @@ class GivingPart(Words):
         """A digit, alone and held, or a click on the row."""
         event.stop()
         self.asked = Asked(event.gesture)
-        self._open(again=event.again)
+        self._open(look=event.again)
 
-    def _open(self, *, again: bool = False) -> None:
+    def _open(self, *, look: bool) -> None:
+        """Ask the desk what giving would mean; `look` shows the preview even of a gesture that is one press."""
         asked = self.asked
         ask = partial(
             giving.open_gesture,
@@ -51,13 +55,13 @@ class GivingPart(Words):
             reason=asked.reason,
             answers=asked.answers or None,
         )
-        working.write(self, ask, partial(self._opened, asked, again), self._not_opened)
+        working.write(self, ask, partial(self._opened, asked, look), self._not_opened)
 
-    def _opened(self, asked: Asked, again: bool, opening: Opening | BadAsk) -> None:
+    def _opened(self, asked: Asked, look: bool, opening: Opening | BadAsk) -> None:
         if asked is not self.asked or (self.writing and self.focused not in self.fields.query("*")):
             return  # the person has gone on to something else meanwhile
         if isinstance(opening, Preview):
-            if opening.one_press and not again and asked.block is None:
+            if opening.one_press and not look:
                 self._give(opening.attempt, opening)
             else:
                 self._look(opening)
@@ -84,6 +88,9 @@ class GivingPart(Words):
         values = {"reason": self.asked.reason, **self.asked.answers}
         if self.asked.ask:
             values["amount"] = self.asked.ask
+        for name in FIRST:
+            alone = tuple(field for field in needed.fields if field.name == name)
+            needed = replace(needed, fields=alone) if alone else needed
         known = {name: text for name, text in values.items() if text}
         self.open_panel(self.fields)
         await self.fields.show(needed, self._options(needed), known)
@@ -116,7 +123,7 @@ class GivingPart(Words):
             find = partial(finding.find, self.desk, values[CUSTOMER], CUSTOMERS_MOST)
             working.read(self, "customers", find, partial(self._customers_found, event.needed))
         else:
-            self._open()
+            self._open(look=True)
 
     def _customers_found(self, needed: Needed, found: tuple[Found, ...]) -> None:
         """Whose card this is: one key among those the typed name, phone or card number finds."""
@@ -207,7 +214,7 @@ class GivingPart(Words):
             amount = self.figures.money(way.amount_minor) if same and way.amount_minor is not None else None
             kept = self.asked if same else Asked()
             self.asked = Asked(way.gesture, amount, kept.reason, dict(kept.answers), block=blocked)
-            self._open()
+            self._open(look=True)
         elif isinstance(way, AskWay):
             text = _("{role} decides: {label}").format(role=way.role, label=blocked.label)
             self.open_promise(text)

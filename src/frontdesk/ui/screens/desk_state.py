@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
 Answer = TypeVar("Answer")
+FULL_FROM_ROWS = 24
+BOTH_FROM_ROWS = 35
+"""From this height a panel stands under the gestures instead of in their place; below 24 rows it needs the top's."""
 NOTHING = Bar(lines=(), budgets=(), request_heard=False)
 
 
@@ -176,10 +179,14 @@ class DeskState(Room):
     def open_panel(self, panel: Widget | None) -> None:
         """Show `panel` in the place of the gestures (a high window shows both), or the gestures again."""
         self.panel = panel
+        both = panel is not None and self.size.height >= BOTH_FROM_ROWS
+        self.set_class(both, "-both")
+        self.set_class(panel is not None and self.size.height < FULL_FROM_ROWS, "-tight")
+        self.bar.rest(both)
         for each in (self.preview, self.ways, self.fields, self.choices, self.promising, self.closing):
             each.display = each is panel
         for each in (self.bar, self.readback):
-            each.display = each is self.base and (panel is None or self.has_class("-tall"))
+            each.display = each is self.base and (panel is None or both)
         self.say_zone()
 
     def close_panel(self) -> None:
@@ -215,17 +222,26 @@ class DeskState(Room):
     def _base_words(self) -> str:
         if not self.heard:
             return _("LISTEN FIRST · Enter: read back and agreed")
+        if self.bar.hidden and self.bar.size.height:
+            return _("YOU CAN DO THIS NOW · 1-9 gesture · ↓ {count} more").format(count=self.bar.hidden)
         if len(self.bar.pages) > 1:
             return _("YOU CAN DO THIS NOW · 1-9 gesture · 0 more")
         return _("YOU CAN DO THIS NOW · 1-9 gesture · / search")
 
-    def _budget_words(self) -> str:
+    def _budget_words(self) -> tuple[str, ...]:
+        """What is left of the scarcest budget, the long and the short form."""
         if not self.bar_view.budgets or not self.heard:
-            return ""
+            return ()
         budget = min(self.bar_view.budgets, key=lambda each: each.left / max(1, each.up_to))
         show = self.figures.money if budget.is_money else str
-        text = _("left {left} of {all}").format(left=show(budget.left), all=show(budget.up_to))
-        return ("⚑ " if budget.warn else "") + text
+        left, most, mark = show(budget.left), show(budget.up_to), "⚑ " if budget.warn else ""
+        limit = None if self.desk.guidelines is None else self.desk.guidelines.limit(budget.id)
+        if limit is not None and limit.within.unit == "day" and not limit.within.count:
+            return (
+                mark + _("left today {left} of {all}").format(left=left, all=most),
+                mark + _("{left} left today").format(left=left),
+            )
+        return (mark + _("left {left} of {all}").format(left=left, all=most), mark + left)
 
     def leave(self) -> None:
         """Back to the search; everything typed is on its way to the disk."""

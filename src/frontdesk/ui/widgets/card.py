@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from frontdesk.desk.views import Card, GivenLine, OrderLine, PromiseLine, Talk
 from frontdesk.ground.language import _, ngettext
-from frontdesk.ui.plain import words
+from frontdesk.ui.plain import width, words
 from frontdesk.ui.widgets.figures import Figures, column, pair, shortened
 
 OPEN_STATES = ("open", "overdue")
@@ -23,11 +23,16 @@ class CardView(Widget):
         self.figures = figures
         self.talk: Talk | None = None
         self.now: datetime | None = None
+        self._shown: tuple[object, ...] = ()
 
     def show(self, talk: Talk, now: datetime) -> None:
         """Put in the conversation as it stands; `now` is the moment that "overdue" is measured against."""
-        self.talk, self.now = talk, now
-        self.refresh()
+        shown = (talk.card, talk.orders, talk.order_id, talk.promises, talk.given, talk.customer_name)
+        shown += (tuple(each.due_at < now for each in (*talk.promises, *(talk.card.promises if talk.card else ()))),)
+        if shown != self._shown:
+            self._shown = shown
+            self.talk, self.now = talk, now
+            self.refresh()
 
     def render(self) -> Content:
         """As many lines as fit, the most important first."""
@@ -55,7 +60,7 @@ class CardView(Widget):
             *_order_lines(talk, self.figures, cells),
             *_promise_lines(promises, self.figures, now, cells),
             *_labelled(_("likes"), " · ".join(card.likes), cells),
-            *_given_lines(_newest(card, talk), self.figures, cells, 4),
+            *_given_lines(_newest(card, talk), self.figures, cells, 1 if self.screen.has_class("-wide") else 4),
         ]
 
 
@@ -69,8 +74,9 @@ class HistoryView(Widget):
 
     def show(self, talk: Talk) -> None:
         """Put in the conversation as it stands."""
+        if self.talk is None or (talk.card, talk.given) != (self.talk.card, self.talk.given):
+            self.refresh()
         self.talk = talk
-        self.refresh()
 
     def render(self) -> Content:
         """As many lines as fit."""
@@ -95,11 +101,21 @@ def _facts(card: Card, figures: Figures, cells: int) -> list[Content]:
     since = _("since {year}").format(year=card.since.year) if card.since else ""
     visits = _("{count}x").format(count=card.visits) if card.visits else ""
     first = " · ".join(each for each in (card.standing, since, visits) if each)
-    second = " · ".join(each for each in (card.phone or card.email, " ".join(card.languages), card.channel) if each)
+    second = _fitting((card.phone or card.email, " ".join(card.languages), card.channel), cells)
     lines = [words(shortened(first, cells)), words((shortened(second, cells), "$text-muted"))]
     if card.overdue_minor:
         lines.append(words((_("open {amount}").format(amount=figures.money(card.overdue_minor)), "$text-warning")))
     return lines
+
+
+def _fitting(parts: tuple[str, ...], cells: int) -> str:
+    """As many of the parts as fit whole, in their order; the first one always."""
+    said = ""
+    for part in parts:
+        longer = f"{said} · {part}" if said and part else said + part
+        if not said or width(longer) <= cells:
+            said = longer
+    return said
 
 
 def _order_lines(talk: Talk, figures: Figures, cells: int) -> list[Content]:

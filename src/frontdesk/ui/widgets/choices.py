@@ -9,7 +9,7 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
-from frontdesk.ground.language import _
+from frontdesk.ground.language import N_, _
 from frontdesk.ui.guard import Guard, Press
 from frontdesk.ui.plain import words
 from frontdesk.ui.widgets.figures import column, shortened
@@ -29,6 +29,7 @@ class Option:
 class Choices(Zone):
     """Up to nine options with a digit each; letters narrow a longer list, Backspace widens it again."""
 
+    help_text = N_("A digit chooses its line. Letters narrow a longer list, Backspace widens it again.")
     own = DIGITS | {"enter"}
     narrows = True
 
@@ -132,6 +133,10 @@ class Choices(Zone):
 class ReadBack(Choices):
     """Before the request is heard it stands where the gestures will be: the words to read back, Enter for agreed."""
 
+    help_text = N_(
+        "Say the request back in your own voice. Enter when the customer agreed; a digit says what kind of moment it "
+        "is; F3 changes the words. F8 is for an emergency: act first, and that is recorded."
+    )
     narrows = False
 
     class Agreed(Message):

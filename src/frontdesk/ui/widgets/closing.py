@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.message import Message
 
 from frontdesk.desk.views import Talk
-from frontdesk.ground.language import _
+from frontdesk.ground.language import N_, _
 from frontdesk.ui.guard import Guard, Press
 from frontdesk.ui.plain import words
 from frontdesk.ui.widgets.fields import Label
@@ -66,6 +66,11 @@ class ClosingKeys(Zone):
 
 class Closing(Vertical):
     """The panel behind F9."""
+
+    help_text = N_(
+        "Nobody is left in the dark: open work has a promise, or it is said that nothing is owed. The cause comes "
+        "last; it names a thing, never a person."
+    )
 
     def __init__(self, guard: Guard, *, id: str = "closing") -> None:
         super().__init__(id=id, classes="panel")

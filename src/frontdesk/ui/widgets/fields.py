@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from frontdesk.desk.views import Field, Needed
-from frontdesk.ground.language import _
+from frontdesk.ground.language import N_, _
 from frontdesk.ui.guard import Guard, Press
 from frontdesk.ui.plain import words
 from frontdesk.ui.widgets.choices import MOST, Option
@@ -104,6 +104,8 @@ class Pick(Zone):
 
 class Fields(Vertical):
     """The fields of one `Needed`, from top to bottom; Enter leads on, and from the last one to the preview."""
+
+    help_text = N_("What this gesture needs first. Enter leads from field to field, and from the last to the preview.")
 
     class Filled(Message):
         """All fields have an answer: `values` by the fields' names."""

@@ -18,7 +18,7 @@ from frontdesk.ui.widgets.figures import Figures, column, shortened
 from frontdesk.ui.widgets.zone import DIGITS, Zone
 
 PAGE = 9
-_LABEL_CELLS = (10, 24)
+_LABEL_CELLS = (24, 34)
 _WHY_FROM_CELLS = 112
 
 
@@ -88,14 +88,30 @@ class GestureBar(Zone):
         self.figures = figures
         self.pages: tuple[tuple[Row, ...], ...] = ((),)
         self.problem = ""
+        self.resting = False
+        self._shown: tuple[Bar, str] | None = None
 
     def show(self, bar: Bar, problem: str = "") -> None:
         """Put in what may be given now, or why nothing can be; the place on the page stays where it was."""
+        if (bar, problem) == self._shown:
+            return
+        self._shown = (bar, problem)
         self.pages = rows_of(bar)
         self.problem = problem
         self.page = min(self.page, len(self.pages) - 1)
         self.top = min(self.top, max(0, len(self.rows) - 1))
         self.refresh()
+
+    def rest(self, resting: bool) -> None:
+        """While a panel stands under it the digits belong to the panel, so none is shown here."""
+        if resting is not self.resting:
+            self.resting = resting
+            self.refresh()
+
+    @property
+    def hidden(self) -> int:
+        """How many rows do not fit above or below."""
+        return max(0, len(self.rows) - max(1, self.size.height))
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -167,21 +183,25 @@ class GestureBar(Zone):
         if not self.rows:
             return words((_("the guidelines offer no gesture here · F5 makes a promise"), "$text-muted"))
         shown = self.rows[self.top : self.top + height]
-        label = min(max(width(row.line.label) for row in self.rows), _LABEL_CELLS[1], max(_LABEL_CELLS[0], cells // 3))
+        label = min(
+            max(width(row.line.label) for row in self.rows), _LABEL_CELLS[cells >= _WHY_FROM_CELLS], max(10, cells // 3)
+        )
         amount = max(width(self._amount(row.line)) for row in self.rows)
         lines = [self._row(row, cells, label, max(amount, 8)) for row in shown]
         return Content("\n").join(lines)
 
     def _row(self, row: Row, cells: int, label: int, amount: int) -> Content:
         line = row.line
+        left = _("first: what would make it right? w") if _wish_first(line) else line.left
         rest = max(0, cells - 4 - label - amount - 2)
         why = rest - 44 if cells >= _WHY_FROM_CELLS else 0
-        tone = "" if line.light in (Light.CAN, Light.FIRST) else "$text-muted"
+        can = line.light in (Light.CAN, Light.FIRST) and not self.resting
+        tone = "" if can else "$text-muted"
         return words(
-            (f" {row.digit} ", "$text-accent bold" if line.light in (Light.CAN, Light.FIRST) else "$text-muted bold"),
+            ("   " if self.resting else f" {row.digit} ", "$text-accent bold" if can else "$text-muted bold"),
             (column(line.label, label) + " ", tone),
             (self._amount_column(line, amount) + "  ", _TONES[line.light]),
-            (column(line.left, rest - why - 2) + "  " if why > 0 else shortened(line.left, rest), tone),
+            (column(left, rest - why - 2) + "  " if why > 0 else shortened(left, rest), tone),
             (shortened(line.why, why), "$text-muted") if why > 0 else "",
         )
 
@@ -190,12 +210,19 @@ class GestureBar(Zone):
             return _("NOT NOW")
         if line.light is Light.ASK_LEAD:
             return _("ASK LEAD")
+        if _wish_first(line):
+            return "-" + " " * self.figures.exponent
         return line.amount or "-" + " " * self.figures.exponent
 
     def _amount_column(self, line: BarLine, cells: int) -> str:
         if line.light in (Light.NOT_NOW, Light.ASK_LEAD):
             return column(self._amount(line), cells)
-        return self.figures.column(line.amount, cells)
+        return self.figures.column("" if _wish_first(line) else line.amount, cells)
+
+
+def _wish_first(line: BarLine) -> bool:
+    """Whether no amount may be seen yet: what would make it right is asked before any figure is on the screen."""
+    return "wish" in line.decision.missing
 
 
 _TONES = {Light.CAN: "bold", Light.FIRST: "bold", Light.ASK_LEAD: "$text-warning", Light.NOT_NOW: "$text-warning"}

@@ -23,7 +23,8 @@ class RuleLine(Widget):
         super().__init__(id=id, classes=classes)
         self.joint = joint
         self.joints: tuple[int, ...] = ()
-        self.left, self.right, self.tone = "", "", ""
+        self.left, self.tone = "", ""
+        self.right: tuple[str, ...] = ()
 
     def join(self, joints: tuple[int, ...]) -> None:
         """Meet the columns' rules at these cells."""
@@ -31,8 +32,8 @@ class RuleLine(Widget):
             self.joints = joints
             self.refresh()
 
-    def say(self, left: str, right: str, tone: str) -> None:
-        """Put in the words; repainted only when they changed."""
+    def say(self, left: str, right: tuple[str, ...], tone: str) -> None:
+        """Put in the words, those on the right in forms from long to short; repainted only when they changed."""
         if (left, right, tone) != (self.left, self.right, self.tone):
             self.left, self.right, self.tone = left, right, tone
             self.refresh()
@@ -42,7 +43,7 @@ class RuleLine(Widget):
         cells = self.content_size.width
         rule = [self.joint if at in self.joints else RULE for at in range(cells)]
         left = f" {shortened(self.left, cells - 6)} " if self.left else ""
-        right = f" {self.right} " if self.right and width(left) + width(self.right) + 8 < cells else ""
+        right = next((f" {form} " for form in self.right if width(left) + width(form) + 6 <= cells), "")
         start, end = (2 if left else 0), cells - (2 if right else 0) - width(right)
         return words(
             ("".join(rule[:start]), "$border-blurred"),

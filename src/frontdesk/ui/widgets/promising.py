@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 
-from frontdesk.ground.language import _
+from frontdesk.ground.language import N_, _
 from frontdesk.ui.guard import Guard, Press
 from frontdesk.ui.plain import width, words
 from frontdesk.ui.widgets.fields import Label
@@ -75,6 +75,11 @@ class When(Zone):
 
 class Promising(Vertical):
     """The panel behind F5: the fields are drafts of the conversation, the digit makes the promise."""
+
+    help_text = N_(
+        "Who does what, by when. The digit of a time makes the promise; 0 lets you type another time: 16:00, tomorrow "
+        "18:00, 2 hours, 24 Nov 12:00."
+    )
 
     class Typed(Message):
         """The time was typed and wants to be understood."""

@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from frontdesk.desk.views import Heard, Talk
-from frontdesk.ground.language import _, ngettext
+from frontdesk.desk.views import Heard, PromiseLine, Talk
+from frontdesk.ground.language import N_, _, ngettext
 from frontdesk.ui.guard import Guard
 from frontdesk.ui.plain import width, words
 from frontdesk.ui.widgets.figures import Figures, column, shortened
@@ -68,6 +68,10 @@ class Steps(Vertical):
         self.figures = figures
         self.request = Lines(guard, id="request", placeholder=_("in the customer's own words · Enter when written"))
         self.wish = Line(guard, id="wish")
+        self.request.help_text = N_(
+            "The request in the customer's own words. Enter when it is written; it is saved as you type."
+        )
+        self.wish.help_text = N_("What would make it right, in their words. Enter with nothing: they did not say.")
 
     def compose(self) -> ComposeResult:
         """Lines that never move: what is added to one does not push the others."""
@@ -116,8 +120,8 @@ class Steps(Vertical):
         return " · ".join(each for each in (talk.now, talk.next) if each)
 
 
-def _due(promise: object) -> datetime:
-    return promise.due_at  # type: ignore[attr-defined,no-any-return]  # a PromiseLine; a key of sorted
+def _due(promise: PromiseLine) -> datetime:
+    return promise.due_at
 
 
 def _mark(done: bool, turn: bool) -> str:

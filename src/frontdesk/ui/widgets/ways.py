@@ -8,17 +8,20 @@ from textual.message import Message
 
 from frontdesk.authority.values import GestureWay
 from frontdesk.desk.views import Blocked, WayLine
+from frontdesk.ground.language import N_
 from frontdesk.ui.guard import Guard, Press
 from frontdesk.ui.plain import words
 from frontdesk.ui.widgets.figures import Figures, pair, shortened
 from frontdesk.ui.widgets.zone import DIGITS, Zone
 
 _HEAD = 2
+_LINE_CELLS = 54
 
 
 class Ways(Zone):
     """Shows one `Blocked`; a digit or a click posts `Taken`. It never closes on a mistyped digit."""
 
+    help_text = N_("What is possible today instead. Each line was checked and works now; its digit takes it.")
     own = DIGITS | {"enter"}
 
     class Taken(Message):
@@ -77,6 +80,7 @@ class Ways(Zone):
             return words("")
         lines = [words((blocked.label, "bold")), words((shortened(blocked.because, cells), "$text-warning"))]
         for at, way in enumerate(self.ways, 1):
-            label, amount = pair(way.label, self.figures.money(way.amount_minor), min(cells - 3, 60))
+            figure = self.figures.money(way.amount_minor)
+            label, amount = pair(way.label.removesuffix(figure).rstrip() if figure else way.label, figure, _LINE_CELLS)
             lines.append(words((f" {at} ", "$text-accent bold"), label, (amount, "bold")))
         return Content("\n").join(lines)

@@ -43,17 +43,23 @@ else:
 class Holding(_Mixed):
     """Keeps a press for as long as the guard asks before it acts; mixed into widgets."""
 
-    def hold(self, press: Press, act: partial[None], holds: int = 1) -> None:
+    guard: Guard
+
+    def hold(self, press: Press, act: partial[None]) -> None:
         """Let `act` happen after the hold, unless a neighbour spoilt the press meanwhile."""
+        self.guard.holding += 1
+        self._hold(press, act, 1)
+
+    def _hold(self, press: Press, act: partial[None], holds: int) -> None:
         due = monotonic() + HOLD_SECONDS
 
         def held() -> None:
-            if not press.may_act:
-                return
             # A late timer means a busy screen: neighbours may still be on their way here.
-            if monotonic() - due > LATE_SECONDS and holds < _HOLDS_MAX:
-                self.hold(press, act, holds + 1)
-            else:
+            if press.may_act and monotonic() - due > LATE_SECONDS and holds < _HOLDS_MAX:
+                self._hold(press, act, holds + 1)
+                return
+            self.guard.holding -= 1
+            if press.may_act:
                 act()
 
         self.set_timer(HOLD_SECONDS, held)
@@ -114,7 +120,7 @@ class Written(Message):
 class Field(Holding):
     """What all writing fields share: every key is counted, and Enter is a person's Enter or part of a paste."""
 
-    guard: Guard
+    help_text: str = ""
     _enter: Press | None = None
 
     async def _on_key(self, event: events.Key) -> None:

@@ -1,0 +1,193 @@
+"""The pieces of the conversation screen: columns of figures, digits of the bar, what stays in sight."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import uidesk
+from desk_driving import GUIDELINES, Hand, begun, heard, hotel, on_screen, shown, until
+from rich.cells import cell_len
+
+from frontdesk.authority.values import Decision, Outcome
+from frontdesk.desk import talking
+from frontdesk.desk.views import Bar, BarLine, Light
+from frontdesk.ground.businessday import BusinessClock
+from frontdesk.ui.widgets.figures import Figures, column, pair, shortened
+from frontdesk.ui.widgets.gesture_bar import rows_of
+
+FIGURES = Figures(2, BusinessClock(ZoneInfo("Europe/Riga"), time(6)))
+
+
+@pytest.fixture
+def hotel_folder(folder: Path) -> Path:
+    hotel(folder)
+    return folder
+
+
+def line(gesture: str, key: int | None = None) -> BarLine:
+    return BarLine(key, gesture, gesture, Light.CAN, "", "", "", False, Decision(gesture, Outcome.YES))
+
+
+def test_amounts_stand_with_their_decimal_marks_in_one_column() -> None:
+    lines = [FIGURES.column(amount, 10) for amount in ("8.00", "to 150.00", "-", "")]
+    assert lines == ["      8.00", " to 150.00", "       -  ", "       -  "]
+    assert {each.index(mark) for each, mark in zip(lines, "..--", strict=True)} == {7}
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "expected"),
+    [
+        ("at most 540.00 paid", 19, "at most 540.00 paid"),
+        ("at most 540.00 paid", 12, "at most…"),
+        ("Room 412 until Mon", 7, "Room…"),
+        ("Kristīne Bērziņa", 9, "Kristīne…"),
+        ("Kristīne Bērziņa", 6, "Krist…"),
+        ("张伟张伟", 5, "张伟…"),
+    ],
+)
+def test_text_is_cut_at_the_cells_and_never_in_a_figure(text: str, cells: int, expected: str) -> None:
+    assert shortened(text, cells) == expected
+    assert cell_len(column(text, cells)) == cells
+
+
+def test_the_right_end_of_a_pair_is_never_cut() -> None:
+    left, right = pair("A very long label of an order", "1540.00", 16)
+    assert (left + right).endswith(" 1540.00") and cell_len(left + right) == 16
+
+
+def test_due_times_are_as_short_as_they_are_clear() -> None:
+    now = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+    assert FIGURES.due(datetime(2026, 11, 21, 14, 0, tzinfo=UTC), now) == "16:00"
+    assert FIGURES.due(datetime(2026, 11, 22, 10, 0, tzinfo=UTC), now) == "tomorrow 12:00"
+    assert FIGURES.due(datetime(2026, 11, 24, 10, 0, tzinfo=UTC), now) == "24 Nov 12:00"
+    assert FIGURES.day(date(2026, 10, 12)) == "12 Oct"
+
+
+def test_a_digit_means_the_same_gesture_whatever_the_situation_puts_first() -> None:
+    lines = (line("b"), line("a"), line("drink", 2), line("move", 1))
+    first = {row.digit: row.line.gesture for row in rows_of(Bar(lines, (), True))[0]}
+    other = {row.digit: row.line.gesture for row in rows_of(Bar(tuple(reversed(lines)), (), True))[0]}
+    assert first == other == {"3": "a", "4": "b", "2": "drink", "1": "move"}
+
+
+def test_more_than_nine_gestures_stand_on_further_pages() -> None:
+    pages = rows_of(Bar(tuple(line(f"g{at:02}") for at in range(21)), (), True))
+    assert [len(page) for page in pages] == [9, 9, 3]
+    assert [row.digit for row in pages[2]] == ["1", "2", "3"]
+
+
+async def test_zero_turns_the_page_and_the_digits_follow(hotel_folder: Path) -> None:
+    more = "".join(f"  extra_{at}: {{label: Extra {at}, kind: item}}\n" for at in range(1, 7))
+    (hotel_folder / "guidelines.yaml").write_text(GUIDELINES.replace("budgets:", more + "budgets:"), encoding="utf-8")
+    _desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        assert "0 more" in shown(app)
+        await hand.press("0", "1")
+        await until(pilot, lambda: app.focused is screen.preview)
+        assert "Extra 4" in shown(app)
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (100, 30), (120, 36)])
+async def test_every_way_forward_is_in_sight_in_every_window(hotel_folder: Path, size: tuple[int, int]) -> None:
+    _desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=size) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        await Hand(pilot).press("5")
+        await until(pilot, lambda: app.focused is screen.ways)
+        text = shown(app)
+        for at, way in enumerate(screen.ways.ways, 1):
+            assert f" {at} {way.label[:12]}" in text
+
+
+async def test_no_figure_of_a_gesture_is_seen_before_its_wish_was_asked(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        assert "300.00" not in shown(app)
+        await hand.press("4")
+        await until(pilot, lambda: screen.panel is screen.fields)
+        assert "How much" not in shown(app) and "50.00" not in shown(app)
+        await hand.press("enter")
+        await until(pilot, lambda: "How much" in shown(app))
+    assert talking.view(desk, talk.id).wish == ""
+
+
+async def test_the_wish_has_the_focus_first_when_everything_needs_it(hotel_folder: Path) -> None:
+    text = (
+        GUIDELINES[: GUIDELINES.index("  free_drink:\n    key: 2")]
+        + GUIDELINES[GUIDELINES.index("  make_it_right:\n") :]
+    )
+    text = text.replace("free_drink, part_of_bill, make_it_right", "make_it_right").replace(
+        "first: [free_drink, part_of_bill]", "first: [make_it_right]"
+    )
+    (hotel_folder / "guidelines.yaml").write_text(text, encoding="utf-8")
+    _desk, talk = begun(hotel_folder, request="It was our anniversary", situation="room_fault")
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        await Hand(pilot).press("enter", "enter")
+        await until(pilot, lambda: screen.heard)
+        assert app.focused is screen.steps.wish
+
+
+async def test_function_keys_lead_out_of_every_field(hotel_folder: Path) -> None:
+    _desk, talk = begun(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        assert app.focused is screen.steps.request
+        await hand.press("f7")
+        assert app.focused is screen.choices
+        await hand.press("f3", "f6")
+        assert app.screen is not screen
+
+
+async def test_a_raw_paste_of_several_lines_stays_in_the_field(hotel_folder: Path) -> None:
+    desk, talk = begun(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        await hand.burst(*"cold room", "enter", *"no heat", "enter")
+        assert app.focused is screen.steps.request
+        assert screen.steps.request.text == "cold room\nno heat\n"
+        await hand.press("enter")
+        assert app.focused is screen.readback
+    assert talking.view(desk, talk.id).request == "cold room\nno heat"
+
+
+async def test_a_conversation_of_nobody_finds_its_customer_where_a_limit_needs_one(hotel_folder: Path) -> None:
+    desk = uidesk.opened(hotel_folder)
+    talk = talking.start(desk, request="thirsty")
+    talking.hear(desk, talk.id)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        await hand.press("2")
+        await until(pilot, lambda: screen.panel is screen.fields)
+        names = [field.name for field in screen.fields.needed.fields] if screen.fields.needed else []
+        assert "scope:customer" in names
+        await hand.write("berzina")
+        await hand.press("enter")
+        await until(pilot, lambda: "1 Kristīne" in shown(app))
+        await hand.press("1")
+        await until(pilot, lambda: talking.view(desk, talk.id).customer_name.startswith("Kristīne"))
+
+
+def test_the_letters_that_act_are_the_same_key_on_cyrillic_layouts() -> None:
+    from frontdesk.ui.keys import letter
+    from frontdesk.ui.widgets.zone import LETTERS
+
+    for latin in ("u", "w"):
+        assert {each for each, means in LETTERS.items() if means == latin} == set(letter(latin).split(","))
