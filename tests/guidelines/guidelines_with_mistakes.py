@@ -132,6 +132,7 @@ CASES = (
     Case("role twice", "[staff, lead]", "[staff, lead, ▶staff]", "twice"),
     Case("no roles", "roles: [staff, lead]", "roles: ▶[]", "At least 1"),
     Case("roles as text", "roles: [staff, lead]", "roles: ▶staff", "a list belongs here"),
+    Case("roles with a mistake", "roles: [staff, lead]", "roles: [staff, ▶{lead: 1}]", "a name"),
     Case("empty value", "  timezone: Europe/Riga", "  timezone:▶", "Nothing is written here"),
     Case("null", "timezone: Europe/Riga", "timezone: ▶null", "Nothing is written here"),
     Case("section twice", "conversation:", "▶roles: [staff]\nconversation:", "the first time in line 10"),
@@ -204,6 +205,10 @@ CASES = (
     Case("each of money", "each: 400.00, of: order.guests", "each: 400.00, of: ▶order.paid", "number"),
     Case("exactly a number", "amount: 8.00", "amount: {exactly: ▶order.guests}", "money"),
     Case("rest of nothing", "amount: 8.00", "amount: {rest_of: ▶payd}", "`paid`"),
+    Case("rest of a limit with a mistake",
+         "    amount: {quantity: {from: 1, to: 10, usual: 2}, unit: GB}\n    limits:\n",
+         "    amount: {cases: [{when: {role: lead}, rest_of: some}, {rest_of: desk_day}]}\n    limits:\n"
+         "      - {id: some, up_to: 9.00, per: line, ▶withn: month}\n", "`within`"),
     Case("rest of times", "amount: 8.00", "amount: {rest_of: ▶by_person}", "does not add up money"),
     Case("no cases", "amount: 8.00", "amount: {cases: ▶[]}", "At least 1"),
     Case("case behind a wall", "- {when: {minutes_late: {at_most: 90}}, each: 250.00", "- ▶{each: 250.00",

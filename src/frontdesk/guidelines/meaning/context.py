@@ -28,6 +28,8 @@ class Context:
         self.exponent = 2
         self.languages: tuple[str, ...] = ("en",)
         self.roles: tuple[str, ...] = tuple(self.form.roles or ("staff", "lead"))
+        if checked.is_broken("roles"):
+            self.roles = ()  # nobody can say which were meant, so none is unknown
         self.facts: dict[str, Fact] = {}
         self.gestures = dict.fromkeys(document.names("gestures"))
         self.situations = document.names("situations")
@@ -80,7 +82,7 @@ class Context:
 
     def is_role(self, name: str, loc: Loc, *, of_key: bool = False) -> bool:
         """Whether there is a role of that name."""
-        return self.known(name, self.roles, _("There is no role {name}."), loc, of_key=of_key)
+        return not self.roles or self.known(name, self.roles, _("There is no role {name}."), loc, of_key=of_key)
 
     def each_once(self, names: Iterable[str], loc: Loc) -> None:
         """Report names that a list holds twice."""

@@ -57,6 +57,19 @@ def collect_ids(context: Context) -> None:
             _take_id(context, limit.id or f"{name}.{index + 1}", (*loc, "id") if limit.id else loc, of_key=False)
     for name in context.form.budgets or {}:
         _take_id(context, name, ("budgets", name), of_key=True)
+    _collect_broken(context)
+
+
+def _collect_broken(context: Context) -> None:
+    """Limits whose own lines are wrong are still known by name: one mistake is told once."""
+    for name in context.document.names("budgets"):
+        context.limit_ids.setdefault(name, ("budgets", name))
+    for name in context.gestures:
+        loc = ("gestures", name, "limits")
+        written = context.document.raw(loc) if context.checked.is_broken(*loc) else None
+        for index, each in enumerate(written if isinstance(written, list) else ()):
+            found = each.get("id") if isinstance(each, dict) else None
+            context.limit_ids.setdefault(found if isinstance(found, str) else f"{name}.{index + 1}", (*loc, index))
 
 
 def _take_id(context: Context, name: str, loc: Loc, *, of_key: bool) -> None:
