@@ -258,6 +258,16 @@ def test_a_place_in_the_queue_is_waited_for_and_then_given_up(path: Path) -> Non
         pass
 
 
+def test_a_write_begins_as_a_write_and_not_as_a_read(store: Store, path: Path) -> None:
+    other = driver.connect(path, busy_ms=0)
+    with writing(store), pytest.raises(driver.module.OperationalError, match="locked"):
+        other.execute("BEGIN IMMEDIATE")
+    with reading(store):
+        other.execute("BEGIN IMMEDIATE")
+    other.rollback()
+    other.close()
+
+
 def test_a_write_never_stands_inside_a_write(store: Store) -> None:
     with writing(store), pytest.raises(AssertionError, match="inside another"), writing(store):
         pass

@@ -10,7 +10,15 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    Bundle,
+    MultipleResults,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+)
 
 from a_desk import NOON, Clock, as_lead, make_desk, make_guest
 from frontdesk.authority.values import BadAsk, GestureWay
@@ -113,18 +121,32 @@ class Desks(RuleBasedStateMachine):
         self.heard: dict[str, bool] = {}
         self.talks: dict[str, tuple[str, str]] = {}
 
-    @initialize()
-    def people(self) -> None:
+    @initialize(target=conversations)
+    def people(self) -> MultipleResults[str]:
         self.guests = [make_guest(self.desk) for _guest in range(2)]
+        return multiple(*(self.begin(guest, "cold", True) for guest in (0, 0, 1)))
 
-    @rule(target=conversations, guest=st.integers(0, 1), request=st.sampled_from(["", "cold", "loud"]))
-    def start(self, guest: int, request: str) -> str:
+    @rule(
+        target=conversations,
+        guest=st.integers(0, 1),
+        request=st.sampled_from(["", "cold", "loud"]),
+        agreed=st.sampled_from([True, True, False]),
+    )
+    def start(self, guest: int, request: str, agreed: bool) -> str:
+        return self.begin(guest, request, agreed)
+
+    def begin(self, guest: int, request: str, agreed: bool) -> str:
         talk = talking.start(self.desk, customer_id=self.guests[guest].customer, request=request)
         self.heard[talk.id] = False
         self.talks[talk.id] = (self.guests[guest].customer, talk.incident_id)
+        if agreed:
+            self.hear(talk.id, request == "")
         return talk.id
 
     @rule(conversation=conversations, skip=st.booleans())
+    def read_back(self, conversation: str, skip: bool) -> None:
+        self.hear(conversation, skip)
+
     def hear(self, conversation: str, skip: bool) -> None:
         talking.hear(self.desk, conversation, "cold", skip=skip)
         self.heard[conversation] = True
@@ -140,8 +162,8 @@ class Desks(RuleBasedStateMachine):
     @rule(
         target=attempts,
         conversation=conversations,
-        gesture=st.sampled_from(["drink", "money", "other", "flowers", "words"]),
-        ask=st.sampled_from([None, 100, 500, 2000, 4000, 5000, 9000]),
+        gesture=st.sampled_from(["drink", "drink", "money", "money", "other", "flowers", "words"]),
+        ask=st.sampled_from([None, 100, 500, 2000, 2000, 4000, 5000, 9000]),
         lead=st.booleans(),
     )
     def give(self, conversation: str, gesture: str, ask: int | None, lead: bool) -> Attempt:
@@ -149,6 +171,17 @@ class Desks(RuleBasedStateMachine):
         attempt = Attempt(new_id(), conversation, gesture, None if fixed else ask or 500, None, "")
         self._give(attempt, lead)
         return attempt
+
+    @rule(
+        conversation=conversations,
+        asked=st.lists(
+            st.tuples(st.sampled_from(["drink", "money", "other"]), st.sampled_from([1000, 2000, 2001])), min_size=2
+        ),
+        lead=st.booleans(),
+    )
+    def give_in_a_row(self, conversation: str, asked: list[tuple[str, int]], lead: bool) -> None:
+        for gesture, ask in asked[:5]:
+            self._give(Attempt(new_id(), conversation, gesture, None if gesture == "drink" else ask), lead)
 
     def _give(self, attempt: Attempt, lead: bool) -> None:
         answer = giving.give(self.lead if lead else self.desk, attempt)
