@@ -14,8 +14,8 @@ from frontdesk.ui.plain import width as cells_of
 from frontdesk.ui.widgets.queue import blank, heading, note
 from frontdesk.ui.widgets.rows import Row
 
-TIMES_CELLS = 7
-MONEY_CELLS = 12
+TIMES_CELLS = 6
+MONEY_CELLS = 11
 BAR_CELLS, BAR_CELLS_NARROW = 20, 12
 FULL, EMPTY = "━", "┄"
 
