@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from a_desk import Clock, as_lead, given, heard, make_desk, make_guest
+from frontdesk.authority.answers import decision_dict
 from frontdesk.desk import giving, saying, talking
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.views import Blocked, Given
@@ -56,7 +57,7 @@ def test_an_unknown_fact_is_said_to_be_unknown(desk: Desk) -> None:
 def test_the_decision_as_data_has_the_form_of_the_language(desk: Desk) -> None:
     conversation = heard(desk, make_guest(desk, night="540.00"))
     assert desk.guidelines is not None
-    form = saying.decision_json(blocked(desk, conversation, "part_of_bill", "400").decision, desk.guidelines)
+    form = decision_dict(blocked(desk, conversation, "part_of_bill", "400").decision, desk.guidelines)
     assert (form["outcome"], form["at_most"], form["missing"]) == ("less", "150.00", [])
     assert form["binding"] == [{"limit": "authority", "used": None, "up_to": "150.00", "frees_at": None}]
     assert form["ways"][-2:] == [{"ask": "lead"}, {"promise": "24 hours"}]
@@ -67,7 +68,7 @@ def test_a_binding_as_data_says_when_it_frees_on_the_clock_of_the_site(desk: Des
     talking.answer(desk, conversation, "delay_minutes", "30")
     given(desk, conversation, "late_drink")
     assert desk.guidelines is not None
-    form = saying.decision_json(blocked(desk, conversation, "late_drink").decision, desk.guidelines)
+    form = decision_dict(blocked(desk, conversation, "late_drink").decision, desk.guidelines)
     assert form["binding"] == [
         {"limit": "late_per_hour", "used": 1, "up_to": 1, "frees_at": "2026-11-21T15:00:00+02:00"}
     ]
@@ -80,6 +81,20 @@ def test_what_is_left_after_giving_is_said_after_giving(desk: Desk) -> None:
     assert done.decision is not None
     assert desk.guidelines is not None
     assert saying.left(done.decision, desk.guidelines) == "3 left this stay"
+
+
+def test_the_limit_that_ends_first_is_told(desk: Desk) -> None:
+    """After one of four this stay there are nineteen of twenty left today: three is what the person meets."""
+    conversation = heard(desk, make_guest(desk))
+    given(desk, conversation, "drink")
+    lines = {line.gesture: line.left for line in giving.bar(desk, conversation).lines}
+    assert lines["drink"] == "3 left this stay"
+
+
+def test_of_two_rules_against_a_large_amount_the_tighter_is_named(desk: Desk) -> None:
+    conversation = heard(desk, make_guest(desk, night="1000.00"))
+    said = blocked(desk, conversation, "part_of_bill", "900").because
+    assert said == "Up to 150.00 by yourself. At most 150.00 fits now."
 
 
 def test_a_lead_is_not_told_to_ask_a_lead(desk: Desk) -> None:

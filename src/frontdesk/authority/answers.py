@@ -37,7 +37,7 @@ def decision_dict(decision: Decision, guidelines: Guidelines) -> dict[str, objec
         "exposure": format_minor(decision.exposure_minor, exponent),
         "missing": list(decision.missing),
         "binding": [_binding(each, exponent, guidelines.business.clock) for each in decision.binding],
-        "ways": [_way(each) for each in decision.ways],
+        "ways": [way_dict(each) for each in decision.ways],
     }
     if decision.unit:
         answer["quantity"] = _number(decision.quantity_thousandths)
@@ -96,7 +96,8 @@ def _instant(at: datetime | None, clock: BusinessClock) -> str | None:
     return None if at is None else clock.wall(at).isoformat()
 
 
-def _way(way: Way) -> dict[str, object]:
+def way_dict(way: Way) -> dict[str, object]:
+    """A way forward as plain values: what `decide` prints and a block remembers."""
     if isinstance(way, GestureWay):
         return {"gesture": way.gesture}
     if isinstance(way, AskWay):

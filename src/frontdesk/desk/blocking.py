@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from frontdesk.authority.answers import way_dict
 from frontdesk.authority.values import Decision, Moment, Outcome, PromiseWay
 from frontdesk.desk import saying
 from frontdesk.desk.views import Blocked
@@ -48,7 +49,7 @@ def _written(desk: Desk, conversation_id: str, decision: Decision, moment: Momen
         outcome=str(decision.outcome),
         asked_minor=asked_minor,
         possible_minor=decision.at_most_minor,
-        ways=tuple(saying.decision_json(decision, guidelines)["ways"]),
+        ways=tuple(way_dict(way) for way in decision.ways),
         role=moment.role,
         guidelines_version=guidelines.version,
         at=moment.at,

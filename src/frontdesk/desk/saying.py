@@ -23,7 +23,6 @@ from frontdesk.authority.values import (
     Way,
 )
 from frontdesk.desk import wording
-from frontdesk.desk.decision_form import decision_json
 from frontdesk.desk.lines import quantity_words
 from frontdesk.desk.views import WayLine
 from frontdesk.ground.language import _, current
@@ -39,7 +38,6 @@ __all__ = [
     "amount_of",
     "amount_words",
     "because",
-    "decision_json",
     "figure_words",
     "given_amount",
     "is_chosen",
@@ -139,16 +137,22 @@ def _fitting(parts: Iterable[str]) -> str:
 
 
 def _telling(decision: Decision, guidelines: Guidelines) -> tuple[Room, ...]:
-    """The one room worth telling: what a fact allows of an amount, else the limit with the least left."""
+    """The one room worth telling: what a fact allows of an amount, else the limit that ends first.
+
+    Counts come before sums: the person thinks "how often still", and the smallest count is the one they meet.
+    """
     own = [room for room in decision.rooms if room.left is not None and room.up_to]
     for room in own:
         limit = guidelines.limit(room.limit)
         if limit is not None and limit.up_to.fact is not None and room.measure is Measure.VALUE:
             return (room,)
     counted = [room for room in own if not _is_budget(guidelines, room)]
-    if not counted:
-        return ()
-    return (min(counted, key=lambda room: Decimal(room.left or 0) / Decimal(room.up_to or 1)),)
+    times = [room for room in counted if room.measure is Measure.TIMES]
+    if times:
+        return (min(times, key=lambda room: room.left or 0),)
+    if counted:
+        return (min(counted, key=lambda room: Decimal(room.left or 0) / Decimal(room.up_to or 1)),)
+    return ()
 
 
 def _is_budget(guidelines: Guidelines, room: Room) -> bool:
@@ -302,9 +306,17 @@ def _condition(binding: Binding, decision: Decision, guidelines: Guidelines, fac
 
 
 def _first_binding(decision: Decision) -> Binding | None:
-    """The rule worth naming: one that no clock opens comes before one that frees by itself."""
+    """The rule worth naming: of an amount too large the one that leaves least, else one that no clock opens."""
+    if decision.outcome is Outcome.LESS:
+        sums = [binding for binding in decision.binding if binding.up_to is not None and _is_sum(binding)]
+        if sums:
+            return min(sums, key=lambda binding: (binding.up_to or 0) - (binding.used or 0))
     lasting = [binding for binding in decision.binding if binding.frees_at is None]
     return next(iter(lasting or decision.binding), None)
+
+
+def _is_sum(binding: Binding) -> bool:
+    return binding.rule == "authority" or binding.measure is Measure.VALUE
 
 
 def _used_words(binding: Binding, limit: Limit, guidelines: Guidelines) -> str:
