@@ -43,7 +43,7 @@ def said(error: Exception, path: Path) -> Exception:
     name = str(getattr(error, "sqlite_errorname", "") or "")
     if name.startswith("SQLITE_CONSTRAINT"):
         return RuleBroken(str(error))
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")):
         return locked()
     if name.startswith("SQLITE_NOTADB"):
         return not_a_database(path)
