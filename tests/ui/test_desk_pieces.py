@@ -13,8 +13,10 @@ from rich.cells import cell_len
 
 from frontdesk.authority.values import Decision, Outcome
 from frontdesk.desk import talking
+from frontdesk.desk.desk import Desk
 from frontdesk.desk.views import Bar, BarLine, Light
 from frontdesk.ground.businessday import BusinessClock
+from frontdesk.store.transaction import reading
 from frontdesk.ui.widgets.figures import Figures, column, pair, shortened
 from frontdesk.ui.widgets.gesture_bar import rows_of
 
@@ -191,3 +193,40 @@ def test_the_letters_that_act_are_the_same_key_on_cyrillic_layouts() -> None:
 
     for latin in ("u", "w"):
         assert {each for each, means in LETTERS.items() if means == latin} == set(letter(latin).split(","))
+
+
+async def test_a_refused_input_is_answered_and_nothing_counts_as_unsaved(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder)
+    talking.wish(desk, talk.id, "")
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        await hand.press("4")
+        await hand.write("a lot")
+        await hand.press("enter")
+        await hand.write("why")
+        await hand.press("enter")
+        await until(pilot, lambda: "is not an amount" in shown(app))
+        assert "not saved" not in shown(app)
+        await hand.press("escape", "f9", "1")
+        await until(pilot, lambda: "Before the close" in shown(app))
+        assert "✓ saved" in shown(app)
+
+
+async def test_what_was_done_instead_is_noted_beside_the_block(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        await hand.press("5")
+        await until(pilot, lambda: app.focused is screen.ways)
+        await hand.press("1", "enter")
+        await until(pilot, lambda: bool(talking.view(desk, talk.id).given))
+        await until(pilot, lambda: instead(desk) == ["Luggage and lounge"])
+
+
+def instead(desk: Desk) -> list[str | None]:
+    with reading(desk.store) as connection:
+        return [row[0] for row in connection.execute("SELECT done_instead FROM blocks").fetchall()]

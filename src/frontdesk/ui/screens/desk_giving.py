@@ -14,17 +14,14 @@ from frontdesk.desk.views import Attempt, Blocked, Found, Given, Giving, Needed,
 from frontdesk.ground.errors import BadInput, DeskError, StoreUnavailable
 from frontdesk.ground.language import _, current
 from frontdesk.ui import working
-from frontdesk.ui.guard import Verdict
+from frontdesk.ui.screens.desk_ending import Ending
 from frontdesk.ui.screens.desk_state import Asked
-from frontdesk.ui.screens.desk_words import Words
-from frontdesk.ui.widgets.choices import Choices, Option
-from frontdesk.ui.widgets.fields import Fields, Pick
+from frontdesk.ui.widgets.choices import Option
+from frontdesk.ui.widgets.fields import Fields
 from frontdesk.ui.widgets.gesture_bar import GestureBar
 from frontdesk.ui.widgets.lines import Notice
 from frontdesk.ui.widgets.preview import PreviewPanel
-from frontdesk.ui.widgets.promising import When
 from frontdesk.ui.widgets.ways import Ways
-from frontdesk.ui.widgets.zone import Ignored
 
 CUSTOMER = "scope:customer"
 CUSTOMERS_MOST = 4
@@ -32,7 +29,7 @@ FIRST = (CUSTOMER, "wish")
 """Asked alone: the customer brings the stay along, and no figure is on the screen before the wish was asked."""
 
 
-class GivingPart(Words):
+class GivingPart(Ending):
     """Everything that leads to the ledger."""
 
     # --- opening ---
@@ -55,9 +52,11 @@ class GivingPart(Words):
             reason=asked.reason,
             answers=asked.answers or None,
         )
-        working.write(self, ask, partial(self._opened, asked, look), self._not_opened)
+        self.record(ask, partial(self._opened, asked, look), self._not_opened)
 
     def _opened(self, asked: Asked, look: bool, opening: Opening | BadAsk) -> None:
+        if asked.answers:
+            self.reload()
         if asked is not self.asked or (self.writing and self.focused not in self.fields.query("*")):
             return  # the person has gone on to something else meanwhile
         if isinstance(opening, Preview):
@@ -251,8 +250,6 @@ class GivingPart(Words):
             self.base.focus()
         self.say(f"{said.format(time=self.figures.time(taken.at))} · {what}", "$text-accent")
 
-    # --- what did not act ---
-
     def on_preview_panel_closed(self, event: PreviewPanel.Closed) -> None:
         """Left without giving."""
         event.stop()
@@ -261,37 +258,3 @@ class GivingPart(Words):
                 self.close_panel()
             else:
                 self.open_panel(None)
-
-    def on_ignored(self, event: Ignored) -> None:
-        """Keys that did not act are never silent."""
-        event.stop()
-        if event.verdict is Verdict.REPEAT:
-            if not self.notice.text:
-                self.say(_("a held key is one press · press again"))
-        else:
-            self.say(_("several keys at once: nothing was given · press one key"), "$text-warning bold")
-
-    def on_gesture_bar_no_such(self, event: GestureBar.NoSuch) -> None:
-        """A digit beside no gesture."""
-        event.stop()
-        self.say(_("the digit beside a gesture opens it, Enter then gives it"))
-
-    def on_ways_no_such(self, event: Ways.NoSuch) -> None:
-        """A digit beside no way."""
-        event.stop()
-        self.say(_("the digit beside a way takes it · Esc back"))
-
-    def on_choices_no_such(self, event: Choices.NoSuch) -> None:
-        """A digit beside nothing."""
-        event.stop()
-        self.say(_("the digit beside a line chooses it · Esc back"))
-
-    def on_pick_no_such(self, event: Pick.NoSuch) -> None:
-        """A digit beside nothing."""
-        event.stop()
-        self.say(_("the digit beside an answer takes it"))
-
-    def on_when_no_such(self, event: When.NoSuch) -> None:
-        """A digit beside no time."""
-        event.stop()
-        self.say(_("the digit of a time makes the promise · 0 for another time"))

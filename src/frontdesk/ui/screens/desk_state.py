@@ -12,7 +12,7 @@ from textual.widgets import Input, TextArea
 
 from frontdesk.desk import giving, talking
 from frontdesk.desk.views import Bar, Blocked, Heard, Talk
-from frontdesk.ground.errors import DeskError, Misconfigured, StoreUnavailable
+from frontdesk.ground.errors import BadInput, DeskError, Misconfigured, StoreUnavailable
 from frontdesk.ground.language import _
 from frontdesk.ui import working
 from frontdesk.ui.guard import Guard
@@ -117,7 +117,26 @@ class DeskState(Room):
             if then is not None:
                 then(answer[0])
 
-        working.write(self, ask, done, failed or self.not_recorded)
+        self.record(ask, done, failed or self.not_recorded)
+
+    def record(
+        self, write: Callable[[], Answer], done: Callable[[Answer], Any], failed: Callable[[DeskError], Any]
+    ) -> None:
+        """Let the desk record something. What it refuses as bad input was never to be saved, so nothing is unsaved."""
+
+        def ask() -> Answer | BadInput:
+            try:
+                return write()
+            except BadInput as error:
+                return error
+
+        def answered(answer: Answer | BadInput) -> None:
+            if isinstance(answer, BadInput):
+                failed(answer)
+            else:
+                done(answer)
+
+        working.write(self, ask, answered, failed)
 
     def reload(self, then: Callable[[], Any] | None = None) -> None:
         """Read the conversation again and show it."""
@@ -206,7 +225,9 @@ class DeskState(Room):
 
     def _zone_words(self) -> tuple[str, str]:
         if self.writing:
-            out = _("WRITING · Esc: back") if self.panel is not None or not self.heard else _("WRITING · Esc: gestures")
+            if self.panel is not None:
+                return _("WRITING · Enter: on · Esc: back"), "$text-warning bold"
+            out = _("WRITING · Esc: gestures") if self.heard else _("WRITING · Enter: written")
             return out, "$text-warning bold"
         words = {
             self.preview: _("GIVE THIS? · Enter gives · any other key closes"),

@@ -77,6 +77,18 @@ def shortened(text: str, cells: int) -> str:
     return kept.rstrip(" ·,") + ELLIPSIS if space and _FIGURE.search(last) else short
 
 
+def wrapped(text: str, cells: int, most: int) -> list[str]:
+    """`text` in at most `most` lines, broken between words; the last one is shortened."""
+    lines: list[str] = []
+    rest = text.split()
+    while rest and len(lines) < most - 1:
+        line = rest.pop(0)
+        while rest and width(line) + 1 + width(rest[0]) <= cells:
+            line += " " + rest.pop(0)
+        lines.append(shortened(line, cells))
+    return [*lines, shortened(" ".join(rest), cells)] if rest else lines
+
+
 def column(text: str, cells: int) -> str:
     """`text` shortened and padded to exactly `cells` cells."""
     short = shortened(text, cells)

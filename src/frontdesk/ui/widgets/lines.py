@@ -43,7 +43,7 @@ class RuleLine(Widget):
         cells = self.content_size.width
         rule = [self.joint if at in self.joints else RULE for at in range(cells)]
         left = f" {shortened(self.left, cells - 6)} " if self.left else ""
-        right = next((f" {form} " for form in self.right if width(left) + width(form) + 6 <= cells), "")
+        right = next((f" {form} " for form in self.right if width(left) + width(form) + 9 <= cells), "")
         start, end = (2 if left else 0), cells - (2 if right else 0) - width(right)
         return words(
             ("".join(rule[:start]), "$border-blurred"),

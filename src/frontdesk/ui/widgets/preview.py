@@ -19,7 +19,7 @@ from frontdesk.ground.language import _
 from frontdesk.ui import keys
 from frontdesk.ui.guard import Guard, Verdict, counted, too_early
 from frontdesk.ui.plain import words
-from frontdesk.ui.widgets.figures import pair, shortened
+from frontdesk.ui.widgets.figures import pair, shortened, wrapped
 from frontdesk.ui.widgets.zone import Holding, Ignored
 
 
@@ -146,7 +146,8 @@ class PreviewPanel(Holding, Widget, can_focus=True):
         if preview.follow_up:
             lines.append(_fact(_("promise"), preview.follow_up, cells))
         if preview.why:
-            lines.append(_fact(_("why"), preview.why, cells, "$text-muted"))
+            parts = wrapped(preview.why, cells - 11, 3)
+            lines += [_fact(_("why") if at == 0 else "", each, cells, "$text-muted") for at, each in enumerate(parts)]
         return [*lines[: max(2, self.content_size.height - 1)], self._foot(cells)]
 
     def _foot(self, cells: int) -> Content:

@@ -11,10 +11,9 @@ from frontdesk.desk.views import Blocked, WayLine
 from frontdesk.ground.language import N_
 from frontdesk.ui.guard import Guard, Press
 from frontdesk.ui.plain import words
-from frontdesk.ui.widgets.figures import Figures, pair, shortened
+from frontdesk.ui.widgets.figures import Figures, pair, wrapped
 from frontdesk.ui.widgets.zone import DIGITS, Zone
 
-_HEAD = 2
 _LINE_CELLS = 54
 
 
@@ -69,16 +68,21 @@ class Ways(Zone):
         """A click on a way is its digit."""
         event.stop()
         self.focus()
-        at = event.y - _HEAD
+        at = event.y - len(self._head())
         if event.chain == 1 and self.blocked is not None and 0 <= at < len(self.ways):
             self.post_message(self.Taken(self.blocked, self.ways[at]))
 
+    def _head(self) -> list[Content]:
+        if self.blocked is None:
+            return []
+        cells = max(20, self.content_size.width - 2)
+        room = self.content_size.height - 1 - len(self.ways)
+        because = wrapped(self.blocked.because, cells, 2 if room > 1 else 1)
+        return [words((self.blocked.label, "bold")), *(words((each, "$text-warning")) for each in because)]
+
     def render(self) -> Content:
         """The reason on one line, then the ways."""
-        blocked, cells = self.blocked, max(20, self.content_size.width - 2)
-        if blocked is None:
-            return words("")
-        lines = [words((blocked.label, "bold")), words((shortened(blocked.because, cells), "$text-warning"))]
+        lines = self._head()
         for at, way in enumerate(self.ways, 1):
             figure = self.figures.money(way.amount_minor)
             label, amount = pair(way.label.removesuffix(figure).rstrip() if figure else way.label, figure, _LINE_CELLS)
