@@ -166,3 +166,15 @@ def test_an_example_is_asked_on_a_valid_day_in_fresh_scopes():
     assert noon_of_a_valid_day(guidelines, "g") == datetime(2030, 5, 1, 9, tzinfo=UTC)
     past = rules("g: {label: G, valid_until: 2020-01-31}")
     assert noon_of_a_valid_day(past, "g") == datetime(2020, 1, 31, 10, tzinfo=UTC)
+
+
+def test_an_exclusion_that_one_of_two_names_holds_for_both():
+    from dataclasses import replace
+
+    guidelines = rules("g: {label: G}\nh: {label: H}\n")
+    both = {name: replace(each, not_with=frozenset()) for name, each in guidelines.gestures.items()}
+    both["g"] = replace(both["g"], not_with=frozenset({"h"}))
+    one_sided = replace(guidelines, gestures=both)
+    after = replace(moment(), given=frozenset({"g"}))
+    answer = decide(one_sided, after, "h", {})
+    assert isinstance(answer, Decision) and answer.binding[0].gestures == ("g",)
