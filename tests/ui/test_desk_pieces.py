@@ -230,3 +230,15 @@ async def test_what_was_done_instead_is_noted_beside_the_block(hotel_folder: Pat
 def instead(desk: Desk) -> list[str | None]:
     with reading(desk.store) as connection:
         return [row[0] for row in connection.execute("SELECT done_instead FROM blocks").fetchall()]
+
+
+async def test_a_click_that_only_brings_the_focus_is_not_the_customers_yes(hotel_folder: Path) -> None:
+    desk, talk = begun(hotel_folder, request="cold")
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        assert app.focused is screen.steps.request
+        await pilot.click("#readback", offset=(5, 1))
+        await until(pilot, lambda: app.focused is screen.readback)
+        assert not screen.heard
+    assert talking.view(desk, talk.id).heard == "not_yet"

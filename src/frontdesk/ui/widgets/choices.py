@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 from textual import events
 from textual.content import Content
 from textual.message import Message
 
 from frontdesk.ground.language import N_, _
-from frontdesk.ui.guard import Guard, Press
+from frontdesk.ui.guard import Guard, Press, too_early
 from frontdesk.ui.plain import words
 from frontdesk.ui.widgets.figures import column, shortened
 from frontdesk.ui.widgets.zone import DIGITS, Zone, own_key
@@ -145,12 +146,28 @@ class ReadBack(Choices):
     def __init__(self, guard: Guard, *, id: str = "readback") -> None:
         super().__init__(guard, id=id)
         self.request = ""
+        self._focused_at: float | None = None
 
     def say(self, request: str) -> None:
-        """Put in the words as they stand."""
+        """Put in the words as they stand; they are shown once they are to be read back."""
         if request != self.request:
             self.request = request
-            self.refresh()
+            if self.has_focus:
+                self.refresh()
+
+    def on_focus(self) -> None:
+        """Now the keys are its own: show them."""
+        self._focused_at = monotonic()
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The digits are text again: show none."""
+        self.refresh()
+
+    @property
+    def shown(self) -> tuple[Option, ...]:
+        """The moments, only while their digits work."""
+        return super().shown if self.has_focus else ()
 
     def pressed(self, key: str, press: Press) -> None:
         """Enter is the customer's yes; a digit says what kind of moment it is."""
@@ -160,8 +177,13 @@ class ReadBack(Choices):
             super().pressed(key, press)
 
     def on_click(self, event: events.Click) -> None:
-        """A click on the question is the customer's yes; one on a moment is its digit."""
-        if event.y == 1 and event.chain == 1 and self.request.strip():
+        """A click on the question is the customer's yes; one on a moment is its digit.
+
+        The click that brought the focus is neither: what it would hit was not yet to be seen.
+        """
+        if too_early(event.time, self._focused_at):
+            event.stop()
+        elif event.y == 1 and event.chain == 1 and self.request.strip():
             event.stop()
             self.post_message(self.Agreed())
         else:
@@ -170,13 +192,10 @@ class ReadBack(Choices):
     def head(self) -> list[Content]:
         """The words, the question, and the way for an emergency."""
         cells = max(20, self.content_size.width - 2)
-        if not self.request.strip():
-            first = words(
-                (shortened(_("First the request, in the customer's own words. Then what we can do."), cells), "")
-            )
-            second = words(
-                (shortened(_("F8 emergency: act before it is heard (this is recorded)"), cells), "$text-muted")
-            )
+        if not self.has_focus or not self.request.strip():
+            say_first = _("First the request, in the customer's own words. Then what we can do.")
+            emergency = _("F8 emergency: act before it is heard (this is recorded)")
+            first, second = words(shortened(say_first, cells)), words((shortened(emergency, cells), "$text-muted"))
         else:
             quoted = f"“{' '.join(self.request.split())}”"
             first = words((_("Say it back: "), "$text-muted"), shortened(quoted, cells - 14))
@@ -185,4 +204,4 @@ class ReadBack(Choices):
                 ("Enter " + _("yes"), "$text-accent bold"),
                 ("   F3 " + _("change the words") + "   F8 " + _("emergency"), "$text-muted"),
             )
-        return [first, second, *(super().head() if self.options else [])]
+        return [first, second, *(super().head() if self.shown else [])]
