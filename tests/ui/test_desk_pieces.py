@@ -10,6 +10,7 @@ import pytest
 import uidesk
 from desk_driving import GUIDELINES, Hand, begun, heard, hotel, on_screen, shown, until
 from rich.cells import cell_len
+from textual._compositor import Compositor, LayoutUpdate
 
 from frontdesk.authority.values import Decision, Outcome
 from frontdesk.desk import talking
@@ -19,6 +20,7 @@ from frontdesk.ground.businessday import BusinessClock
 from frontdesk.store.transaction import reading
 from frontdesk.ui.widgets.figures import Figures, column, pair, shortened
 from frontdesk.ui.widgets.gesture_bar import rows_of
+from frontdesk.ui.widgets.key_line import KeyLine
 
 FIGURES = Figures(2, BusinessClock(ZoneInfo("Europe/Riga"), time(6)))
 
@@ -242,3 +244,40 @@ async def test_a_click_that_only_brings_the_focus_is_not_the_customers_yes(hotel
         await until(pilot, lambda: app.focused is screen.readback)
         assert not screen.heard
     assert talking.view(desk, talk.id).heard == "not_yet"
+
+
+async def test_a_letter_and_a_moved_focus_send_only_what_changed(
+    hotel_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A whole screen is ten kilobytes on somebody's slow line; Textual sends one for each of these by itself."""
+    whole: list[object] = []
+    render = Compositor.render_full_update
+
+    def counted(self: Compositor, simplify: bool = False) -> LayoutUpdate:
+        whole.append(self)
+        return render(self, simplify)
+
+    _desk, talk = begun(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        monkeypatch.setattr(Compositor, "render_full_update", counted)
+        await hand.write("cold")
+        screen.save_draft()
+        await uidesk.ready(pilot)
+        await hand.press("escape", "f3", "enter", "enter", "6", "escape", "tab")
+        assert whole == []
+
+
+async def test_the_keys_that_work_stand_on_the_last_line_and_can_be_clicked(hotel_folder: Path) -> None:
+    _desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        last = shown(app).splitlines()[-1]
+        assert last.startswith("1-9 gesture") and "F5 promise" in last
+        await pilot.click(KeyLine, offset=(last.index("F5"), 0))
+        await until(pilot, lambda: screen.panel is screen.promising)
+        assert not shown(app).splitlines()[-1].startswith("1-9")
+        await pilot.click(KeyLine, offset=(1, 0))

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.binding import ActiveBinding
 from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 
 from frontdesk.ui import keys
 from frontdesk.ui.widgets.header import GuidelinesLine, Header
@@ -38,6 +40,9 @@ class Covered(Screen[Answer]):
 
     COVERED_WHEN_SMALL = True
     HELP_TEXT = ""
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """Textual repaints the whole screen whenever the focus moves; what changes its looks repaints itself."""
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:

@@ -9,7 +9,6 @@ from time import monotonic
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
-from textual.widgets import Footer
 
 from frontdesk.desk import giving
 from frontdesk.desk.views import Given
@@ -19,6 +18,7 @@ from frontdesk.ui.screens.desk_giving import GivingPart
 from frontdesk.ui.screens.desk_state import Known
 from frontdesk.ui.widgets.gesture_bar import GestureBar
 from frontdesk.ui.widgets.header import GuidelinesLine, Header
+from frontdesk.ui.widgets.key_line import KeyLine
 from frontdesk.ui.widgets.lines import RuleLine
 from frontdesk.ui.widgets.steps import StepLine
 
@@ -55,7 +55,7 @@ class DeskScreen(GivingPart):
             yield self.promising
             yield self.closing
         yield self.notice
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Read the conversation; the Enter that opened the screen is not an Enter in it."""

@@ -35,6 +35,7 @@ class Header(Widget):
         """Follow the minutes and the writes."""
         if self.desk is not None:
             working.watch(self, self._look)
+            self.app.screen_change_signal.subscribe(self, lambda _screen: self._look())
             self._tick()
 
     def take_desk(self, desk: Desk) -> None:
@@ -49,6 +50,8 @@ class Header(Widget):
             self.set_timer(60.5 - now.second - now.microsecond / 1_000_000, self._tick)
 
     def _look(self, state: Saved | None = None) -> None:
+        if not self.screen.is_active:
+            return  # Textual would repaint the whole screen in front for one line of the screen behind
         wanted = (self._clock(), state or working.saved(self.app))
         if wanted != self._shown:
             self._shown = wanted
