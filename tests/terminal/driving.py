@@ -6,7 +6,9 @@ read of the terminal that ends when what is waited for is there, or fails with t
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
+import json
 import os
 import pty
 import select
@@ -16,14 +18,17 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyte
 
 FRONTDESK = str(Path(sys.executable).parent / "frontdesk")
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 30.0
 HUMAN_GAP_SECONDS = 0.12  # between two keys that a person means; bursts are below 30 ms
+AGAIN_SECONDS = 1.3  # the same key sooner after itself is that key held down
+QUIET_SECONDS = 0.5  # after a text that came at once, before a key is a person's again
 
 KEYS = {
     "enter": "\r",
@@ -81,6 +86,7 @@ class Terminal:
         )
         self._side = side
         self._main = main
+        self._last_key, self._last_at = "", 0.0
 
     def __enter__(self) -> Terminal:
         return self
@@ -89,16 +95,16 @@ class Terminal:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
-        for descriptor in (self._main, self._side):
-            try:
-                os.close(descriptor)
-            except OSError:
-                continue  # closed by the test itself: that was the test
+        self.hang_up()
 
     # --- reading ---------------------------------------------------------------------------------------------
 
     def read(self, seconds: float) -> bool:
         """Take in what the program writes within `seconds`; true as soon as something came."""
+        if self._main < 0:  # hung up: nothing comes any more
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(max(seconds, 0))
+            return False
         ready, _, _ = select.select([self._main], [], [], max(seconds, 0))
         if not ready:
             return False
@@ -122,15 +128,16 @@ class Terminal:
 
     def wait_for(self, *wanted: str, seconds: float = PATIENCE_SECONDS) -> str:
         """Wait until every text stands on the screen at once; the screen then."""
-        return self._wait(lambda: all(text in self.text for text in wanted), f"{wanted} on the screen", seconds)
+        return self.wait(lambda: all(text in self.text for text in wanted), f"{wanted} on the screen", seconds)
 
     def wait_until_gone(self, text: str, seconds: float = PATIENCE_SECONDS) -> str:
         """Wait until the text no longer stands on the screen."""
-        return self._wait(lambda: text not in self.text, f"{text!r} to go", seconds)
+        return self.wait(lambda: text not in self.text, f"{text!r} to go", seconds)
 
-    def _wait(self, done: object, what: str, seconds: float) -> str:
+    def wait(self, done: Callable[[], bool], what: str, seconds: float = PATIENCE_SECONDS) -> str:
+        """Wait until `done` says so; `what` names it when it never does. The screen then."""
         until = time.monotonic() + seconds
-        while not done():  # type: ignore[operator]
+        while not done():
             left = until - time.monotonic()
             if left <= 0:
                 raise AssertionError(f"waited {seconds} s for {what}; the screen is:\n{self.text}")
@@ -152,19 +159,42 @@ class Terminal:
         os.write(self._main, data.encode())
 
     def press(self, *keys: str) -> None:
-        """Press keys one after the other as a person does; a name of `KEYS` or a single character each."""
+        """Press keys one after the other as a person does; a name of `KEYS` or a single character each.
+
+        The same key twice in a row is pressed, let go and pressed again, not held down.
+        """
         for key in keys:
+            if key == self._last_key:
+                self.look(self._last_at + AGAIN_SECONDS - time.monotonic())
             self.send(KEYS.get(key, key))
             self.presses += 1
-            self._pause()
+            if key == "enter" or len(key) == 1:  # the others never end a held key
+                self._last_key, self._last_at = key, time.monotonic()
+            self.look(HUMAN_GAP_SECONDS)
 
     def type(self, text: str) -> None:
-        """Type a text at once: what fast hands or a scanner send into a field."""
+        """Type a text at once, as fast hands or a scanner send it into a field, and see it there."""
         self.send(text)
-        self._pause()
+        self._last_key = ""
+        last = text.split()[-1][-12:]
+        self.wait_for(last)
+        self.look(QUIET_SECONDS)
 
-    def _pause(self) -> None:
-        until = time.monotonic() + HUMAN_GAP_SECONDS
+    def hold(self, key: str, times: int, gap_seconds: float = 0.035) -> None:
+        """Hold a key down: it comes again and again, as fast as keyboards repeat."""
+        for _each in range(times):
+            self.send(KEYS.get(key, key))
+            self.look(gap_seconds)
+        self._last_key, self._last_at = key, time.monotonic()
+
+    def paste(self, text: str) -> None:
+        """Paste on a terminal that brackets what is pasted."""
+        self.send(f"\x1b[200~{text}\x1b[201~")
+        self.look(HUMAN_GAP_SECONDS)
+
+    def look(self, seconds: float) -> None:
+        """Watch the screen for so long."""
+        until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             self.read(left)
 
@@ -175,7 +205,7 @@ class Terminal:
             if column >= 0:
                 place = f"{column + 2};{row + 1}"
                 self.send(f"\x1b[<0;{place}M\x1b[<0;{place}m")
-                self._pause()
+                self.look(HUMAN_GAP_SECONDS)
                 return
         raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")
 
@@ -190,8 +220,10 @@ class Terminal:
 
     def hang_up(self) -> None:
         """Drop the line, as a lost SSH connection does."""
-        os.close(self._side)
-        os.close(self._main)
+        for descriptor in (self._side, self._main):
+            if descriptor >= 0:
+                os.close(descriptor)
+        self._side = self._main = -1
 
     def wait_for_end(self, seconds: float = PATIENCE_SECONDS) -> int:
         """Wait for the program to end, taking in what it still writes; its exit code."""
@@ -208,19 +240,42 @@ class Terminal:
     def restored(self) -> bool:
         """Whether the terminal is as it was found: echo and line mode on, main screen, no mouse, cursor shown."""
         modes = termios.tcgetattr(self._side)[3] == self.before[3]
-        last = {code: self.raw.rfind(code) for code in (b"\x1b[?1049h", b"\x1b[?1049l", b"\x1b[?25l", b"\x1b[?25h")}
-        return modes and last[b"\x1b[?1049l"] > last[b"\x1b[?1049h"] and last[b"\x1b[?25h"] > last[b"\x1b[?25l"]
+        return modes and all(
+            self.raw.rfind(left) >= self.raw.rfind(entered)
+            for entered, left in (
+                (b"\x1b[?1049h", b"\x1b[?1049l"),
+                (b"\x1b[?25l", b"\x1b[?25h"),
+                (b"\x1b[?1000h", b"\x1b[?1000l"),
+                (b"\x1b[?2004h", b"\x1b[?2004l"),
+            )
+        )
 
 
-def frontdesk(*arguments: str, folder: Path, staff: str | None = None, code: int | None = 0) -> str:
+def frontdesk(*arguments: str, folder: Path | None, staff: str | None = None, code: int | None = 0) -> str:
     """Run a command of the program headless; its standard output. `code` is the exit code it must end with."""
-    who = ("--staff", staff) if staff else ()
-    result = subprocess.run(
-        [FRONTDESK, *arguments, "--folder", str(folder), *who],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "LANG": "C.UTF-8"},
-    )
+    result = subprocess.run(_command(arguments, folder, staff), capture_output=True, text=True, check=False, env=_PLAIN)
     assert code is None or result.returncode == code, (result.returncode, result.stdout, result.stderr)
     return result.stdout
+
+
+def asked(*arguments: str, folder: Path, staff: str | None = None, code: int = 0) -> Any:
+    """What a command answers with --json."""
+    return json.loads(frontdesk(*arguments, "--json", folder=folder, staff=staff, code=code))
+
+
+def at_once(commands: Sequence[tuple[str, ...]], *, folder: Path, staff: str) -> list[tuple[int, Any]]:
+    """Run commands in as many processes at the same time; the exit code and the JSON of each, in order."""
+    running = [
+        subprocess.Popen(_command((*each, "--json"), folder, staff), stdout=subprocess.PIPE, text=True, env=_PLAIN)
+        for each in commands
+    ]
+    outputs = [process.communicate()[0] for process in running]
+    return [(process.returncode, json.loads(output)) for process, output in zip(running, outputs, strict=True)]
+
+
+_PLAIN = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "LANG": "C.UTF-8"}
+
+
+def _command(arguments: Sequence[str], folder: Path | None, staff: str | None) -> list[str]:
+    where = ("--folder", str(folder)) if folder else ()
+    return [FRONTDESK, *arguments, *where, *(("--staff", staff) if staff else ())]

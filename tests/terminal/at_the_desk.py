@@ -1,0 +1,138 @@
+"""What a person at the desk does, key by key; each step ends when the screen shows that it came."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from driving import Terminal, asked
+
+LISTEN = "LISTEN FIRST"
+ACT = "YOU CAN DO THIS NOW"
+PREVIEW = "GIVE THIS?"
+WAYS = "TODAY WE CAN"
+
+
+def sit_down(folder: Path, staff: str, **more: Any) -> Terminal:
+    """The desk of that folder on a terminal of 80x24, open and ready for a search."""
+    terminal = Terminal("--folder", str(folder), "--staff", staff, **more)
+    terminal.wait_for(f" · {staff} ", "✓ saved", "Find")
+    return terminal
+
+
+def find(terminal: Terminal, text: str, name: str) -> None:
+    """Search with that text, see the name marked, and open a conversation with Enter."""
+    terminal.type(text)
+    terminal.wait_for(f"▸ {name}")
+    terminal.press("enter")
+    terminal.wait_for("in the customer's own words", "F9")
+
+
+def go_on(terminal: Terminal, words: str) -> None:
+    """From an empty search, open the conversation whose words stand in the queue."""
+    terminal.wait_for("OPEN CONVERSATIONS", words)
+    while words not in next((line for line in terminal.lines if line.startswith("▸")), ""):
+        before = terminal.lines[1:]
+        terminal.press("down")
+        terminal.wait(lambda lines=before: terminal.lines[1:] != lines, "the mark to move")
+    terminal.press("enter")
+    terminal.wait_for("F9", words)
+
+
+def listen(terminal: Terminal, words: str) -> None:
+    """Write the request in the customer's words and leave the field with Enter, to read it back."""
+    terminal.type(words)
+    terminal.press("enter")
+    terminal.wait_for("Did they agree?", LISTEN, f"“{words[:40]}")
+
+
+def moment(terminal: Terminal, digit: str, label: str) -> None:
+    """Say what kind of moment it is, while reading back."""
+    terminal.press(digit)
+    terminal.wait_for(f"✓ Moment   {label[:20]}")
+
+
+def agreed(terminal: Terminal) -> str:
+    """The customer agrees: the gestures open. The screen then."""
+    terminal.press("enter")
+    return terminal.wait_for("✓ Read back, they agreed")
+
+
+def bar(terminal: Terminal) -> list[str]:
+    """The lines of the gestures as they stand on the screen, from top to bottom."""
+    at = next(row for row, line in enumerate(terminal.lines) if ACT in line)
+    return [line for line in terminal.lines[at + 1 : -1] if line.strip()]
+
+
+def panel(terminal: Terminal, zone: str) -> str:
+    """What stands under the zone's line: a preview, the ways forward."""
+    at = next(row for row, line in enumerate(terminal.lines) if zone in line)
+    return "\n".join(terminal.lines[at + 1 : -1])
+
+
+def preview(terminal: Terminal, digit: str) -> str:
+    """Press the digit and see what giving would mean; Enter is open when this returns."""
+    terminal.press(digit)
+    return _previewed(terminal)
+
+
+def filled(terminal: Terminal, *answers: str) -> str:
+    """Fill in the fields that a gesture asks for, Enter after each, and see the preview."""
+    for answer in answers:
+        if answer:
+            terminal.type(answer)
+        terminal.press("enter")
+    return _previewed(terminal)
+
+
+def _previewed(terminal: Terminal) -> str:
+    terminal.wait_for(PREVIEW, "Enter gives it")
+    terminal.look(0.4)  # a person reads it: Enter is deaf for the first 0.3 s
+    return panel(terminal, PREVIEW)
+
+
+def give(terminal: Terminal) -> str:
+    """Enter on the preview; the line that says it was given."""
+    terminal.press("enter")
+    terminal.wait_for("· u takes it back")
+    return next(line for line in terminal.lines if "u takes it back" in line)
+
+
+def promise(terminal: Terminal, text: str, when: str) -> None:
+    """F5: what is promised, and the time as one types it."""
+    terminal.press("f5")
+    terminal.wait_for("nobody leaves in the dark", "what we promise")
+    terminal.type(text)
+    terminal.press("enter", "0")
+    terminal.wait_for("16:00 · tomorrow 18:00")
+    terminal.type(when)
+    terminal.press("enter")
+    terminal.wait_for(f"promised: {text}")
+
+
+def customer_id(folder: Path, text: str) -> str:
+    """The id of the customer that the search finds first."""
+    return str(asked("customers", "find", text, folder=folder)[0]["id"])
+
+
+def card_of(folder: Path, text: str) -> Any:
+    """The card of the customer that the search finds first."""
+    return asked("customers", "show", customer_id(folder, text), folder=folder)
+
+
+def talk_of(folder: Path, conversation: str) -> Any:
+    """A conversation as the command line shows it."""
+    return asked("show", conversation, folder=folder)
+
+
+def started(folder: Path, staff: str, customer: str, *more: str) -> str:
+    """A conversation begun on the command line; its id."""
+    answer = asked("start", "--customer", customer_id(folder, customer), *more, folder=folder, staff=staff)
+    return str(answer["conversation"])
+
+
+def heard(folder: Path, staff: str, customer: str, *more: str) -> str:
+    """A conversation begun on the command line whose request was heard; its id."""
+    conversation = started(folder, staff, customer, *more)
+    asked("hear", conversation, folder=folder, staff=staff)
+    return conversation

@@ -1,0 +1,31 @@
+"""How many keys it takes: from the customer found to the gesture given, on the practice hotel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import at_the_desk as desk
+
+KEYS_AT_MOST = 6
+
+
+def test_from_found_to_given_in_at_most_six_keys(hotel: Path) -> None:
+    """Besides the words of the request: open, written, moment, agreed, gesture, give."""
+    with desk.sit_down(hotel, "Anna") as terminal:
+        terminal.type("berzina")
+        terminal.wait_for("▸ Kristīne Bērziņa")
+        terminal.presses = 0
+        terminal.press("enter")
+        terminal.wait_for("in the customer's own words")
+        desk.listen(terminal, "The heating is dead and my daughter is cold")
+        desk.moment(terminal, "1", "Room fault or noise")
+        desk.agreed(terminal)
+        desk.preview(terminal, "6")
+        desk.give(terminal)
+        assert terminal.presses <= KEYS_AT_MOST
+        terminal.presses = 0
+        terminal.press("2")
+        terminal.wait_for("Free drink and 1 more", "8.00 · u takes it back")
+        assert terminal.presses == 1
+    given = desk.card_of(hotel, "Kristīne Bērziņa")["given"]
+    assert [line["gesture"] for line in given[:2]] == ["free_drink", "luggage_lounge"]

@@ -1,0 +1,114 @@
+"""Keys as they really arrive: bursts, pastes, held keys, an Enter that is too early, odd sequences, another layout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import at_the_desk as desk
+from driving import Terminal
+
+SEVERAL = "several keys at once: nothing was given"
+FREE_DRINK, LUGGAGE = "2", "6"
+DIGITS_OF_THE_KEYPAD = {"2": "\x1bOr", "6": "\x1bOv"}
+
+
+def at_the_bar(hotel: Path) -> tuple[str, Terminal]:
+    """A heard conversation with Kristīne, open on a terminal at the gestures."""
+    conversation = desk.heard(hotel, "Anna", "Kristīne Bērziņa", "--request", "The heating is dead")
+    terminal = desk.sit_down(hotel, "Anna")
+    desk.go_on(terminal, "The heating is dead")
+    terminal.wait_for(desk.ACT, "2 Free drink", "6 Luggage")
+    return conversation, terminal
+
+
+def given(hotel: Path, conversation: str) -> list[Any]:
+    """What was given in the conversation, by the command line."""
+    return list(desk.talk_of(hotel, conversation)["given"])
+
+
+def test_bursts_and_pastes_outside_a_field_give_nothing_and_say_so(hotel: Path) -> None:
+    """Digits with an Enter in one write, a whole raw paste, a bracketed one; also on an open preview."""
+    conversation, terminal = at_the_bar(hotel)
+    with terminal:
+        terminal.send("11\r")
+        terminal.wait_for(SEVERAL)
+        terminal.look(0.5)
+        assert desk.PREVIEW not in terminal.text
+        terminal.paste("2\r6\r")
+        terminal.wait_for("pasted text gives nothing")
+        terminal.send("1122 hello 1")
+        terminal.wait_for(SEVERAL)
+        terminal.look(0.5)
+        assert desk.PREVIEW not in terminal.text
+        desk.preview(terminal, LUGGAGE)
+        terminal.send("\r\r1")
+        terminal.wait_for(desk.ACT, SEVERAL)
+        desk.preview(terminal, LUGGAGE)
+        terminal.paste("\r")
+        terminal.look(0.5)
+        terminal.press("esc")
+        terminal.wait_for(desk.ACT)
+        terminal.look(0.5)
+    assert given(hotel, conversation) == []
+
+
+def test_a_held_digit_gives_once_and_a_cyrillic_key_takes_it_back(hotel: Path) -> None:
+    """A one-press gesture under a finger that stays: one drink; г on the same key as u takes it back, once."""
+    conversation, terminal = at_the_bar(hotel)
+    with terminal:
+        terminal.press(FREE_DRINK)
+        terminal.wait_for("✓ What we do   Free drink", "u takes it back")
+        terminal.hold(FREE_DRINK, 30)
+        terminal.look(0.5)
+        assert "and 1 more" not in terminal.text
+        terminal.press("г")
+        terminal.wait_until_gone("✓ What we do")
+        terminal.press("u")
+        terminal.wait_for("already taken back")
+    (drink,) = given(hotel, conversation)
+    assert (drink["gesture"], drink["taken_back"]) == ("free_drink", True)
+
+
+def test_an_enter_that_nobody_could_mean_gives_nothing(hotel: Path) -> None:
+    """Right after the digit; held on from the request's Enter; the preview stays and says what to do."""
+    conversation, terminal = at_the_bar(hotel)
+    with terminal:
+        terminal.send(LUGGAGE)
+        terminal.look(0.12)
+        terminal.send("\r")
+        terminal.wait_for(desk.PREVIEW, "Enter")
+        terminal.look(0.5)
+        assert desk.PREVIEW in terminal.text
+        assert "press Enter once more" in terminal.text or "Enter gives it" in terminal.text
+        terminal.hold("enter", 10)
+        terminal.look(0.3)
+        terminal.press("esc")
+        terminal.wait_for(desk.ACT)
+    assert given(hotel, conversation) == []
+
+
+def test_sequences_that_terminals_really_send(hotel: Path) -> None:
+    """Esc that swallows a digit, alt, the keypad in application mode; Esc and then a digit is two keys."""
+    conversation, terminal = at_the_bar(hotel)
+    with terminal:
+        terminal.send("\x1b1")
+        terminal.look(0.4)
+        assert desk.PREVIEW not in terminal.text
+        terminal.press("f3")
+        terminal.wait_for("WRITING")
+        terminal.send("\x1b2")
+        terminal.look(0.4)
+        terminal.press("f4")
+        terminal.wait_for(desk.ACT)
+        terminal.press("f3")
+        terminal.wait_for("WRITING")
+        terminal.press("esc")
+        terminal.wait_for(desk.ACT)
+        terminal.look(0.3)
+        desk.preview(terminal, DIGITS_OF_THE_KEYPAD[LUGGAGE])
+        terminal.send("\x1bOM")
+        terminal.wait_for("✓ What we do   Luggage")
+        terminal.send(DIGITS_OF_THE_KEYPAD[FREE_DRINK])
+        terminal.wait_for("and 1 more")
+    assert [line["gesture"] for line in given(hotel, conversation)] == ["luggage_lounge", "free_drink"]
