@@ -312,6 +312,36 @@ async def test_the_fate_of_the_last_attempt_is_told_when_the_conversation_is_res
     assert len(given(desk, talk.id)) == 1
 
 
+async def test_a_preview_that_was_closed_is_not_asked_about_later(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, talk.id)
+        await Hand(pilot).press("6", "escape")
+    assert talking.view(desk, talk.id).attempt_id is None
+    again = uidesk.app_on(hotel_folder)
+    async with again.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, talk.id)
+        assert "last time" not in shown(again)
+
+
+async def test_new_guidelines_reach_an_open_conversation(hotel_folder: Path) -> None:
+    _desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        assert "8.00" in shown(app)
+        path = hotel_folder / "guidelines.yaml"
+        path.write_text(path.read_text("utf-8").replace("amount: 8.00", "amount: 9.50"), encoding="utf-8")
+        app._look_at_guidelines()
+        await until(pilot, lambda: "9.50" in shown(app))
+        assert "new guidelines are in force" in shown(app)
+        await Hand(pilot).press("2")
+        await until(pilot, lambda: bool(screen.talk and screen.talk.given))
+        assert screen.talk is not None
+        assert screen.talk.given[0].amount_minor == 950
+
+
 async def test_everything_can_be_clicked_and_a_double_click_is_one(hotel_folder: Path) -> None:
     desk, talk = heard(hotel_folder)
     app = uidesk.app_on(hotel_folder)

@@ -36,7 +36,7 @@ from frontdesk.store.transaction import reading, writing
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
-__all__ = ["bar", "fate", "give", "open_gesture", "take_back", "took_instead"]
+__all__ = ["bar", "fate", "give", "let_go", "open_gesture", "take_back", "took_instead"]
 
 _ASKED_INLINE = frozenset({"reason", "amount"})
 _ORDER_TOTAL = "order.total"
@@ -338,6 +338,14 @@ def fate(desk: Desk, attempt_id: str) -> Given | None:
         if before is None or before[1].kind != ledger.GIVEN:
             return None
         return recording.given_again(connection, desk, *before)
+
+
+def let_go(desk: Desk, conversation_id: str, attempt_id: str) -> None:
+    """A preview was closed by the person: nothing is open any more whose fate somebody could ask about."""
+    with writing(desk.store) as connection:
+        saved = conversation_of(connection, conversation_id).attempt
+        if saved.get("id") == attempt_id and ledger.by_attempt(connection, attempt_id) is None:
+            conversations.change(connection, conversation_id, desk.now(), {"attempt": {}})
 
 
 def _attempt_id(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -21,6 +22,9 @@ from frontdesk.ui.widgets.header import GuidelinesLine, Header
 from frontdesk.ui.widgets.key_line import KeyLine
 from frontdesk.ui.widgets.lines import RuleLine
 from frontdesk.ui.widgets.steps import StepLine
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
 
 TICK_SECONDS = 20
 
@@ -64,6 +68,17 @@ class DeskScreen(GivingPart):
         self.open_panel(None)
         self.set_interval(TICK_SECONDS, self._tick)
         working.read(self, "first", self._first_reading, self._came)
+
+    def take_desk(self, desk: Desk) -> None:
+        """Other guidelines are in force: what can be given is read again, in plain sight."""
+        before, after = self.desk.guidelines, desk.guidelines
+        super().take_desk(desk)
+        if before is not None and after is not None and before.version == after.version:
+            return
+        self.preview.close()
+        if self.talk is not None:
+            self.reload()
+            self.say(_("new guidelines are in force from now on"), "$text-accent")
 
     def _tick(self) -> None:
         """A promise becomes overdue while the conversation goes on; nothing is repainted while none does."""

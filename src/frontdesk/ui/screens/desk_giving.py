@@ -251,8 +251,9 @@ class GivingPart(Ending):
         self.say(f"{said.format(time=self.figures.time(taken.at))} · {what}", "$text-accent")
 
     def on_preview_panel_closed(self, event: PreviewPanel.Closed) -> None:
-        """Left without giving."""
+        """Left without giving: the attempt is let go, so that nobody is asked about it later."""
         event.stop()
+        working.write(self, partial(giving.let_go, self.desk, self.conversation_id, event.attempt.id))
         if self.panel is self.preview:
             if self.preview.has_focus or self.focused is None:
                 self.close_panel()

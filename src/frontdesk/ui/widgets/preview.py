@@ -36,7 +36,11 @@ class PreviewPanel(Holding, Widget, can_focus=True):
             self.attempt = attempt
 
     class Closed(Message):
-        """The preview was left without giving."""
+        """The preview was left without giving its attempt."""
+
+        def __init__(self, attempt: Attempt) -> None:
+            super().__init__()
+            self.attempt = attempt
 
     def __init__(self, guard: Guard, *, id: str = "preview") -> None:
         super().__init__(id=id, classes="panel")
@@ -112,8 +116,8 @@ class PreviewPanel(Holding, Widget, can_focus=True):
         """Leave it; while it is being recorded it stays, because the answer is on its way."""
         if self.recording or self.preview is None:
             return
-        self.preview = None
-        self.post_message(self.Closed())
+        attempt, self.preview = self.preview.attempt, None
+        self.post_message(self.Closed(attempt))
 
     def on_blur(self) -> None:
         """A click elsewhere closes it, too."""
