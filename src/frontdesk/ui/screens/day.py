@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from frontdesk.desk import leading
 from frontdesk.desk.views import Day, PromiseLine
@@ -20,6 +20,7 @@ from frontdesk.ui.plain import words
 from frontdesk.ui.screens.base import Opens, Room
 from frontdesk.ui.screens.promise_choice import CONVERSE, KEEP, Promised, ask_about
 from frontdesk.ui.widgets.header import GuidelinesLine, Header
+from frontdesk.ui.widgets.key_line import KeyLine
 from frontdesk.ui.widgets.queue import blank, heading, note, promise_row
 from frontdesk.ui.widgets.rows import Row, Rows
 from frontdesk.ui.widgets.sums import day_rows
@@ -59,7 +60,7 @@ class DayScreen(Room):
             yield Rows(
                 id="sums", help_text=N_("Given, by gesture: how often, face value, cost. Budgets: what is left.")
             )
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """The promises have the focus."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
@@ -13,6 +13,7 @@ from frontdesk.ui import keys
 from frontdesk.ui.plain import plain, words
 from frontdesk.ui.screens.base import Room
 from frontdesk.ui.widgets.header import Header
+from frontdesk.ui.widgets.key_line import KeyLine
 from frontdesk.ui.widgets.search import SearchInput, SearchLine
 
 
@@ -31,7 +32,7 @@ class OpeningScreen(Room):
         yield SearchLine()
         with Vertical(id="opening"):
             yield Static(plain(_("opening the desk …"), "$text-muted"), id="opening-said")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Letters may come at once."""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from frontdesk.desk import finding
 from frontdesk.desk.views import Found, QueueLine, Talk
@@ -15,6 +15,7 @@ from frontdesk.ground.language import N_
 from frontdesk.ui import keys, working
 from frontdesk.ui.screens.choosing import Choosing
 from frontdesk.ui.widgets.header import GuidelinesLine, Header
+from frontdesk.ui.widgets.key_line import KeyLine
 from frontdesk.ui.widgets.queue import note, queue_rows
 from frontdesk.ui.widgets.results import naming_rows, result_rows
 from frontdesk.ui.widgets.rows import Rows
@@ -49,7 +50,7 @@ class StartScreen(Choosing):
         yield SearchLine(self._first_text)
         lines_help = N_("What waits, or whom the search found. Enter opens the marked line.")
         yield Rows(id="lines", help_text=lines_help, always_marked=True)
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """The search has the focus; the queue is read now and every half minute."""
