@@ -25,7 +25,7 @@ def find(terminal: Terminal, text: str, name: str) -> None:
     terminal.type(text)
     terminal.wait_for(f"▸ {name}")
     terminal.press("enter")
-    terminal.wait_for("in the customer's own words", "F9")
+    terminal.wait_for("WRITING", "in the customer's own words", "F9")
 
 
 def go_on(terminal: Terminal, words: str) -> None:

@@ -16,7 +16,7 @@ def test_from_found_to_given_in_at_most_six_keys(hotel: Path) -> None:
         terminal.wait_for("▸ Kristīne Bērziņa")
         terminal.presses = 0
         terminal.press("enter")
-        terminal.wait_for("in the customer's own words")
+        terminal.wait_for("WRITING")
         desk.listen(terminal, "The heating is dead and my daughter is cold")
         desk.moment(terminal, "1", "Room fault or noise")
         desk.agreed(terminal)
@@ -29,3 +29,14 @@ def test_from_found_to_given_in_at_most_six_keys(hotel: Path) -> None:
         assert terminal.presses == 1
     given = desk.card_of(hotel, "Kristīne Bērziņa")["given"]
     assert [line["gesture"] for line in given[:2]] == ["free_drink", "luggage_lounge"]
+
+
+def test_words_typed_while_the_conversation_is_still_coming_are_not_lost(hotel: Path) -> None:
+    """Fast hands type on after Enter: what comes before the field has the focus waits for it."""
+    with desk.sit_down(hotel, "Anna") as terminal:
+        terminal.type("berzina")
+        terminal.wait_for("▸ Kristīne Bērziņa")
+        terminal.send("\r")
+        terminal.wait_for("in the customer's own words")
+        terminal.send("The heating is dead/again?")
+        terminal.wait_for("The heating is dead/again?")

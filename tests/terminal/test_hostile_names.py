@@ -65,16 +65,18 @@ def test_hostile_names_are_shown_as_they_are_on_every_screen_and_act_on_none(gue
         terminal.press("f6")
         terminal.wait_for("Zara [bold red]Loud")
         terminal.press("f1")
-        terminal.wait_for("Esc")
+        terminal.wait_for("The promises of the day")
         terminal.press("esc")
+        terminal.wait_until_gone("The promises of the day")
         terminal.press("f6")
         terminal.wait_for("Zbig")
         assert terminal.process.poll() is None
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
-        raw = terminal.raw
+        raw = re.sub(rb"\x1b\]22;[a-z]*\x07", b"", terminal.raw)  # the shape of the mouse pointer is the program's own
     for payload in HARMFUL:
-        assert payload not in raw, payload
+        at = raw.find(payload)
+        assert at < 0, raw[max(0, at - 200) : at + 100]
     assert set(re.findall(rb"\x1b\[[0-9;?]*J", raw)) <= set(re.findall(rb"\x1b\[[0-9;?]*J", raw[:600]))
     given = desk.card_of(guests, "Zbig")["given"]
     assert [line["gesture"] for line in given] == ["new_document"]

@@ -49,6 +49,7 @@ def test_after_a_kill_all_that_was_called_saved_is_there_and_the_desk_goes_on(ho
     """SIGKILL leaves no time for anything; the next start offers the conversation with its words."""
     conversation, terminal = typing(hotel)
     with terminal:
+        terminal.look(1.0)
         terminal.wait_for(WORDS, "✓ saved")
         terminal.process.kill()
         terminal.process.wait()

@@ -39,6 +39,8 @@ class DeskScreen(GivingPart):
         "saved."
     )
 
+    _early = ""
+
     def compose(self) -> ComposeResult:
         """The same areas in the same places, whatever happens in them."""
         yield Header(self.desk)
@@ -103,6 +105,18 @@ class DeskScreen(GivingPart):
             self.bar.focus()
         else:
             self.steps.request.focus()
+            if self._early:
+                self.steps.request.insert(self._early)
+        self._early = ""
+
+    def on_key(self, event: events.Key) -> None:
+        """Fast hands type on after Enter: letters that come before the conversation wait for the request's field.
+
+        In a conversation that was heard there is no field to wait for; there they do nothing, as digits must not.
+        """
+        if self.talk is None and event.character is not None and event.is_printable:
+            event.stop()
+            self._early += event.character
 
     def _say_fate(self, known: Known, fate: Given | None, asked: bool) -> None:
         """What became of the last attempt, when a dropped line or a crash left that open."""
