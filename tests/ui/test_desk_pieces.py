@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import uidesk
-from desk_driving import GUIDELINES, Hand, begun, heard, hotel, on_screen, shown, until
+from desk_driving import GUIDELINES, Hand, begun, given, heard, hotel, on_screen, shown, until
 from rich.cells import cell_len
 from textual._compositor import Compositor, LayoutUpdate
 
@@ -281,3 +281,18 @@ async def test_the_keys_that_work_stand_on_the_last_line_and_can_be_clicked(hote
         await until(pilot, lambda: screen.panel is screen.promising)
         assert not shown(app).splitlines()[-1].startswith("1-9")
         await pilot.click(KeyLine, offset=(1, 0))
+
+
+async def test_a_large_window_says_the_reason_below_each_gesture_and_a_click_still_finds_its_row(
+    hotel_folder: Path,
+) -> None:
+    desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        drawn = shown(app).splitlines()
+        at = next(number for number, line in enumerate(drawn) if "Free drink" in line and " 2 " in line)
+        assert "Cheap and immediate." in drawn[at + 1]
+        row = next(number for number, row in enumerate(screen.bar.rows) if row.line.gesture == "free_drink")
+        await pilot.click("#bar", offset=(5, row * 2 + 1))
+        await until(pilot, lambda: given(desk, talk.id) == [("free_drink", 800, False)])

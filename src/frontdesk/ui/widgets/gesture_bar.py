@@ -114,6 +114,12 @@ class GestureBar(Zone):
         return max(0, len(self.rows) - max(1, self.size.height))
 
     @property
+    def lines_each(self) -> int:
+        """How many lines a gesture takes: two, with its reason below it, where the window has room for all of them."""
+        wide, high = self.size.width >= _WHY_FROM_CELLS, self.size.height >= 2 * len(self.rows)
+        return 2 if wide and high and not self.resting else 1
+
+    @property
     def rows(self) -> tuple[Row, ...]:
         """The rows of the page that is open."""
         return self.pages[self.page]
@@ -141,7 +147,7 @@ class GestureBar(Zone):
         """A click on a row is its digit; the second click of a double click is part of the first."""
         event.stop()
         self.focus()
-        at = self.top + event.y
+        at = self.top + event.y // self.lines_each
         if event.chain == 1 and 0 <= at < len(self.rows):
             self._choose(self.rows[at].digit)
 
@@ -176,7 +182,7 @@ class GestureBar(Zone):
         self.action_up()
 
     def render(self) -> Content:
-        """The rows that fit, each on one line."""
+        """The rows that fit, each on one line; with the reasons below where there is room."""
         cells, height = self.content_size.width, max(1, self.content_size.height)
         if self.problem:
             return words((self.problem, "$text-error"))
@@ -187,14 +193,18 @@ class GestureBar(Zone):
             max(width(row.line.label) for row in self.rows), _LABEL_CELLS[cells >= _WHY_FROM_CELLS], max(10, cells // 3)
         )
         amount = max(width(self._amount(row.line)) for row in self.rows)
-        lines = [self._row(row, cells, label, max(amount, 8)) for row in shown]
+        lines: list[Content] = []
+        for row in shown:
+            lines.append(self._row(row, cells, label, max(amount, 8)))
+            if self.lines_each > 1:
+                lines.append(words(("   " + shortened(row.line.why, cells - 4), "$text-muted")))
         return Content("\n").join(lines)
 
     def _row(self, row: Row, cells: int, label: int, amount: int) -> Content:
         line = row.line
         left = _("first: what would make it right? w") if _wish_first(line) else line.left
         rest = max(0, cells - 4 - label - amount - 2)
-        why = rest - 44 if cells >= _WHY_FROM_CELLS else 0
+        why = rest - 44 if cells >= _WHY_FROM_CELLS and self.lines_each == 1 else 0
         can = line.light in (Light.CAN, Light.FIRST) and not self.resting
         tone = "" if can else "$text-muted"
         return words(
