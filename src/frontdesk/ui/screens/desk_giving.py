@@ -57,7 +57,7 @@ class GivingPart(Ending):
     def _opened(self, asked: Asked, look: bool, opening: Opening | BadAsk) -> None:
         if asked.answers:
             self.reload()
-        if asked is not self.asked or (self.writing and self.focused not in self.fields.query("*")):
+        if asked is not self.asked or (self.writing and self.focused not in list(self.fields.query("*"))):
             return  # the person has gone on to something else meanwhile
         if isinstance(opening, Preview):
             if opening.one_press and not look:

@@ -204,8 +204,8 @@ class DeskState(Room):
         self.bar.rest(both)
         for each in (self.preview, self.ways, self.fields, self.choices, self.promising, self.closing):
             each.display = each is panel
-        for each in (self.bar, self.readback):
-            each.display = each is self.base and (panel is None or both)
+        for base in (self.bar, self.readback):
+            base.display = base is self.base and (panel is None or both)
         self.say_zone()
 
     def close_panel(self) -> None:
@@ -229,7 +229,7 @@ class DeskState(Room):
                 return _("WRITING · Enter: on · Esc: back"), "$text-warning bold"
             out = _("WRITING · Esc: gestures") if self.heard else _("WRITING · Enter: written")
             return out, "$text-warning bold"
-        words = {
+        words: dict[Widget | None, str] = {
             self.preview: _("GIVE THIS? · Enter gives · any other key closes"),
             self.ways: _("TODAY WE CAN · 1-9 a way forward · Esc back"),
             self.fields: _("FIRST · 1-9 or Enter answers · Esc back"),

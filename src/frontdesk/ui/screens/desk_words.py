@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
@@ -86,7 +87,8 @@ class Words(Hints):
         if self._saver is not None:
             self._saver.stop()
             self._saver = None
-        values, self._dirty = self._dirty, {}
+        values: dict[str, Any] = self._dirty
+        self._dirty = {}
         if values:
             write = partial(talking.write, self.desk, self.conversation_id, **values)
             working.write(self, write, self._draft_saved, partial(self._draft_failed, values))
@@ -197,7 +199,8 @@ class Words(Hints):
     def on_choices_picked(self, event: Choices.Picked) -> None:
         """A situation or an order was chosen, in the panel or while reading back."""
         event.stop()
-        write = partial(talking.write, self.desk, self.conversation_id, **{_COLUMN[event.kind]: event.value})
+        chosen: dict[str, Any] = {_COLUMN[event.kind]: event.value}
+        write = partial(talking.write, self.desk, self.conversation_id, **chosen)
         self.change(write, lambda _talk: self._picked(event.value))
 
     def _picked(self, value: str) -> None:

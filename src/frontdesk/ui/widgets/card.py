@@ -27,8 +27,8 @@ class CardView(Widget):
 
     def show(self, talk: Talk, now: datetime) -> None:
         """Put in the conversation as it stands; `now` is the moment that "overdue" is measured against."""
-        shown = (talk.card, talk.orders, talk.order_id, talk.promises, talk.given, talk.customer_name)
-        shown += (tuple(each.due_at < now for each in (*talk.promises, *(talk.card.promises if talk.card else ()))),)
+        overdue = tuple(each.due_at < now for each in (*talk.promises, *(talk.card.promises if talk.card else ())))
+        shown = (talk.card, talk.orders, talk.order_id, talk.promises, talk.given, talk.customer_name, overdue)
         if shown != self._shown:
             self._shown = shown
             self.talk, self.now = talk, now
