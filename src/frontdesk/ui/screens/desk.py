@@ -39,7 +39,7 @@ class DeskScreen(GivingPart):
         "saved."
     )
 
-    _early = ""
+    _early: str | None = ""
 
     def compose(self) -> ComposeResult:
         """The same areas in the same places, whatever happens in them."""
@@ -105,18 +105,26 @@ class DeskScreen(GivingPart):
             self.bar.focus()
         else:
             self.steps.request.focus()
-            if self._early:
-                self.steps.request.insert(self._early)
-        self._early = ""
 
     def on_key(self, event: events.Key) -> None:
-        """Fast hands type on after Enter: letters that come before the conversation wait for the request's field.
+        """Fast hands type on after Enter: letters that come before the request's field has the focus wait for it.
 
         In a conversation that was heard there is no field to wait for; there they do nothing, as digits must not.
         """
-        if self.talk is None and event.character is not None and event.is_printable:
-            event.stop()
+        request = self.steps.request
+        if event.character is None or not event.is_printable or not (self._early is not None or request.has_focus):
+            return
+        event.stop()
+        if self._early is None:
+            request.insert(event.character)
+        else:
             self._early += event.character
+
+    def _hand_over(self) -> None:
+        """Give the field that has the focus now what was typed before."""
+        early, self._early = self._early, None
+        if early and self.steps.request.has_focus:
+            self.steps.request.insert(early)
 
     def _say_fate(self, known: Known, fate: Given | None, asked: bool) -> None:
         """What became of the last attempt, when a dropped line or a crash left that open."""
@@ -148,6 +156,7 @@ class DeskScreen(GivingPart):
 
     def on_descendant_focus(self) -> None:
         """Say which zone this is, and which step."""
+        self._hand_over()
         self.say_zone()
         if self.talk is not None:
             self.steps.show(self.talk, self.desk.now())
