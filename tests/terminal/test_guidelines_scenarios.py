@@ -10,7 +10,10 @@ from driving import asked
 
 
 def test_003_2_a_late_table_gets_something_at_once_and_is_told_a_time(bistro: Path) -> None:
-    """Scenario 003-2: twenty-five minutes, a table of four; two keys after "heard", then the honest minutes."""
+    """Scenario 003-2: twenty-five minutes, a table of four; two keys after "heard", then the honest minutes.
+
+    How late they are was answered before the request was read back; the next test has it asked with the gesture.
+    """
     conversation = desk.started(bistro, "Marta", "Elza", "--request", "How much longer?", "--situation", "late")
     asked("answer", conversation, "minutes_late", "25", folder=bistro, staff="Marta")
     with desk.sit_down(bistro, "Marta") as terminal:

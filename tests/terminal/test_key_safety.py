@@ -46,9 +46,7 @@ def test_bursts_and_pastes_outside_a_field_give_nothing_and_say_so(hotel: Path) 
         terminal.wait_for(desk.ACT, SEVERAL)
         desk.preview(terminal, LUGGAGE)
         terminal.paste("\r")
-        terminal.look(0.5)
-        terminal.press("esc")
-        terminal.wait_for(desk.ACT)
+        terminal.wait_for(desk.ACT, "pasted text gives nothing")
         terminal.look(0.5)
     assert given(hotel, conversation) == []
 
