@@ -52,6 +52,15 @@ def moment(terminal: Terminal, digit: str, label: str) -> None:
     terminal.wait_for(f"✓ Moment   {label[:20]}")
 
 
+def late(terminal: Terminal, minutes: str) -> None:
+    """Food is late: how late is asked at once, and written down as the customer's word."""
+    moment(terminal, "1", "Food is late")
+    terminal.wait_for("How late are we (minutes)?", "WRITING")
+    terminal.type(minutes)
+    terminal.press("enter")
+    terminal.wait_for("Did they agree?", LISTEN)
+
+
 def agreed(terminal: Terminal) -> str:
     """The customer agrees: the gestures open. The screen then."""
     terminal.press("enter")

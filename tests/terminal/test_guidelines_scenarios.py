@@ -12,13 +12,12 @@ from driving import asked
 def test_003_2_a_late_table_gets_something_at_once_and_is_told_a_time(bistro: Path) -> None:
     """Scenario 003-2: twenty-five minutes, a table of four; two keys after "heard", then the honest minutes.
 
-    How late they are was answered before the request was read back; the next test has it asked with the gesture.
+    How late they are is asked with the kind of moment, before the request is read back.
     """
-    conversation = desk.started(bistro, "Marta", "Elza", "--request", "How much longer?", "--situation", "late")
-    asked("answer", conversation, "minutes_late", "25", folder=bistro, staff="Marta")
     with desk.sit_down(bistro, "Marta") as terminal:
-        desk.go_on(terminal, "How much longer?")
-        terminal.press("f4")
+        desk.find(terminal, "elza", "Elza Kronberga")
+        desk.listen(terminal, "How much longer?")
+        desk.late(terminal, "25")
         desk.agreed(terminal)
         first, second, third, *_rest = desk.bar(terminal)
         assert "Bread basket" in first
@@ -30,7 +29,7 @@ def test_003_2_a_late_table_gets_something_at_once_and_is_told_a_time(bistro: Pa
         desk.give(terminal)
         assert terminal.presses <= 2
         desk.promise(terminal, "the dishes are on your table", "15 minutes")
-    talk = desk.talk_of(bistro, conversation)
+    talk = desk.talk_of(bistro, desk.card_of(bistro, "Elza")["given"][0]["conversation"])
     assert [(line["gesture"], line["amount"]) for line in talk["given"]] == [("drink", "20.00")]
     assert [promise["text"] for promise in talk["promises"]] == ["the dishes are on your table"]
 
@@ -42,12 +41,9 @@ def test_003_2_the_minutes_are_asked_on_the_screen_and_at_eight_the_honest_time_
     with desk.sit_down(bistro, "Marta") as terminal:
         desk.find(terminal, "elza", "Elza Kronberga")
         desk.listen(terminal, "How much longer?")
-        desk.moment(terminal, "1", "Food is late")
+        desk.late(terminal, "8")
         desk.agreed(terminal)
         terminal.press("1")
-        terminal.wait_for("How late are we (minutes)?", "WRITING")
-        terminal.type("8")
-        terminal.press("enter")
         terminal.wait_for(desk.WAYS, "Promise an answer within 15 minutes")
         ways = desk.panel(terminal, desk.WAYS)
         assert "A free drink" not in ways

@@ -225,3 +225,32 @@ async def test_a_hostile_name_and_hostile_words_are_text(hotel_folder: Path) -> 
         await hand.press("escape", "f9")
         assert "\x1b]" not in shown(app) and "\u202e" not in shown(app)
         assert app.is_running
+
+
+async def test_a_situation_asks_its_facts_at_once_and_escape_leaves_them_for_later(hotel_folder: Path) -> None:
+    path = hotel_folder / "guidelines.yaml"
+    path.write_text(path.read_text("utf-8").replace("first: [snack], ask: []", "first: [snack], ask: [delay_minutes]"))
+    desk, talk = begun(hotel_folder, request=WORDS)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        await hand.press("enter", "2")
+        await until(pilot, lambda: "How late are we (minutes)?" in shown(app))
+        assert not [each for each in GESTURES if each in shown(app)]
+        await hand.press("escape")
+        await until(pilot, lambda: "Did they agree?" in shown(app))
+        await hand.press("2")
+        await until(pilot, lambda: "How late are we (minutes)?" in shown(app))
+        await hand.write("soon")
+        await hand.press("enter")
+        await until(pilot, lambda: "number" in shown(app))
+        assert talking.view(desk, talk.id).answers == ()
+        await hand.press(*["backspace"] * 4, gap=0.12)
+        await hand.write("25")
+        await hand.press("enter")
+        await until(pilot, lambda: "Did they agree?" in shown(app))
+        assert screen.talk is not None
+        assert dict(screen.talk.answers) == {"delay_minutes": "25"}
+        await hand.press("enter", "7", "enter")
+        await until(pilot, lambda: given(desk, talk.id) == [("snack", 400, False)])

@@ -8,11 +8,11 @@ from frontdesk.authority.values import Decision
 from frontdesk.desk import wording
 from frontdesk.desk.lines import quantity_words
 from frontdesk.desk.saying import amount_words, is_chosen, label_of
-from frontdesk.desk.views import Field, Needed
+from frontdesk.desk.views import Field, Needed, Questions, Talk
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import _, current
 from frontdesk.ground.money import BadAmount, format_minor, parse_minor
-from frontdesk.guidelines.model import FactType, Gesture, Guidelines
+from frontdesk.guidelines.model import Fact, FactType, Gesture, Guidelines
 from frontdesk.guidelines.values import parse_number
 
 QUANTITY_MAX = 10**12
@@ -38,6 +38,18 @@ def needed(decision: Decision, guidelines: Guidelines, *, with_amount: bool = Fa
     return Needed(decision.gesture, label_of(guidelines, decision.gesture), fields, decision)
 
 
+def questions(guidelines: Guidelines, talk: Talk) -> Questions | None:
+    """What the situation of the conversation asks and nobody has answered yet; None when nothing is open."""
+    situation = guidelines.situations.get(talk.situation or "")
+    if situation is None:
+        return None
+    answered = {name for name, _text in talk.answers}
+    open_facts = [guidelines.facts[name] for name in situation.ask if name not in answered]
+    if not open_facts:
+        return None
+    return Questions(situation.label.said_in(current()), tuple(_fact_field(fact, guidelines) for fact in open_facts))
+
+
 def _field(name: str, decision: Decision, guidelines: Guidelines) -> Field:
     label = wording.tick_words(name, guidelines)
     if name == "amount":
@@ -55,10 +67,14 @@ def _field(name: str, decision: Decision, guidelines: Guidelines) -> Field:
     if name.startswith("scope:"):
         return Field(name, "text", label)
     if name.startswith("fact:"):
-        fact = guidelines.facts[name.removeprefix("fact:")]
-        asked = fact.label.said_in(current()) if fact.label is not None else label
-        return Field(name, _KINDS[fact.type], asked, choices=fact.choices)
+        return _fact_field(guidelines.facts[name.removeprefix("fact:")], guidelines)
     return Field(name, "tick", label)
+
+
+def _fact_field(fact: Fact, guidelines: Guidelines) -> Field:
+    name = f"fact:{fact.name}"
+    asked = wording.tick_words(name, guidelines) if fact.label is None else fact.label.said_in(current())
+    return Field(name, _KINDS[fact.type], asked, choices=fact.choices)
 
 
 def _amount_field(decision: Decision, guidelines: Guidelines) -> Field:

@@ -272,6 +272,14 @@ class Needed:
 
 
 @dataclass(frozen=True, slots=True)
+class Questions:
+    """What a situation asks before any gesture: a few facts, answered as the customer says them."""
+
+    label: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WayLine:
     """A way forward as the screen shows it, each one key away."""
 

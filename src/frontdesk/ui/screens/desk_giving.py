@@ -10,7 +10,7 @@ from functools import partial
 
 from frontdesk.authority.values import AskWay, BadAsk, GestureWay, PromiseWay, SayWay
 from frontdesk.desk import finding, giving
-from frontdesk.desk.views import Attempt, Blocked, Found, Given, Giving, Needed, Opening, Preview, TakenBack
+from frontdesk.desk.views import Attempt, Blocked, Found, Given, Giving, Needed, Opening, Preview, Questions, TakenBack
 from frontdesk.ground.errors import BadInput, DeskError, StoreUnavailable
 from frontdesk.ground.language import _, current
 from frontdesk.ui import working
@@ -114,6 +114,9 @@ class GivingPart(Ending):
         """Every field has an answer: write down what belongs to the conversation, then open the preview."""
         event.stop()
         values = event.values
+        if isinstance(event.needed, Questions):
+            self.answered(values)
+            return
         asked = self.asked
         asked.ask = values.pop("amount", asked.ask)
         asked.reason = values.pop("reason", asked.reason)

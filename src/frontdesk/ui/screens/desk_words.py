@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -9,7 +10,8 @@ from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from frontdesk.desk import talking
-from frontdesk.desk.views import Talk
+from frontdesk.desk.asking import questions
+from frontdesk.desk.views import Questions, Talk
 from frontdesk.ground.errors import BadInput, DeskError
 from frontdesk.ground.language import _, current
 from frontdesk.ui import working
@@ -208,6 +210,31 @@ class Words(Hints):
         self.readback.refresh()
         if self.panel is self.choices:
             self.close_panel()
+        guidelines = self.desk.guidelines
+        asked = None if guidelines is None or self.talk is None else questions(guidelines, self.talk)
+        if asked is not None and not self.writing:
+            self.run_worker(self._ask(asked), exit_on_error=False)
+
+    async def _ask(self, asked: Questions) -> None:
+        """The few facts that this kind of moment asks of everybody, one field each; Esc leaves them for later."""
+        self.open_panel(self.fields)
+        await self.fields.show(asked, {}, {})
+
+    def answered(self, values: Mapping[str, str]) -> None:
+        """Write down what the customer said, then back to where the person was."""
+
+        def write() -> None:
+            for name, text in values.items():
+                talking.answer(self.desk, self.conversation_id, name, text)
+
+        def done(_nothing: None) -> None:
+            self.fields.forget()
+            self.close_panel()
+
+        self.change(write, done, self._not_answered)
+
+    def _not_answered(self, error: DeskError) -> None:
+        self.fields.hint(str(error))
 
 
 _COLUMN = {SITUATION: "situation", ORDER: "order_id"}

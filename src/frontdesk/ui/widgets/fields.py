@@ -12,7 +12,7 @@ from textual.css.query import NoMatches
 from textual.message import Message
 from textual.widget import Widget
 
-from frontdesk.desk.views import Field, Needed
+from frontdesk.desk.views import Field, Needed, Questions
 from frontdesk.ground.language import N_, _
 from frontdesk.ui.guard import Guard, Press
 from frontdesk.ui.plain import words
@@ -110,7 +110,7 @@ class Fields(Vertical):
     class Filled(Message):
         """All fields have an answer: `values` by the fields' names."""
 
-        def __init__(self, needed: Needed, values: Mapping[str, str]) -> None:
+        def __init__(self, needed: Needed | Questions, values: Mapping[str, str]) -> None:
             super().__init__()
             self.needed = needed
             self.values = dict(values)
@@ -118,7 +118,7 @@ class Fields(Vertical):
     def __init__(self, guard: Guard, *, id: str = "fields") -> None:
         super().__init__(id=id, classes="panel")
         self.guard = guard
-        self.needed: Needed | None = None
+        self.needed: Needed | Questions | None = None
         self._kept: dict[str, str] = {}
         self._inputs: list[Line | Pick] = []
 
@@ -128,9 +128,11 @@ class Fields(Vertical):
         yield Vertical(id="fields-rows")
         yield Label(id="fields-hint")
 
-    async def show(self, needed: Needed, options: Mapping[str, Sequence[Option]], values: Mapping[str, str]) -> None:
+    async def show(
+        self, needed: Needed | Questions, options: Mapping[str, Sequence[Option]], values: Mapping[str, str]
+    ) -> None:
         """Open on `needed`; `options` name the choices of a field, `values` what was filled in before."""
-        if self.needed is None or self.needed.gesture != needed.gesture:
+        if _about(self.needed) != _about(needed):
             self._kept = {}
         self.needed = needed
         self._kept.update(values)
@@ -172,7 +174,8 @@ class Fields(Vertical):
             said.say(problem, "$text-warning bold")
         else:
             hints = [field.hint for field in self.needed.fields if field.hint] if self.needed else []
-            said.say(" · ".join([*hints, _("Enter leads on to the preview")]), "$text-muted")
+            on = _("Enter writes it down") if isinstance(self.needed, Questions) else _("Enter leads on to the preview")
+            said.say(" · ".join([*hints, on]), "$text-muted")
 
     def on_written(self, event: Written) -> None:
         """Enter in a field leads to the next."""
@@ -226,6 +229,11 @@ class Fields(Vertical):
             self.query_one("#fields-hint", Label).say("")
         except NoMatches:
             return
+
+
+def _about(needed: Needed | Questions | None) -> str:
+    """What the fields belong to: what was filled in is kept only for the same."""
+    return needed.gesture if isinstance(needed, Needed) else ""
 
 
 def _label(field: Field) -> str:
