@@ -184,6 +184,12 @@ def test_the_card_tells_the_story(desk: Desk, clock: Clock) -> None:
     assert [promise.text for promise in card.promises] == ["answer about late checkout"]
 
 
+def test_a_day_of_another_year_is_written_with_its_year(desk: Desk) -> None:
+    who = put(desk, "Long Membership")
+    stay(desk, who, "gym", start=-10, nights=365)
+    assert "2027" in finding.card(desk, who).orders[0].label
+
+
 @pytest.mark.parametrize(
     ("facts", "standing"),
     [({}, "first time"), ({"visits": 1}, "first time"), ({"visits": 2}, "came back"),

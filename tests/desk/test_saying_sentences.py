@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from a_desk import Clock, as_lead, given, heard, make_desk, make_guest
+from a_desk import GUIDELINES, Clock, as_lead, given, heard, make_desk, make_guest
 from frontdesk.authority.answers import decision_dict
 from frontdesk.desk import giving, saying, talking
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.views import Blocked, Given
+from frontdesk.desk.views import Blocked, Given, Preview
 from frontdesk.store import house
 from frontdesk.store.transaction import writing
 
@@ -109,3 +109,13 @@ def test_a_long_reason_leaves_room_for_the_way_forward(desk: Desk, percent: str)
         house.put(connection, "house.occupancy", percent, desk.now(), "test")
     lines = {line.gesture: line.left for line in giving.bar(desk, heard(desk, make_guest(desk))).lines}
     assert lines["late_checkout"] == f"house occupancy {percent} → 6 Luggage + lounge"
+
+
+def test_of_limits_that_sound_alike_only_the_tightest_is_said(tmp_path: Path) -> None:
+    day = "- {id: per_day, up_to: 20 times, per: staff, within: day}"
+    few = day.replace("per_day", "few").replace("20", "3")
+    text = GUIDELINES.replace(day, f"{day}\n      {few}")
+    desk = make_desk(tmp_path, Clock(), text)
+    opened = giving.open_gesture(desk, heard(desk, make_guest(desk)), "drink")
+    assert isinstance(opened, Preview)
+    assert [line for line in opened.after if "today" in line and "for you" in line] == ["2 left for you today"]

@@ -47,14 +47,15 @@ def find(desk: Desk, text: str, limit: int = 20) -> tuple[Found, ...]:
     typed = clean_line(text, TYPED_LENGTH_MAX)
     if not typed:
         return ()
+    today = desk.today()
     with reading(desk.store) as connection:
-        hits = searching.search(connection, typed, desk.today(), limit)
+        hits = searching.search(connection, typed, today, limit)
         people = customers.get_all(connection, [hit.customer_id for hit in hits])
-    return tuple(_found(people[hit.customer_id], hit) for hit in hits if hit.customer_id in people)
+    return tuple(_found(people[hit.customer_id], hit, today) for hit in hits if hit.customer_id in people)
 
 
-def _found(customer: Customer, hit: Hit) -> Found:
-    parts = [_place_words(hit.here)] if hit.here is not None else []
+def _found(customer: Customer, hit: Hit, today: date) -> Found:
+    parts = [_place_words(hit.here, today)] if hit.here is not None else []
     if not parts and customer.since is not None:
         parts.append(_("since {year}").format(year=customer.since.year))
     if customer.tier:
@@ -163,34 +164,34 @@ def order_line(order: Order, today: date) -> OrderLine:
 
 def _order_words(order: Order, today: date) -> str:
     if order.open_on(today):
-        return _place_words(order)
+        return _place_words(order, today)
     if order.starts_on is None:
         return order.label
     if order.starts_on > today:
-        return _("{what} from {day}").format(what=order.label, day=day_words(order.starts_on))
+        return _("{what} from {day}").format(what=order.label, day=day_words(order.starts_on, today))
     if order.ends_on is None or order.ends_on == order.starts_on:
-        return _("{what} on {day}").format(what=order.label, day=day_words(order.starts_on))
+        return _("{what} on {day}").format(what=order.label, day=day_words(order.starts_on, today))
     return _("{what} {first} to {last}").format(
-        what=order.label, first=day_words(order.starts_on), last=day_words(order.ends_on)
+        what=order.label, first=day_words(order.starts_on, today), last=day_words(order.ends_on, today)
     )
 
 
-def _place_words(order: Order) -> str:
+def _place_words(order: Order, today: date) -> str:
     if order.ends_on is None:
         return order.label
-    return _("{what} until {day}").format(what=order.label, day=day_words(order.ends_on))
+    return _("{what} until {day}").format(what=order.label, day=day_words(order.ends_on, today))
 
 
-def day_words(day: date) -> str:
-    """A date as people say it, in the language in force ("Mon 23 Nov")."""
-    return _day_words(day, current())
+def day_words(day: date, today: date) -> str:
+    """A date as people say it, in the language in force ("Mon 23 Nov"); with its year when that is another one."""
+    return _day_words(day, "EEE d MMM" if day.year == today.year else "d MMM y", current())
 
 
 @lru_cache(maxsize=2048)
-def _day_words(day: date, language: str) -> str:
+def _day_words(day: date, pattern: str, language: str) -> str:
     from babel.dates import format_date
 
-    return str(format_date(day, "EEE d MMM", locale=language))
+    return str(format_date(day, pattern, locale=language))
 
 
 # --- the queue ----------------------------------------------------------------------------------------------

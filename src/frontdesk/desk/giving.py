@@ -242,8 +242,7 @@ def _minted(desk: Desk, conversation: Conversation, decision: Decision, reason: 
 def _preview(desk: Desk, asked: _Asked, decision: Decision, attempt: Attempt) -> Preview:
     guidelines = desk.rules()
     gesture = guidelines.gestures[decision.gesture]
-    rooms = saying.after(decision).rooms
-    left = tuple(saying.room_words(room, guidelines) for room in rooms if room.left is not None)
+    left = saying.left_after(decision, guidelines)
     return Preview(
         attempt=attempt,
         label=gesture.label.said_in(current()),
@@ -275,7 +274,8 @@ def _follow_up_words(desk: Desk, at: datetime, gesture: Gesture) -> str:
     if gesture.promise is None:
         return ""
     text, due = gesture.promise.text.said_in(current()), desk.days().wall(at + gesture.promise.due)
-    when = f"{due:%H:%M}" if due.date() == desk.days().wall(at).date() else day_words(due.date())
+    today = desk.days().wall(at).date()
+    when = f"{due:%H:%M}" if due.date() == today else day_words(due.date(), today)
     return _("{text}, by {when}").format(text=text, when=when)
 
 

@@ -43,6 +43,7 @@ __all__ = [
     "is_chosen",
     "label_of",
     "left",
+    "left_after",
     "room_words",
     "short_because",
     "way_line",
@@ -221,6 +222,19 @@ def after(decision: Decision) -> Decision:
         for room in decision.rooms
     )
     return replace(decision, rooms=rooms)
+
+
+def left_after(decision: Decision, guidelines: Guidelines) -> tuple[str, ...]:
+    """What is left once it was given, a sentence for each place and measure: of two limits alike, the tighter."""
+    tightest: dict[tuple[str, Measure], Room] = {}
+    for room in after(decision).rooms:
+        limit = guidelines.limit(room.limit)
+        if room.left is None or limit is None:
+            continue
+        place = (wording.where(limit, guidelines), room.measure)
+        if place not in tightest or room.left < (tightest[place].left or 0):
+            tightest[place] = room
+    return tuple(saying for room in tightest.values() if (saying := room_words(room, guidelines)))
 
 
 # --- why not like this --------------------------------------------------------------------------------------

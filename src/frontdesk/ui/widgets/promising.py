@@ -136,8 +136,10 @@ class Promising(Vertical):
         elif event.field is self.next:
             if self._text():
                 self.when.focus()
-        elif event.field is self.due:
+        elif event.field is self.due and self.due.value.strip():
             self.post_message(self.Typed(self.due.value))
+        elif event.field is self.due:
+            self.hint(_("By when? 16:00, tomorrow 12:00, 2 hours"))
 
     def on_when_chosen(self, event: When.Chosen) -> None:
         """A time was chosen: with a text it is a promise."""
