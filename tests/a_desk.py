@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -118,18 +117,21 @@ class Clock:
 
 
 @cache
-def _empty_database() -> Path:
+def _empty_database() -> bytes:
     """A database with the schema and nothing else, made once; copying it is faster than migrating."""
-    path = Path(tempfile.mkdtemp(prefix="frontdesk-test-")) / "empty.db"
-    open_store(path, create=True).close()
-    return path
+    with tempfile.TemporaryDirectory(prefix="frontdesk-test-") as folder:
+        path = Path(folder) / "empty.db"
+        open_store(path, create=True).close()
+        return path.read_bytes()
 
 
 def make_folder(folder: Path, text: str = GUIDELINES) -> Path:
     """A business folder with guidelines and an empty database."""
     (folder / "data").mkdir(mode=0o700, parents=True, exist_ok=True)
     (folder / "guidelines.yaml").write_text(text, encoding="utf-8")
-    shutil.copy(_empty_database(), folder / "data" / "frontdesk.db")
+    database = folder / "data" / "frontdesk.db"
+    database.write_bytes(_empty_database())
+    database.chmod(0o600)
     return folder
 
 
