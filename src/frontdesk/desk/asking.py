@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from frontdesk.authority.values import Decision
 from frontdesk.desk import wording
 from frontdesk.desk.lines import quantity_words
+from frontdesk.desk.moments import FACT, KNOWN_SCOPES, SCOPE, scopes_wanted
 from frontdesk.desk.saying import amount_words, is_chosen, label_of
 from frontdesk.desk.views import Field, Needed, Questions, Talk
-from frontdesk.ground.errors import BadInput
+from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.language import _, current
 from frontdesk.ground.money import BadAmount, format_minor, parse_minor
-from frontdesk.guidelines.model import Fact, FactType, Gesture, Guidelines
-from frontdesk.guidelines.values import parse_number
+from frontdesk.ground.text import clean_line
+from frontdesk.guidelines.model import Fact, FactType, Gesture, Guidelines, Source
+from frontdesk.guidelines.problems import did_you_mean
+from frontdesk.guidelines.values import format_fact, parse_fact, parse_number
 
 QUANTITY_MAX = 10**12
 
@@ -135,3 +139,60 @@ def _remedy(gesture: Gesture, guidelines: Guidelines, bounds: Decision | None) -
     if bounds is not None and bounds.amount_minor is not None:
         return _("It is {amount}: write that, or nothing.").format(amount=amount_words(guidelines, bounds.amount_minor))
     return _("Write an amount like {example}.").format(example=format_minor(12050, guidelines.business.exponent))
+
+
+# --- what the customer answered -------------------------------------------------------------------------------
+
+
+def read_answer(guidelines: Guidelines, fact: str, text: str) -> tuple[str, str]:
+    """The name and the checked value of what a customer answered; "" takes it back. Raises BadInput, in words."""
+    said = clean_line(text)
+    if fact.startswith(SCOPE):
+        return SCOPE + _scope(guidelines, fact.removeprefix(SCOPE)), said
+    name = fact.removeprefix(FACT)
+    known = guidelines.facts.get(name)
+    if known is None:
+        asked = [each.name for each in guidelines.facts.values() if each.source is Source.ASKED]
+        raise NotFound(
+            _("There is no fact {name}.").format(name=clean_line(name)),
+            did_you_mean(name, asked) or _("The guidelines ask no facts of customers."),
+        )
+    if known.source is not Source.ASKED:
+        raise BadInput(
+            _("{fact} is not asked: the {source} knows it.").format(fact=name, source=known.source.value),
+            _("Put it right there; what a customer says never overwrites it."),
+        )
+    if not said:
+        return name, ""
+    try:
+        value = parse_fact(known, said, guidelines.business.exponent)
+    except ValueError as wrong:
+        sentence = getattr(wrong, "sentence", str(wrong))
+        raise BadInput(sentence, getattr(wrong, "remedy", "") or _("Ask again.")) from wrong
+    return name, format_fact(known, value, guidelines.business.exponent)
+
+
+def _scope(guidelines: Guidelines, name: str) -> str:
+    """What a limit is per and a customer can say. Raises BadInput for what is known or what no limit is per."""
+    if name in KNOWN_SCOPES:
+        raise BadInput(
+            _("{name} is not answered: the desk knows it.").format(name=name),
+            _("Choose the customer and the order in the conversation; the rest follows from who works where."),
+        )
+    wanted = scopes_wanted(guidelines) - KNOWN_SCOPES
+    if name not in wanted:
+        raise NotFound(
+            _("No limit is per {name}.").format(name=clean_line(name, 60)),
+            did_you_mean(name, wanted) or _("The guidelines ask no such thing of customers."),
+        )
+    return name
+
+
+def must_be_unwritten(name: str, written: Mapping[str, str]) -> None:
+    """Raise BadInput when the card or the order (`written`) already says what a limit is per."""
+    known = written.get(name)
+    if known is not None:
+        raise BadInput(
+            _("The {name} is written down: {value}.").format(name=name, value=clean_line(known, 60)),
+            _("Put it right there; what a customer says never overwrites it."),
+        )

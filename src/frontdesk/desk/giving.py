@@ -292,16 +292,15 @@ def give(desk: Desk, attempt: Attempt) -> Giving:
     When Given comes back it is on disk. Needed, Blocked (which is written down, with the ways forward) and BadAsk
     mean that nothing was given. Raises StoreUnavailable, after which the same attempt may simply be made again.
     """
-    guidelines = desk.rules()
     desk.signed_in()
-    gesture = _gesture(guidelines, attempt.gesture)
     attempt_id = _attempt_id(attempt.id)
     reason = clean(attempt.reason).strip()
     at = desk.now()
     asked: _Asked | None = None
     with writing(desk.store) as connection:
         before = ledger.by_attempt(connection, attempt_id)
-        if before is None:
+        if before is None:  # only then: what was recorded stands, whatever the guidelines say since
+            gesture = _gesture(desk.rules(), attempt.gesture)
             conversation = conversation_of(connection, attempt.conversation_id)
             must_be_open(conversation)
             asked = _decided(
@@ -327,7 +326,7 @@ def give(desk: Desk, attempt: Attempt) -> Giving:
     if isinstance(decision, BadAsk):
         return decision
     if decision.outcome is Outcome.TICKS:
-        return asking.needed(decision, guidelines)
+        return asking.needed(decision, desk.rules())
     return _blocked(desk, asked, decision, (attempt.ask_minor, attempt.ask_thousandths))
 
 

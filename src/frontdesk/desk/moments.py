@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 BY_HAND = frozenset(flow.STORED_TICKS)
 SCOPE = "scope:"
 FACT = "fact:"
+KNOWN_SCOPES = frozenset({"customer", "order", "incident", "conversation", "staff", "role", "site", "business"})
+"""What limits may be per that the desk itself knows: nobody answers it."""
 
 
 def conversation_of(connection: Connection, conversation_id: str) -> Conversation:
@@ -61,18 +63,15 @@ def moment_of(
         staff=person.id,
         facts=_facts(guidelines, card, order, house.everything(connection), conversation),
         scope=_scope(desk, person, conversation, card, order),
-        ticks=ticks_of(conversation) | (BY_HAND & set(ticks)) | ({"reason"} if reason else set()),
+        ticks=flow.ticks(conversation.heard, conversation.wish, conversation.ticks)
+        | (BY_HAND & set(ticks))
+        | ({"reason"} if reason else set()),
         situation=conversation.situation,
         reason=reason or None,
         channel=conversation.channel,
         given=ledger.given_in_incident(connection, conversation.incident_id),
         given_in_conversation=ledger.given_in_conversation(connection, conversation.id),
     )
-
-
-def ticks_of(conversation: Conversation) -> frozenset[str]:
-    """What a conversation has earned by itself: heard, wished, and what was ticked in it."""
-    return flow.ticks(conversation.heard, conversation.wish, conversation.ticks)
 
 
 def staff_of(connection: Connection, desk: Desk) -> StaffMember:
@@ -90,12 +89,8 @@ def staff_of(connection: Connection, desk: Desk) -> StaffMember:
 def _scope(
     desk: Desk, person: StaffMember, conversation: Conversation, card: RawFacts, order: RawFacts
 ) -> dict[str, str]:
-    scope: dict[str, str] = {}
-    for raw in (card, order):  # a company, a serial number or an account that the card or the order names
-        scope |= {name.rpartition(".")[2]: str(value) for name, value in raw.values.items() if isinstance(value, str)}
-    scope |= {name.removeprefix(SCOPE): value for name, value in conversation.answers.items() if name.startswith(SCOPE)}
-    if place := order.values.get("place"):
-        scope |= {"table": str(place), "place": str(place)}
+    scope = {name.removeprefix(SCOPE): value for name, value in conversation.answers.items() if name.startswith(SCOPE)}
+    scope |= _written_scope(card, order)  # what is written down never yields to what was said
     known = {
         "customer": conversation.customer_id,
         "order": conversation.order_id,
@@ -108,10 +103,32 @@ def _scope(
     }
     for name in known:
         scope.pop(name, None)  # a fact that happens to be called so is not who or what this is
-    wanted = {name for limit in _limits(desk.rules()) for name in limit}
+    wanted = scopes_wanted(desk.rules())
     return {name: value for name, value in scope.items() if name in wanted} | {
         name: value for name, value in known.items() if value
     }
+
+
+def _written_scope(card: RawFacts, order: RawFacts) -> dict[str, str]:
+    """A company, a serial number, an account or a table that the card or the order names."""
+    scope: dict[str, str] = {}
+    for raw in (card, order):
+        scope |= {name.rpartition(".")[2]: value for name, value in raw.values.items() if isinstance(value, str)}
+    if place := order.values.get("place"):
+        scope |= {"table": str(place), "place": str(place)}
+    return {name: value for name, value in scope.items() if value}
+
+
+def written_scope(connection: Connection, conversation: Conversation) -> dict[str, str]:
+    """What limits may be per that the customer's card or the order already says."""
+    card = facts.of_card(connection, conversation.customer_id) if conversation.customer_id else NOTHING_KNOWN
+    order = facts.of_order(connection, conversation.order_id) if conversation.order_id else NOTHING_KNOWN
+    return _written_scope(card, order)
+
+
+def scopes_wanted(guidelines: Guidelines) -> frozenset[str]:
+    """Everything that a limit or a budget of these guidelines is per."""
+    return frozenset(name for per in _limits(guidelines) for name in per)
 
 
 def _limits(guidelines: Guidelines) -> Iterable[tuple[str, ...]]:

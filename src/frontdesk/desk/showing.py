@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from frontdesk.conversation import flow
 from frontdesk.desk.finding import card_in, order_line
 from frontdesk.desk.lines import given_line, promise_line
-from frontdesk.desk.moments import conversation_of, ticks_of
+from frontdesk.desk.moments import conversation_of
 from frontdesk.desk.views import Heard, Talk
 from frontdesk.ground.language import current
 from frontdesk.store import ledger, orders, promises, staff
@@ -42,7 +42,7 @@ def talk_of(connection: Connection, desk: Desk, conversation_id: str) -> Talk:
         heard_at=found.heard_at,
         wish=found.wish,
         answers=tuple(sorted(found.answers.items())),
-        ticks=tuple(sorted(ticks_of(found))),
+        ticks=tuple(sorted(flow.ticks(found.heard, found.wish, found.ticks))),
         now=found.now_text,
         next=found.next_text,
         due_at=found.due_at,

@@ -11,16 +11,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.conversation import flow
-from frontdesk.desk.moments import BY_HAND, FACT, SCOPE, conversation_of
+from frontdesk.desk import asking
+from frontdesk.desk.moments import BY_HAND, SCOPE, conversation_of, written_scope
 from frontdesk.desk.showing import talk_of
 from frontdesk.desk.views import Heard, Talk
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean, clean_line
-from frontdesk.guidelines.model import Source
 from frontdesk.guidelines.problems import did_you_mean
-from frontdesk.guidelines.values import format_fact, parse_fact
 from frontdesk.store import conversations, customers, ledger, orders, promises
 from frontdesk.store.conversations import Conversation
 from frontdesk.store.driver import Connection
@@ -254,43 +253,17 @@ def wish(desk: Desk, conversation_id: str, text: str) -> Talk:
 def answer(desk: Desk, conversation_id: str, fact: str, text: str) -> Talk:
     """An asked fact as the customer said it, or what a limit is per (`scope:serial`); "" takes it back.
 
-    Raises BadInput with the expected form, and for a fact that the card, the order or the house knows.
+    Raises BadInput with the expected form, and for what the card, the order, the house or the desk itself knows.
     """
-    name, value = _answer(desk, fact, text)
+    name, value = asking.read_answer(desk.rules(), fact, text)
 
-    def changes(_connection: Connection, found: Conversation) -> Changes:
+    def changes(connection: Connection, found: Conversation) -> Changes:
+        if value and name.startswith(SCOPE):
+            asking.must_be_unwritten(name.removeprefix(SCOPE), written_scope(connection, found))
         answers = {known: said for known, said in found.answers.items() if known != name}
         return {"answers": answers | {name: value} if value else answers}
 
     return _change(desk, conversation_id, changes)
-
-
-def _answer(desk: Desk, fact: str, text: str) -> tuple[str, str]:
-    guidelines = desk.rules()
-    said = clean_line(text)
-    if fact.startswith(SCOPE):
-        return fact, said
-    name = fact.removeprefix(FACT)
-    known = guidelines.facts.get(name)
-    if known is None:
-        asked = [each.name for each in guidelines.facts.values() if each.source is Source.ASKED]
-        raise NotFound(
-            _("There is no fact {name}.").format(name=clean_line(name)),
-            did_you_mean(name, asked) or _("The guidelines ask no facts of customers."),
-        )
-    if known.source is not Source.ASKED:
-        raise BadInput(
-            _("{fact} is not asked: the {source} knows it.").format(fact=name, source=known.source.value),
-            _("Put it right there; what a customer says never overwrites it."),
-        )
-    if not said:
-        return name, ""
-    try:
-        value = parse_fact(known, said, guidelines.business.exponent)
-    except ValueError as wrong:
-        sentence = getattr(wrong, "sentence", str(wrong))
-        raise BadInput(sentence, getattr(wrong, "remedy", "") or _("Ask again.")) from wrong
-    return name, format_fact(known, value, guidelines.business.exponent)
 
 
 def tick(desk: Desk, conversation_id: str, name: str, on: bool = True) -> Talk:
