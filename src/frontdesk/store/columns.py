@@ -8,6 +8,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 
+class BadColumn(ValueError):
+    """A column holds what no frontdesk wrote: somebody else changed the file."""
+
+
 def instant(at: datetime) -> str:
     """An aware instant as its column holds it: UTC, always microseconds, so that text order is time order."""
     if at.tzinfo is None:
@@ -22,7 +26,10 @@ def optional_instant(at: datetime | None) -> str | None:
 
 def as_instant(text: str) -> datetime:
     """The aware instant (UTC) that a column holds."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    except (TypeError, ValueError) as wrong:
+        raise BadColumn("an instant") from wrong
 
 
 def as_optional_instant(text: str | None) -> datetime | None:
@@ -37,12 +44,15 @@ def day(on: date) -> str:
 
 def as_day(text: str) -> date:
     """The date that a column holds."""
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError) as wrong:
+        raise BadColumn("a date") from wrong
 
 
 def as_optional_day(text: str | None) -> date | None:
     """`as_day`, or None."""
-    return None if text is None else date.fromisoformat(text)
+    return None if text is None else as_day(text)
 
 
 def packed(value: Mapping[str, Any] | list[Any] | tuple[Any, ...]) -> str:
@@ -52,15 +62,22 @@ def packed(value: Mapping[str, Any] | list[Any] | tuple[Any, ...]) -> str:
 
 def unpacked_map(text: str) -> dict[str, Any]:
     """The mapping in a `*_json` column."""
-    value = json.loads(text) if text else {}
+    value = _unpacked(text, "{}")
     if not isinstance(value, dict):
-        raise AssertionError("the column holds a mapping")
+        raise BadColumn("a mapping")
     return value
 
 
 def unpacked_list(text: str) -> list[Any]:
     """The list in a `*_json` column."""
-    value = json.loads(text) if text else []
+    value = _unpacked(text, "[]")
     if not isinstance(value, list):
-        raise AssertionError("the column holds a list")
+        raise BadColumn("a list")
     return value
+
+
+def _unpacked(text: str, empty: str) -> Any:
+    try:
+        return json.loads(text or empty)
+    except (TypeError, ValueError, RecursionError) as wrong:
+        raise BadColumn("JSON") from wrong

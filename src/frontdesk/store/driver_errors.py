@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from frontdesk.ground.errors import StoreUnavailable
+from frontdesk.ground.errors import BadInput, StoreUnavailable
 from frontdesk.ground.language import _
+from frontdesk.store.columns import BadColumn
 from frontdesk.store.driver import PragmaRefused, module
 
 
@@ -22,8 +23,12 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except module.Error as error:
         raise said(error, path) from error
-    except UnicodeDecodeError as error:  # a text column, or the driver's own message, holds bytes that are no text
+    except (UnicodeDecodeError, BadColumn) as error:  # a column, or the driver's own message, holds what is no text
         raise damaged(path) from error
+    except UnicodeEncodeError as error:  # an id or a name with halves of letters: nothing is called so
+        raise BadInput(
+            _("What was asked for holds bytes that are no letters."), _("Type it, or copy it again from where it was.")
+        ) from error
     except PragmaRefused as error:
         raise StoreUnavailable(
             _("The database {path} cannot be brought into the safe mode ({name}).").format(
@@ -47,7 +52,7 @@ def said(error: Exception, path: Path) -> Exception:
         return locked()
     if name.startswith("SQLITE_NOTADB"):
         return not_a_database(path)
-    if name.startswith("SQLITE_CORRUPT"):
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_SCHEMA")) or _lacks_a_table(name, error):
         return damaged(path)
     if name.startswith(("SQLITE_FULL", "SQLITE_TOOBIG")):
         return StoreUnavailable(
@@ -69,6 +74,11 @@ def said(error: Exception, path: Path) -> Exception:
             retryable=True,
         )
     return error
+
+
+def _lacks_a_table(name: str, error: Exception) -> bool:
+    """Every statement fits the schema, so one that does not found a file from which something was removed."""
+    return name == "SQLITE_ERROR" and str(error).startswith(("no such table", "no such column", "no such index"))
 
 
 def locked() -> StoreUnavailable:
