@@ -175,11 +175,12 @@ async def test_an_amount_and_a_sentence_come_before_the_preview(hotel_folder: Pa
         assert "50.00" in shown(app)
         await hand.write("9999")
         await hand.press("enter")
-        await hand.write("no heat for a night")
-        await hand.press("enter")
         await until(pilot, lambda: app.focused is screen.ways)
         assert "At most 300.00 fits now" in shown(app)
         await hand.press("1")
+        await until(pilot, lambda: "Make it right · 300.00" in shown(app) and screen.writing)
+        await hand.write("no heat for a night")
+        await hand.press("enter")
         await until(pilot, lambda: app.focused is screen.preview)
         assert "300.00" in shown(app) and "no heat for a night" in shown(app)
         await hand.press("enter")
@@ -197,10 +198,49 @@ async def test_a_wrong_amount_is_answered_with_its_bounds_and_stays(hotel_folder
         await hand.press("4")
         await hand.write("a lot")
         await hand.press("enter")
-        await hand.write("why not")
-        await hand.press("enter")
         await until(pilot, lambda: "a lot is not an amount" in shown(app))
-        assert "why not" in shown(app)
+        assert "…" not in shown(app).split("a lot is not an amount")[1].split("F2")[0], "the remedy is read whole"
+        assert "Why" not in shown(app)
+        await hand.write("60")
+        await hand.press("enter")
+        await until(pilot, lambda: "Make it right · 60" in shown(app))
+        assert "Why, in one sentence?" in shown(app)
+
+
+async def test_no_sentence_is_asked_for_an_amount_that_needs_none(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        await hand.press("3")
+        await until(pilot, lambda: "How much?" in shown(app) and screen.writing)
+        await hand.write("50")
+        await hand.press("enter")
+        await until(pilot, lambda: app.focused is screen.preview)
+        await hand.press("enter")
+        await until(pilot, lambda: given(desk, talk.id) == [("part_of_bill", 5000, False)])
+
+
+async def test_answers_that_do_not_fit_side_by_side_stand_below_each_other(hotel_folder: Path) -> None:
+    path = hotel_folder / "guidelines.yaml"
+    names = ("Room fault or noise", "Nothing is ready for the guest", "Something was left behind")
+    text = path.read_text("utf-8").replace("Room not ready,", f"{names[1]},")
+    text = text.replace("situations:\n", f"situations:\n  left: {{label: {names[2]}, ask: []}}\n", 1)
+    text = text.replace(
+        "  luggage:\n", "  taxi: {key: 8, label: Taxi, kind: errand, amount: 9.00, situations: [left]}\n  luggage:\n"
+    )
+    path.write_text(text, encoding="utf-8")
+    _desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        assert not screen.desk.problems
+        hand = Hand(pilot)
+        await hand.press("8")
+        await until(pilot, lambda: all(f"{name}" in shown(app) for name in names))
+        await hand.press("1")
+        await until(pilot, lambda: app.focused is screen.preview)
 
 
 async def test_not_now_answers_with_ways_that_are_one_key_each(hotel_folder: Path) -> None:

@@ -13,9 +13,9 @@ from rich.cells import cell_len
 from textual._compositor import Compositor, LayoutUpdate
 
 from frontdesk.authority.values import Decision, Outcome
-from frontdesk.desk import talking
+from frontdesk.desk import giving, promising, talking
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.views import Bar, BarLine, Light
+from frontdesk.desk.views import Bar, BarLine, Given, Light, Preview
 from frontdesk.ground.businessday import BusinessClock
 from frontdesk.store.transaction import reading
 from frontdesk.ui.widgets.figures import Figures, column, pair, shortened
@@ -296,3 +296,19 @@ async def test_a_large_window_says_the_reason_below_each_gesture_and_a_click_sti
         row = next(number for number, row in enumerate(screen.bar.rows) if row.line.gesture == "free_drink")
         await pilot.click("#bar", offset=(5, row * 2 + 1))
         await until(pilot, lambda: given(desk, talk.id) == [("free_drink", 800, False)])
+
+
+async def test_the_card_says_what_was_taken_back_and_when_a_promise_is_due(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder)
+    promising.promise(desk, talk.id, "answer about late checkout", promising.parse_due(desk, "tomorrow 12:00"))
+    attempt = giving.open_gesture(desk, talk.id, "free_drink")
+    assert isinstance(attempt, Preview)
+    drink = giving.give(desk, attempt.attempt)
+    assert isinstance(drink, Given)
+    giving.take_back(desk, drink.entry_id, "taken back at once")
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        left = [each[: screen.card.region.right] for each in shown(app).splitlines()]
+        assert any("due tomorrow 12:00" in each for each in left), left
+        assert any("Free" in each and "taken back" in each and "8.00" not in each for each in left), left

@@ -25,8 +25,9 @@ from frontdesk.ui.widgets.ways import Ways
 
 CUSTOMER = "scope:customer"
 CUSTOMERS_MOST = 4
-FIRST = (CUSTOMER, "wish")
-"""Asked alone: the customer brings the stay along, and no figure is on the screen before the wish was asked."""
+FIRST = (CUSTOMER, "wish", "amount")
+"""Asked alone: the customer brings the stay along, no figure is on the screen before the wish was asked, and an
+amount is read at once, because it decides whether a sentence why is needed at all."""
 
 
 class GivingPart(Ending):
@@ -91,6 +92,8 @@ class GivingPart(Ending):
             alone = tuple(field for field in needed.fields if field.name == name)
             needed = replace(needed, fields=alone) if alone else needed
         known = {name: text for name, text in values.items() if text}
+        if self.asked.ask and all(field.name != "amount" for field in needed.fields):
+            needed = replace(needed, label=f"{needed.label} · {self.asked.ask}")
         self.open_panel(self.fields)
         await self.fields.show(needed, self._options(needed), known)
         self.say("")

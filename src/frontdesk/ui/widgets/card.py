@@ -140,9 +140,13 @@ def _promise_lines(promises: tuple[PromiseLine, ...], figures: Figures, now: dat
     for each in waiting[:2]:
         overdue = each.state == "overdue" or each.due_at < now
         when = figures.due(each.due_at, now)
-        said = _("overdue since {when} ({who})") if overdue else _("promised, due {when} ({who})")
+        if overdue:
+            forms = (_("overdue since {when} ({who})"), _("overdue {when} ({who})"), _("overdue {when}"))
+        else:
+            forms = (_("promised, due {when} ({who})"), _("due {when} ({who})"), _("due {when}"))
+        said = ["⚑ " + form.format(when=when, who=each.owner) for form in forms]
         tone = "$text-error bold" if overdue else "$text-warning"
-        lines.append(words((shortened("⚑ " + said.format(when=when, who=each.owner), cells), tone)))
+        lines.append(words((next((form for form in said if width(form) <= cells), shortened(said[-1], cells)), tone)))
         lines.append(words(shortened("  " + each.text, cells)))
     return lines
 
@@ -155,9 +159,10 @@ def _given_lines(given: tuple[GivenLine, ...], figures: Figures, cells: int, mos
     lines: list[Content] = []
     for each in given[:most]:
         label = column(_("given") if not lines else "", 6) + " "
-        what = f"{figures.day(each.at)} {each.label}" + (" · " + _("taken back") if each.taken_back else "")
         amount = figures.column(figures.money(each.amount_minor) or each.quantity, 3)
-        left, right = pair(what, amount, cells - 7)
+        if each.taken_back:
+            amount = _("taken back")  # in the place of the amount, where it is never cut
+        left, right = pair(f"{figures.day(each.at)} {each.label}", amount, cells - 7)
         tone = "$text-muted" if each.taken_back else ""
         lines.append(words((label, "$text-muted"), (left + right, tone)))
     return lines

@@ -9,22 +9,23 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.css.query import NoMatches
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
 from frontdesk.desk.views import Field, Needed, Questions
 from frontdesk.ground.language import N_, _
 from frontdesk.ui.guard import Guard, Press
-from frontdesk.ui.plain import words
+from frontdesk.ui.plain import width, words
 from frontdesk.ui.widgets.choices import MOST, Option
-from frontdesk.ui.widgets.figures import shortened
+from frontdesk.ui.widgets.figures import shortened, wrapped
 from frontdesk.ui.widgets.zone import DIGITS, Line, Written, Zone
 
 YES, NO = "yes", "no"
 
 
 class Label(Widget):
-    """One line of text beside or above a field, cut to its cells."""
+    """A text beside or above a field, on as many lines as it has, cut to their cells."""
 
     def __init__(self, text: str = "", *, style: str = "", id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -37,12 +38,13 @@ class Label(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """The text on one line."""
-        return words((shortened(self.text, self.content_size.width), self.tone))
+        """The text, broken between words where there is a second line for it."""
+        lines = wrapped(self.text, self.content_size.width, max(1, self.content_size.height))
+        return words(("\n".join(lines), self.tone))
 
 
 class Pick(Zone):
-    """One line of options, a digit each; Enter takes the first, or what is already chosen."""
+    """Options, a digit each, side by side or one below the other; Enter takes the first, or what is already chosen."""
 
     own = DIGITS | {"enter"}
 
@@ -81,25 +83,36 @@ class Pick(Zone):
         """A click on an option takes it."""
         event.stop()
         self.focus()
+        if event.chain != 1:
+            return
+        if self._stacked(self.content_size.width):
+            if event.y < len(self.options):
+                self._take(event.y)
+            return
         start = 0
         for at, text in enumerate(self._texts()):
-            if start <= event.x < start + Content(text).cell_length and event.chain == 1:
+            if start <= event.x < start + width(text):
                 self._take(at)
                 return
-            start += Content(text).cell_length + 2
+            start += width(text) + 2
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One line, or one for each option where side by side their words would be cut."""
+        return len(self.options) if self._stacked(width) else 1
+
+    def _stacked(self, cells: int) -> bool:
+        return sum(width(text) + 2 for text in self._texts()) - 2 > cells
 
     def _texts(self) -> list[str]:
-        cells = max(6, self.content_size.width // max(1, len(self.options)) - 2)
-        marks = ["✓" if each.value == self.words else " " for each in self.options]
         return [
-            shortened(f"{at} {mark}{each.label}".replace("  ", " "), cells)
-            for at, (mark, each) in enumerate(zip(marks, self.options, strict=True), 1)
+            f"{at} {'✓ ' if each.value == self.words else ''}{each.label}" for at, each in enumerate(self.options, 1)
         ]
 
     def render(self) -> Content:
-        """The options side by side."""
-        tone = "$text-accent bold" if self.has_focus else ""
-        return Content("  ").join([words((text[:1], tone), text[1:]) for text in self._texts()])
+        """The options side by side, each whole; one below the other where that does not fit."""
+        tone, cells = "$text-accent bold" if self.has_focus else "", self.content_size.width
+        lines = [words((text[:1], tone), shortened(text[1:], cells - 1)) for text in self._texts()]
+        return Content("\n" if self._stacked(cells) else "  ").join(lines)
 
 
 class Fields(Vertical):
@@ -172,8 +185,11 @@ class Fields(Vertical):
         said = self.query_one("#fields-hint", Label)
         if problem:
             said.say(problem, "$text-warning bold")
+            if isinstance(self.screen.focused, Line) and self.screen.focused in self._inputs:
+                self.screen.focused.select_all()  # the next key writes it anew
         else:
-            hints = [field.hint for field in self.needed.fields if field.hint] if self.needed else []
+            fields = self.needed.fields if self.needed else ()
+            hints = [field.hint for field in fields if field.hint and field.kind != "choice"]
             on = _("Enter writes it down") if isinstance(self.needed, Questions) else _("Enter leads on to the preview")
             said.say(" · ".join([*hints, on]), "$text-muted")
 
