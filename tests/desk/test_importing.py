@@ -274,3 +274,23 @@ def test_no_file_breaks_the_import(desk: Desk, data: bytes) -> None:
             assert said.sentence and said.remedy
         else:
             assert all(each.reason for each in done.refused)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'id,name\n1,"Ann Ozola\n2,Jānis\n3,Olena\n',
+        'id,name\n1,"Ann Ozola\n2,Jānis\n3,"Olena"\n4,Pēteris\n',
+    ],
+    ids=["open to the end", "open to the next quotation mark"],
+)
+def test_a_quotation_mark_that_is_never_closed_swallows_nobody(desk: Desk, text: str) -> None:
+    with pytest.raises(BadInput, match="stops being a table"):
+        import_customers(desk, file(desk, text))
+    assert finding.find(desk, "Ann Ozola") == ()
+
+
+def test_a_name_over_two_lines_in_sound_quotes_is_one_name(desk: Desk) -> None:
+    done = import_customers(desk, file(desk, 'id,name\n1,"Ann\nOzola"\n2,Jānis "Zelta" Kalns\n'))
+    assert (done.new, done.refused) == (2, ())
+    assert [match.name for match in finding.find(desk, "Ann Ozola")] == ["Ann Ozola"]

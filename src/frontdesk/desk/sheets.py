@@ -159,18 +159,34 @@ def _sheet(text: io.TextIOWrapper, path: Path, meanings: Mapping[str, str]) -> S
             _("The first line of {path} names no column that is known here.").format(path=path.name),
             _("The first line must hold the names of the columns, for example: {names}.").format(names=shown),
         )
-    cells = _read(csv.reader(text, delimiter=delimiter), path)
+    cells = _read(text, delimiter, path)
     return Sheet(known, tuple(unknown), _rows(cells, known, len(headers)))
 
 
-def _read(reader: Iterator[list[str]], path: Path) -> Iterator[list[str]]:
-    """The reader's rows. Its errors become sentences here, before they pass through anybody's transaction."""
+def _read(text: Iterable[str], delimiter: str, path: Path) -> Iterator[list[str]]:
+    """The rows below the header. Errors become sentences here, before they pass through anybody's transaction.
+
+    A row over several lines must be quoted without a fault: a quotation mark that is never closed would take the
+    people of all the following lines for one name.
+    """
+    lines: list[str] = []
+    reader = csv.reader(_kept(text, lines), delimiter=delimiter)
     while True:
+        lines.clear()
         with _said(path):
             cells = next(reader, None)
+            if len(lines) > 1:
+                next(csv.reader(list(lines), delimiter=delimiter, strict=True))
         if cells is None:
             return
         yield cells
+
+
+def _kept(text: Iterable[str], lines: list[str]) -> Iterator[str]:
+    """The lines of `text`, each also added to `lines`."""
+    for line in text:
+        lines.append(line)
+        yield line
 
 
 def _header(line: str, meanings: Mapping[str, str]) -> tuple[list[str], str]:
