@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -468,3 +469,27 @@ def test_reading_goes_on_while_another_desk_writes(desk: Desk) -> None:
     conversation = heard(desk, make_guest(desk))
     with writing(at_another_desk(desk).store):
         assert giving.bar(desk, conversation).request_heard
+
+
+def test_the_day_of_an_entry_is_that_of_its_turn_at_the_lock(desk: Desk, clock: Clock) -> None:
+    conversation = heard(desk, make_guest(desk))
+    attempt = previewed(desk, conversation, "drink")
+    midnight = clock().replace(hour=4) + timedelta(days=1)  # six in the morning in Riga, where the day starts
+    clock.at = midnight - timedelta(seconds=1)
+    started = threading.Event()
+
+    def press() -> None:
+        started.set()
+        assert isinstance(giving.give(desk, attempt), Given)
+
+    pressing = threading.Thread(target=press)
+    with writing(at_another_desk(desk).store):
+        pressing.start()
+        assert started.wait(5)
+        pressing.join(0.3)  # it waits at the lock meanwhile
+        assert pressing.is_alive()
+        clock.at = midnight
+    pressing.join(10)
+    with reading(desk.store) as connection:
+        (line,) = ledger.lines_of_conversation(connection, conversation)
+    assert (line.entry.at, line.entry.business_date) == (midnight, midnight.date())

@@ -13,6 +13,7 @@ from frontdesk.desk.desk import Desk
 from frontdesk.desk.views import Heard
 from frontdesk.ground.errors import BadInput, Misconfigured, NotFound
 from frontdesk.ground.ids import new_id
+from frontdesk.store.transaction import writing
 
 
 @pytest.fixture
@@ -206,3 +207,64 @@ def test_long_and_hostile_words_are_kept_clean(desk: Desk) -> None:
     talk = talking.start(desk, request="\x1b]52;c;x\x07" + "ā" * 5000)
     assert len(talk.request) == 2000
     assert "\x1b" not in talk.request
+
+
+# --- whose it is, and what is still true at the end -----------------------------------------------------------
+
+
+def test_an_order_brings_the_customer_it_belongs_to(desk: Desk) -> None:
+    guest = make_guest(desk)
+    found = talking.choose_order(desk, talking.start(desk, request="No heat").id, guest.order)
+    assert (found.customer_id, found.customer_name, found.order_id) == (guest.customer, "Kristīne Bērziņa", guest.order)
+
+
+def test_naming_the_customer_keeps_the_order_that_was_chosen(desk: Desk) -> None:
+    guest = make_guest(desk)
+    with writing(desk.store) as connection:
+        connection.execute(
+            "INSERT INTO orders (id, customer_id, label, place, state, facts_json, created_at, updated_at)"
+            " VALUES ('second', NULL, 'Table 4', '', 'open', '{}', '2026-01-01', '2026-01-01')"
+        )
+    talk = talking.choose_order(desk, talking.start(desk, request="No heat").id, "second")
+    assert talk.customer_id is None
+    assert talking.write(desk, talk.id, customer_id=guest.customer).order_id == "second"
+
+
+def test_what_was_given_to_one_customer_never_becomes_anothers(desk: Desk) -> None:
+    other = make_guest(desk, "Somebody Else")
+    conversation = heard(desk, make_guest(desk))
+    entry = given(desk, conversation, "drink")
+    with pytest.raises(BadInput, match="Kristīne Bērziņa"):
+        talking.write(desk, conversation, customer_id=other.customer)
+    giving.take_back(desk, entry.entry_id, "the wrong card")
+    assert talking.write(desk, conversation, customer_id=other.customer).customer_name == "Somebody Else"
+
+
+def test_a_solution_that_was_taken_back_opens_no_cause(desk: Desk) -> None:
+    conversation = heard(desk, make_guest(desk))
+    entry = given(desk, conversation, "card")
+    talking.cause(desk, conversation, "the valve")
+    giving.take_back(desk, entry.entry_id, "pressed by mistake")
+    assert not talking.view(desk, conversation).cause_open
+    assert talking.cause(desk, conversation, "the valve").cause == "the valve"
+    with pytest.raises(BadInput, match="after a solution"):
+        talking.cause(desk, conversation, "the plumber")
+
+
+def test_by_when_is_never_past(desk: Desk, clock: Clock) -> None:
+    conversation = heard(desk, make_guest(desk))
+    with pytest.raises(BadInput, match="past"):
+        talking.write(desk, conversation, due_at=clock() - timedelta(minutes=1))
+    due = clock() + timedelta(hours=1)
+    talking.write(desk, conversation, now="the heater runs", next="a new valve", due_at=due)
+    clock.forward(hours=2)
+    assert talking.write(desk, conversation, next="two new valves", due_at=due).due_at == due
+    with pytest.raises(BadInput, match="by when"):
+        talking.close(desk, conversation)
+
+
+def test_nothing_is_promised_in_a_closed_conversation(desk: Desk, clock: Clock) -> None:
+    conversation = heard(desk, make_guest(desk))
+    talking.close(desk, conversation, nothing_owed=True)
+    with pytest.raises(BadInput, match="closed"):
+        promising.promise(desk, conversation, "call back", clock() + timedelta(hours=1))

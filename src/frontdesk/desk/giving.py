@@ -17,9 +17,9 @@ from frontdesk.authority.values import BadAsk, Decision, Moment, Outcome
 from frontdesk.desk import asking, recording, saying
 from frontdesk.desk.blocking import blocked
 from frontdesk.desk.finding import day_words
-from frontdesk.desk.moments import conversation_of, moment_of
+from frontdesk.desk.moments import conversation_of, moment_of, must_be_open
 from frontdesk.desk.recording import take_back, took_instead
-from frontdesk.desk.talking import answer, must_be_open, write
+from frontdesk.desk.talking import answer, write
 from frontdesk.desk.talking import wish as say_wish
 from frontdesk.desk.views import Attempt, Bar, BarLine, Blocked, BudgetLeft, Given, Giving, Light, Needed, Preview
 from frontdesk.ground.errors import BadInput, NotFound
@@ -295,9 +295,9 @@ def give(desk: Desk, attempt: Attempt) -> Giving:
     desk.signed_in()
     attempt_id = _attempt_id(attempt.id)
     reason = clean(attempt.reason).strip()
-    at = desk.now()
     asked: _Asked | None = None
     with writing(desk.store) as connection:
+        at = desk.now()  # read when it is this desk's turn: a day may have ended while another desk was writing
         before = ledger.by_attempt(connection, attempt_id)
         if before is None:  # only then: what was recorded stands, whatever the guidelines say since
             gesture = _gesture(desk.rules(), attempt.gesture)

@@ -43,6 +43,15 @@ def conversation_of(connection: Connection, conversation_id: str) -> Conversatio
     return found
 
 
+def must_be_open(conversation: Conversation) -> None:
+    """Raise BadInput for a conversation that was closed."""
+    if conversation.closed_at is not None:
+        raise BadInput(
+            _("This conversation is closed."),
+            _("Begin a new one for the same incident ({id}).").format(id=conversation.incident_id),
+        )
+
+
 def moment_of(
     connection: Connection,
     desk: Desk,

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from frontdesk.desk.lines import promise_line
-from frontdesk.desk.moments import conversation_of
+from frontdesk.desk.moments import conversation_of, must_be_open
 from frontdesk.desk.views import PromiseLine
 from frontdesk.ground.businessday import instant_of
 from frontdesk.ground.errors import BadInput, NotFound
@@ -29,7 +29,8 @@ _TODAY, _TOMORROW = N_("today"), N_("tomorrow")
 def promise(desk: Desk, conversation_id: str, text: str, due_at: datetime, owner: str | None = None) -> PromiseLine:
     """Promise something in a conversation; without an owner, the person who is signed in keeps it.
 
-    Raises BadInput without a text or for a time that is past, NotFound for an owner who is not on the list.
+    Raises BadInput without a text, for a time that is past and for a closed conversation; NotFound for an owner who
+    is not on the list.
     """
     person = desk.signed_in()
     at = desk.now()
@@ -38,9 +39,10 @@ def promise(desk: Desk, conversation_id: str, text: str, due_at: datetime, owner
         raise BadInput(_("A promise says what will be done."), _("Write it in a few words."))
     if due_at.tzinfo is None:
         raise AssertionError("instants are aware")
-    _must_be_ahead(due_at, at)
+    must_be_ahead(due_at, at)
     with writing(desk.store) as connection:
         found = conversation_of(connection, conversation_id)
+        must_be_open(found)
         owner_id = person.id if owner is None else _owner(connection, owner)
         promise_id = new_id()
         promises.add(
@@ -96,7 +98,8 @@ def _owner(connection: Connection, name: str) -> str:
     return found.id
 
 
-def _must_be_ahead(due_at: datetime, at: datetime) -> None:
+def must_be_ahead(due_at: datetime, at: datetime) -> None:
+    """Raise BadInput for a time that is past at `at`, or more than two years away."""
     if due_at <= at:
         raise BadInput(
             _("That time is past."), _("Write a time that is still to come, like 2 hours or tomorrow 12:00.")
@@ -142,7 +145,7 @@ def parse_due(desk: Desk, text: str) -> datetime:
             _("{text} is not a time.").format(text=clean_line(text) or "“”"),
             _("Write it like 16:00, tomorrow 18:00, 2 hours, 24 Nov 12:00 or 2026-11-24 12:00."),
         )
-    _must_be_ahead(due, at)
+    must_be_ahead(due, at)
     return due.astimezone(UTC)
 
 

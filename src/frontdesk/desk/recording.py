@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.authority import limits
@@ -176,9 +177,9 @@ def take_back(desk: Desk, entry_id: str, reason: str, attempt_id: str | None = N
     guidelines = desk.rules()
     desk.signed_in()
     said = clean(reason).strip()
-    at = desk.now()
     clock = guidelines.business.clock
     with writing(desk.store) as connection:
+        at = desk.now()
         found = ledger.by_id(connection, entry_id)
         if found is None:
             raise NotFound(
@@ -195,7 +196,7 @@ def take_back(desk: Desk, entry_id: str, reason: str, attempt_id: str | None = N
         if before is not None:
             return _taken_back(before[0], before[1], already=True)
         person = staff_of(connection, desk)
-        _must_be_allowed(desk, person, entry)
+        _must_be_allowed(desk, person, entry, clock.date_of(at))
         if not said:
             raise BadInput(_("A taking back needs a reason."), _("Write one sentence why."))
         back = replace(
@@ -234,11 +235,11 @@ def _free_attempt(connection: Connection, attempt_id: str | None) -> str:
     return wanted
 
 
-def _must_be_allowed(desk: Desk, person: StaffMember, entry: Entry) -> None:
+def _must_be_allowed(desk: Desk, person: StaffMember, entry: Entry, today: date) -> None:
     """The giver, on the same business day; or any role above the lowest, at any time."""
     roles = desk.rules().roles
     higher = person.role in roles and roles.index(person.role) > 0
-    if higher or (entry.staff_id == person.id and entry.business_date == desk.today()):
+    if higher or (entry.staff_id == person.id and entry.business_date == today):
         return
     raise BadInput(
         _("This was given by somebody else, or on another day."),

@@ -48,7 +48,9 @@ def talk_of(connection: Connection, desk: Desk, conversation_id: str) -> Talk:
         due_at=found.due_at,
         anything_else=found.anything_else,
         cause=found.cause,
-        cause_open=flow.may_record_cause(bool(given), bool(promised)),
+        cause_open=flow.may_record_cause(
+            any(not line.taken_back for line in given), any(each.withdrawn_at is None for each in promised)
+        ),
         given=tuple(given_line(line) for line in given),
         promises=tuple(promise_line(promise, now) for promise in promised),
         opened_at=found.opened_at,

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from frontdesk.conversation import flow
 from frontdesk.desk import asking
-from frontdesk.desk.moments import BY_HAND, SCOPE, conversation_of, written_scope
+from frontdesk.desk.moments import BY_HAND, SCOPE, conversation_of, must_be_open, written_scope
+from frontdesk.desk.promising import must_be_ahead
 from frontdesk.desk.showing import talk_of
 from frontdesk.desk.views import Heard, Talk
 from frontdesk.ground.errors import BadInput, NotFound
@@ -189,7 +190,8 @@ def write(
             said["wish"] = clean(wish).strip() or None
         texts = {"now_text": now, "next_text": next}
         said |= {field: clean(text).strip() for field, text in texts.items() if text is not None}
-        if due_at is not None:
+        if due_at is not None and due_at != found.due_at:
+            must_be_ahead(due_at, desk.now())
             said["due_at"] = due_at
         if cause is not None:
             said["cause"] = _cause(connection, found, cause)
@@ -200,10 +202,14 @@ def write(
         if name is not None:
             said["customer_name"] = clean_line(name, NAME_LENGTH_MAX)
         if customer_id is not None:
-            who = _who(connection, desk, customer_id, order_id or None)
-            said |= {"customer_id": who[0], "customer_name": who[1], "order_id": who[2]}
+            said |= _whose(connection, desk, found, customer_id, order_id or None)
+        elif order_id:
+            order = _order(connection, order_id, found.customer_id)
+            said["order_id"] = order.id
+            if found.customer_id is None and order.customer_id is not None:
+                said |= _whose(connection, desk, found, order.customer_id, order.id)
         elif order_id is not None:
-            said["order_id"] = _order(connection, order_id, found.customer_id).id if order_id else None
+            said["order_id"] = None
         if anything_else is not None:
             said["anything_else"] = anything_else
         return said
@@ -293,7 +299,7 @@ def close(desk: Desk, conversation_id: str, *, nothing_owed: bool = False) -> Ta
     """End the conversation. Raises BadInput naming what is missing: now, next and when, or that nothing is owed."""
 
     def changes(connection: Connection, found: Conversation) -> Changes:
-        lacking = _lacking(connection, found, nothing_owed)
+        lacking = _lacking(connection, found, desk.now(), nothing_owed)
         if lacking:
             raise BadInput(
                 _("Before the close: {what}.").format(what=", ".join(_lacking_words(name) for name in lacking)),
@@ -332,13 +338,28 @@ def _change(desk: Desk, conversation_id: str, changes: Callable[[Connection, Con
         return talk_of(connection, desk, conversation_id)
 
 
-def must_be_open(conversation: Conversation) -> None:
-    """Raise BadInput for a conversation that was closed."""
-    if conversation.closed_at is not None:
+def _whose(connection: Connection, desk: Desk, found: Conversation, customer_id: str, order_id: str | None) -> Changes:
+    """The customer that a conversation is with from now on; the order stays where it is theirs.
+
+    What was given or promised to one customer never becomes another's. Raises BadInput for that.
+    """
+    changed = found.customer_id not in (None, customer_id)
+    if changed and any(_standing(connection, found.id)):
         raise BadInput(
-            _("This conversation is closed."),
-            _("Begin a new one for the same incident ({id}).").format(id=conversation.incident_id),
+            _("Something was given or promised to {name} here.").format(name=found.customer_name),
+            _("Take it back first, or begin a new conversation with the other customer."),
         )
+    if order_id is None and found.order_id is not None and not changed:
+        kept = orders.get(connection, found.order_id)
+        order_id = found.order_id if kept is not None and kept.customer_id in (None, customer_id) else None
+    who = _who(connection, desk, customer_id, order_id)
+    return {"customer_id": who[0], "customer_name": who[1], "order_id": who[2]}
+
+
+def _standing(connection: Connection, conversation_id: str) -> tuple[bool, bool]:
+    """Whether a solution and whether a promise exists: what was taken back, or withdrawn with it, is none."""
+    promised = any(each.withdrawn_at is None for each in promises.of_conversation(connection, conversation_id))
+    return ledger.given_in_conversation(connection, conversation_id) > 0, promised
 
 
 def _request(connection: Connection, found: Conversation, text: str) -> Changes:
@@ -358,8 +379,7 @@ def _request(connection: Connection, found: Conversation, text: str) -> Changes:
 
 def _cause(connection: Connection, found: Conversation, text: str) -> str:
     said = clean(text).strip()
-    given = ledger.anything_given_in(connection, found.id)
-    if said and not flow.may_record_cause(given, bool(promises.of_conversation(connection, found.id))):
+    if said and said != found.cause and not flow.may_record_cause(*_standing(connection, found.id)):
         raise BadInput(
             _("The cause comes after a solution or a promise."),
             _("Give something or promise something first; then name the thing that caused it."),
@@ -367,7 +387,8 @@ def _cause(connection: Connection, found: Conversation, text: str) -> str:
     return said
 
 
-def _lacking(connection: Connection, found: Conversation, nothing_owed: bool) -> tuple[str, ...]:
+def _lacking(connection: Connection, found: Conversation, at: datetime, nothing_owed: bool) -> tuple[str, ...]:
+    """What the close still lacks; a time that has passed since it was written says no longer by when."""
     waiting = any(
         promise.kept_at is None and promise.withdrawn_at is None
         for promise in promises.of_conversation(connection, found.id)
@@ -375,7 +396,7 @@ def _lacking(connection: Connection, found: Conversation, nothing_owed: bool) ->
     return flow.what_closing_lacks(
         now=found.now_text,
         next=found.next_text,
-        due_at=found.due_at,
+        due_at=found.due_at if found.due_at is not None and found.due_at > at else None,
         promised=waiting,
         nothing_owed=nothing_owed or found.nothing_owed,
     )

@@ -146,14 +146,6 @@ def given_for_the_request(connection: Connection, conversation_id: str) -> bool:
     return row is not None
 
 
-def anything_given_in(connection: Connection, conversation_id: str) -> bool:
-    """Whether anything was ever given in a conversation, also when it was taken back."""
-    row = connection.execute(
-        "SELECT 1 FROM entries WHERE conversation_id = ? AND kind = 'given' LIMIT 1", (conversation_id,)
-    ).fetchone()
-    return row is not None
-
-
 def lines_of_conversation(connection: Connection, conversation_id: str) -> tuple[Line, ...]:
     """What was given in a conversation, in order."""
     return _lines(connection, "e.conversation_id = ?", "e.seq", (conversation_id,))
