@@ -14,6 +14,7 @@ from frontdesk.guidelines.meaning.context import Context, label_of
 from frontdesk.guidelines.meaning.examples import examples
 from frontdesk.guidelines.meaning.gestures import gestures
 from frontdesk.guidelines.meaning.limits import budget, collect_ids
+from frontdesk.guidelines.meaning.lint import lint
 from frontdesk.guidelines.model import (
     BUILT_IN_FACTS,
     STEPS,
@@ -26,7 +27,7 @@ from frontdesk.guidelines.model import (
     Words,
 )
 from frontdesk.guidelines.nodes import Document
-from frontdesk.guidelines.problems import did_you_mean, shown
+from frontdesk.guidelines.problems import ERROR, did_you_mean, shown
 from frontdesk.guidelines.values import parse_clock
 
 _TAKEN = (*BUILT_IN_FACTS, "any", "all", "not")
@@ -51,7 +52,7 @@ def mean(document: Document, checked: Checked, version: str) -> Guidelines:
     steps = form.conversation.steps if form.conversation is not None else None
     context.each_once(steps or (), ("conversation", "steps"))
     at_most = form.conversation.gestures_at_most if form.conversation is not None else None
-    return Guidelines(
+    found = Guidelines(
         version=version,
         business=business,
         roles=context.roles,
@@ -65,6 +66,9 @@ def mean(document: Document, checked: Checked, version: str) -> Guidelines:
         gestures_at_most=None if at_most is None else int(at_most),
         examples=examples(context),
     )
+    if not checked.broken and all(problem.severity != ERROR for problem in document.problems):
+        lint(context, found)
+    return found
 
 
 def _business(context: Context) -> Business:

@@ -35,6 +35,7 @@ class Context:
         self.situations = document.names("situations")
         self.reasons = _reason_names(document.data)
         self.limit_ids: dict[str, Loc] = {}
+        self.translated: dict[Loc, frozenset[str]] = {}  # texts given as a map, and the languages they are in
         self.fact_names = dict.fromkeys(document.names("facts"))
 
     # -- problems --
@@ -180,6 +181,8 @@ class Context:
             return None
         if not written:
             self.wrong(loc, _("This text is empty."), _("Write a few words, or remove the line."))
+        elif isinstance(written, dict):
+            self.translated[loc] = frozenset(written)
         return self.words(written)
 
 
