@@ -103,8 +103,8 @@ def _previewed(terminal: Terminal) -> str:
 def give(terminal: Terminal) -> str:
     """Enter on the preview; the line that says it was given."""
     terminal.press("enter")
-    terminal.wait_for("· u takes it back")
-    return next(line for line in terminal.lines if "u takes it back" in line)
+    terminal.wait_for("u take back")
+    return next(line for line in terminal.lines if "u take back" in line)
 
 
 def promise(terminal: Terminal, text: str, when: str) -> None:

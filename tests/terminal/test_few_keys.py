@@ -25,7 +25,7 @@ def test_from_found_to_given_in_at_most_six_keys(hotel: Path) -> None:
         assert terminal.presses <= KEYS_AT_MOST
         terminal.presses = 0
         terminal.press("2")
-        terminal.wait_for("Free drink and 1 more", "8.00 · u takes it back")
+        terminal.wait_for("Free drink and 1 more", "8.00 · press again", "u take back")
         assert terminal.presses == 1
     given = desk.card_of(hotel, "Kristīne Bērziņa")["given"]
     assert [line["gesture"] for line in given[:2]] == ["free_drink", "luggage_lounge"]

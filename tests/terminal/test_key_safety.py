@@ -56,7 +56,7 @@ def test_a_held_digit_gives_once_and_a_cyrillic_key_takes_it_back(hotel: Path) -
     conversation, terminal = at_the_bar(hotel)
     with terminal:
         terminal.press(FREE_DRINK)
-        terminal.wait_for("✓ What we do   Free drink", "u takes it back")
+        terminal.wait_for("✓ What we do   Free drink", "u take back")
         terminal.hold(FREE_DRINK, 30)
         terminal.look(0.5)
         assert "and 1 more" not in terminal.text

@@ -10,7 +10,7 @@ import uidesk
 from desk_driving import Hand, given, heard, hotel, on_screen, settled, shown, until
 from textual import events
 
-from frontdesk.desk import talking
+from frontdesk.desk import importing, talking
 from frontdesk.store.transaction import writing
 
 
@@ -27,7 +27,7 @@ async def test_one_press_is_given_at_once_and_u_takes_it_back_once(hotel_folder:
         await on_screen(pilot, talk.id)
         hand = Hand(pilot)
         await hand.press("2")
-        await until(pilot, lambda: "given 14:32 · 8.00 · u takes it back · press again for another" in shown(app))
+        await until(pilot, lambda: "given 14:32 · Free drink 8.00 · press again for another" in shown(app))
         await hand.press("г")
         await until(pilot, lambda: "taken back 14:32" in shown(app))
         assert given(desk, talk.id) == [("free_drink", 800, True)]
@@ -405,3 +405,18 @@ async def test_without_any_guidelines_people_are_heard_and_nothing_can_be_given(
         text = shown(app)
     assert "stays in force" in text
     assert "Free drink" in text
+
+
+async def test_a_gesture_per_order_leads_on_where_no_order_is_known(hotel_folder: Path) -> None:
+    guests = hotel_folder / "more.csv"
+    guests.write_text("id,name\nw1,Walk In\n", encoding="utf-8")
+    beside = uidesk.opened(hotel_folder)
+    importing.import_customers(beside, guests)
+    _desk, talk = heard(hotel_folder, "Walk In")
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        await Hand(pilot).press("2")
+        await until(pilot, lambda: "none is known here" in shown(app))
+        assert "F5 a promise" in shown(app) and "…" not in str(screen.notice.render())
+        assert app.focused is screen.bar

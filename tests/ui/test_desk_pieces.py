@@ -18,6 +18,7 @@ from frontdesk.desk.desk import Desk
 from frontdesk.desk.views import Bar, BarLine, Given, Light, Preview
 from frontdesk.ground.businessday import BusinessClock
 from frontdesk.store.transaction import reading
+from frontdesk.ui import times
 from frontdesk.ui.widgets.figures import Figures, column, pair, shortened
 from frontdesk.ui.widgets.gesture_bar import rows_of
 from frontdesk.ui.widgets.key_line import KeyLine
@@ -312,3 +313,53 @@ async def test_the_card_says_what_was_taken_back_and_when_a_promise_is_due(hotel
         left = [each[: screen.card.region.right] for each in shown(app).splitlines()]
         assert any("due tomorrow 12:00" in each for each in left), left
         assert any("Free" in each and "taken back" in each and "8.00" not in each for each in left), left
+
+
+async def test_every_moment_is_shown_in_the_smallest_window(hotel_folder: Path) -> None:
+    path = hotel_folder / "guidelines.yaml"
+    more = "".join(f"  s{at}: {{label: Moment {at}, ask: []}}\n" for at in range(3, 7))
+    path.write_text(path.read_text("utf-8").replace("gestures:\n", more + "gestures:\n", 1), encoding="utf-8")
+    _desk, talk = begun(hotel_folder, request="Cold")
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(60, 20)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        assert not screen.desk.problems
+        await Hand(pilot).press("enter")
+        await until(pilot, lambda: app.focused is screen.readback)
+        drawn = shown(app)
+        assert all(f"Moment {at}" in drawn for at in range(3, 7)), drawn
+        assert all(f" {at} " in drawn.split("What kind of moment")[1] for at in range(1, 7)), drawn
+
+
+async def test_a_broken_file_is_said_without_moving_anything(hotel_folder: Path) -> None:
+    _desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        before = shown(app).splitlines()
+        path = hotel_folder / "guidelines.yaml"
+        path.write_text(path.read_text("utf-8") + "xx: [\n", encoding="utf-8")
+        app._look_at_guidelines()
+        await until(pilot, lambda: "stays in force" in shown(app))
+        after = shown(app).splitlines()
+        assert after[2:-2] == before[2:-2]
+        assert screen.bar.hidden == 0
+
+
+async def test_a_line_about_another_gesture_does_not_stay_over_an_open_panel(hotel_folder: Path) -> None:
+    _desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        for key, panel in (("f5", screen.promising), ("f9", screen.closing), ("f7", screen.choices)):
+            screen.say("said before")
+            await Hand(pilot).press(key)
+            await until(pilot, lambda panel=panel: screen.panel is panel)
+            assert "said before" not in shown(app)
+
+
+def test_a_promise_of_this_night_is_shown_by_its_time(hotel_folder: Path) -> None:
+    desk = uidesk.opened(hotel_folder)
+    night = desk.now().replace(hour=23, minute=40)  # 01:40 in Riga, still the same business day
+    assert times.short_words(desk, night) == "01:40"
+    assert times.short_words(desk, night.replace(day=night.day + 1)) == "23 Nov"

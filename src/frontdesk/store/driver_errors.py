@@ -84,7 +84,7 @@ def _lacks_a_table(name: str, error: Exception) -> bool:
 def locked() -> StoreUnavailable:
     """Another desk holds the lock for longer than is waited."""
     return StoreUnavailable(
-        _("Another desk is writing to the database; it was waited for and nothing was recorded."),
+        _("Another desk is writing to the database; nothing was recorded."),
         _("Try the same again: it cannot be given twice."),
         retryable=True,
     )

@@ -38,10 +38,13 @@ def moment_words(desk: Desk, at: datetime) -> str:
 
 
 def short_words(desk: Desk, at: datetime) -> str:
-    """ "14:32" for today, "21 Nov" for another day: what fits into a column of six."""
+    """ "14:32" for today, "21 Nov" for another day: what fits into a column of six.
+
+    A business day ends after midnight: what is due at 02:40 of this night's shift is due today, by its time.
+    """
     from babel.dates import format_date
 
-    local, today = wall(desk, at), wall(desk, desk.now()).date()
-    if local.date() == today:
+    local, now = wall(desk, at), desk.now()
+    if local.date() == wall(desk, now).date() or desk.days().date_of(at) == desk.days().date_of(now):
         return f"{local:%H:%M}"
     return format_date(local.date(), "d MMM", locale=language.current())

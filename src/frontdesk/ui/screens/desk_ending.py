@@ -33,6 +33,7 @@ class Ending(Words):
         working.read(self, "due", partial(promising.due_choices, self.desk), partial(self._promise_opened, first))
 
     def _promise_opened(self, first: Due | None, choices: tuple[Due, ...]) -> None:
+        self.say("")
         self.open_panel(self.promising)
         self.promising.show(((first,) if first else ()) + tuple(choices))
 
@@ -73,6 +74,7 @@ class Ending(Words):
         if self.talk is None:
             return
         self.save_draft()
+        self.say("")
         self.closing.hint()
         self.open_panel(self.closing)
         self.closing.keys.focus()

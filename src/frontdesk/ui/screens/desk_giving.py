@@ -23,7 +23,7 @@ from frontdesk.ui.widgets.lines import Notice
 from frontdesk.ui.widgets.preview import PreviewPanel
 from frontdesk.ui.widgets.ways import Ways
 
-CUSTOMER = "scope:customer"
+CUSTOMER, ORDER_SCOPE = "scope:customer", "scope:order"
 CUSTOMERS_MOST = 4
 FIRST = (CUSTOMER, "wish", "amount")
 """Asked alone: the customer brings the stay along, no figure is on the screen before the wish was asked, and an
@@ -85,6 +85,10 @@ class GivingPart(Ending):
     # --- what is needed first ---
 
     async def _ask_for(self, needed: Needed) -> None:
+        if self._no_order_for(needed):
+            self.close_panel()
+            self.say(_("this is per order, and none is known here · another gesture, or F5 a promise"), "$text-warning")
+            return
         values = {"reason": self.asked.reason, **self.asked.answers}
         if self.asked.ask:
             values["amount"] = self.asked.ask
@@ -98,6 +102,12 @@ class GivingPart(Ending):
         await self.fields.show(needed, self._options(needed), known)
         self.say("")
 
+    def _no_order_for(self, needed: Needed) -> bool:
+        """Whether it asks which order of a known customer who has none: a field that nothing could fill."""
+        talk = self.talk
+        known = talk is not None and talk.card is not None and not talk.orders
+        return known and any(field.name == ORDER_SCOPE for field in needed.fields)
+
     def _options(self, needed: Needed) -> dict[str, list[Option]]:
         """The choices that the screen knows in words: situations and orders."""
         guidelines, talk = self.desk.guidelines, self.talk
@@ -107,7 +117,7 @@ class GivingPart(Ending):
                 options[field.name] = [
                     Option(each.id, each.label.said_in(current())) for each in guidelines.situations.values()
                 ]
-            elif field.name == "scope:order" and talk is not None:
+            elif field.name == ORDER_SCOPE and talk is not None:
                 options[field.name] = [Option(each.id, each.label) for each in talk.orders]
             elif field.name == CUSTOMER:
                 options[field.name] = list(self.asked.customers)
@@ -182,12 +192,10 @@ class GivingPart(Ending):
         self.say(self.given_words(given), "$text-accent", chip=True)
 
     def given_words(self, given: Given) -> str:
-        """ "given 14:02 · 8.00 · u takes it back · press again for another" """
+        """ "given 14:02 · Free drink 8.00 · press again for another"; that `u` takes it back stands on the chip."""
         said = _("already given {time}") if given.already else _("given {time}")
-        what = given.amount if given.amount_minor is not None else f"{given.label} {given.amount}".strip()
-        parts = [said.format(time=self.figures.time(given.at)), what]
-        parts += [_("u takes it back"), _("press again for another")]
-        return " · ".join(part for part in parts if part and part != "-")
+        what = f"{given.label} {given.amount}".removesuffix("-").strip()
+        return " · ".join((said.format(time=self.figures.time(given.at)), what, _("press again for another")))
 
     def _bad_ask(self, bad: BadAsk) -> None:
         money = self.figures.money

@@ -151,7 +151,7 @@ class DeskState(Room):
     def not_recorded(self, error: DeskError) -> None:
         """Say that a write did not happen, and what to do."""
         if isinstance(error, StoreUnavailable) and error.retryable:
-            self.say(_("not recorded · please press again: {why}").format(why=error.sentence), "$text-error bold")
+            self.say(_("press again · {why}").format(why=error.sentence), "$text-error bold")
         else:
             self.say(str(error), "$text-warning bold")
 

@@ -188,6 +188,7 @@ class Words(Hints):
         else:
             self.say(_("the guidelines name no situations, and there is no stay or order to choose"))
             return
+        self.say("")
         self.open_panel(self.choices)
         self.choices.focus()
 
@@ -206,6 +207,7 @@ class Words(Hints):
         self.change(write, lambda _talk: self._picked(event.value))
 
     def _picked(self, value: str) -> None:
+        self.say("")
         self.readback.chosen = value
         self.readback.refresh()
         if self.panel is self.choices:

@@ -12,7 +12,7 @@ from textual.message import Message
 
 from frontdesk.ground.language import N_, _
 from frontdesk.ui.guard import Guard, Press, too_early
-from frontdesk.ui.plain import words
+from frontdesk.ui.plain import width, words
 from frontdesk.ui.widgets.figures import column, shortened
 from frontdesk.ui.widgets.zone import DIGITS, Zone, own_key
 
@@ -102,11 +102,11 @@ class Choices(Zone):
         return at if 0 <= row < rows and 0 <= at < len(self.shown) else None
 
     def _grid(self) -> tuple[int, int]:
-        """Rows of a column, and its cells: one column while it fits, else two."""
+        """Rows of a column, and its cells: one column while it fits, else as many as show every option."""
         room = max(1, self.content_size.height - len(self.head()))
         count = max(1, len(self.shown))
-        rows = count if count <= room else (count + 1) // 2
-        return rows, max(1, self.content_size.width // (1 if rows == count else 2))
+        columns = -(-count // room)
+        return -(-count // columns), max(1, self.content_size.width // columns)
 
     def head(self) -> list[Content]:
         """The lines above the options."""
@@ -199,9 +199,8 @@ class ReadBack(Choices):
         else:
             quoted = f"“{' '.join(self.request.split())}”"
             first = words((_("Say it back: "), "$text-muted"), shortened(quoted, cells - 14))
-            second = words(
-                (_("Did they agree?") + "   ", "bold"),
-                ("Enter " + _("yes"), "$text-accent bold"),
-                ("   F3 " + _("change the words") + "   F8 " + _("emergency"), "$text-muted"),
-            )
+            agree, yes = _("Did they agree?") + "   ", "Enter " + _("yes")
+            others = "   F3 " + _("change the words") + "   F8 " + _("emergency")
+            room = cells - width(agree) - width(yes)
+            second = words((agree, "bold"), (yes, "$text-accent bold"), (shortened(others, room), "$text-muted"))
         return [first, second, *(super().head() if self.shown else [])]

@@ -98,13 +98,17 @@ class GuidelinesLine(Widget):
 
     def on_mount(self) -> None:
         """Take a line of the screen only when there is something to say."""
-        self.display = bool(self.said())
+        self._stand()
 
     def take_desk(self, desk: Desk) -> None:
         """Show another state of the desk."""
         self.desk = desk
-        self.display = bool(self.said())
+        self._stand()
         self.refresh()
+
+    def _stand(self) -> None:
+        self.display = bool(self.said())
+        self.screen.set_class(self.display, "-told")  # a screen gives up a rule for it, so that nothing jumps
 
     def said(self) -> str:
         """The sentence, "" while the file is sound."""
