@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
-from cli_driving import own_environment
+import pytest
+from cli_driving import GUIDELINES, own_environment
 
 ATTEMPT = "0199f0c3-11aa-7b52-8c7d-3e2f6a9d5c21"
 
@@ -85,3 +87,42 @@ def test_a_reader_of_json_that_stops_early_is_not_worth_a_word(rules: Path, tmp_
         env=own_environment(),
     )
     assert done.stderr == b"" and done.stdout.count(b"\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full here")
+def test_an_answer_that_cannot_be_written_is_never_taken_for_nothing_done(anna) -> None:
+    """The gesture is recorded before its answer is printed: the sentence must not ask for it again."""
+    conversation = anna.heard("berzina")
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "frontdesk", "--folder", str(anna.folder), "give", conversation, "luggage"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=own_environment(),
+            check=False,
+        )
+    said = done.stderr.decode()
+    assert done.returncode == 2 and "frontdesk day" in said and "run the same command again" not in said
+    assert len(anna("show", conversation, "--json").json["given"]) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_in_the_place_of_the_guidelines_is_a_problem_and_no_wait(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "guidelines.yaml")
+    done = subprocess.run(
+        [sys.executable, "-m", "frontdesk", "--folder", str(tmp_path), "day"],
+        capture_output=True,
+        env=own_environment(),
+        timeout=20,
+        check=False,
+    )
+    assert b"not a file" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems name folders in letters only")
+def test_a_folder_whose_name_is_no_text_holds_a_desk_too(tmp_path: Path, process) -> None:
+    folder = tmp_path / os.fsdecode(b"h\xf4tel")
+    folder.mkdir()
+    (folder / "guidelines.yaml").write_text(GUIDELINES, encoding="utf-8")
+    assert process("--folder", folder, "staff", "add", "Anna").code == 0
+    assert process("--folder", folder, "start", "--name", "a lady", "--json").code == 0

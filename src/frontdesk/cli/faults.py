@@ -90,11 +90,13 @@ def _name(param: click.Parameter, context: click.Context | None) -> str:
 def _system(error: OSError) -> list[str]:
     """Said plainly: the file that could not be read or written, and the system's own reason."""
     reason = error.strerror or type(error).__name__
-    if error.filename is None:
-        sentence = _("The system said: {reason}.").format(reason=reason)
-    else:
-        file = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else str(error.filename)
-        sentence = _("{file} could not be read or written: {reason}.").format(file=file, reason=reason)
+    if error.filename is None:  # nearly always the output itself, after the work was done
+        return [
+            _("The answer could not be written: {reason}.").format(reason=reason),
+            _("What was asked for may be done all the same: see with `frontdesk day` before it is asked for again."),
+        ]
+    file = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else str(error.filename)
+    sentence = _("{file} could not be read or written: {reason}.").format(file=file, reason=reason)
     return [sentence, _("See to the file or the disk, then run the same command again.")]
 
 

@@ -152,6 +152,8 @@ def _last_good(store: Store) -> tuple[Version, Guidelines] | None:
 def _bytes(path: Path) -> bytes | None:
     """The file, read once so that what is checked is what is kept; None when it cannot be read."""
     try:
+        if not path.is_file():  # opening a pipe would wait for somebody to write
+            return None
         with path.open("rb") as file:
             return file.read(BYTES_MAX)
     except OSError:

@@ -91,7 +91,7 @@ def connect(path: Path, *, busy_ms: int = BUSY_MS) -> Connection:
     Raises the driver's own errors, and PragmaRefused; `driver_errors.translated` turns both into sentences.
     """
     connection: Connection = module.connect(
-        f"file:{quote(str(path))}?mode=rw",
+        f"file:{quote(os.fsencode(path))}?mode=rw",
         uri=True,
         isolation_level=None,
         check_same_thread=False,
