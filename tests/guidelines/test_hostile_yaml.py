@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import resource
 import subprocess
 import sys
@@ -89,3 +90,16 @@ def test_a_hostile_file_is_refused_by_a_process_that_lives(name: str, answers: d
 def _little_of_everything() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+@pytest.mark.parametrize("data", [b"frontdesk: 1\n", b"a: [", b"\xff"])
+def test_reading_leaves_the_looking_for_garbage_as_it_was(data: bytes) -> None:
+    assert gc.isenabled()
+    assert read_text(data, "guidelines.yaml").guidelines is None
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        read_text(data, "guidelines.yaml")
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -78,25 +78,38 @@ def guard(text: str, name: str) -> tuple[Problem, ...]:
     depth = nodes = documents = 0
     try:
         for event in yaml.parse(text, Loader=Loader):
-            mark = event.start_mark
-            place = (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    found.append(_second_document(name, place))
-                    break
-            elif isinstance(event, yaml.NodeEvent):
+            if isinstance(event, yaml.NodeEvent):
                 nodes += 1
-                found.extend(_forbidden(event, name, place))
                 depth += isinstance(event, yaml.CollectionStartEvent)
+                if _is_suspect(event):
+                    found.extend(_forbidden(event, name, _place_of(event)))
                 if depth > DEPTH_MAX or nodes > NODES_MAX or len(found) >= PROBLEMS_MAX:
-                    found.extend(_too_much(name, place, depth, nodes))
+                    found.extend(_too_much(name, _place_of(event), depth, nodes))
                     break
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
+            elif isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    found.append(_second_document(name, _place_of(event)))
+                    break
     except yaml.YAMLError as wrong:
         found.append(_syntax(wrong, text, name))
     return tuple(found)
+
+
+def _place_of(event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
+
+
+def _is_suspect(event: yaml.NodeEvent) -> bool:
+    """Whether `_forbidden` has to look at it: hardly ever, and a file has tens of thousands of these."""
+    return (
+        event.anchor is not None
+        or getattr(event, "tag", None) is not None
+        or (isinstance(event, yaml.ScalarEvent) and event.value == "<<")
+    )
 
 
 def _second_document(name: str, place: tuple[int, int]) -> Problem:

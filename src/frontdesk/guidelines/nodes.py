@@ -146,7 +146,7 @@ class Document:
         return text
 
     def _check_text(self, node: yaml.ScalarNode, text: str) -> None:
-        if has_control(text):
+        if node.style == '"' and has_control(text):  # elsewhere only the file itself could bring one
             self._wrong(
                 node, _("This text holds an invisible control character."), _("Remove the backslash that makes it.")
             )

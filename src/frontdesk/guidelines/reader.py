@@ -5,7 +5,10 @@ Nothing here raises for any bytes, and nothing is composed before it has been fo
 
 from __future__ import annotations
 
+import gc
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +31,23 @@ class Reading:
 
 def read_text(data: bytes, name: str) -> Reading:
     """Read the bytes of a guidelines file; `name` is how problems call it. Never raises."""
+    with _without_collecting():
+        return _read(data, name)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """A file becomes a hundred thousand small objects that stay until it is read: looking for garbage is in vain."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(data: bytes, name: str) -> Reading:
     text = decode(data, name)
     if isinstance(text, Problem):
         return Reading(None, (text,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from frontdesk.ground.language import N_, _
 
@@ -35,9 +36,12 @@ _MAYBE = re.compile(r"[-+.\d]|(?i:y|n|yes|no|on|off|true|false|null)\Z")
 
 def surprise(text: str) -> str | None:
     """What to write instead of an unquoted text that programs read in different ways; None when it is plain."""
+    remedy = _remedy(text)
+    return None if remedy is None else _(remedy).format(quoted=f'"{text}"', small=text.lower())
+
+
+@lru_cache(maxsize=4096)  # a file says the same few words again and again
+def _remedy(text: str) -> str | None:
     if len(text) > _LENGTH_MAX or _MAYBE.match(text) is None or _ORDINARY.fullmatch(text) is not None:
         return None
-    for pattern, remedy in _FORMS:
-        if re.fullmatch(pattern, text):
-            return _(remedy).format(quoted=f'"{text}"', small=text.lower())
-    return None
+    return next((remedy for pattern, remedy in _FORMS if re.fullmatch(pattern, text)), None)
