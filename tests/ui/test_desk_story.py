@@ -254,3 +254,16 @@ async def test_a_situation_asks_its_facts_at_once_and_escape_leaves_them_for_lat
         assert dict(screen.talk.answers) == {"delay_minutes": "25"}
         await hand.press("enter", "7", "enter")
         await until(pilot, lambda: given(desk, talk.id) == [("snack", 400, False)])
+
+
+async def test_a_closed_conversation_offers_nothing_that_it_would_refuse(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder)
+    talking.close(desk, talk.id, nothing_owed=True)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        await until(pilot, lambda: "F2 and the name begin a new one" in shown(app))
+        assert "YOU CAN DO THIS NOW" not in shown(app) and "Free drink" not in shown(app)
+        for key in ("2", "f5", "f9"):
+            await Hand(pilot).press(key)
+            assert screen.panel is None and "closed" in screen.notice.text

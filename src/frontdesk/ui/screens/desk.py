@@ -129,7 +129,7 @@ class DeskScreen(GivingPart):
     def _say_fate(self, known: Known, fate: Given | None, asked: bool) -> None:
         """What became of the last attempt, when a dropped line or a crash left that open."""
         if not known.talk.open:
-            self.say(_("this conversation is closed"))
+            self.say("")  # the bar says it
         elif known.problem:
             self.say(known.problem, "$text-error bold")
         elif fate is not None:

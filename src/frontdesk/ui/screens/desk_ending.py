@@ -10,6 +10,7 @@ from frontdesk.desk.views import PromiseLine
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import _
 from frontdesk.ui import working
+from frontdesk.ui.screens.desk_state import closed_words
 from frontdesk.ui.screens.desk_words import Words
 from frontdesk.ui.widgets.closing import CAUSE, CLOSE, OWED, PROMISE, ClosingKeys
 from frontdesk.ui.widgets.promising import Due, Promising
@@ -22,7 +23,10 @@ class Ending(Words):
 
     def action_promise(self) -> None:
         """Now, next, when."""
-        self.open_promise()
+        if self.closed:
+            self.say(closed_words())
+        else:
+            self.open_promise()
 
     def open_promise(self, text: str = "", first: Due | None = None) -> None:
         """Open the promise panel, with a text and a first time when a way forward named them."""
@@ -72,6 +76,9 @@ class Ending(Words):
     def action_close(self) -> None:
         """Anything else?"""
         if self.talk is None:
+            return
+        if self.closed:
+            self.say(closed_words())
             return
         self.save_draft()
         self.say("")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from frontdesk.ground.language import _
 from frontdesk.ui.guard import Verdict
-from frontdesk.ui.screens.desk_state import DeskState
+from frontdesk.ui.screens.desk_state import DeskState, closed_words
 from frontdesk.ui.widgets.choices import Choices
 from frontdesk.ui.widgets.fields import Pick
 from frontdesk.ui.widgets.gesture_bar import GestureBar
@@ -28,7 +28,7 @@ class Hints(DeskState):
     def on_gesture_bar_no_such(self, event: GestureBar.NoSuch) -> None:
         """A digit beside no gesture."""
         event.stop()
-        self.say(_("the digit beside a gesture opens it, Enter then gives it"))
+        self.say(closed_words() if self.closed else _("the digit beside a gesture opens it, Enter then gives it"))
 
     def on_ways_no_such(self, event: Ways.NoSuch) -> None:
         """A digit beside no way."""

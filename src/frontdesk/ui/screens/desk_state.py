@@ -39,6 +39,11 @@ BOTH_FROM_ROWS = 35
 NOTHING = Bar(lines=(), budgets=(), request_heard=False)
 
 
+def closed_words() -> str:
+    """What a closed conversation answers, wherever something is tried in it."""
+    return _("this conversation is closed · F2 and the name begin a new one")
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """One reading of the conversation: how it stands, what may be given, and why nothing may when nothing may."""
@@ -96,6 +101,8 @@ class DeskState(Room):
     def known(self) -> Known:
         """How the conversation stands now; called in a thread."""
         talk = talking.view(self.desk, self.conversation_id)
+        if not talk.open:
+            return Known(talk, NOTHING, closed_words())
         try:
             return Known(talk, giving.bar(self.desk, self.conversation_id))
         except Misconfigured as error:
@@ -171,7 +178,12 @@ class DeskState(Room):
     @property
     def base(self) -> Widget:
         """What stands under the steps when no panel is open: the gestures once they may be seen."""
-        return self.bar if self.heard else self.readback
+        return self.bar if self.heard or self.closed else self.readback
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing can be added any more; the conversation is only read."""
+        return self.talk is not None and not self.talk.open
 
     def apply(self, known: Known) -> None:
         """Show the conversation as it stands; fields keep what is being typed."""
@@ -241,6 +253,8 @@ class DeskState(Room):
         return words[self.panel], "$text-accent bold"
 
     def _base_words(self) -> str:
+        if self.closed:
+            return _("CLOSED · F2 find · Esc back")
         if not self.heard:
             return _("LISTEN FIRST · Enter: read back and agreed")
         if self.bar.hidden and self.bar.size.height:

@@ -185,7 +185,7 @@ class GestureBar(Zone):
         """The rows that fit, each on one line; with the reasons below where there is room."""
         cells, height = self.content_size.width, max(1, self.content_size.height)
         if self.problem:
-            return words((self.problem, "$text-error"))
+            return words((self.problem, "$text-warning"))
         if not self.rows:
             return words((_("the guidelines offer no gesture here · F5 makes a promise"), "$text-muted"))
         shown = self.rows[self.top : self.top + height]
