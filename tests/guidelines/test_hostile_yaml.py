@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+from frontdesk.guidelines.reader import read_text
+
 _CHILD = """
 import resource, sys
 from pathlib import Path
