@@ -33,6 +33,10 @@ class Talk:
     due_at: datetime | None = None
     anything_else: bool = False
 
+    @property
+    def cause_open(self) -> bool:
+        return may_record_cause(self.given, self.promises)
+
 
 def current(talk: Talk, names: tuple[str, ...] = STEPS) -> str | None:
     found = [step.name for step in steps(names, talk) if step.stage is Stage.CURRENT]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from a_desk import Clock, given, heard, make_desk, make_guest
+from frontdesk.conversation import flow
 from frontdesk.desk import giving, opening, promising, talking
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.views import Heard
@@ -246,6 +247,8 @@ def test_a_solution_that_was_taken_back_opens_no_cause(desk: Desk) -> None:
     talking.cause(desk, conversation, "the valve")
     giving.take_back(desk, entry.entry_id, "pressed by mistake")
     assert not talking.view(desk, conversation).cause_open
+    steps = {step.name: step.stage for step in flow.steps(("request", "solution"), talking.view(desk, conversation))}
+    assert steps == {"request": flow.Stage.DONE, "solution": flow.Stage.CURRENT}
     assert talking.cause(desk, conversation, "the valve").cause == "the valve"
     with pytest.raises(BadInput, match="after a solution"):
         talking.cause(desk, conversation, "the plumber")

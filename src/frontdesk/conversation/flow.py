@@ -39,6 +39,7 @@ class Step:
 class TalkLike(Protocol):
     """What of a conversation the flow looks at; the desk's view of one has all of it.
 
+    `cause_open`: a solution or a promise stands (`may_record_cause`); what was taken back is none.
     `heard` is `not_yet`, `agreed` or `skipped`; `wish` None means that it was not asked.
     """
 
@@ -51,9 +52,7 @@ class TalkLike(Protocol):
     @property
     def wish(self) -> str | None: ...
     @property
-    def given(self) -> Sequence[object]: ...
-    @property
-    def promises(self) -> Sequence[object]: ...
+    def cause_open(self) -> bool: ...
     @property
     def now(self) -> str: ...
     @property
@@ -98,7 +97,7 @@ _DONE: dict[str, Callable[[TalkLike], bool]] = {
     "request": lambda talk: bool(talk.request.strip()) or talk.heard == "skipped",
     "heard": lambda talk: request_heard(talk.heard),
     "wish": lambda talk: talk.wish is not None,
-    "solution": lambda talk: bool(talk.given or talk.promises),
+    "solution": lambda talk: talk.cause_open,
     "next": lambda talk: bool(talk.now.strip() and talk.next.strip() and talk.due_at is not None),
     "anything_else": lambda talk: talk.anything_else,
 }
