@@ -363,3 +363,14 @@ def test_a_promise_of_this_night_is_shown_by_its_time(hotel_folder: Path) -> Non
     night = desk.now().replace(hour=23, minute=40)  # 01:40 in Riga, still the same business day
     assert times.short_words(desk, night) == "01:40"
     assert times.short_words(desk, night.replace(day=night.day + 1)) == "23 Nov"
+
+
+async def test_the_smallest_window_hides_no_gesture_in_silence(hotel_folder: Path) -> None:
+    _desk, talk = begun(hotel_folder, request="Cold")
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(60, 18)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        await Hand(pilot).press("enter", "enter")
+        await until(pilot, lambda: app.focused is screen.bar)
+        assert screen.bar.hidden
+        await until(pilot, lambda: f"↓ {screen.bar.hidden} more" in shown(app))

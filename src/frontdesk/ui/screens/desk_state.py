@@ -205,6 +205,11 @@ class DeskState(Room):
         """Say on the line above the keys what just happened."""
         self.notice.say(text, tone, chip=chip)
 
+    def on_gesture_bar_measured(self, event: GestureBar.Measured) -> None:
+        """Now it is known how many gestures there is no room for."""
+        event.stop()
+        self.say_zone()
+
     # --- panels and zones ---
 
     def open_panel(self, panel: Widget | None) -> None:

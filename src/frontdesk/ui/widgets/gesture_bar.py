@@ -80,6 +80,9 @@ class GestureBar(Zone):
     class TakeBack(Message):
         """The last gesture is to be taken back."""
 
+    class Measured(Message):
+        """The room for the lines has changed, and with it how many are hidden."""
+
     class Wish(Message):
         """To the field of the wish."""
 
@@ -101,6 +104,10 @@ class GestureBar(Zone):
         self.page = min(self.page, len(self.pages) - 1)
         self.top = min(self.top, max(0, len(self.rows) - 1))
         self.refresh()
+
+    def on_resize(self) -> None:
+        """Its size is known only after it was laid out."""
+        self.post_message(self.Measured())
 
     def rest(self, resting: bool) -> None:
         """While a panel stands under it the digits belong to the panel, so none is shown here."""
