@@ -134,6 +134,13 @@ def test_short_words_are_not_corrected(desk: Desk) -> None:
     assert names(desk, "amn") == []
 
 
+def test_letters_that_are_nobodys_name_find_nobody(desk: Desk) -> None:
+    """By sound "zzzyx" is four letters, and with a slip as well they begin many a stranger's name."""
+    for name in ("Niks Siliņš", "Levi Dijkstra", "Евгений Зыков"):
+        put(desk, name)
+    assert finding.find(desk, "zzzyx") == ()
+
+
 def test_hostile_and_empty_texts_find_nobody_and_break_nothing(desk: Desk) -> None:
     put(desk, "Anna Ozola")
     for typed in (

@@ -26,6 +26,7 @@ WALKED_FOR_INITIALS = 400  # the same while the rarest word is one or two letter
 RECENT_MAX = 60
 WALKED_FOR_SLIP = 1000
 SLIP_LETTERS_MIN = 4  # below this a typing error is indistinguishable from another name
+SOUND_SLIP_LETTERS_MIN = 5  # a sound already forgives spellings: a short one with a slip as well fits strangers
 SLIP_TERMS_MAX = 6000
 _END = "\U0010ffff"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -241,8 +242,9 @@ def _near(connection: Connection, word: str) -> list[tuple[int, str]]:
     from rapidfuzz.distance import OSA  # only somebody who mistyped waits for it
 
     near: list[tuple[int, str]] = []
-    for kind, typed in ((NAME, word), (SOUND, folding.skeleton(word))):
-        if len(typed) < SLIP_LETTERS_MIN:
+    ways = ((NAME, word, SLIP_LETTERS_MIN), (SOUND, folding.skeleton(word), SOUND_SLIP_LETTERS_MIN))
+    for kind, typed, least in ways:
+        if len(typed) < least:
             continue
         for term in _terms_near(connection, kind, typed):
             known = term[1:]
