@@ -12,6 +12,8 @@ from driving import frontdesk
 
 NEW = Callable[[], Path]
 TODAY = date.today()
+# The business day may still be the one before: nothing here begins or ends today.
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 LAST_YEAR, LAST_MONTH, NEXT_YEAR = (TODAY + timedelta(days=days) for days in (-400, -30, 335))
 
 FITNESS_PEOPLE = """\
@@ -39,10 +41,10 @@ G4,Nora Feast,+371 26 100 004
 """
 BILLS = f"""\
 key,customer,label,place,state,starts_on,ends_on,total,paid,guests
-T7,G1,Table 7,7,open,{TODAY},{TODAY + timedelta(days=1)},84.00,0.00,4
-T2,G2,Table 2,2,open,{TODAY},{TODAY + timedelta(days=1)},12.00,0.00,1
-T9,G3,Long table,9,open,{TODAY},{TODAY + timedelta(days=1)},900.00,0.00,24
-T5,G4,Table 5,5,open,{TODAY},{TODAY + timedelta(days=1)},300.00,0.00,6
+T7,G1,Table 7,7,open,{YESTERDAY},{TOMORROW},84.00,0.00,4
+T2,G2,Table 2,2,open,{YESTERDAY},{TOMORROW},12.00,0.00,1
+T9,G3,Long table,9,open,{YESTERDAY},{TOMORROW},900.00,0.00,24
+T5,G4,Table 5,5,open,{YESTERDAY},{TOMORROW},300.00,0.00,6
 """
 OWN = """\
 frontdesk: 1
