@@ -267,3 +267,20 @@ async def test_a_closed_conversation_offers_nothing_that_it_would_refuse(hotel_f
         for key in ("2", "f5", "f9"):
             await Hand(pilot).press(key)
             assert screen.panel is None and "closed" in screen.notice.text
+
+
+async def test_a_moment_that_is_not_good_becomes_a_promise_with_a_time(hotel_folder: Path) -> None:
+    """Scenario 000-4, before anything else: nothing was heard yet, and still there is something to agree on."""
+    desk, talk = begun(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, talk.id)
+        assert "Not a good moment? F5 promises a time" in shown(app)
+        hand = Hand(pilot)
+        await hand.press("f5")
+        await hand.write("call back when it suits")
+        await hand.press("enter", "1")
+        await until(pilot, lambda: bool(talking.view(desk, talk.id).promises))
+    (promise,) = talking.view(desk, talk.id).promises
+    assert (promise.text, promise.owner) == ("call back when it suits", "Anna")
+    assert talking.view(desk, talk.id).heard is Heard.NOT_YET

@@ -194,7 +194,7 @@ class ReadBack(Choices):
         cells = max(20, self.content_size.width - 2)
         if not self.has_focus or not self.request.strip():
             say_first = _("First the request, in the customer's own words. Then what we can do.")
-            emergency = _("F8 emergency: act before it is heard (this is recorded)")
+            emergency = _("Not a good moment? F5 promises a time · F8 emergency: act first (recorded)")
             first, second = words(shortened(say_first, cells)), words((shortened(emergency, cells), "$text-muted"))
         else:
             quoted = f"“{' '.join(self.request.split())}”"
