@@ -130,7 +130,7 @@ class Lines:
         try:
             return self._facts[key]
         except KeyError:
-            pass
+            pass  # not met before: it is read below, and remembered
         except TypeError:  # a list or an object is no value of any fact
             raise BadLine(_("{name} has a value that is neither text nor number.").format(name=name)) from None
         fact = self.guidelines.facts.get(name)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from frontdesk.desk import cells, sheets
 from frontdesk.desk.cells import BadCell
@@ -30,6 +30,7 @@ from frontdesk.store.driver import Connection
 from frontdesk.store.orders import Order
 from frontdesk.store.transaction import reading, writing
 
+Thing = TypeVar("Thing", Customer, Order)
 ROWS_AT_ONCE = 500
 REFUSED_KEPT = 1000
 FACT = "fact:"
@@ -110,7 +111,7 @@ def _fact_headers(facts: Mapping[str, Fact], taken: Mapping[str, Any]) -> dict[s
     return headers
 
 
-class _Import:
+class _Import(Generic[Thing]):
     """What both imports share: rows in, each new, changed, same or refused, written in chunks."""
 
     def __init__(self, connection: Connection, desk: Desk, facts: Mapping[str, Fact], dry_run: bool) -> None:
@@ -122,6 +123,8 @@ class _Import:
         self.seen: dict[str, int] = {}
         self.counts = {"new": 0, "changed": 0, "same": 0}
         self.refused: list[Refused] = []
+        self.new: list[Thing] = []
+        self.changed: list[Thing] = []
 
     def run(self, rows: Iterator[Row], unknown: tuple[str, ...]) -> Imported:
         """Every row of the table, in one transaction of the caller's."""
@@ -139,9 +142,28 @@ class _Import:
         """Take one row over. Raises BadCell with the reason it cannot be."""
         raise NotImplementedError
 
-    def flush(self) -> None:
-        """Write what is waiting."""
+    def write(self) -> None:
+        """Write the `new` and the `changed` that are waiting."""
         raise NotImplementedError
+
+    def settle(self, known: Thing | None, now: Thing) -> None:
+        """Count one that was read, beside what was known of it, and let it wait to be written."""
+        if known is None:
+            self.counts["new"] += 1
+            self.new.append(now)
+        elif now == known:
+            self.counts["same"] += 1
+        else:
+            self.counts["changed"] += 1
+            self.changed.append(now)
+        if len(self.new) + len(self.changed) >= ROWS_AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what is waiting, unless this is only a look."""
+        if not self.dry_run:
+            self.write()
+        self.new, self.changed = [], []
 
     def once(self, identity: str, row: Row) -> None:
         """Each row of a file is somebody else. Raises BadCell for the second of the same."""
@@ -158,12 +180,7 @@ class _Import:
         }
 
 
-class _Customers(_Import):
-    def __init__(self, connection: Connection, desk: Desk, facts: Mapping[str, Fact], dry_run: bool) -> None:
-        super().__init__(connection, desk, facts, dry_run)
-        self.new: list[Customer] = []
-        self.changed: list[Customer] = []
-
+class _Customers(_Import[Customer]):
     def take(self, row: Row) -> None:
         given = self._given(row)
         name, key = str(given["name"]), given.pop("external_key", None)
@@ -172,22 +189,15 @@ class _Customers(_Import):
         self.once(identity, row)
         known = customers.by_key(self.connection, key) if key else self._known(name, number, given.get("email", ""))
         if known is None:
-            self.counts["new"] += 1
-            self.new.append(Customer(id=new_id(), external_key=key, **given))
+            now = Customer(id=new_id(), external_key=key, **given)
         else:
             given["facts"] = {**known.facts, **given["facts"]}
             now = replace(known, **given)
-            self.counts["same" if now == known else "changed"] += 1
-            if now != known:
-                self.changed.append(now)
-        if len(self.new) + len(self.changed) >= ROWS_AT_ONCE:
-            self.flush()
+        self.settle(known, now)
 
-    def flush(self) -> None:
-        if not self.dry_run:
-            customers.insert(self.connection, self.new, self.desk.now())
-            customers.update(self.connection, self.changed, self.desk.now())
-        self.new, self.changed = [], []
+    def write(self) -> None:
+        customers.insert(self.connection, self.new, self.desk.now())
+        customers.update(self.connection, self.changed, self.desk.now())
 
     def _given(self, row: Row) -> dict[str, Any]:
         """What the row says, by the store's names; only what it says."""
@@ -213,12 +223,7 @@ class _Customers(_Import):
         return None
 
 
-class _Orders(_Import):
-    def __init__(self, connection: Connection, desk: Desk, facts: Mapping[str, Fact], dry_run: bool) -> None:
-        super().__init__(connection, desk, facts, dry_run)
-        self.new: list[Order] = []
-        self.changed: list[Order] = []
-
+class _Orders(_Import[Order]):
     def take(self, row: Row) -> None:
         given = self._given(row)
         key = given.pop("external_key", None)
@@ -234,21 +239,11 @@ class _Orders(_Import):
             now = replace(known, **given)
         if now.starts_on is not None and now.ends_on is not None and now.ends_on < now.starts_on:
             raise BadCell(_("It ends before it starts."))
-        if known is None:
-            self.counts["new"] += 1
-            self.new.append(now)
-        else:
-            self.counts["same" if now == known else "changed"] += 1
-            if now != known:
-                self.changed.append(now)
-        if len(self.new) + len(self.changed) >= ROWS_AT_ONCE:
-            self.flush()
+        self.settle(known, now)
 
-    def flush(self) -> None:
-        if not self.dry_run:
-            orders.insert(self.connection, self.new, self.desk.now())
-            orders.update(self.connection, self.changed, self.desk.now())
-        self.new, self.changed = [], []
+    def write(self) -> None:
+        orders.insert(self.connection, self.new, self.desk.now())
+        orders.update(self.connection, self.changed, self.desk.now())
 
     def _given(self, row: Row) -> dict[str, Any]:
         given: dict[str, Any] = {}

@@ -72,7 +72,7 @@ def write_crash_log(folder: Path | None, error: BaseException, at: datetime | No
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
             return _append(place / LOG_NAME, _report(error, at))
         except OSError:
-            continue
+            continue  # it cannot be written here: the next place is tried, and None says that there was none
     return None
 
 

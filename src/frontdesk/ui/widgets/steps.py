@@ -88,7 +88,7 @@ class Steps(Vertical):
     def show(self, talk: Talk, now: datetime) -> None:
         """Put in the conversation as it stands; the fields keep what is being typed in them."""
         heard = talk.heard is not Heard.NOT_YET
-        solved = bool(talk.promises or any(not each.taken_back for each in talk.given))
+        solved = talk.cause_open
         written = bool(talk.request.strip())
         self._say("moment", DONE if talk.situation else OPEN, _("Moment"), _moment(talk), "F7")
         reading = written and not self.request.has_focus
