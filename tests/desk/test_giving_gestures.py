@@ -11,7 +11,7 @@ import pytest
 
 from a_desk import Clock, as_lead, at_another_desk, given, heard, make_desk, make_guest, previewed
 from frontdesk.authority.values import AskWay, BadAsk, GestureWay, Outcome, PromiseWay
-from frontdesk.desk import giving, opening, staffing, talking
+from frontdesk.desk import giving, in_force, opening, staffing, talking
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.views import Attempt, Blocked, Given, Light, Needed, Preview
 from frontdesk.ground.errors import BadInput, Misconfigured, NotFound, StoreUnavailable
@@ -234,7 +234,7 @@ def test_a_fixed_amount_that_changed_since_the_preview_is_not_given_silently(tmp
     attempt = previewed(desk, heard(desk, make_guest(desk)), "drink")
     path = tmp_path / "guidelines.yaml"
     path.write_text(path.read_text().replace("amount: 8.00", "amount: 9.00"))
-    tried = giving.give(opening.refreshed(desk), attempt)
+    tried = giving.give(in_force.refreshed(desk), attempt)
     assert isinstance(tried, BadAsk)
     assert entries(desk) == 0
 

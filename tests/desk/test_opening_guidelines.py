@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from a_desk import GUIDELINES, Clock, given, heard, make_desk, make_folder, make_guest
-from frontdesk.desk import giving, opening, staffing, talking
+from frontdesk.desk import giving, in_force, opening, staffing, talking
 from frontdesk.desk.desk import NOBODY, Desk
 from frontdesk.ground.errors import Misconfigured, NotFound, StoreUnavailable
 from frontdesk.store import ledger, versions
@@ -44,7 +44,7 @@ def test_a_broken_file_leaves_the_last_good_one_in_force(desk: Desk, clock: Cloc
     since = desk.in_force_since
     put(desk, text)
     clock.forward(hours=1)
-    for later in (opening.refreshed(desk), reopened(desk)):
+    for later in (in_force.refreshed(desk), reopened(desk)):
         assert later.problems
         assert later.guidelines is not None
         assert desk.guidelines is not None
@@ -55,60 +55,60 @@ def test_a_broken_file_leaves_the_last_good_one_in_force(desk: Desk, clock: Cloc
 
 def test_a_missing_file_leaves_the_last_good_one_in_force(desk: Desk) -> None:
     (desk.folder / "guidelines.yaml").unlink()
-    for later in (opening.refreshed(desk), reopened(desk)):
+    for later in (in_force.refreshed(desk), reopened(desk)):
         assert later.problems
         assert price(later) == "8.00"
 
 
 def test_a_mended_file_takes_effect_and_the_problems_go(desk: Desk, clock: Clock) -> None:
     put(desk, BROKEN)
-    broken = opening.refreshed(desk)
+    broken = in_force.refreshed(desk)
     put(desk, GUIDELINES.replace("amount: 8.00", "amount: 9.00"))
     clock.forward(hours=1)
-    mended = opening.refreshed(broken)
+    mended = in_force.refreshed(broken)
     assert (mended.problems, price(mended), mended.in_force_since) == ((), "9.00", clock())
 
 
 def test_an_unchanged_file_costs_nothing(desk: Desk) -> None:
-    assert opening.refreshed(desk) is desk
+    assert in_force.refreshed(desk) is desk
 
 
 def test_a_file_that_was_only_saved_again_stays_the_version_it_is(desk: Desk, clock: Clock) -> None:
     clock.forward(hours=1)
     put(desk, GUIDELINES)
-    assert opening.refreshed(desk).in_force_since == desk.in_force_since
+    assert in_force.refreshed(desk).in_force_since == desk.in_force_since
 
 
 def test_every_version_is_kept_whole_and_an_older_one_can_come_back(desk: Desk, clock: Clock) -> None:
     first = desk.guidelines
     put(desk, GUIDELINES.replace("amount: 8.00", "amount: 9.00"))
     clock.forward(hours=1)
-    second = opening.refreshed(desk)
+    second = in_force.refreshed(desk)
     put(desk, GUIDELINES)
     clock.forward(hours=1)
-    third = opening.refreshed(second)
+    third = in_force.refreshed(second)
     assert first is not None
     assert third.guidelines is not None
     assert (third.guidelines.version, third.in_force_since) == (first.version, clock())
     put(desk, BROKEN)
     assert price(reopened(desk)) == "8.00"
     with reading(desk.store) as connection:
-        kept = versions.by_version(connection, first.version)
-    assert kept is not None
-    assert kept.text == GUIDELINES
+        assert versions.text_of(connection, first.version) == GUIDELINES
+        times = [(each.version == first.version, each.how) for each in versions.history(connection)]
+    assert times == [(True, "saved"), (False, "saved"), (True, "saved")]
 
 
 def test_an_entry_names_the_version_it_was_given_by(desk: Desk) -> None:
     done = given(desk, heard(desk, make_guest(desk)), "drink")
     put(desk, GUIDELINES.replace("amount: 8.00", "amount: 9.00"))
-    other = given(opening.refreshed(desk), heard(desk, make_guest(desk)), "drink")
+    other = given(in_force.refreshed(desk), heard(desk, make_guest(desk)), "drink")
     with reading(desk.store) as connection:
         found = [ledger.by_id(connection, entry) for entry in (done.entry_id, other.entry_id)]
         assert found[0] is not None
         assert found[1] is not None
         assert found[0][1].guidelines_version != found[1][1].guidelines_version
         for _seq, entry in (found[0], found[1]):
-            assert versions.by_version(connection, entry.guidelines_version) is not None
+            assert versions.text_of(connection, entry.guidelines_version) is not None
 
 
 def test_a_first_start_without_valid_guidelines_opens_and_gives_nothing(tmp_path: Path, clock: Clock) -> None:
@@ -121,7 +121,7 @@ def test_a_first_start_without_valid_guidelines_opens_and_gives_nothing(tmp_path
     with pytest.raises(Misconfigured, match="no valid guidelines"):
         giving.bar(anna, talk.id)
     put(anna, GUIDELINES)
-    assert giving.bar(opening.refreshed(anna), talk.id).lines
+    assert giving.bar(in_force.refreshed(anna), talk.id).lines
 
 
 def test_who_is_not_on_the_list_is_answered_with_the_list(desk: Desk) -> None:

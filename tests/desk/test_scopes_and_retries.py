@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from a_desk import GUIDELINES, given, heard, make_desk, make_guest, previewed
-from frontdesk.desk import giving, opening, talking
+from frontdesk.desk import giving, in_force, talking
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.views import Blocked, Given, Needed, Preview
 from frontdesk.ground.errors import BadInput, NotFound
@@ -90,7 +90,7 @@ def test_an_attempt_that_gave_is_answered_when_the_gesture_has_left_the_file(des
     path = desk.folder / "guidelines.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("  card:", "  flowers:").replace("make_it_right, card]", "make_it_right, flowers]"))
-    later = opening.refreshed(desk)
+    later = in_force.refreshed(desk)
     assert later.problems == ()
     again = giving.give(later, attempt)
     assert isinstance(first, Given)

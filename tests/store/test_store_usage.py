@@ -10,7 +10,7 @@ import pytest
 from a_desk import GUIDELINES, Clock, as_lead, given, heard, make_desk, make_guest
 from frontdesk.authority.limits import scope_of
 from frontdesk.authority.values import Moment, UsageNeeded
-from frontdesk.desk import giving, opening
+from frontdesk.desk import giving, in_force
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.views import Blocked
 from frontdesk.store import usage
@@ -40,7 +40,7 @@ def rewrite(desk: Desk, old: str, new: str) -> Desk:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
-    renewed = opening.refreshed(desk)
+    renewed = in_force.refreshed(desk)
     assert renewed.problems == ()
     return renewed
 

@@ -264,7 +264,7 @@ def _conclude(weighing: _Weighing) -> Judged:
     amount = weighing.amount
     judged = Judged(gesture.gesture.id, amount=amount, rooms=weighing.rooms, bend=weighing.bend)
     rank = weighing.index.rank(weighing.view.moment.role)
-    ceiling = gesture.ceiling(rank)
+    ceiling = weighing.view.moment.authority.get(gesture.gesture.id, gesture.ceiling(rank))
     binding = weighing.limits
     least = 0 if amount is None or amount.none or amount.quantity else amount.low
     wanted = least if weighing.wanted is None or not least else weighing.wanted

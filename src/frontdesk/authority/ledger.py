@@ -149,6 +149,7 @@ class Ledger:
             moment.channel,
             frozenset(given),
             None if conversation is None else len(here),
+            moment.authority,
         )
 
 

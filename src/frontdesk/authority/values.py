@@ -20,7 +20,8 @@ class Moment:
     `reason` is the reason as a fact (a key of the file's list, or the sentence); the tick of that name is in
     `ticks`. `given` are the gestures given and not taken back within the incident (the conversation, when no
     incident is known), for exclusions; `given_in_conversation` counts within the conversation, None when it is
-    not known.
+    not known. `authority` is the most this very person may give of a gesture (minor units), in place of what the
+    role may; other people's authority is not touched by it.
     """
 
     at: datetime
@@ -34,6 +35,7 @@ class Moment:
     channel: str | None = None
     given: frozenset[str] = frozenset()
     given_in_conversation: int | None = None
+    authority: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

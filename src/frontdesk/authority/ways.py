@@ -61,16 +61,16 @@ def roles_that_can(
         rank = index.rank(role)
         if rank <= own or (able and role not in written):
             continue
-        if outcome is Outcome.TICKS and role not in written and not _more(gesture, rank, own):
+        if outcome is Outcome.TICKS and role not in written and not _more(gesture, rank, moment, own):
             continue
-        judged = judge(index, gesture, replace(moment, role=role), usages, ask_minor, ask_thousandths)
+        judged = judge(index, gesture, replace(moment, role=role, authority={}), usages, ask_minor, ask_thousandths)
         if isinstance(judged, Judged) and judged.outcome in _PASSES:
             able.append(Able(role, judged))
     return able
 
 
-def _more(gesture: GestureIndex, rank: int, own: int) -> bool:
-    mine, theirs = gesture.ceiling(own), gesture.ceiling(rank)
+def _more(gesture: GestureIndex, rank: int, moment: Moment, own: int) -> bool:
+    mine, theirs = moment.authority.get(gesture.gesture.id, gesture.ceiling(own)), gesture.ceiling(rank)
     return mine is not None and (theirs is None or theirs > mine)
 
 

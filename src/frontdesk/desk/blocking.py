@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from frontdesk.authority import limits
 from frontdesk.authority.answers import way_dict
+from frontdesk.authority.remembering import remembered
 from frontdesk.authority.values import Decision, Moment, Outcome, PromiseWay
 from frontdesk.desk import saying
 from frontdesk.desk.views import Blocked
@@ -21,8 +23,18 @@ AT_THE_DESK = PromiseWay(timedelta(hours=24), "24 hours")
 """The way that no file can forbid: whoever stands at the desk may promise an answer."""
 
 
-def blocked(desk: Desk, conversation_id: str, decision: Decision, moment: Moment, asked_minor: int | None) -> Blocked:
-    """The answer that a limit stopped, with what is still possible; written down in a transaction of its own."""
+def blocked(
+    desk: Desk,
+    conversation_id: str,
+    decision: Decision,
+    moment: Moment,
+    asked: tuple[int | None, int | None],
+    after_seq: int,
+) -> Blocked:
+    """The answer that a limit stopped, with what is still possible; written down in a transaction of its own.
+
+    `asked` is in minor units or in thousandths; `after_seq` is the newest ledger line that the decision knew of.
+    """
     guidelines = desk.rules()
     if decision.outcome not in (Outcome.LESS, Outcome.LEAD, Outcome.NO_FIT):
         raise AssertionError("what can be given, or only lacks a tick, is not blocked")
@@ -33,12 +45,19 @@ def blocked(desk: Desk, conversation_id: str, decision: Decision, moment: Moment
         because=saying.because(decision, guidelines, moment.facts, moment.at),
         ways=ways,
         decision=decision,
-        block_id=_written(desk, conversation_id, decision, moment, asked_minor),
+        block_id=_written(desk, conversation_id, decision, moment, asked, after_seq),
         take_minor=decision.at_most_minor if decision.outcome is Outcome.LESS else None,
     )
 
 
-def _written(desk: Desk, conversation_id: str, decision: Decision, moment: Moment, asked_minor: int | None) -> str:
+def _written(
+    desk: Desk,
+    conversation_id: str,
+    decision: Decision,
+    moment: Moment,
+    asked: tuple[int | None, int | None],
+    after_seq: int,
+) -> str:
     """Write the block down; pressing the same again in the same conversation is the same block."""
     guidelines = desk.rules()
     block = Block(
@@ -47,13 +66,17 @@ def _written(desk: Desk, conversation_id: str, decision: Decision, moment: Momen
         gesture=decision.gesture,
         rules=tuple(binding.rule for binding in decision.binding),
         outcome=str(decision.outcome),
-        asked_minor=asked_minor,
+        asked_minor=asked[0],
         possible_minor=decision.at_most_minor,
         ways=tuple(way_dict(way) for way in decision.ways),
         role=moment.role,
         guidelines_version=guidelines.version,
         at=moment.at,
         business_date=guidelines.business.clock.date_of(moment.at),
+        asked_thousandths=asked[1],
+        scope=limits.scope_of(moment),
+        moment=remembered(moment, guidelines, *asked),
+        after_seq=after_seq,
     )
     with writing(desk.store) as connection:
         before = blocks.same(connection, block)

@@ -44,6 +44,8 @@ class Desk:
     practice: bool = False
     seen: tuple[int, int] | None = None
     """The time and size (nanoseconds, bytes) of the guidelines file that was read last."""
+    in_force_number: int | None = None
+    """Which coming into force `guidelines` are (`store.versions`); None while there are none."""
 
     def rules(self) -> Guidelines:
         """The guidelines in force. Raises Misconfigured when there are none yet."""

@@ -7,7 +7,7 @@ overspend by nothing. What was shown in the preview is what is given, or nothing
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -47,11 +47,12 @@ _ORDER_TOTAL = "order.total"
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One decision with the moment it was made in."""
+    """One decision with the moment it was made in, and the newest ledger line it knew of."""
 
     conversation: Conversation
     moment: Moment
     decision: Decision | BadAsk
+    after_seq: int
 
 
 def _decided(
@@ -69,7 +70,8 @@ def _decided(
     guidelines = desk.rules()
     moment = moment_of(connection, desk, conversation, at=at, reason=reason, ticks=ticks)
     used = usage.read(connection, limits.needed(guidelines, moment, (gesture,)), guidelines.business.clock)
-    return _Asked(conversation, moment, decide(guidelines, moment, gesture, used, *ask))
+    decision = decide(guidelines, moment, gesture, used, *ask)
+    return _Asked(conversation, moment, decision, ledger.last_number(connection))
 
 
 def _gesture(guidelines: Guidelines, name: str) -> Gesture:
@@ -124,7 +126,14 @@ def _bar_line(decision: Decision, guidelines: Guidelines, moment: Moment) -> Bar
         label=gesture.label.said_in(current()),
         light=_light(decision),
         amount=saying.amount_of(decision, guidelines),
-        left=saying.left(decision, guidelines, facts=moment.facts, role=moment.role, now=moment.at),
+        left=saying.left(
+            decision,
+            guidelines,
+            facts=moment.facts,
+            role=moment.role,
+            own_minor=moment.authority.get(gesture.id),
+            now=moment.at,
+        ),
         why="" if gesture.why is None else gesture.why.said_in(current()),
         one_press=gesture.one_press,
         decision=decision,
@@ -280,7 +289,7 @@ def _follow_up_words(desk: Desk, at: datetime, gesture: Gesture) -> str:
 
 
 def _blocked(desk: Desk, asked: _Asked, decision: Decision, amounts: tuple[int | None, int | None]) -> Blocked:
-    return blocked(desk, asked.conversation.id, decision, asked.moment, amounts[0])
+    return blocked(desk, asked.conversation.id, decision, asked.moment, amounts, asked.after_seq)
 
 
 # --- giving -------------------------------------------------------------------------------------------------
@@ -315,7 +324,14 @@ def give(desk: Desk, attempt: Attempt) -> Giving:
             )
             if isinstance(asked.decision, Decision) and asked.decision.outcome is Outcome.YES:
                 return recording.record(
-                    connection, desk, conversation, gesture, asked.moment, asked.decision, attempt_id, reason
+                    connection,
+                    desk,
+                    conversation,
+                    gesture,
+                    asked.moment,
+                    asked.decision,
+                    replace(attempt, id=attempt_id),
+                    reason,
                 )
         else:
             recording.must_be_same(before[1], attempt)

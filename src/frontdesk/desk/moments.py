@@ -80,6 +80,7 @@ def moment_of(
         channel=conversation.channel,
         given=ledger.given_in_incident(connection, conversation.incident_id),
         given_in_conversation=ledger.given_in_conversation(connection, conversation.id),
+        authority=staff.authority_of(connection, person.id),
     )
 
 

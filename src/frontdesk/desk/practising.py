@@ -17,7 +17,8 @@ from pathlib import Path
 
 from frontdesk.desk import giving, promising, staffing, talking
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.opening import GUIDELINES, open_desk
+from frontdesk.desk.in_force import GUIDELINES
+from frontdesk.desk.opening import open_desk
 from frontdesk.desk.practice_day import CAME_BACK, ILZE, REGULAR, SCENES, STAFF, Gave, Promised, Scene, When
 from frontdesk.desk.views import Attempt, Blocked, Given, Person
 from frontdesk.ground.businessday import instant_of

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.authority import limits
+from frontdesk.authority.remembering import remembered
 from frontdesk.authority.values import Decision, Moment
 from frontdesk.desk import saying
 from frontdesk.desk.lines import promise_line, quantity_words
@@ -63,7 +64,7 @@ def record(
     gesture: Gesture,
     moment: Moment,
     decision: Decision,
-    attempt_id: str,
+    attempt: Attempt,
     reason: str,
 ) -> Given:
     """Append the entry, move the counters, and make what follows from it, in the caller's transaction."""
@@ -71,7 +72,7 @@ def record(
     clock = guidelines.business.clock
     entry = Entry(
         id=new_id(),
-        attempt_id=attempt_id,
+        attempt_id=attempt.id,
         kind=ledger.GIVEN,
         reverses=None,
         conversation_id=conversation.id,
@@ -97,6 +98,7 @@ def record(
         guidelines_version=guidelines.version,
         at=moment.at,
         business_date=clock.date_of(moment.at),
+        moment=remembered(moment, guidelines, attempt.ask_minor, attempt.ask_thousandths),
     )
     seq = ledger.append(connection, entry)
     usage.add(connection, usage.Counted.of(seq, entry), clock)
@@ -213,6 +215,7 @@ def take_back(desk: Desk, entry_id: str, reason: str, attempt_id: str | None = N
             guidelines_version=guidelines.version,
             at=at,
             business_date=clock.date_of(at),
+            moment=None,
         )
         number = ledger.append(connection, back)
         usage.free(connection, usage.Counted.of(seq, entry), clock)

@@ -109,9 +109,13 @@ def left(
     *,
     facts: Mapping[str, FactValue] | None = None,
     role: str | None = None,
+    own_minor: int | None = None,
     now: datetime | None = None,
 ) -> str:
-    """What is left of a gesture, or why not now and what instead, in LEFT_WIDTH cells when it can be said so."""
+    """What is left of a gesture, or why not now and what instead, in LEFT_WIDTH cells when it can be said so.
+
+    `own_minor` is what this very person may give of it, in place of what the role may.
+    """
     if decision.outcome in (Outcome.NO_FIT, Outcome.LEAD):
         return _not_now(decision, guidelines, facts or {}, now)
     gesture = guidelines.gestures[decision.gesture]
@@ -119,7 +123,8 @@ def left(
     if gesture.kind is Kind.OPEN:
         parts.append(_("you decide"))
     parts.extend(
-        _("{role} to {amount}").format(role=name, amount=most) for name, most in _above(gesture, guidelines, role)
+        _("{role} to {amount}").format(role=name, amount=most)
+        for name, most in _above(gesture, guidelines, role, own_minor)
     )
     if "reason" in gesture.needs or "reason" in decision.missing:
         parts.append(_("one sentence why"))
@@ -182,8 +187,10 @@ def figure_words(measure: Measure, figure: int, unit: str, guidelines: Guideline
     return amount_words(guidelines, figure)
 
 
-def _above(gesture: Gesture, guidelines: Guidelines, role: str | None) -> tuple[tuple[str, str], ...]:
-    """The next role that may give more than this one, with how much."""
+def _above(
+    gesture: Gesture, guidelines: Guidelines, role: str | None, own_minor: int | None
+) -> tuple[tuple[str, str], ...]:
+    """The next role that may give more than this person, with how much."""
     if gesture.authority is None or role not in guidelines.roles:
         return ()
     ceiling = -1
@@ -191,7 +198,7 @@ def _above(gesture: Gesture, guidelines: Guidelines, role: str | None) -> tuple[
     for name in guidelines.roles:
         ceiling = gesture.authority.get(name, ceiling)
         if name == role:
-            own = ceiling
+            own = ceiling if own_minor is None else own_minor
         elif own is not None and ceiling > own:
             return ((name, amount_words(guidelines, ceiling)),)
     return ()

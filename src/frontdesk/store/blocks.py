@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +13,11 @@ from frontdesk.store.driver import Connection
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One such moment. `rules` are what bound, `asked_minor` and `possible_minor` minor units, None without."""
+    """One such moment. `rules` are what bound, `asked_minor` and `possible_minor` minor units, None without.
+
+    `scope` and `moment` are as an entry has them, None for blocks from before moments were kept; `after_seq` is the
+    number of the newest ledger line that the decision knew of.
+    """
 
     id: str
     conversation_id: str
@@ -27,13 +32,18 @@ class Block:
     at: datetime
     business_date: date
     done_instead: str = ""
+    asked_thousandths: int | None = None
+    scope: Mapping[str, str] | None = None
+    moment: Mapping[str, Any] | None = None
+    after_seq: int | None = None
 
 
 def add(connection: Connection, block: Block) -> None:
     """Write a block."""
     connection.execute(
         "INSERT INTO blocks (id, conversation_id, gesture, rules_json, outcome, asked_minor, possible_minor, ways_json,"
-        " done_instead, role, guidelines_version, at, business_date) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " done_instead, role, guidelines_version, at, business_date, asked_thousandths, scope_json, moment_json,"
+        f" after_seq) VALUES ({', '.join('?' * 17)})",
         (
             block.id,
             block.conversation_id,
@@ -48,6 +58,10 @@ def add(connection: Connection, block: Block) -> None:
             block.guidelines_version,
             instant(block.at),
             day(block.business_date),
+            block.asked_thousandths,
+            None if block.scope is None else packed(block.scope),
+            None if block.moment is None else packed(block.moment),
+            block.after_seq,
         ),
     )
 
@@ -91,13 +105,15 @@ def same(connection: Connection, block: Block) -> str | None:
     """The block that already says the same in the same conversation and on the same day, and is still unanswered."""
     row = connection.execute(
         "SELECT id FROM blocks WHERE conversation_id = ? AND gesture = ? AND outcome = ? AND rules_json = ?"
-        " AND asked_minor IS ? AND possible_minor IS ? AND business_date = ? AND done_instead = '' LIMIT 1",
+        " AND asked_minor IS ? AND asked_thousandths IS ? AND possible_minor IS ? AND business_date = ?"
+        " AND done_instead = '' LIMIT 1",
         (
             block.conversation_id,
             block.gesture,
             block.outcome,
             packed(block.rules),
             block.asked_minor,
+            block.asked_thousandths,
             block.possible_minor,
             day(block.business_date),
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from frontdesk.store.columns import as_day, as_instant, day, instant, packed, unpacked_map
 from frontdesk.store.driver import Connection, Row, Value
@@ -15,16 +16,20 @@ TAKEN_BACK = "taken_back"
 _FIELDS = (
     "id, attempt_id, kind, reverses, conversation_id, incident_id, customer_id, order_id, gesture, label,"
     " value_minor, cost_minor, exposure_minor, quantity_thousandths, unit, currency, reason, needs_heard, bend,"
-    " scope_json, staff_id, role, site, desk, guidelines_version, at, business_date"
+    " scope_json, staff_id, role, site, desk, guidelines_version, at, business_date, moment_json"
 )
 _NAMES = tuple(name.strip() for name in _FIELDS.split(","))
-_APPEND = f"INSERT INTO entries ({_FIELDS}) VALUES ({', '.join('?' * 27)})"
+_APPEND = f"INSERT INTO entries ({_FIELDS}) VALUES ({', '.join('?' * len(_NAMES))})"
 _SELECT = f"SELECT seq, {_FIELDS} FROM entries"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A ledger line. Money is in minor units; `scope` is what limits could be per when it was given."""
+    """A ledger line. Money is in minor units; `scope` is what limits could be per when it was given.
+
+    `moment` is the moment it was decided in (`authority.remembering`); None for a taking back and for what was given
+    before moments were kept.
+    """
 
     id: str
     attempt_id: str
@@ -53,6 +58,7 @@ class Entry:
     guidelines_version: str
     at: datetime
     business_date: date
+    moment: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +102,18 @@ def append(connection: Connection, entry: Entry) -> int:
         entry.guidelines_version,
         instant(entry.at),
         day(entry.business_date),
+        None if entry.moment is None else packed(entry.moment),
     )
     seq = connection.execute(_APPEND, values).lastrowid
     if seq is None or seq < 1:
         raise AssertionError("a line that was written has a number")
     return seq
+
+
+def last_number(connection: Connection) -> int:
+    """The number of the newest line; 0 in an empty ledger."""
+    row = connection.execute("SELECT max(seq) FROM entries").fetchone()
+    return 0 if row is None or row[0] is None else int(row[0])
 
 
 def by_attempt(connection: Connection, attempt_id: str) -> tuple[int, Entry] | None:
@@ -170,7 +183,8 @@ def _lines(connection: Connection, where: str, order: str, parameters: tuple[Val
         f" WHERE e.kind = 'given' AND {where} ORDER BY {order}",
         parameters,
     ).fetchall()
-    return tuple(Line(row[0], _entry(row[1:28]), row[28], row[29], bool(row[30])) for row in rows)
+    end = 1 + len(_NAMES)
+    return tuple(Line(row[0], _entry(row[1:end]), row[end], row[end + 1], bool(row[end + 2])) for row in rows)
 
 
 def _numbered(row: Row | None) -> tuple[int, Entry] | None:
@@ -180,6 +194,7 @@ def _numbered(row: Row | None) -> tuple[int, Entry] | None:
 def _entry(row: Row) -> Entry:
     plain = dict(zip(_NAMES, row, strict=True))
     del plain["scope_json"]
+    moment = plain.pop("moment_json")
     return Entry(
         **plain
         | {
@@ -188,5 +203,6 @@ def _entry(row: Row) -> Entry:
             "scope": unpacked_map(row[_NAMES.index("scope_json")]),
             "at": as_instant(plain["at"]),
             "business_date": as_day(plain["business_date"]),
+            "moment": None if moment is None else unpacked_map(moment),
         }
     )

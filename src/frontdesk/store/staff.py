@@ -57,6 +57,27 @@ def everybody(connection: Connection) -> tuple[StaffMember, ...]:
     return tuple(_member(row) for row in rows)
 
 
+def authority_of(connection: Connection, staff_id: str) -> dict[str, int]:
+    """What this person may give by themselves, by gesture, in minor units; gestures of their role's are not in it."""
+    rows = connection.execute("SELECT gesture, up_to_minor FROM staff_authority WHERE staff_id = ?", (staff_id,))
+    return {str(row[0]): int(row[1]) for row in rows.fetchall()}
+
+
+def set_authority(
+    connection: Connection, staff_id: str, gesture: str, up_to_minor: int | None, set_by: str, at: datetime
+) -> None:
+    """Give a person an authority of their own for a gesture; None takes it away, so that the role's counts again."""
+    if up_to_minor is None:
+        connection.execute("DELETE FROM staff_authority WHERE staff_id = ? AND gesture = ?", (staff_id, gesture))
+        return
+    connection.execute(
+        "INSERT INTO staff_authority (staff_id, gesture, up_to_minor, set_by, set_at) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (staff_id, gesture) DO UPDATE SET up_to_minor = excluded.up_to_minor,"
+        " set_by = excluded.set_by, set_at = excluded.set_at",
+        (staff_id, gesture, up_to_minor, set_by, instant(at)),
+    )
+
+
 def _one(row: Row | None) -> StaffMember | None:
     return None if row is None else _member(row)
 

@@ -34,6 +34,19 @@ class Staff(SQLModel, table=True):
     created_at: datetime
 
 
+class StaffAuthority(SQLModel, table=True):
+    """The most one person may give of one gesture by themselves, in place of what their role may."""
+
+    __tablename__ = "staff_authority"
+    __table_args__ = (CheckConstraint("up_to_minor >= 0", name="up_to"),)
+
+    staff_id: str = Field(primary_key=True, foreign_key="staff.id")
+    gesture: str = Field(primary_key=True, max_length=120)
+    up_to_minor: int
+    set_by: str = Field(max_length=120)
+    set_at: datetime
+
+
 class Customer(SQLModel, table=True):
     """A customer's card: facts only, no label and no score."""
 
@@ -223,6 +236,7 @@ class Entry(SQLModel, table=True):
     guidelines_version: str = Field(max_length=64)
     at: datetime
     business_date: date
+    moment_json: str | None = None
 
 
 class Shape(SQLModel, table=True):
@@ -284,6 +298,10 @@ class Block(SQLModel, table=True):
     guidelines_version: str = Field(max_length=64)
     at: datetime
     business_date: date = Field(index=True)
+    asked_thousandths: int | None = None
+    scope_json: str | None = None
+    moment_json: str | None = None
+    after_seq: int | None = None
 
 
 class Idea(SQLModel, table=True):
@@ -303,10 +321,42 @@ class Idea(SQLModel, table=True):
 
 
 class GuidelinesVersion(SQLModel, table=True):
-    """A guidelines file that went into force, whole; every entry and block names the one it was decided by."""
+    """A guidelines file that was put into force, whole; every entry and block names the one it was decided by.
+
+    `in_force_at` is when it was first to be in force; when it was in force since then, `guidelines_in_force` says.
+    """
 
     __tablename__ = "guidelines_versions"
 
     version: str = Field(primary_key=True, max_length=64)
     text: str
     in_force_at: datetime
+
+
+class GuidelinesInForce(SQLModel, table=True):
+    """That a version is in force from a moment on, until the next one: by whom, how, and why."""
+
+    __tablename__ = "guidelines_in_force"
+    __table_args__ = (
+        CheckConstraint("how IN ('saved', 'published', 'rolled_back')", name="how"),
+        Index("ix_guidelines_in_force_at", "in_force_at", "number"),
+    )
+
+    number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=True))
+    version: str = Field(foreign_key="guidelines_versions.version", max_length=64)
+    in_force_at: datetime
+    how: str = Field(max_length=12)
+    put_by: str = Field(max_length=120)
+    put_at: datetime
+    note: str = Field(default="", max_length=2000)
+    withdrawn_at: datetime | None = None
+
+
+class GuidelinesFile(SQLModel, table=True):
+    """The version of guidelines.yaml in the folder as it was last seen and understood: one row, `the_file` 1."""
+
+    __tablename__ = "guidelines_file"
+    __table_args__ = (CheckConstraint("the_file = 1", name="one"),)
+
+    the_file: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    version: str = Field(foreign_key="guidelines_versions.version", max_length=64)

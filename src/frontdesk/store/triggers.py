@@ -10,7 +10,7 @@ from frontdesk.store.driver import Connection
 
 _BODIES: dict[str, str] = {}
 
-for _table in ("entries", "guidelines_versions", "blocks", "shapes"):
+for _table in ("entries", "guidelines_versions", "guidelines_in_force", "blocks", "shapes"):
     _BODIES[f"{_table}_never_removed"] = (
         f"BEFORE DELETE ON {_table} BEGIN SELECT RAISE(ABORT, '{_table}: a line is never removed'); END"
     )
@@ -18,11 +18,16 @@ for _table in ("entries", "guidelines_versions", "blocks", "shapes"):
 _BODIES["entries_never_changed"] = (
     "BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries: a line is never changed'); END"
 )
-# An older file may come back into force: only the moment since when moves, and only forward.
 _BODIES["guidelines_versions_never_changed"] = (
-    "BEFORE UPDATE ON guidelines_versions WHEN NEW.version IS NOT OLD.version OR NEW.text IS NOT OLD.text"
-    " OR NEW.in_force_at < OLD.in_force_at"
+    "BEFORE UPDATE ON guidelines_versions"
     " BEGIN SELECT RAISE(ABORT, 'guidelines_versions: a line is never changed'); END"
+)
+# What was to come into force may be withdrawn, once; everything else of a line stands.
+_BODIES["guidelines_in_force_never_changed"] = (
+    "BEFORE UPDATE ON guidelines_in_force WHEN OLD.withdrawn_at IS NOT NULL OR OLD.number IS NOT NEW.number"
+    " OR OLD.version IS NOT NEW.version OR OLD.in_force_at IS NOT NEW.in_force_at OR OLD.how IS NOT NEW.how"
+    " OR OLD.put_by IS NOT NEW.put_by OR OLD.put_at IS NOT NEW.put_at OR OLD.note IS NOT NEW.note"
+    " BEGIN SELECT RAISE(ABORT, 'guidelines_in_force: only what is still to come is withdrawn, once'); END"
 )
 
 # INSERT OR REPLACE removes rows without asking DELETE triggers where recursive_triggers is off: refused by itself.
@@ -75,7 +80,9 @@ _BODIES["blocks_never_changed"] = (
     " OR OLD.asked_minor IS NOT NEW.asked_minor OR OLD.possible_minor IS NOT NEW.possible_minor"
     " OR OLD.ways_json IS NOT NEW.ways_json OR OLD.role IS NOT NEW.role"
     " OR OLD.guidelines_version IS NOT NEW.guidelines_version OR OLD.at IS NOT NEW.at"
-    " OR OLD.business_date IS NOT NEW.business_date"
+    " OR OLD.business_date IS NOT NEW.business_date OR OLD.asked_thousandths IS NOT NEW.asked_thousandths"
+    " OR OLD.scope_json IS NOT NEW.scope_json OR OLD.moment_json IS NOT NEW.moment_json"
+    " OR OLD.after_seq IS NOT NEW.after_seq"
     " BEGIN SELECT RAISE(ABORT, 'blocks: only what was done instead is added, once'); END"
 )
 _BODIES["promises_once_settled"] = (

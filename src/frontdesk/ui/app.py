@@ -128,13 +128,13 @@ class DeskApp(App[None]):
 
     async def _refreshing(self) -> None:
         """Take a changed guidelines.yaml while people work; a broken one is said on every screen."""
-        from frontdesk.desk import opening
+        from frontdesk.desk import in_force
 
         before = self.desk
         if before is None:
             return
         try:
-            desk = await working.in_thread(opening.refreshed, before)
+            desk = await working.in_thread(in_force.refreshed, before)
         except DeskError:
             return  # another desk holds the database; the next look is soon
         if desk is not before and self.desk is before:
