@@ -125,3 +125,19 @@ def test_a_situation_that_asks_too_much_and_one_without_gestures_are_named() -> 
 def test_a_text_that_lacks_a_language_of_the_business_is_named() -> None:
     ((line, column, text),) = warned("gestures:\n  g: {kind: words, label: {en: Tea}, why: One language for all}\n")
     assert (line, column, text) == (8, 27, "This text is missing in: lv.")
+
+
+def test_principles_and_reasons_are_looked_at_like_every_other_text() -> None:
+    told = warned(
+        "principles: [For everybody, {en: Ask first}]\nreasons: {late: {lv: Kavējas}}\ngestures:\n  g: {kind: words}\n"
+    )
+    assert told == [
+        (7, 29, "This text is missing in: lv."),
+        (8, 17, "This text is missing in: en."),
+    ]
+
+
+@pytest.mark.parametrize("body", ["principles: [One, {}]", "reasons: {late: {}}"])
+def test_a_principle_or_reason_without_words_is_refused(body: str) -> None:
+    reading = read_text((HEAD + body + "\ngestures:\n  g: {kind: words}\n").encode(), "guidelines.yaml")
+    assert [(each.line, each.text) for each in reading.problems] == [(7, "This text is empty.")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo, available_timezones
 
 from frontdesk.ground.businessday import BusinessClock
@@ -60,7 +61,7 @@ def mean(document: Document, checked: Checked, version: str) -> Guidelines:
         situations=_situations(context),
         gestures=known,
         budgets=tuple(budgets),
-        principles=tuple(context.words(each) for each in form.principles or ()),
+        principles=_texts(context, form.principles or (), "principles"),
         reasons=_reasons(context),
         steps=tuple(steps or STEPS),
         gestures_at_most=None if at_most is None else int(at_most),
@@ -166,4 +167,10 @@ def _reasons(context: Context) -> dict[str, Words]:
     if isinstance(written, list):
         context.each_once(written, ("reasons",))
         return {clean_line(each): Words(clean_line(each)) for each in written}
-    return {name: context.words(label) for name, label in written.items()}
+    labels = {name: context.some_words(label, ("reasons", name)) for name, label in written.items()}
+    return {name: label for name, label in labels.items() if label is not None}
+
+
+def _texts(context: Context, written: Sequence[str | dict[str, str]], section: str) -> tuple[Words, ...]:
+    texts = (context.some_words(text, (section, index)) for index, text in enumerate(written))
+    return tuple(text for text in texts if text is not None)
