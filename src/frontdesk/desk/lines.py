@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
 
 from frontdesk.conversation.promises import state
 from frontdesk.desk.views import GivenLine, PromiseLine
-from frontdesk.guidelines.values import format_number
+from frontdesk.guidelines.telling.figures import quantity
 from frontdesk.store.ledger import Line
 from frontdesk.store.promises import Promise
 
@@ -34,9 +33,7 @@ def given_line(line: Line) -> GivenLine:
 
 def quantity_words(thousandths: int | None, unit: str) -> str:
     """A quantity as people read it ("2 GB", "1.5 hours"); nothing for none."""
-    if not thousandths:
-        return ""
-    return f"{format_number(Decimal(thousandths) / 1000)} {unit}".strip()
+    return quantity(thousandths, unit) if thousandths else ""
 
 
 def promise_line(promise: Promise, now: datetime) -> PromiseLine:

@@ -28,6 +28,8 @@ from frontdesk.desk.views import WayLine
 from frontdesk.ground.language import _, current
 from frontdesk.ground.money import exponent_of, format_minor
 from frontdesk.guidelines.model import FactValue, Gesture, Guidelines, Kind, Limit, Measure
+from frontdesk.guidelines.telling.figures import figure
+from frontdesk.guidelines.telling.names import gesture_name
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -38,7 +40,6 @@ __all__ = [
     "amount_of",
     "amount_words",
     "because",
-    "figure_words",
     "given_amount",
     "is_chosen",
     "label_of",
@@ -71,8 +72,7 @@ def amount_in(currency: str, minor: int | None) -> str:
 
 def label_of(guidelines: Guidelines, gesture: str) -> str:
     """The gesture's label in the language in force; its id when the file no longer has it."""
-    known = guidelines.gestures.get(gesture)
-    return gesture if known is None else known.label.said_in(current())
+    return gesture_name(gesture, guidelines)
 
 
 def amount_of(decision: Decision, guidelines: Guidelines) -> str:
@@ -171,20 +171,11 @@ def room_words(room: Room, guidelines: Guidelines) -> str:
     limit = guidelines.limit(room.limit)
     if room.left is None or limit is None:
         return ""
-    figure = figure_words(room.measure, max(0, room.left), room.unit, guidelines)
+    said = figure(room.measure, max(0, room.left), room.unit, guidelines)
     if limit.up_to.fact is not None and room.measure is Measure.VALUE:
         short = limit.up_to.fact.rpartition(".")[2].replace("_", " ")
-        return _("at most {amount} {fact}").format(amount=figure, fact=short)
-    return _("{left} left {where}").format(left=figure, where=wording.where(limit, guidelines)).strip()
-
-
-def figure_words(measure: Measure, figure: int, unit: str, guidelines: Guidelines) -> str:
-    """A figure in the limit's measure: times as a number, money with its decimals, quantities with their unit."""
-    if measure is Measure.TIMES:
-        return str(figure)
-    if measure is Measure.QUANTITY:
-        return quantity_words(figure, unit) or f"0 {unit}".strip()
-    return amount_words(guidelines, figure)
+        return _("at most {amount} {fact}").format(amount=said, fact=short)
+    return _("{left} left {where}").format(left=said, where=wording.where(limit, guidelines)).strip()
 
 
 def _above(
@@ -302,7 +293,7 @@ def because(
         said = _("Not known yet: {facts}.").format(facts=wording.fact_words(binding.facts, guidelines, facts or {}))
     elif limit is not None:
         said = _("{limit}: {used}.").format(
-            limit=wording.limit_name(limit, decision.gesture, guidelines),
+            limit=wording.limit_name(limit, guidelines),
             used=_used_words(binding, limit, guidelines),
         )
     else:
@@ -344,8 +335,8 @@ def _used_words(binding: Binding, limit: Limit, guidelines: Guidelines) -> str:
     where = wording.where(limit, guidelines)
     if binding.measure is None or binding.used is None or binding.up_to is None:
         return _("nothing is left {where}").format(where=where).strip()
-    used = figure_words(binding.measure, binding.used, "", guidelines)
-    up_to = figure_words(binding.measure, binding.up_to, binding.unit, guidelines)
+    used = figure(binding.measure, binding.used, "", guidelines)
+    up_to = figure(binding.measure, binding.up_to, binding.unit, guidelines)
     return _("{used} of {up_to} used {where}").format(used=used.strip(), up_to=up_to, where=where).strip()
 
 

@@ -1,90 +1,29 @@
-"""Small words that the sentences of the desk are made of: scopes, windows, facts, ticks, moments."""
+"""Small words of one moment: what facts say now, when something frees, figures. What always holds says `telling`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from frontdesk.ground.language import _, current, ngettext
-from frontdesk.guidelines.model import (
-    AmountForm,
-    Cases,
-    Fact,
-    FactValue,
-    Guidelines,
-    Limit,
-    Quantity,
-    Source,
-    WindowKind,
-)
+from frontdesk.ground.language import _, current
+from frontdesk.guidelines.model import AmountForm, FactValue, Guidelines, Quantity
+from frontdesk.guidelines.telling.amounts import forms_of
+from frontdesk.guidelines.telling.names import fact_label, limit_name, tick_words
+from frontdesk.guidelines.telling.places import where
 from frontdesk.guidelines.values import format_fact, format_number
 
-_NARROW_FIRST = ("conversation", "incident", "visit", "line", "serial", "table", "place", "order", "account", "company")
-_LATER = ("customer", "shift", "staff")
-
-
-def where(limit: Limit, guidelines: Guidelines) -> str:
-    """What a limit is per and within, in a few words: "this stay", "today", "for this customer in 90 days"."""
-    said = " ".join(part for part in (_scope(limit, guidelines), _window(limit)) if part)
-    return said
-
-
-def _scope(limit: Limit, guidelines: Guidelines) -> str:
-    others = [name for name in limit.per if name not in (*_NARROW_FIRST, *_LATER, "site", "business", "role")]
-    for name in (*others, *_NARROW_FIRST, *_LATER):
-        if name in limit.per:
-            return _scope_words(name, guidelines)
-    return ""
-
-
-def _scope_words(name: str, guidelines: Guidelines) -> str:
-    if name == "order":
-        stays = any("night" in fact for fact in guidelines.facts)
-        return _("this stay") if stays else _("for this order")
-    words = {
-        "conversation": _("in this conversation"),
-        "incident": _("for this incident"),
-        "table": _("at this table"),
-        "customer": _("for this customer"),
-        "staff": _("for you"),
-        "shift": _("this shift"),
-        "company": _("for this company"),
-    }
-    return words.get(name) or _("for this {scope}").format(scope=name.replace("_", " "))
-
-
-def _window(limit: Limit) -> str:
-    window = limit.within
-    if window.kind is WindowKind.CALENDAR:
-        words = {
-            "day": _("today"),
-            "week": _("this week"),
-            "month": _("this month"),
-            "quarter": _("this quarter"),
-            "year": _("this year"),
-        }
-        return words[window.unit]
-    if window.kind is WindowKind.EVER:
-        return ""
-    count = window.count
-    words = {
-        "minute": ngettext("in {count} minute", "in {count} minutes", count),
-        "hour": ngettext("in {count} hour", "in {count} hours", count),
-        "day": ngettext("in {count} day", "in {count} days", count),
-        "week": ngettext("in {count} week", "in {count} weeks", count),
-        "month": ngettext("in {count} month", "in {count} months", count),
-        "year": ngettext("in {count} year", "in {count} years", count),
-    }
-    return words[window.unit].format(count=count)
-
-
-def limit_name(limit: Limit, gesture: str, guidelines: Guidelines) -> str:
-    """A limit by the name its writer gave it; one without a name is a limit of its gesture."""
-    owner, _dot, number = limit.id.rpartition(".")
-    if owner in guidelines.gestures and number.isdecimal():
-        return guidelines.gestures[owner].label.said_in(current())
-    return limit.id.replace("_", " ")
+__all__ = [
+    "fact_label",
+    "fact_words",
+    "forms_of",
+    "frees",
+    "is_quantity",
+    "limit_name",
+    "number",
+    "tick_words",
+    "where",
+]
 
 
 def frees(at: datetime, guidelines: Guidelines, now: datetime | None) -> str:
@@ -126,49 +65,12 @@ def _built_in(name: str) -> str:
     return words.get(name) or name.replace("_", " ")
 
 
-def fact_label(fact: Fact | None, name: str) -> str:
-    """A fact by its label, else by its own name with spaces."""
-    if fact is not None and fact.label is not None and fact.source is not Source.ASKED:
-        return fact.label.said_in(current())
-    bare = name.rpartition(".")[2] if fact is None or fact.source is not Source.HOUSE else name.replace(".", " ")
-    return bare.replace("_", " ")
-
-
-def tick_words(name: str, guidelines: Guidelines) -> str:
-    """What is still missing, in a few words."""
-    if name.startswith("fact:"):
-        return fact_label(guidelines.facts.get(name[5:]), name[5:])
-    if name.startswith("scope:"):
-        words = {"customer": _("which customer"), "order": _("which order")}
-        return words.get(name[6:]) or _("which {scope}").format(scope=name[6:].replace("_", " "))
-    words = {
-        "request_heard": _("read the request back"),
-        "wish": _("ask what would make it right"),
-        "customer_asked": _("did the customer ask?"),
-        "facts_confirmed": _("are the facts confirmed?"),
-        "reason": _("one sentence why"),
-        "explicit_yes": _("did the customer say yes?"),
-        "situation": _("what kind of moment is it?"),
-        "amount": _("how much?"),
-    }
-    return words.get(name, name.replace("_", " "))
-
-
 def number(thousandths: int | None) -> int | str | None:
     """Thousandths as a plain number: whole ones as int, others as exact text."""
     if thousandths is None:
         return None
     whole, rest = divmod(thousandths, 1000)
     return whole if rest == 0 else format_number(Decimal(thousandths) / 1000)
-
-
-def forms_of(form: AmountForm) -> Iterator[AmountForm]:
-    """The form itself, or every form of its cases."""
-    if isinstance(form, Cases):
-        for case in form.cases:
-            yield from forms_of(case.form)
-    else:
-        yield form
 
 
 def is_quantity(form: AmountForm) -> bool:
