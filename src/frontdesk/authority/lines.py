@@ -28,7 +28,7 @@ from frontdesk.guidelines.values import NUMBER, parse_fact
 
 KEYS = (
     *("id", "gesture", "ask", "role", "staff", "situation", "at", "facts", "scope", "ticks", "give"),
-    *("reverse", "reason", "channel"),
+    *("reverse", "reason", "channel", "authority"),
 )
 YEARS = range(1970, 2200)
 _OPEN_TICKS = ("situation", "amount")
@@ -112,7 +112,27 @@ class Lines:
             situation=situation,
             reason=reason,
             channel=_text(line, "channel"),
+            authority=self._own_authority(line.get("authority")),
         )
+
+    def _own_authority(self, written: object) -> dict[str, int]:
+        """What this very person may give, by gesture, in place of what the role may."""
+        if written is None:
+            return {}
+        if not _is_object(written):
+            raise BadLine(_("authority is an object: the name of each gesture and the most this person may give."))
+        own: dict[str, int] = {}
+        for name, value in written.items():
+            if name not in self.guidelines.gestures:
+                raise BadLine(_known(_("There is no gesture {name}."), name, self.guidelines.gestures))
+            if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal) or _out_of_reach(value):
+                raise BadLine(_("authority of {name} is an amount, as text or a number.").format(name=name))
+            text = format(value, "f") if isinstance(value, Decimal) else str(value).strip()
+            try:
+                own[name] = parse_minor(text, self.guidelines.business.exponent)
+            except BadAmount:
+                raise BadLine(_("authority {text} is not an amount of this currency.").format(text=text)) from None
+        return own
 
     def _read_facts(self, written: object) -> dict[str, FactValue]:
         if written is None:

@@ -17,7 +17,7 @@ LISTED = {
         Listed("schema", _HERE + "rules:schema", N_("Print the JSON Schema of guidelines.yaml for editors.")),
         Listed("customers", _HERE + "people:customers", N_("Import, find and show customers.")),
         Listed("orders", _HERE + "people:orders", N_("Import bookings, orders and memberships.")),
-        Listed("staff", _HERE + "people:staff", N_("Add and list the people who work here.")),
+        Listed("staff", _HERE + "staffing:staff", N_("Add and list the people who work here.")),
         Listed("house", _HERE + "people:house", N_("Say how the house stands, so that conditions can look at it.")),
         Listed("start", _HERE + "service:start", N_("Begin a conversation with a customer.")),
         Listed("show", _HERE + "service:show", N_("Show a conversation and what can be done in it now.")),

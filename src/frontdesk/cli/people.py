@@ -1,4 +1,4 @@
-"""Customers, their orders, the people who work here, and how the house stands."""
+"""Customers, their orders, and how the house stands."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from frontdesk.cli.echo import say, tell, tell_json
 from frontdesk.cli.forms import Forms
 from frontdesk.cli.frame import Example, argument, group, option
-from frontdesk.cli.settings import FILE, Who, folder_option, json_option, opened, settings_of, with_desk
+from frontdesk.cli.settings import FILE, Who, json_option, with_desk
 from frontdesk.cli.words import Words
 from frontdesk.ground.errors import DONE, PROBLEM_FOUND
 from frontdesk.ground.language import N_, _, ngettext
@@ -152,59 +152,6 @@ def _imported(imported: Imported, dry_run: bool, as_json: bool) -> int:
     if more > 0:
         say(ngettext("{count} more row was not taken.", "{count} more rows were not taken.", more).format(count=more))
     return PROBLEM_FOUND if imported.refused else DONE
-
-
-@group(
-    "staff",
-    N_("Add and list the people who work here."),
-    Example("frontdesk staff add Anna", N_("Anna may now sign in with `--staff Anna`")),
-)
-def staff() -> None:
-    """The people."""
-
-
-@staff.subcommand(
-    "add",
-    N_("Add somebody who works here."),
-    Example("frontdesk staff add Anna", N_("with the lowest role of the guidelines")),
-    Example('frontdesk staff add "Jānis Kalniņš" --role lead', N_("somebody with more authority")),
-)
-@argument("name", N_("The name, as colleagues say it."))
-@option("--role", metavar="ROLE", told=N_("A role of the guidelines; else the lowest."))
-@folder_option
-@json_option
-def add(name: str, role: str | None, folder: Path | None, as_json: bool) -> None:
-    """Add a person."""
-    from frontdesk.desk import staffing
-
-    with opened(settings_of(folder), Who.ANYBODY) as desk:
-        person = staffing.add(desk, name, role)
-    if as_json:
-        tell_json({"id": person.id, "name": person.name, "role": person.role})
-        return
-    tell(_("{name} works here now, as {role}.").format(name=person.name, role=person.role))
-
-
-@staff.subcommand(
-    "list",
-    N_("List the people who work here."),
-    Example("frontdesk staff list --json", N_("id, name and role of each")),
-)
-@folder_option
-@json_option
-def list_people(folder: Path | None, as_json: bool) -> None:
-    """List the people."""
-    from frontdesk.desk import staffing
-
-    with opened(settings_of(folder), Who.ANYBODY) as desk:
-        people = staffing.list_staff(desk)
-    if as_json:
-        tell_json([{"id": each.id, "name": each.name, "role": each.role} for each in people])
-        return
-    for each in people:
-        tell(f"{each.name}  {each.role}")
-    if not people:
-        say(_("Nobody is on the list yet. Begin with: frontdesk staff add NAME"))
 
 
 @group(

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.views import Person
-from frontdesk.ground.errors import BadInput
+from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
+from frontdesk.ground.money import BadAmount, parse_minor
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
+from frontdesk.guidelines.model import Gesture, Guidelines, NoAmount, Quantity
+from frontdesk.guidelines.problems import did_you_mean
 from frontdesk.store import staff
+from frontdesk.store.driver import Connection
 from frontdesk.store.engine import Store
 from frontdesk.store.transaction import reading, writing
 
@@ -60,3 +64,63 @@ def sign_in(store: Store, name: str | None, os_user: str | None = None) -> Perso
             if len(everybody) == 1:
                 found = everybody[0]
     return Person(found.id, found.name, found.role) if found is not None and found.active else None
+
+
+def set_authority(desk: Desk, name: str, gesture: str, amount: str | None) -> dict[str, int]:
+    """Say how much one person may give of one gesture by themselves; with None the role's authority counts again.
+
+    Everything the person has of their own comes back, in minor units by gesture. It counts from their next gesture
+    on, at every desk. Raises NotFound for an unknown name or gesture and BadInput for an amount that is none, or for
+    a gesture without money.
+    """
+    guidelines = desk.rules()
+    known = guidelines.gestures.get(gesture)
+    if known is None:
+        raise NotFound(
+            _("There is no gesture {name}.").format(name=clean_line(gesture)),
+            did_you_mean(gesture, guidelines.gestures),
+        )
+    up_to = None if amount is None else _own_amount(amount, known, guidelines)
+    with writing(desk.store) as connection:
+        person = _person_called(connection, name)
+        staff.set_authority(connection, person.id, gesture, up_to, desk.person.name, desk.now())
+        return staff.authority_of(connection, person.id)
+
+
+def authority_of(desk: Desk, name: str) -> dict[str, int]:
+    """What one person may give in place of what their role may, in minor units by gesture. Raises NotFound."""
+    with reading(desk.store) as connection:
+        return staff.authority_of(connection, _person_called(connection, name).id)
+
+
+def own_authorities(desk: Desk) -> dict[str, dict[str, int]]:
+    """Everybody's own authority by the person's id; people who have what their role has are not in it."""
+    with reading(desk.store) as connection:
+        everybody = {each.id: staff.authority_of(connection, each.id) for each in staff.everybody(connection)}
+    return {person: own for person, own in everybody.items() if own}
+
+
+def _person_called(connection: Connection, name: str) -> staff.StaffMember:
+    found = staff.by_name(connection, clean_line(name, NAME_LENGTH_MAX))
+    if found is None or not found.active:
+        names = ", ".join(each.name for each in staff.everybody(connection))
+        raise NotFound(
+            _("Nobody here is called {name}.").format(name=clean_line(name, NAME_LENGTH_MAX)),
+            _("Known here: {words}.").format(words=names),
+        )
+    return found
+
+
+def _own_amount(text: str, gesture: Gesture, guidelines: Guidelines) -> int:
+    if isinstance(gesture.amount, NoAmount | Quantity):
+        raise BadInput(
+            _("{gesture} has no amount of money, so an authority says nothing about it.").format(gesture=gesture.id),
+            _("Choose a gesture with an amount."),
+        )
+    try:
+        return parse_minor(clean_line(text), guidelines.business.exponent)
+    except BadAmount:
+        raise BadInput(
+            _("{text} is not an amount.").format(text=clean_line(text, 60)),
+            _("Write digits, like 200.00; or `role` to go back to what the role may."),
+        ) from None

@@ -11,7 +11,7 @@ from frontdesk.guidelines.meaning.context import Context
 from frontdesk.guidelines.model import TICKS, Example
 from frontdesk.guidelines.nodes import Loc
 from frontdesk.guidelines.problems import did_you_mean, shown
-from frontdesk.guidelines.values import BadValue, parse_fact
+from frontdesk.guidelines.values import BadValue, parse_fact, parse_money
 from frontdesk.guidelines.words import kind_of
 
 GIVEN = (
@@ -27,6 +27,7 @@ GIVEN = (
     "facts",
     "scope",
     "ticks",
+    "authority",
     "give",
     "reverse",
 )
@@ -86,6 +87,7 @@ def _check_given(context: Context, given: Mapping[str, Any], loc: Loc) -> None:
     _check_facts(context, given.get("facts", {}), (*loc, "facts"))
     if not isinstance(given.get("scope", {}), dict):
         _needs_names(context, given["scope"], (*loc, "scope"))
+    _check_authority(context, given.get("authority", {}), (*loc, "authority"))
     if "at" in given:
         _check_at(context, str(given["at"]), (*loc, "at"))
 
@@ -133,6 +135,18 @@ def _check_facts(context: Context, facts: object, loc: Loc) -> None:
             parse_fact(fact, written, context.exponent)
         except BadValue as wrong:
             context.bad((*loc, name), wrong)
+
+
+def _check_authority(context: Context, authority: object, loc: Loc) -> None:
+    if not isinstance(authority, dict):
+        _needs_names(context, authority, loc)
+        return
+    for gesture, written in authority.items():
+        context.known(str(gesture), context.gestures, _("There is no gesture {name}."), (*loc, gesture), of_key=True)
+        try:
+            parse_money(str(written), context.exponent)
+        except BadValue as wrong:
+            context.bad((*loc, gesture), wrong)
 
 
 def _check_at(context: Context, text: str, loc: Loc) -> None:
