@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from asking import Counter, asked, bound, rules
+
 from frontdesk.authority.examples import failures
 from frontdesk.guidelines.reader import read_text
 
