@@ -6,7 +6,7 @@ from importlib import resources
 
 from frontdesk.ground.language import N_, _
 
-_NAMES = ("hotel", "fitness", "restaurant", "warranty_b2b", "telecom", "airline")
+_NAMES = ("hotel", "fitness", "restaurant", "retail", "warranty_b2b", "telecom", "airline", "clinic")
 _TRADES = {
     "hotel": N_("hotel reception"),
     "fitness": N_("pool and fitness club"),
