@@ -9,7 +9,7 @@ import pexpect
 import pytest
 from cli_driving import own_environment
 
-PACKS = ("hotel", "fitness", "restaurant")
+PACKS = ("hotel", "fitness", "restaurant", "retail", "warranty_b2b", "telecom", "airline", "clinic")
 
 
 def test_without_a_terminal_one_sentence_and_no_escape_codes(process, hotel: Path) -> None:
@@ -57,8 +57,11 @@ def test_the_first_run_offers_the_packs(tmp_path: Path, terminal) -> None:
     place = tmp_path / "new"
     place.mkdir()
     child = terminal([], cwd=place)
-    child.expect("Press a digit")
-    assert all(name in child.before for name in PACKS)
+    child.expect("frontdesk demo")
+    lines = child.before.splitlines()
+    assert len(lines) <= 23 and all(len(line) <= 80 for line in lines[1:]), "the folder's name may be longer"
+    offered = [line.split()[:2] for line in lines if line.startswith("  ")]
+    assert offered == [[str(number), name] for number, name in enumerate(PACKS, 1)]
     child.send("x")
     child.expect(pexpect.EOF)
     child.close()
@@ -124,9 +127,11 @@ def test_nothing_is_ever_overwritten(cli, tmp_path: Path) -> None:
 
 
 def test_a_pack_that_does_not_exist_is_answered(cli, tmp_path: Path) -> None:
-    assert "Did you mean hotel?" in cli("init", tmp_path / "desk", "--pack", "hotle").err
-    answer = cli("init", tmp_path / "desk", "--pack", "zoo")
-    assert answer.code == 2 and all(name in answer.err for name in PACKS)
+    for wrong, said in (("hotle", "Did you mean hotel?"), ("zoo", "There is no pack zoo.")):
+        answer = cli("init", tmp_path / "desk", "--pack", wrong)
+        assert answer.code == 2 and said in answer.err and all(name in answer.err for name in PACKS)
+    told = " ".join(cli("init", "--help").out.split())
+    assert all(name in told for name in PACKS)
     assert not (tmp_path / "desk").exists()
     assert "--pack is missing." in cli("init", tmp_path / "desk").err
 

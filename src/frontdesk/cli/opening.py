@@ -82,9 +82,11 @@ def _choose_pack(folder: Path) -> tuple[Path, str] | None:
     names = packs.names()
     target = folder if not any(folder.glob("[!.]*")) else folder / "my-desk"
     say(_("There is no desk here yet. It can begin with one of these, in {folder}:").format(folder=target.resolve()))
+    widest = max(map(len, names))
     for number, name in enumerate(names, start=1):
-        say(f"  {number}  {name}")
-    say(_("Press a digit, or any other key to leave. {steps}").format(steps=first_steps(folder)))
+        say(f"  {number}  {name:<{widest}}  {packs.trade(name)}")
+    say(_("Press a digit, or any other key to leave."))
+    say(first_steps(folder))
     flush()
     key = click.getchar()
     if not key.isascii() or not key.isdigit() or not 1 <= int(key) <= len(names):
@@ -108,7 +110,12 @@ def _first_person(settings: Settings) -> Settings:
     Example("frontdesk init my-hotel --pack hotel", N_("a folder with guidelines that are ready to be changed")),
 )
 @argument("folder", N_("The new folder, or an empty one."), type=FILE, metavar="DIR")
-@option("--pack", required=True, metavar="NAME", told=N_("Which trade to begin with: hotel, fitness, restaurant."))
+@option(
+    "--pack",
+    required=True,
+    metavar="NAME",
+    told=N_("Which trade to begin with: hotel, fitness, restaurant, retail, warranty_b2b, telecom, airline or clinic."),
+)
 def init(folder: Path, pack: str) -> None:
     """Make a business folder."""
     write_folder(folder, pack)
@@ -129,11 +136,10 @@ def write_folder(folder: Path, pack: str) -> None:
         from difflib import get_close_matches
 
         near = get_close_matches(pack, names, n=1)
+        choice = _("Choose one of: {names}").format(names=", ".join(names))
         raise BadInput(
             _("There is no pack {pack}.").format(pack=pack),
-            _("Did you mean {name}?").format(name=near[0])
-            if near
-            else _("Choose one of: {names}").format(names=", ".join(names)),
+            " ".join((_("Did you mean {name}?").format(name=near[0]), choice)) if near else choice,
         )
     if folder.exists() and not folder.is_dir():
         raise BadInput(

@@ -15,6 +15,7 @@ import click
 
 from frontdesk.cli.echo import say
 from frontdesk.cli.frame import F, option
+from frontdesk.ground import language
 from frontdesk.ground.errors import Misconfigured
 from frontdesk.ground.language import N_, _, ngettext
 
@@ -69,9 +70,7 @@ def must_be_business(folder: Path) -> None:
 def first_steps(folder: Path) -> str:
     """What a person can do in a folder that holds no business yet."""
     target = "my-desk" if any(folder.glob("[!.]*")) else "."
-    return _("Make one with `frontdesk init {target} --pack hotel`, or practise with `frontdesk demo`.").format(
-        target=target
-    )
+    return _("Make one with `frontdesk init {target} --pack hotel`, or try `frontdesk demo`.").format(target=target)
 
 
 class Who(Enum):
@@ -151,6 +150,23 @@ def staff_option(function: F) -> F:
     return option("--staff", metavar="NAME", told=N_("Who does this; else your user, or the only person on the list."))(
         function
     )
+
+
+def _speak(_context: click.Context, _param: click.Parameter, code: str | None) -> None:
+    if code:
+        language.use(code)
+
+
+def lang_option(function: F) -> F:
+    """Add --lang: the language of what is printed, taken before anything is said."""
+    return option(
+        "--lang",
+        type=click.Choice(language.LANGUAGES),
+        is_eager=True,
+        callback=_speak,
+        expose_value=False,
+        told=N_("The language of the screen."),
+    )(function)
 
 
 def json_option(function: F) -> F:
