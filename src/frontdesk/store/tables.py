@@ -32,6 +32,7 @@ class Staff(SQLModel, table=True):
     os_user: str | None = Field(default=None, unique=True, max_length=60)
     active: bool = True
     created_at: datetime
+    pin_hash: str | None = None
 
 
 class StaffAuthority(SQLModel, table=True):
@@ -166,6 +167,11 @@ class Conversation(SQLModel, table=True):
     closed_at: datetime | None = None
     business_date: date
     updated_at: datetime
+    kind: str | None = Field(default=None, max_length=12)
+    source: str | None = Field(default=None, max_length=240)
+    apology: str | None = None
+    happened: str | None = None
+    answer_due_at: datetime | None = None
 
 
 class Promise(SQLModel, table=True):
@@ -190,6 +196,27 @@ class Promise(SQLModel, table=True):
     kept_by: str | None = Field(default=None, foreign_key="staff.id")
     kept_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    now_text: str | None = None
+    next_text: str | None = None
+    channel: str | None = Field(default=None, max_length=60)
+    hours: str | None = Field(default=None, max_length=60)
+    event_id: str | None = Field(default=None, index=True)
+
+
+class PromiseMove(SQLModel, table=True):
+    """That a promise got another time or another owner, and why: what was promised before stays to be read."""
+
+    __tablename__ = "promise_moves"
+
+    id: str = Field(primary_key=True)
+    promise_id: str = Field(foreign_key="promises.id", index=True)
+    from_due_at: datetime
+    to_due_at: datetime
+    from_owner_id: str = Field(foreign_key="staff.id")
+    to_owner_id: str = Field(foreign_key="staff.id")
+    reason: str = Field(default="", max_length=2000)
+    moved_by: str = Field(foreign_key="staff.id")
+    moved_at: datetime
 
 
 class Entry(SQLModel, table=True):
@@ -237,6 +264,9 @@ class Entry(SQLModel, table=True):
     at: datetime
     business_date: date
     moment_json: str | None = None
+    approval_id: str | None = Field(default=None, index=True)
+    grant_id: str | None = Field(default=None, index=True)
+    event_id: str | None = Field(default=None, index=True)
 
 
 class Shape(SQLModel, table=True):
@@ -318,6 +348,183 @@ class Idea(SQLModel, table=True):
     staff_id: str = Field(foreign_key="staff.id")
     at: datetime
     business_date: date = Field(index=True)
+    block_id: str | None = Field(default=None, index=True)
+    approval_id: str | None = None
+    answer_due_on: date | None = None
+    answer: str | None = Field(default=None, max_length=12)
+    answer_text: str | None = None
+    answered_by: str | None = None
+    answered_at: datetime | None = None
+    adopted_number: int | None = None
+
+
+class Approval(SQLModel, table=True):
+    """Somebody asked a higher role whether something above their own authority may be given; and the answer.
+
+    `answer` is 'yes' (then `approved_*` is how much) or 'other' (then `alternative` says what instead: an answer
+    without a way forward cannot be stored). One that nobody answered by `expires_at` has lapsed. Nobody answers
+    their own. Which entry used a yes, the entry says.
+    """
+
+    __tablename__ = "approvals"
+    __table_args__ = (
+        CheckConstraint("answer IS NULL OR answer IN ('yes', 'other')", name="answer"),
+        CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered_at"),
+        CheckConstraint("(answer IS NULL) = (answered_by IS NULL)", name="answered_by"),
+        CheckConstraint("answered_by IS NULL OR answered_by <> asked_by", name="somebody_else"),
+        CheckConstraint("answer IS NULL OR answer = 'yes' OR length(trim(alternative)) > 0", name="alternative"),
+        Index("ix_approvals_open", "answered_at", "withdrawn_at", "expires_at"),
+    )
+
+    id: str = Field(primary_key=True)
+    conversation_id: str = Field(foreign_key="conversations.id", index=True)
+    block_id: str | None = Field(default=None, foreign_key="blocks.id")
+    gesture: str = Field(max_length=120)
+    label: str = Field(max_length=240)
+    ask_minor: int | None = None
+    ask_thousandths: int | None = None
+    reason: str = ""
+    ticks_json: str = "[]"
+    role: str = Field(max_length=60)
+    asked_by: str = Field(foreign_key="staff.id")
+    asked_at: datetime
+    business_date: date = Field(index=True)
+    site: str = Field(max_length=120)
+    desk: str = Field(max_length=120)
+    guidelines_version: str = Field(max_length=64)
+    expires_at: datetime
+    answer: str | None = Field(default=None, max_length=12)
+    approved_minor: int | None = None
+    approved_thousandths: int | None = None
+    alternative: str = Field(default="", max_length=2000)
+    alternative_gesture: str | None = Field(default=None, max_length=120)
+    words: str = Field(default="", max_length=2000)
+    answered_by: str | None = Field(default=None, foreign_key="staff.id")
+    answered_role: str | None = Field(default=None, max_length=60)
+    answered_at: datetime | None = None
+    one_off: bool | None = None
+    withdrawn_at: datetime | None = None
+
+
+class Grant(SQLModel, table=True):
+    """More authority for one gesture, given ahead: so many times, or until a moment; what is not used lapses.
+
+    It is for one person, or for whoever works at one desk, or (neither named) for everybody. How often it was used,
+    the entries say.
+    """
+
+    __tablename__ = "grants"
+    __table_args__ = (
+        CheckConstraint("times IS NULL OR times >= 1", name="times"),
+        CheckConstraint("up_to_minor >= 1", name="up_to"),
+        CheckConstraint("staff_id IS NULL OR desk IS NULL", name="one_or_the_other"),
+        Index("ix_grants_open", "until_at", "withdrawn_at"),
+    )
+
+    id: str = Field(primary_key=True)
+    gesture: str = Field(max_length=120)
+    staff_id: str | None = Field(default=None, foreign_key="staff.id")
+    desk: str | None = Field(default=None, max_length=120)
+    up_to_minor: int
+    times: int | None = None
+    until_at: datetime
+    reason: str = Field(default="", max_length=2000)
+    made_by: str = Field(foreign_key="staff.id")
+    made_at: datetime
+    business_date: date
+    site: str = Field(max_length=120)
+    withdrawn_at: datetime | None = None
+
+
+class Story(SQLModel, table=True):
+    """Something that went well: in the customer's words, with the people who are thanked for it."""
+
+    __tablename__ = "stories"
+    __table_args__ = (
+        CheckConstraint("kind IN ('rescued', 'foreseen', 'fixed')", name="kind"),
+        CheckConstraint("length(trim(words)) > 0", name="words"),
+    )
+
+    id: str = Field(primary_key=True)
+    conversation_id: str | None = Field(default=None, foreign_key="conversations.id", index=True)
+    kind: str = Field(max_length=12)
+    words: str
+    thanked_json: str = "[]"
+    told_by: str = Field(foreign_key="staff.id")
+    at: datetime
+    business_date: date = Field(index=True)
+
+
+class Cause(SQLModel, table=True):
+    """The thing behind a trouble, written down after a solution or a promise; `folded` is how the same one meets."""
+
+    __tablename__ = "causes"
+    __table_args__ = (
+        CheckConstraint("length(trim(thing)) > 0", name="thing"),
+        Index("ix_causes_folded", "folded", "at"),
+    )
+
+    id: str = Field(primary_key=True)
+    conversation_id: str = Field(foreign_key="conversations.id", unique=True)
+    thing: str = Field(max_length=240)
+    folded: str = Field(max_length=480)
+    at: datetime
+    business_date: date = Field(index=True)
+
+
+class CauseToFix(SQLModel, table=True):
+    """A cause that came back three times in seven days: something to fix, with an owner and an end."""
+
+    __tablename__ = "causes_to_fix"
+    __table_args__ = (Index("ix_causes_to_fix_open", "fixed_at", "raised_at"),)
+
+    id: str = Field(primary_key=True)
+    thing: str = Field(max_length=240)
+    folded: str = Field(max_length=480)
+    owner_id: str = Field(foreign_key="staff.id")
+    raised_at: datetime
+    business_date: date
+    fixed_by: str | None = Field(default=None, foreign_key="staff.id")
+    fixed_at: datetime | None = None
+    fixed_how: str = Field(default="", max_length=2000)
+
+
+class Event(SQLModel, table=True):
+    """One cause, many customers: a recalled batch, an outage; with a gesture owed to each and a budget of its own."""
+
+    __tablename__ = "events"
+    __table_args__ = (CheckConstraint("length(trim(name)) > 0", name="name"),)
+
+    id: str = Field(primary_key=True)
+    name: str = Field(max_length=120)
+    cause: str = Field(max_length=2000)
+    gesture: str | None = Field(default=None, max_length=120)
+    budget_minor: int | None = None
+    promise: str = Field(max_length=2000)
+    due_at: datetime
+    owner_id: str = Field(foreign_key="staff.id")
+    opened_by: str = Field(foreign_key="staff.id")
+    opened_at: datetime
+    business_date: date
+    site: str = Field(max_length=120)
+    closed_at: datetime | None = None
+
+
+class EventMember(SQLModel, table=True):
+    """A customer whom a mass event touches, once for each order or serial, and what was done for them."""
+
+    __tablename__ = "event_members"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    event_id: str = Field(primary_key=True, foreign_key="events.id")
+    what: str = Field(primary_key=True, max_length=120)
+    customer_id: str | None = Field(default=None, foreign_key="customers.id", index=True)
+    order_id: str | None = Field(default=None, foreign_key="orders.id")
+    conversation_id: str | None = None
+    promise_id: str | None = None
+    entry_id: str | None = None
+    called_at: datetime | None = None
+    note: str = Field(default="", max_length=2000)
 
 
 class GuidelinesVersion(SQLModel, table=True):

@@ -10,7 +10,16 @@ from frontdesk.store.driver import Connection
 
 _BODIES: dict[str, str] = {}
 
-for _table in ("entries", "guidelines_versions", "guidelines_in_force", "blocks", "shapes"):
+for _table in (
+    "entries",
+    "guidelines_versions",
+    "guidelines_in_force",
+    "blocks",
+    "shapes",
+    "approvals",
+    "grants",
+    "promise_moves",
+):
     _BODIES[f"{_table}_never_removed"] = (
         f"BEFORE DELETE ON {_table} BEGIN SELECT RAISE(ABORT, '{_table}: a line is never removed'); END"
     )
@@ -87,8 +96,36 @@ _BODIES["blocks_never_changed"] = (
 )
 _BODIES["promises_once_settled"] = (
     "BEFORE UPDATE ON promises WHEN (OLD.kept_at IS NOT NULL AND NEW.kept_at IS NOT OLD.kept_at)"
-    " OR NEW.text IS NOT OLD.text OR NEW.due_at IS NOT OLD.due_at OR NEW.made_at IS NOT OLD.made_at"
+    " OR NEW.text IS NOT OLD.text OR NEW.made_at IS NOT OLD.made_at"
+    " OR ((NEW.due_at IS NOT OLD.due_at OR NEW.owner_id IS NOT OLD.owner_id) AND NOT EXISTS ("
+    "SELECT 1 FROM promise_moves WHERE promise_id = OLD.id AND from_due_at = OLD.due_at AND to_due_at = NEW.due_at"
+    " AND from_owner_id = OLD.owner_id AND to_owner_id = NEW.owner_id))"
     " BEGIN SELECT RAISE(ABORT, 'promises: what was promised is not rewritten'); END"
+)
+
+# Who asked for what is fixed when it is asked, and an answer stands once it is given.
+_BODIES["approvals_once_answered"] = (
+    "BEFORE UPDATE ON approvals WHEN OLD.answered_at IS NOT NULL OR OLD.withdrawn_at IS NOT NULL"
+    " OR NEW.id IS NOT OLD.id OR NEW.conversation_id IS NOT OLD.conversation_id OR NEW.gesture IS NOT OLD.gesture"
+    " OR NEW.ask_minor IS NOT OLD.ask_minor OR NEW.ask_thousandths IS NOT OLD.ask_thousandths"
+    " OR NEW.asked_by IS NOT OLD.asked_by OR NEW.asked_at IS NOT OLD.asked_at OR NEW.role IS NOT OLD.role"
+    " OR NEW.reason IS NOT OLD.reason OR NEW.expires_at IS NOT OLD.expires_at"
+    " BEGIN SELECT RAISE(ABORT, 'approvals: what was asked and answered stands'); END"
+)
+_BODIES["grants_once_made"] = (
+    "BEFORE UPDATE ON grants WHEN OLD.withdrawn_at IS NOT NULL OR NEW.id IS NOT OLD.id"
+    " OR NEW.gesture IS NOT OLD.gesture OR NEW.up_to_minor IS NOT OLD.up_to_minor OR NEW.times IS NOT OLD.times"
+    " OR NEW.until_at IS NOT OLD.until_at OR NEW.staff_id IS NOT OLD.staff_id OR NEW.desk IS NOT OLD.desk"
+    " OR NEW.made_by IS NOT OLD.made_by OR NEW.made_at IS NOT OLD.made_at"
+    " BEGIN SELECT RAISE(ABORT, 'grants: a grant is only withdrawn, once'); END"
+)
+# A yes is used once, and by the gesture and the conversation it was given for.
+_BODIES["entries_by_approval"] = (
+    "BEFORE INSERT ON entries WHEN NEW.approval_id IS NOT NULL AND NEW.kind = 'given' AND ("
+    "EXISTS (SELECT 1 FROM entries WHERE approval_id = NEW.approval_id AND kind = 'given')"
+    " OR NOT EXISTS (SELECT 1 FROM approvals WHERE id = NEW.approval_id AND answer = 'yes'"
+    " AND gesture = NEW.gesture AND conversation_id = NEW.conversation_id))"
+    " BEGIN SELECT RAISE(ABORT, 'entries: a yes is used once, for what was asked'); END"
 )
 
 TRIGGERS: dict[str, str] = {name: f"CREATE TRIGGER {name} {body}" for name, body in _BODIES.items()}
