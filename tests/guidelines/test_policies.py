@@ -99,7 +99,9 @@ def test_all_outcomes_and_kinds_of_ways_are_met_somewhere() -> None:
     assert ways == {"gesture", "ask", "promise", "say"}
     rules = {rule if isinstance(rule, str) else rule["limit"] for each in expected for rule in each.get("binding", ())}
     assert {"authority", "condition", "excluded", "gestures_at_most", "valid"} <= rules
-    freed = [rule for each in expected for rule in each.get("binding", ()) if isinstance(rule, dict) and rule["frees_at"]]
+    freed = [
+        rule for each in expected for rule in each.get("binding", ()) if isinstance(rule, dict) and rule["frees_at"]
+    ]
     assert len(freed) > 40
 
 
