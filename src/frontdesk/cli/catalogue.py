@@ -13,6 +13,7 @@ LISTED = {
         Listed("demo", _HERE + "opening:demo", N_("Practise on a desk with people, orders and a day's history.")),
         Listed("init", _HERE + "opening:init", N_("Make a new business folder from a pack.")),
         Listed("check", _HERE + "rules:check", N_("Name every problem in the guidelines, with its place and remedy.")),
+        Listed("explain", _HERE + "explaining:explain", N_("Say who may give how much, within which limits, and why.")),
         Listed("decide", _HERE + "rules:decide", N_("Try guidelines on JSON lines before they go live.")),
         Listed("schema", _HERE + "rules:schema", N_("Print the JSON Schema of guidelines.yaml for editors.")),
         Listed("customers", _HERE + "people:customers", N_("Import, find and show customers.")),

@@ -14,17 +14,11 @@ from frontdesk.cli import echo
 from frontdesk.cli.catalogue import LISTED
 from frontdesk.cli.faults import settle
 from frontdesk.cli.frame import Example, Group, group, option
-from frontdesk.cli.settings import FILE, Settings
+from frontdesk.cli.settings import FILE, Settings, lang_option
 from frontdesk.ground import language
 from frontdesk.ground.language import N_
 
 COMPLETION = "_FRONTDESK_COMPLETE"
-
-
-def _speak(_context: click.Context, _param: click.Parameter, code: str | None) -> str | None:
-    if code:
-        language.use(code)
-    return code
 
 
 def _version(context: click.Context, _param: click.Parameter, wanted: bool) -> None:
@@ -62,14 +56,7 @@ def _version(context: click.Context, _param: click.Parameter, wanted: bool) -> N
     show_default=True,
     told=N_("What this desk is called."),
 )
-@option(
-    "--lang",
-    type=click.Choice(language.LANGUAGES),
-    is_eager=True,
-    callback=_speak,
-    expose_value=False,
-    told=N_("The language of the screen."),
-)
+@lang_option
 @option("--no-color", is_flag=True, told=N_("Words and symbols only, no colour (as NO_COLOR does)."))
 @option("--version", is_flag=True, is_eager=True, callback=_version, expose_value=False, told=N_("Print the version."))
 @click.pass_context

@@ -57,6 +57,15 @@ JSON_KEYS = {
     "reverse": "entry reverses seq at label amount already",
     "day": "date overdue due kept given entries budgets blocks conversations_open conversations_closed",
     "staff add, staff list (each of the list)": "id name role",
+    "explain GESTURE": (
+        "gesture label key kind why amount cost exposure one_press authority when situations first_in limits budgets"
+        " counted_by needs not_with ways bend promise idea valid_from valid_until"
+    ),
+    "explain (each of the list)": "gesture label key kind authority limits budgets",
+    "… authority": "role may up_to no_reason_up_to ask words at_once_at_most",
+    "… limits, budgets, counted_by": (
+        "limit words up_to measure unit per within of when warn_at valid_from valid_until"
+    ),
     "check": "ok problems",
     "… problems": "file line column severity text remedy",
 }

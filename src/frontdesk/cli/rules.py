@@ -115,7 +115,7 @@ def decide(file: IO[bytes], guidelines: Path | None, folder: Path | None) -> int
     """Decide line by line."""
     from frontdesk.authority.lines import Run
 
-    run = Run(_read(guidelines if guidelines is not None else settings_of(folder).folder / GUIDELINES))
+    run = Run(read_guidelines(guidelines if guidelines is not None else settings_of(folder).folder / GUIDELINES))
     for line in file:
         if line.strip():
             tell_json_line(_answer(run, line))
@@ -131,7 +131,7 @@ def _answer(run: Run, line: bytes) -> dict[str, object]:
     return run.answer_text(text)
 
 
-def _read(path: Path) -> Guidelines:
+def read_guidelines(path: Path) -> Guidelines:
     """The guidelines of a file. Raises Misconfigured, with the first problem, when they cannot be used."""
     from frontdesk.guidelines.reader import read_file
 

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from frontdesk.ground.language import _, current
-from frontdesk.guidelines.model import Fact, Gesture, Guidelines, Situation, Words
+from frontdesk.guidelines.model import AmountForm, Cases, Fact, Gesture, Guidelines, RestOf, Situation, Words
 from frontdesk.guidelines.telling.amounts import amount_words, cost_words
 from frontdesk.guidelines.telling.authority import grant_words, grants
 from frontdesk.guidelines.telling.conditions import condition_words
 from frontdesk.guidelines.telling.figures import day, money
-from frontdesk.guidelines.telling.names import bare, gesture_name, gesture_names, kind_name, listed, tick_words
+from frontdesk.guidelines.telling.names import bare, gesture_name, gesture_names, is_position, kind_name, listed
 from frontdesk.guidelines.telling.ways import (
     bend_words,
     follow_up_words,
     needs_of,
+    needs_words,
     situations_words,
     ways_lines,
 )
@@ -41,7 +42,9 @@ def gesture_aspects(gesture: Gesture, guidelines: Guidelines) -> Iterator[Aspect
     yield from _label("label", _("label"), gesture.label)
     yield Aspect("key", _("key"), gesture.key, None if gesture.key is None else str(gesture.key))
     yield Aspect("kind", _("kind"), gesture.kind, kind_name(gesture.kind))
-    yield Aspect("amount", _("amount"), gesture.amount, amount_words(gesture.amount, guidelines))
+    yield Aspect(
+        "amount", _("amount"), _comparable(gesture.amount, guidelines), amount_words(gesture.amount, guidelines)
+    )
     cost = cost_words(gesture.cost, guidelines) or _("what it is worth")
     yield Aspect("cost", _("cost"), gesture.cost, cost)
     exposure = None if gesture.exposure is None else amount_words(gesture.exposure, guidelines)
@@ -56,6 +59,16 @@ def gesture_aspects(gesture: Gesture, guidelines: Guidelines) -> Iterator[Aspect
     yield from _around(gesture, guidelines)
 
 
+def _comparable(form: AmountForm, guidelines: Guidelines) -> object:
+    """A form by what it means: of a limit without a name what it counts, not the place where it stands."""
+    if isinstance(form, Cases):
+        return tuple((case.when, _comparable(case.form, guidelines)) for case in form.cases)
+    if isinstance(form, RestOf) and is_position(form.limit, guidelines.gestures):
+        limit = guidelines.limit(form.limit)
+        return None if limit is None else (limit.shape, limit.measure)
+    return form
+
+
 def _authority(gesture: Gesture, guidelines: Guidelines) -> Iterator[Aspect]:
     """What each role gives alone; the amount itself is not part of it, unless the file names one for a role."""
     for grant in grants(gesture, guidelines):
@@ -67,9 +80,7 @@ def _authority(gesture: Gesture, guidelines: Guidelines) -> Iterator[Aspect]:
 
 
 def _around(gesture: Gesture, guidelines: Guidelines) -> Iterator[Aspect]:
-    needs = needs_of(gesture)
-    said = ", ".join(tick_words(tick, guidelines) for tick in needs) or _("nothing")
-    yield Aspect("needs", _("needed first"), needs, said)
+    yield Aspect("needs", _("needed first"), needs_of(gesture), needs_words(gesture, guidelines))
     excluded = listed(gesture_names(gesture.not_with, guidelines)) if gesture.not_with else None
     yield Aspect("not_with", _("not together with"), gesture.not_with, excluded)
     ways = ", ".join(ways_lines(gesture, guidelines))

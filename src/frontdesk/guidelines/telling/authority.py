@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from frontdesk.ground.language import _
-from frontdesk.guidelines.model import AmountForm, Chosen, Fixed, Gesture, Guidelines, NoAmount, Quantity
+from frontdesk.guidelines.model import AmountForm, Chosen, Fixed, Gesture, Guidelines, NoAmount, Quantity, RestOf, Share
 from frontdesk.guidelines.telling.amounts import forms_of
 from frontdesk.guidelines.telling.figures import money
 
@@ -83,6 +83,13 @@ def _is_money(form: AmountForm) -> bool:
     return not all(isinstance(each, NoAmount | Quantity) for each in forms_of(form))
 
 
+def _is_chosen(form: AmountForm) -> bool:
+    """Whether anybody chooses how much."""
+    return any(
+        isinstance(each, Chosen | RestOf) or (isinstance(each, Share) and each.chosen) for each in forms_of(form)
+    )
+
+
 def _bounds(form: AmountForm) -> tuple[int, int | None]:
     """The least and the most that the form itself can come to (minor units), as far as it says so without facts."""
     forms = tuple(forms_of(form))
@@ -104,9 +111,18 @@ def grant_words(grant: Grant, gesture: Gesture, guidelines: Guidelines) -> str:
         return _("yes")
     if isinstance(gesture.amount, Fixed):
         return money(gesture.amount.minor, guidelines)
-    if grant.up_to_minor is None:
-        return _("any amount within the limits")
-    return _("up to {amount}").format(amount=money(grant.up_to_minor, guidelines))
+    if grant.up_to_minor is not None:
+        return _("up to {amount}").format(amount=money(grant.up_to_minor, guidelines))
+    return _("any amount within the limits") if _is_chosen(gesture.amount) else _("yes, the whole amount")
+
+
+def grant_figure(grant: Grant, gesture: Gesture, guidelines: Guidelines) -> str:
+    """The same in the fewest words, for a column: "150.00", "yes", "no"."""
+    if not grant.may:
+        return _("no")
+    if grant.up_to_minor is None or not _is_money(gesture.amount):
+        return _("yes")
+    return money(grant.up_to_minor, guidelines)
 
 
 def band_words(grant: Grant, guidelines: Guidelines) -> str:

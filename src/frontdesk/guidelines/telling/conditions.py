@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from frontdesk.ground.language import _, current
 from frontdesk.guidelines.model import (
     WEEKDAYS,
@@ -51,14 +53,28 @@ def _any_of(condition: AnyOf, guidelines: Guidelines) -> str:
 def _inside(part: Condition, guidelines: Guidelines) -> str:
     """A part among others: what itself has parts stands in brackets, so that nobody has to guess what belongs."""
     said = condition_words(part, guidelines)
-    several = isinstance(part, AllOf | AnyOf) and len(part.parts) > 1
-    return f"({said})" if several else said
+    return f"({said})" if len(_pieces(part, guidelines)) > 1 else said
+
+
+def _pieces(part: Condition, guidelines: Guidelines) -> Sequence[object]:
+    """What a part falls into when it is said."""
+    if isinstance(part, AllOf):
+        return _parts(part, guidelines)
+    return part.parts if isinstance(part, AnyOf) else (part,)
 
 
 def _parts(condition: AllOf, guidelines: Guidelines) -> list[str]:
-    """What must hold; the lower and the upper bound of one fact are said together."""
+    """What must hold; the lower and the upper bound of one fact are said together.
+
+    That a fact is known goes without saying where it is compared as well.
+    """
     said: list[str] = []
-    parts = list(condition.parts)
+    compared = {part.fact for part in condition.parts if isinstance(part, Test) and part.match is not Match.KNOWN}
+    parts = [
+        part
+        for part in condition.parts
+        if not (isinstance(part, Test) and part.match is Match.KNOWN and part.values[0] and part.fact in compared)
+    ]
     while parts:
         part = parts.pop(0)
         other = parts[0] if parts else None

@@ -55,6 +55,11 @@ def situations_words(names: tuple[str, ...], guidelines: Guidelines) -> str:
     return listed([situation_name(name, guidelines) for name in names])
 
 
+def first_in(gesture: Gesture, guidelines: Guidelines) -> tuple[str, ...]:
+    """The situations in which it stands at the top."""
+    return tuple(name for name, situation in guidelines.situations.items() if gesture.id in situation.first)
+
+
 def bend_words(bend: Bend, guidelines: Guidelines) -> str:
     """Who may give it outside its condition, and how far."""
     return _("{role}, with one sentence why, when {condition}").format(
