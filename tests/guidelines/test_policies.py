@@ -87,7 +87,7 @@ def test_every_line_of_a_sequence_expects_something_that_an_answer_has(name: str
 
 
 def test_every_policy_has_a_sequence_and_every_sequence_a_policy() -> None:
-    assert NAMES == sorted(file.stem for file in FOLDER.glob("*.jsonl"))
+    assert sorted(file.stem for file in FOLDER.glob("*.jsonl")) == NAMES
     assert len(NAMES) >= 15
 
 
@@ -97,11 +97,10 @@ def test_all_outcomes_and_kinds_of_ways_are_met_somewhere() -> None:
     assert outcomes == {"yes", "ticks", "less", "lead", "no_fit", "reversed"}
     ways = {key for each in expected for way in each.get("ways", ()) for key in way}
     assert ways == {"gesture", "ask", "promise", "say"}
-    rules = {rule if isinstance(rule, str) else rule["limit"] for each in expected for rule in each.get("binding", ())}
+    bindings = [rule for each in expected for rule in each.get("binding", ())]
+    rules = {rule if isinstance(rule, str) else rule["limit"] for rule in bindings}
     assert {"authority", "condition", "excluded", "gestures_at_most", "valid"} <= rules
-    freed = [
-        rule for each in expected for rule in each.get("binding", ()) if isinstance(rule, dict) and rule["frees_at"]
-    ]
+    freed = [rule for rule in bindings if isinstance(rule, dict) and rule["frees_at"]]
     assert len(freed) > 40
 
 
