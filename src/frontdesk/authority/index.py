@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from frontdesk.authority.amounts import Found, static
+from frontdesk.authority.conditions import facts_in
 from frontdesk.guidelines.model import (
     TICKS,
     AmountForm,
     Cases,
+    Condition,
     Gesture,
     Guidelines,
     Limit,
@@ -33,6 +35,7 @@ class Bound:
     """A limit with what its counters are named after. `plain`: it applies always, whatever day or facts it is."""
 
     limit: Limit
+    id: str
     shape: str
     per: tuple[str, ...]
     dated: bool
@@ -45,6 +48,7 @@ class GestureIndex:
 
     `ceilings` holds the most each role may give, low to high (None without end, NOBODY not at all). `rests` are
     the limits that a `rest_of` names. `always_money` means that whatever the facts say, it comes to money.
+    `looks_at_role`: a condition or a limit depends on the role, so that more than authority differs between roles.
     """
 
     gesture: Gesture
@@ -56,6 +60,7 @@ class GestureIndex:
     needs: tuple[str, ...]
     fixed: Found | None
     always_money: bool
+    looks_at_role: bool
     others: tuple[str, ...]
 
     def ceiling(self, rank: int) -> int | None:
@@ -111,7 +116,7 @@ def _build(guidelines: Guidelines) -> Index:
 
 def _bound(limit: Limit) -> Bound:
     dated = limit.valid_from is not None or limit.valid_until is not None
-    return Bound(limit, limit.shape, tuple(sorted(limit.per)), dated, plain=limit.when is None and not dated)
+    return Bound(limit, limit.id, limit.shape, tuple(sorted(limit.per)), dated, plain=limit.when is None and not dated)
 
 
 def _gesture_index(
@@ -122,16 +127,19 @@ def _gesture_index(
         needs.add("customer_asked")
     forms = tuple(_leaves(gesture.amount)) + (() if gesture.exposure is None else tuple(_leaves(gesture.exposure)))
     excluding = {other.id for other in guidelines.gestures.values() if gesture.id in other.not_with}
+    limits = tuple(bounds[limit.id] for limit in guidelines.limits_of(gesture.id))
+    rests = tuple(bounds[form.limit] for form in forms if isinstance(form, RestOf) and form.limit in bounds)
     return GestureIndex(
         gesture=gesture,
-        limits=tuple(bounds[limit.id] for limit in guidelines.limits_of(gesture.id)),
+        limits=limits,
         counting=counting,
-        rests=tuple(bounds[form.limit] for form in forms if isinstance(form, RestOf) and form.limit in bounds),
+        rests=rests,
         ceilings=_ceilings(gesture, guidelines.roles),
         excluded_by=gesture.not_with | excluding,
         needs=tuple(tick for tick in TICKS if tick in needs),
         fixed=static(gesture.amount),
         always_money=not any(isinstance(form, NoAmount | Quantity) for form in _leaves(gesture.amount)),
+        looks_at_role=_looks_at_role(gesture, (*limits, *rests)),
         others=tuple(way.gesture for way in gesture.otherwise or () if isinstance(way, OtherGesture)),
     )
 
@@ -145,6 +153,21 @@ def _ceilings(gesture: Gesture, roles: tuple[str, ...]) -> tuple[int | None, ...
         ceiling = gesture.authority.get(role, ceiling)
         ceilings.append(ceiling)
     return tuple(ceilings)
+
+
+def _looks_at_role(gesture: Gesture, limits: tuple[Bound, ...]) -> bool:
+    conditions = [gesture.when, None if gesture.bend is None else gesture.bend.when]
+    conditions += [bound.limit.when for bound in limits]
+    for form in (gesture.amount, gesture.exposure):
+        conditions += _conditions(form)
+    named = {name for condition in conditions if condition is not None for name in facts_in(condition)}
+    return "role" in named or any("role" in bound.per for bound in limits)
+
+
+def _conditions(form: AmountForm | None) -> list[Condition | None]:
+    if not isinstance(form, Cases):
+        return []
+    return [each for case in form.cases for each in (case.when, *_conditions(case.form))]
 
 
 def _leaves(form: AmountForm) -> Iterator[AmountForm]:

@@ -5,7 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from frontdesk.authority.amounts import Amount
+from frontdesk.authority.conditions import View
+from frontdesk.authority.limits import Standing, frees_at
 from frontdesk.authority.values import Binding, Decision, Outcome, Room, Way
+
+
+@dataclass(slots=True)
+class Tight:
+    """A limit in the way of `asked` (in its measure's unit). What is said of it is worked out for the answer alone."""
+
+    now: Standing
+    asked: int
+    smallest: int
+
+    def binding(self, view: View) -> Binding:
+        """The limit as the answer names it, with the instant at which it frees."""
+        limit = self.now.bound.limit
+        opens = frees_at(self.now, view, self.asked, self.smallest)
+        return Binding(limit.id, limit.measure, limit.unit, self.now.used, self.now.up_to, opens)
+
+
+def room(now: Standing, view: View) -> Room:
+    """What is left of a limit, for showing authority."""
+    limit = now.bound.limit
+    opens = frees_at(now, view, 1, 1) if now.left is not None and now.left <= 0 else None
+    return Room(limit.id, limit.measure, limit.unit, now.used, now.up_to, now.left, opens)
 
 
 @dataclass(slots=True)
@@ -20,8 +44,7 @@ class Judged:
     cost_minor: int = 0
     exposure_minor: int = 0
     missing: tuple[str, ...] = ()
-    binding: tuple[Binding, ...] = ()
-    rooms: list[Room] = field(default_factory=list)
+    binding: list[Binding | Tight] = field(default_factory=list)
     role: str | None = None
     bend: bool = False
 
@@ -39,35 +62,27 @@ class Judged:
         self.cost_minor = self.exposure_minor = 0
         self.missing = ()
 
-    def decision(self, ways: tuple[Way, ...] = ()) -> Decision:
+    def decision(self, view: View, ways: tuple[Way, ...] = (), rooms: tuple[Room, ...] = ()) -> Decision:
         """The frozen answer."""
+        binding = tuple([each if isinstance(each, Binding) else each.binding(view) for each in self.binding])
         amount = self.amount
+        given, at_most, low, high, usual = self.given, self.at_most, None, None, None
         if amount is None or amount.none:
+            given = at_most = None
+        elif amount.chosen:
+            low, high, usual = amount.low, amount.high, amount.usual
+        if amount is not None and amount.quantity:
             return Decision(
                 self.gesture,
                 self.outcome,
+                quantity_thousandths=given,
+                at_most_thousandths=at_most,
                 cost_minor=self.cost_minor,
                 exposure_minor=self.exposure_minor,
                 missing=self.missing,
-                binding=self.binding,
+                binding=binding,
                 ways=ways,
-                rooms=tuple(self.rooms),
-                role=self.role,
-                bend=self.bend,
-            )
-        low, high, usual = (amount.low, amount.high, amount.usual) if amount.chosen else (None, None, None)
-        if amount.quantity:
-            return Decision(
-                self.gesture,
-                self.outcome,
-                quantity_thousandths=self.given,
-                at_most_thousandths=self.at_most,
-                cost_minor=self.cost_minor,
-                exposure_minor=self.exposure_minor,
-                missing=self.missing,
-                binding=self.binding,
-                ways=ways,
-                rooms=tuple(self.rooms),
+                rooms=rooms,
                 role=self.role,
                 bend=self.bend,
                 unit=amount.unit,
@@ -78,9 +93,9 @@ class Judged:
         return Decision(
             self.gesture,
             self.outcome,
-            self.given,
+            given,
             None,
-            self.at_most,
+            at_most,
             None,
             low,
             high,
@@ -88,9 +103,9 @@ class Judged:
             self.cost_minor,
             self.exposure_minor,
             self.missing,
-            self.binding,
+            binding,
             ways,
-            tuple(self.rooms),
+            rooms,
             self.role,
             self.bend,
         )

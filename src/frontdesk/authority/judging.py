@@ -11,71 +11,64 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from frontdesk.authority.amounts import Amount, Found, cost_of, exposure_of, resolve
-from frontdesk.authority.conditions import Questions, View, evaluate, failed_on, questions, unique
-from frontdesk.authority.index import NOBODY, GestureIndex, Index
-from frontdesk.authority.judged import Judged
-from frontdesk.authority.limits import (
-    Load,
-    Standing,
-    frees_at,
-    largest_that_fits,
-    measured,
-    put_on,
-    rest_of,
-    scope_of,
-    standing,
-    valid_on,
-)
-from frontdesk.authority.values import BadAsk, Binding, Moment, Outcome, Room, Usages
+from frontdesk.authority.conditions import Questions, evaluate, failed_on, questions, unique
+from frontdesk.authority.index import NOBODY, GestureIndex
+from frontdesk.authority.judged import Judged, Tight
+from frontdesk.authority.limits import Load, Scene, Standing, largest_that_fits, put_on, rest_of, valid_on
+from frontdesk.authority.values import BadAsk, Binding, Outcome
 from frontdesk.guidelines.model import Measure
 
 # --- one gesture, for one role ------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
-class _Weighing:
-    """What has been found out so far about one gesture."""
+class Weighing:
+    """What has been found out about one gesture: all that its answer depends on, but the authority of a role.
 
-    index: Index
+    It holds for every role, unless the gesture's index says that it `looks_at_role`.
+    """
+
+    scene: Scene
     gesture: GestureIndex
-    view: View
-    scope: dict[str, str]
-    usages: Usages
     amount: Amount | None = None
     exposure: int | None = None
     wanted: int | None = None
     asked: bool = False
     fits: int | None = None
     definite: bool = False
-    limits: list[Binding] = field(default_factory=list)
+    limits: list[Binding | Tight] = field(default_factory=list)
     others: list[Binding] = field(default_factory=list)
     stuck_limit: bool = False
     stuck: list[str] = field(default_factory=list)
     asks: list[str] = field(default_factory=list)
-    rooms: list[Room] = field(default_factory=list)
+    standings: list[Standing] = field(default_factory=list)
     bend: bool = False
 
     def rest(self, limit: str) -> int | Questions | None:
         """What a limit still allows, for `rest_of`."""
-        bound = self.index.limits[limit]
-        now = measured(bound, self.view, self.scope, self.usages)
+        bound = self.scene.index.limits[limit]
+        now = self.scene.measured(bound)
         return now if isinstance(now, Questions) else rest_of(self.gesture, bound, now)
 
 
 def judge(
-    index: Index,
-    gesture: GestureIndex,
-    moment: Moment,
-    usages: Usages,
-    ask_minor: int | None = None,
-    ask_thousandths: int | None = None,
+    scene: Scene, gesture: GestureIndex, ask_minor: int | None = None, ask_thousandths: int | None = None
 ) -> Judged | BadAsk:
-    """The decision of one gesture for the moment's own role; LEAD here means no more than "above this role"."""
-    weighing = _Weighing(index, gesture, View(index.guidelines, moment), scope_of(moment), usages)
+    """The decision of one gesture for the person of the moment; LEAD here means no more than "above this person"."""
+    weighing = weigh(scene, gesture, ask_minor, ask_thousandths)
+    return weighing if isinstance(weighing, BadAsk) else conclude_for_own(weighing)
+
+
+def weigh(
+    scene: Scene, gesture: GestureIndex, ask_minor: int | None = None, ask_thousandths: int | None = None
+) -> Weighing | BadAsk:
+    """Everything about the gesture at this moment but whose authority it takes."""
+    weighing = Weighing(scene, gesture)
     found = _find_amount(weighing)
-    bad = _bad_ask(gesture.gesture.id, found, ask_minor, ask_thousandths)
-    if bad is not None:
-        return bad
+    if ask_minor is not None or ask_thousandths is not None:
+        bad = _bad_ask(gesture.gesture.id, found, ask_minor, ask_thousandths)
+        if bad is not None:
+            return bad
     if weighing.amount is not None:
         ask = ask_thousandths if weighing.amount.quantity else ask_minor
         weighing.asked = ask is not None
@@ -83,14 +76,14 @@ def judge(
     _weigh_condition(weighing)
     _weigh_exclusions(weighing)
     _weigh_limits(weighing)
-    return _conclude(weighing)
+    return weighing
 
 
-def _find_amount(weighing: _Weighing) -> Found:
+def _find_amount(weighing: Weighing) -> Found:
     gesture = weighing.gesture
     found = gesture.fixed
     if found is None:
-        found = resolve(gesture.gesture.amount, weighing.view, weighing.rest)
+        found = resolve(gesture.gesture.amount, weighing.scene.view, weighing.rest)
     if isinstance(found, Amount):
         weighing.amount = found
     elif isinstance(found, Questions):
@@ -104,7 +97,7 @@ def _find_amount(weighing: _Weighing) -> Found:
     if gesture.gesture.exposure is None:
         weighing.exposure = 0
         return found
-    exposure = exposure_of(gesture.gesture.exposure, weighing.view, weighing.rest)
+    exposure = exposure_of(gesture.gesture.exposure, weighing.scene.view, weighing.rest)
     if isinstance(exposure, Questions):
         _note(weighing, exposure)
     else:
@@ -112,18 +105,16 @@ def _find_amount(weighing: _Weighing) -> Found:
     return found
 
 
-def _bind_rest(weighing: _Weighing, limit: str) -> None:
+def _bind_rest(weighing: Weighing, limit: str) -> None:
     """Name the limit of which nothing is left, unless it stops the gesture by itself anyway."""
-    if any(bound.limit.id == limit for bound in weighing.gesture.limits):
+    if any(bound.id == limit for bound in weighing.gesture.limits):
         return
-    now = measured(weighing.index.limits[limit], weighing.view, weighing.scope, weighing.usages)
+    now = weighing.scene.measured(weighing.scene.index.limits[limit])
     if isinstance(now, Standing):
-        weighing.limits.append(_binding(now, weighing.view, 1, 1))
+        weighing.limits.append(Tight(now, 1, 1))
 
 
 def _bad_ask(gesture: str, found: Found, ask_minor: int | None, ask_thousandths: int | None) -> BadAsk | None:
-    if ask_minor is None and ask_thousandths is None:
-        return None
     if not isinstance(found, Amount):
         asked = ask_thousandths if ask_minor is None else ask_minor
         return BadAsk(gesture, "not_positive") if asked is not None and asked <= 0 else None
@@ -141,8 +132,8 @@ def _bad_ask(gesture: str, found: Found, ask_minor: int | None, ask_thousandths:
     return BadAsk(gesture, problem, found.low, found.high, found.quantity) if problem else None
 
 
-def _weigh_condition(weighing: _Weighing) -> None:
-    gesture, view = weighing.gesture.gesture, weighing.view
+def _weigh_condition(weighing: Weighing) -> None:
+    gesture, view = weighing.gesture.gesture, weighing.scene.view
     if gesture.when is not None:
         holds = evaluate(gesture.when, view)
         if holds is None:
@@ -158,8 +149,8 @@ def _weigh_condition(weighing: _Weighing) -> None:
             weighing.others.append(Binding("condition", facts=("situation",)))
 
 
-def _weigh_bend(weighing: _Weighing) -> None:
-    gesture, view = weighing.gesture.gesture, weighing.view
+def _weigh_bend(weighing: Weighing) -> None:
+    gesture, view = weighing.gesture.gesture, weighing.scene.view
     if gesture.when is None:
         raise AssertionError("only a condition that fails is bent")
     weighing.others.append(Binding("condition", facts=failed_on(gesture.when, view)))
@@ -172,19 +163,19 @@ def _weigh_bend(weighing: _Weighing) -> None:
     weighing.bend = True
 
 
-def _note(weighing: _Weighing, found: Questions) -> None:
+def _note(weighing: Weighing, found: Questions) -> None:
     weighing.asks.extend(found.ticks)
     weighing.stuck.extend(found.stuck)
 
 
-def _weigh_exclusions(weighing: _Weighing) -> None:
-    gesture, view = weighing.gesture.gesture, weighing.view
-    moment = view.moment
+def _weigh_exclusions(weighing: Weighing) -> None:
+    gesture, view = weighing.gesture.gesture, weighing.scene.view
+    moment = weighing.scene.moment
     if moment.given and not weighing.gesture.excluded_by.isdisjoint(moment.given):
         weighing.definite = True
         excluding = tuple(sorted(weighing.gesture.excluded_by & moment.given))
         weighing.others.append(Binding("excluded", gestures=excluding))
-    most = weighing.index.guidelines.gestures_at_most
+    most = weighing.scene.index.guidelines.gestures_at_most
     given = moment.given_in_conversation
     if most is not None and given is not None and given >= most and not gesture.owed:
         weighing.definite = True
@@ -202,7 +193,7 @@ def _weigh_exclusions(weighing: _Weighing) -> None:
 # --- limits and budgets -------------------------------------------------------------------------------------
 
 
-def _weigh_limits(weighing: _Weighing) -> None:
+def _weigh_limits(weighing: Weighing) -> None:
     amount = weighing.amount
     money_only = amount is None and weighing.gesture.always_money
     load = Load(
@@ -213,30 +204,26 @@ def _weigh_limits(weighing: _Weighing) -> None:
     )
     low = 1 if amount is None else amount.low  # of an unknown amount it is sure that it is more than nothing
     for bound in weighing.gesture.limits:
-        now = standing(bound, weighing.view, weighing.scope, weighing.usages)
+        now = weighing.scene.standing(bound)
         if now is None:
             continue
         if isinstance(now, Questions):
             weighing.asks.extend(now.ticks)
             if now.stuck:
                 weighing.stuck_limit = True
-                weighing.limits.append(Binding(bound.limit.id, bound.limit.measure, facts=now.stuck))
+                weighing.limits.append(Binding(bound.id, bound.limit.measure, facts=now.stuck))
             continue
-        left = now.left
-        opens = None
-        if left is not None and left <= 0:
-            opens = frees_at(now, weighing.view, 1, 1)
-        limit = bound.limit
-        weighing.rooms.append(Room(limit.id, limit.measure, limit.unit, now.used, now.up_to, left, opens))
-        if limit.measure is Measure.QUANTITY and amount is None:
+        weighing.standings.append(now)
+        measure = bound.limit.measure
+        if measure is Measure.QUANTITY and amount is None:
             continue
         fits = largest_that_fits(now, load)
-        if fits is None or (limit.measure is Measure.EXPOSURE and weighing.exposure is None):
+        if fits is None or (measure is Measure.EXPOSURE and weighing.exposure is None):
             continue
         _weigh_fit(weighing, now, load, fits, low)
 
 
-def _weigh_fit(weighing: _Weighing, now: Standing, load: Load, fits: int, low: int) -> None:
+def _weigh_fit(weighing: Weighing, now: Standing, load: Load, fits: int, low: int) -> None:
     if weighing.amount is None and not weighing.gesture.always_money and fits >= 0:
         return  # it may yet come to no money at all, which nothing stops
     if weighing.fits is None or fits < weighing.fits:
@@ -246,45 +233,44 @@ def _weigh_fit(weighing: _Weighing, now: Standing, load: Load, fits: int, low: i
         weighing.definite = True
     if fits < low or fits < wanted:
         measure = now.bound.limit.measure
-        asked, smallest = put_on(measure, wanted, load), put_on(measure, low, load)
-        weighing.limits.append(_binding(now, weighing.view, asked, smallest))
-
-
-def _binding(now: Standing, view: View, asked: int, smallest: int) -> Binding:
-    limit = now.bound.limit
-    opens = frees_at(now, view, asked, smallest)
-    return Binding(limit.id, limit.measure, limit.unit, now.used, now.up_to, opens)
+        weighing.limits.append(Tight(now, put_on(measure, wanted, load), put_on(measure, low, load)))
 
 
 # --- the answer ---------------------------------------------------------------------------------------------
 
 
-def _conclude(weighing: _Weighing) -> Judged:
+def conclude_for_own(weighing: Weighing) -> Judged:
+    """The answer for the person of the moment: their role, and what they themselves may give."""
+    scene, gesture = weighing.scene, weighing.gesture
+    rank = scene.index.rank(scene.moment.role)
+    return conclude(weighing, rank, scene.moment.authority.get(gesture.gesture.id, gesture.ceiling(rank)))
+
+
+def conclude(weighing: Weighing, rank: int, ceiling: int | None) -> Judged:
+    """The answer for somebody of a role of this rank who may give `ceiling` at most (None: without end)."""
     gesture = weighing.gesture
     amount = weighing.amount
-    judged = Judged(gesture.gesture.id, amount=amount, rooms=weighing.rooms, bend=weighing.bend)
-    rank = weighing.index.rank(weighing.view.moment.role)
-    ceiling = weighing.view.moment.authority.get(gesture.gesture.id, gesture.ceiling(rank))
-    binding = weighing.limits
+    binding = list(weighing.limits)
+    judged = Judged(gesture.gesture.id, amount=amount, binding=binding, bend=weighing.bend)
     least = 0 if amount is None or amount.none or amount.quantity else amount.low
     wanted = least if weighing.wanted is None or not least else weighing.wanted
     if ceiling is not None and wanted > ceiling:
         binding.append(Binding("authority", Measure.VALUE, up_to=None if ceiling == NOBODY else ceiling))
     if weighing.definite or weighing.stuck or weighing.stuck_limit:
         judged.outcome = Outcome.NO_FIT
-        judged.binding = (*binding, *_others(weighing))
+        binding.extend(_others(weighing))
         return judged
     bend = gesture.gesture.bend if weighing.bend else None
-    not_this_role = bend is not None and rank < weighing.index.rank(bend.by)
+    not_this_role = bend is not None and rank < weighing.scene.index.rank(bend.by)
     if not_this_role or (ceiling is not None and least > ceiling):
         judged.outcome = Outcome.LEAD
-        judged.binding = (*binding, *_others(weighing)) if not_this_role else tuple(binding)
+        if not_this_role:
+            binding.extend(_others(weighing))
         return judged
-    judged.binding = tuple(binding)  # where an exception holds, the condition keeps nobody from anything
-    return _settle(weighing, judged, ceiling)
+    return _settle(weighing, judged, ceiling)  # where an exception holds, the condition keeps nobody from anything
 
 
-def _others(weighing: _Weighing) -> list[Binding]:
+def _others(weighing: Weighing) -> list[Binding]:
     """What is in the way besides limits and authority; one line for the condition, whatever of it fails."""
     facts = [name for each in weighing.others if each.rule == "condition" for name in each.facts]
     rest = [each for each in weighing.others if each.rule != "condition"]
@@ -293,7 +279,7 @@ def _others(weighing: _Weighing) -> list[Binding]:
     return [Binding("condition", facts=unique((*facts, *weighing.stuck))), *rest]
 
 
-def _settle(weighing: _Weighing, judged: Judged, ceiling: int | None) -> Judged:
+def _settle(weighing: Weighing, judged: Judged, ceiling: int | None) -> Judged:
     """The amount, `at_most` and what is missing of a gesture that this role can give some of."""
     amount = weighing.amount
     cost = weighing.gesture.gesture.cost
@@ -320,10 +306,10 @@ def _settle(weighing: _Weighing, judged: Judged, ceiling: int | None) -> Judged:
     return judged
 
 
-def _missing(weighing: _Weighing, given: int | None) -> tuple[str, ...]:
+def _missing(weighing: Weighing, given: int | None) -> tuple[str, ...]:
     """The ticks that are missing: those the file needs, then what has to be known, then the amount."""
     gesture = weighing.gesture
-    ticks = weighing.view.moment.ticks
+    ticks = weighing.scene.moment.ticks
     missing = [tick for tick in gesture.needs if tick not in ticks]
     above = gesture.gesture.judgement_above
     amount = weighing.amount

@@ -7,7 +7,7 @@ A limit on a gesture stops that gesture alone; `across` only counts others in. A
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
 
@@ -151,21 +151,48 @@ def valid_on(day: date, first: date | None, last: date | None) -> bool:
     return (first is None or day >= first) and (last is None or day <= last)
 
 
-def standing(bound: Bound, view: View, scope: Mapping[str, str], usages: Usages) -> Standing | Questions | None:
-    """Where a limit stands; None when it does not apply now, or what has to be known first."""
-    if bound.plain:
-        return measured(bound, view, scope, usages)
-    limit = bound.limit
-    if bound.dated and not valid_on(view.business_date, limit.valid_from, limit.valid_until):
-        return None
-    if limit.when is None:
-        return measured(bound, view, scope, usages)
-    applies = evaluate(limit.when, view)
-    if applies is None:
-        open_now = settling(limit.when, view)
-        rest = measured(bound, view, scope, usages)
-        return _both(open_now, rest) if isinstance(rest, Questions) else open_now
-    return measured(bound, view, scope, usages) if applies else None
+class Scene:
+    """One moment as decisions look at it: its facts, its scope, and where each limit stands, worked out once.
+
+    However many gestures and roles are asked about at this moment, they share it.
+    """
+
+    __slots__ = ("_measured", "index", "moment", "scope", "usages", "view")
+
+    def __init__(self, index: Index, moment: Moment, usages: Usages) -> None:
+        self.index = index
+        self.moment = moment
+        self.usages = usages
+        self.view = View(index.guidelines, moment)
+        self.scope = scope_of(moment)
+        self._measured: dict[str, Standing | Questions] = {}
+
+    def in_role(self, role: str) -> Scene:
+        """The same moment for somebody of another role, who has that role's authority."""
+        return Scene(self.index, replace(self.moment, role=role, authority={}), self.usages)
+
+    def standing(self, bound: Bound) -> Standing | Questions | None:
+        """Where a limit stands; None when it does not apply now, or what has to be known first."""
+        if bound.plain:
+            return self.measured(bound)
+        limit = bound.limit
+        if bound.dated and not valid_on(self.view.business_date, limit.valid_from, limit.valid_until):
+            return None
+        if limit.when is None:
+            return self.measured(bound)
+        applies = evaluate(limit.when, self.view)
+        if applies is None:
+            open_now = settling(limit.when, self.view)
+            rest = self.measured(bound)
+            return _both(open_now, rest) if isinstance(rest, Questions) else open_now
+        return self.measured(bound) if applies else None
+
+    def measured(self, bound: Bound) -> Standing | Questions:
+        """What is used and left of a limit, whether or not it applies now."""
+        found = self._measured.get(bound.id)
+        if found is None:
+            found = self._measured[bound.id] = _measure(bound, self)
+        return found
 
 
 def _both(first: Questions, second: Questions) -> Questions:
@@ -173,39 +200,38 @@ def _both(first: Questions, second: Questions) -> Questions:
     return Questions(stuck=stuck) if stuck else Questions(unique((*first.ticks, *second.ticks)))
 
 
-def measured(bound: Bound, view: View, scope: Mapping[str, str], usages: Usages) -> Standing | Questions:
-    """What is used and left of a limit, whether or not it applies now."""
+def _measure(bound: Bound, scene: Scene) -> Standing | Questions:
     limit = bound.limit
-    open_now: Questions | None = None
     up_to = limit.up_to.figure
     fact = limit.up_to.fact
+    joined = _joined(bound.per, scene.scope)
     if fact is not None:
-        value = view.get(fact)
+        value = scene.view.get(fact)
         if value is None:
-            open_now = question_for(fact, view)
-        else:
-            up_to = _figure(value, limit.measure)
-    joined = _joined(bound.per, scope)
+            open_now = question_for(fact, scene.view)
+            return open_now if joined is not None else _both(open_now, _lacking(limit, scene.scope))
+        up_to = _figure(value, limit.measure)
     if joined is None:
-        lacking = Questions(tuple(f"scope:{name}" for name in limit.per if not scope.get(name)))
-        return lacking if open_now is None else _both(open_now, lacking)
-    if open_now is not None:
-        return open_now
+        return _lacking(limit, scene.scope)
     window = limit.within
     if window.kind is WindowKind.CALENDAR:
-        named = calendar_key(window.unit, view.business_date)
+        named = calendar_key(window.unit, scene.view.business_date)
     else:
         named = "" if window.kind is WindowKind.EVER else ROLLING
-    found = usages.get(UsageKey(bound.shape, joined, named))
+    found = scene.usages.get(UsageKey(bound.shape, joined, named))
     if found is None:
         return Standing(bound, 0, up_to, up_to, ())
     if window.kind is WindowKind.ROLLING:
-        marks = tuple(mark for mark in found.marks if _counts(mark.at, view, window))
+        marks = tuple(mark for mark in found.marks if _counts(mark.at, scene.view, window))
         used = sum(_mark_amount(mark, limit.measure) for mark in marks)
     else:
         marks = ()
         used = _used_amount(found, limit.measure)
     return Standing(bound, used, up_to, None if up_to is None else up_to - used, marks)
+
+
+def _lacking(limit: Limit, scope: Mapping[str, str]) -> Questions:
+    return Questions(tuple(f"scope:{name}" for name in limit.per if not scope.get(name)))
 
 
 def _figure(value: object, measure: Measure) -> int:

@@ -237,7 +237,15 @@ class Run:
     def _decide(self, line_id: str | int, asked: Asked) -> dict[str, object]:
         moment = self._ledger.met(asked.moment)
         usages = self._ledger.live(moment.at)
-        answer = decide(self.guidelines, moment, asked.gesture, usages, asked.ask_minor, asked.ask_thousandths)
+        answer = decide(
+            self.guidelines,
+            moment,
+            asked.gesture,
+            usages,
+            asked.ask_minor,
+            asked.ask_thousandths,
+            with_rooms=False,
+        )
         if isinstance(answer, BadAsk):
             raise BadLine(bad_ask_sentence(answer, self.guidelines))
         if asked.give and answer.outcome is Outcome.YES:

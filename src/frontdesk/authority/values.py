@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from frontdesk.guidelines.model import FactValue, Measure, Words
 
@@ -38,8 +38,7 @@ class Moment:
     authority: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class UsageKey:
+class UsageKey(NamedTuple):
     """One counter: the limit's shape, the scope values it is kept for, and the window.
 
     `scope` joins the limit's `per` values, escaped, in the order of the sorted names. `window` is "" for ever,
@@ -51,16 +50,14 @@ class UsageKey:
     window: str
 
 
-@dataclass(frozen=True, slots=True)
-class UsageNeeded:
+class UsageNeeded(NamedTuple):
     """A counter that a decision will look at; for rolling windows, marks at or after `since` are wanted."""
 
     key: UsageKey
     since: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What one entry used of a rolling limit, and when."""
 
     at: datetime
@@ -70,8 +67,7 @@ class Mark:
     quantity_thousandths: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(NamedTuple):
     """What is used of one counter. Rolling windows bring their marks, oldest first, and leave the sums at 0."""
 
     times: int = 0
