@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from a_desk import GUIDELINES, Clock, as_lead, given, heard, make_desk, make_guest
+from a_desk import GUIDELINES, Clock, as_lead, given, heard, make_desk, make_guest, previewed
 from frontdesk.authority.limits import scope_of
 from frontdesk.authority.values import Moment, UsageNeeded
 from frontdesk.desk import giving, in_force
@@ -56,13 +56,17 @@ def test_a_limit_that_is_new_counts_what_was_given_before_it(desk: Desk) -> None
     assert agree(desk)
 
 
-def test_an_older_desk_keeps_counting_for_a_limit_it_does_not_know(desk: Desk) -> None:
+def test_an_older_desk_gives_nothing_more_and_takes_back_for_a_limit_it_does_not_know(desk: Desk) -> None:
     older = desk
     newer = rewrite(desk, PER_DAY, PER_DAY + NEW_LIMIT)
-    conversation = heard(desk, make_guest(desk))
-    for _time in range(3):
-        given(older, conversation, "drink")
+    conversation = heard(newer, make_guest(newer))
+    attempt = previewed(newer, conversation, "drink")
+    with pytest.raises(in_force.GuidelinesChanged):
+        giving.give(older, attempt)
+    last = [given(newer, conversation, "drink") for _time in range(3)][-1]
     assert isinstance(giving.open_gesture(newer, conversation, "drink"), Blocked)
+    giving.take_back(older, last.entry_id, "oops")
+    given(newer, conversation, "drink")
     assert agree(newer)
 
 

@@ -9,7 +9,9 @@ from decimal import Decimal, InvalidOperation
 
 from frontdesk.authority.lines import Run
 from frontdesk.ground.businessday import instant_of
+from frontdesk.ground.language import _
 from frontdesk.guidelines.model import Example, Guidelines
+from frontdesk.guidelines.problems import ERROR, Problem
 
 _AMOUNTS = ("amount", "at_most", "cost", "exposure", "quantity")
 _USUAL_DAY = date(2026, 1, 14)
@@ -32,6 +34,25 @@ def failures(guidelines: Guidelines) -> tuple[ExampleFailure, ...]:
         answer = answer_of(guidelines, example)
         found.extend(_differences(example, answer))
     return tuple(found)
+
+
+def example_problems(guidelines: Guidelines | None, file: str) -> tuple[Problem, ...]:
+    """`failures` as problems of the file, as `check` names them; () for a file that is not understood."""
+    if guidelines is None:
+        return ()
+    return tuple(
+        Problem(
+            file,
+            failure.line,
+            1,
+            ERROR,
+            _("This example expects {key} {expected}, but it comes to {came}.").format(
+                key=failure.key, expected=failure.expected, came=failure.came
+            ),
+            _("Change the gesture if the example is right, else the example."),
+        )
+        for failure in failures(guidelines)
+    )
 
 
 def answer_of(guidelines: Guidelines, example: Example) -> dict[str, object]:

@@ -81,22 +81,9 @@ def _examples_failed(guidelines: Guidelines | None) -> tuple[Problem, ...]:
     """What the file's own examples expect and the decision does not say."""
     if guidelines is None or not guidelines.examples:
         return ()
-    from frontdesk.authority.examples import failures
-    from frontdesk.guidelines.problems import ERROR, Problem
+    from frontdesk.authority.examples import example_problems
 
-    return tuple(
-        Problem(
-            GUIDELINES,
-            failure.line,
-            1,
-            ERROR,
-            _("This example expects {key} {expected}, but it comes to {came}.").format(
-                key=failure.key, expected=failure.expected, came=failure.came
-            ),
-            _("Change the gesture if the example is right, else the example."),
-        )
-        for failure in failures(guidelines)
-    )
+    return example_problems(guidelines, GUIDELINES)
 
 
 @command(

@@ -42,8 +42,8 @@ class Desk:
     name: str
     folder: Path
     practice: bool = False
-    seen: tuple[int, int] | None = None
-    """The time and size (nanoseconds, bytes) of the guidelines file that was read last."""
+    seen: tuple[int, ...] | None = None
+    """The time, size and number (nanoseconds, bytes, inode) of the guidelines file that was read last."""
     in_force_number: int | None = None
     """Which coming into force `guidelines` are (`store.versions`); None while there are none."""
 

@@ -17,6 +17,7 @@ from frontdesk.authority.values import BadAsk, Decision, Moment, Outcome
 from frontdesk.desk import asking, recording, saying
 from frontdesk.desk.blocking import blocked
 from frontdesk.desk.finding import day_words
+from frontdesk.desk.in_force import must_be_current
 from frontdesk.desk.moments import conversation_of, moment_of, must_be_open
 from frontdesk.desk.recording import take_back, took_instead
 from frontdesk.desk.talking import answer, write
@@ -89,11 +90,13 @@ def _gesture(guidelines: Guidelines, name: str) -> Gesture:
 def bar(desk: Desk, conversation_id: str) -> Bar:
     """All gestures of a conversation, those of its situation first, with what is left of each, from one moment.
 
-    Before the request is heard it is empty: no gesture, price or product is seen before the customer was.
+    Before the request is heard it is empty: no gesture, price or product is seen before the customer was. Raises
+    GuidelinesChanged.
     """
     guidelines = desk.rules()
     at = desk.now()
     with reading(desk.store) as connection:
+        must_be_current(connection, desk, at)
         conversation = conversation_of(connection, conversation_id)
         if conversation.heard == "not_yet":
             return Bar((), (), False)
@@ -177,7 +180,7 @@ def open_gesture(
 
     Needed when a chosen amount was not asked yet (the usual one is in the field) or something is missing; Blocked,
     with the ways forward, when it does not fit. `answers` are asked facts, scopes, the situation, the wish or ticks
-    by the names of Needed's fields. Nothing is given here.
+    by the names of Needed's fields. Nothing is given here. Raises GuidelinesChanged.
     """
     guidelines = desk.rules()
     known = _gesture(guidelines, gesture)
@@ -185,6 +188,7 @@ def open_gesture(
     said = clean(reason).strip() or clean((answers or {}).get("reason", "")).strip()
     at = desk.now()
     with reading(desk.store) as connection:
+        must_be_current(connection, desk, at)
         conversation = conversation_of(connection, conversation_id)
         must_be_open(conversation)
         usual = _decided(connection, desk, conversation, gesture, at=at, ask=(None, None), reason=said, ticks=ticks)
@@ -299,7 +303,8 @@ def give(desk: Desk, attempt: Attempt) -> Giving:
     """Give what was previewed, once: the same attempt again answers with the same entry and gives nothing.
 
     When Given comes back it is on disk. Needed, Blocked (which is written down, with the ways forward) and BadAsk
-    mean that nothing was given. Raises StoreUnavailable, after which the same attempt may simply be made again.
+    mean that nothing was given. Raises StoreUnavailable, after which the same attempt may simply be made again, and
+    GuidelinesChanged for a preview made by guidelines that are in force no more: it is opened again, not given.
     """
     desk.signed_in()
     attempt_id = _attempt_id(attempt.id)
@@ -309,6 +314,7 @@ def give(desk: Desk, attempt: Attempt) -> Giving:
         at = desk.now()  # read when it is this desk's turn: a day may have ended while another desk was writing
         before = ledger.by_attempt(connection, attempt_id)
         if before is None:  # only then: what was recorded stands, whatever the guidelines say since
+            must_be_current(connection, desk, at)
             gesture = _gesture(desk.rules(), attempt.gesture)
             conversation = conversation_of(connection, attempt.conversation_id)
             must_be_open(conversation)

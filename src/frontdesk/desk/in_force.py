@@ -2,16 +2,24 @@
 
 Two things bring a version into force: a file that was changed in the folder, at once, and `guidelines publish`, at a
 moment. A broken file never goes into force: the last good one stays, and what is wrong is kept beside it to be shown.
+
+Desks, commands and an owner's editor act on the same file at the same time. So whatever is done because of a file is
+done inside a write transaction, after the file was read once more there: an older reading never goes into force over
+a newer file, and no text that was not understood is replaced.
 """
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
 import tempfile
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import _
 from frontdesk.guidelines import reader
 from frontdesk.guidelines.model import Guidelines
@@ -26,6 +34,13 @@ if TYPE_CHECKING:
 
 GUIDELINES = "guidelines.yaml"
 BYTES_MAX = 1024 * 1024  # more is read of no file; the reader itself refuses far less
+
+
+class GuidelinesChanged(DeskError):
+    """Other guidelines are in force than those the desk goes by: nothing was decided and nothing given.
+
+    Whoever asked takes `refreshed` and asks again; what a person typed is still good.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +61,30 @@ def refreshed(desk: Desk) -> Desk:
     changed = seen(desk.folder / GUIDELINES) != desk.seen
     with reading(desk.store) as connection:
         mark = versions.in_force_mark(connection, desk.now())
-    if not changed and desk.guidelines is not None and mark is not None and mark[0] == desk.in_force_number:
+    number = None if mark is None else mark[0]
+    waiting = any(problem.severity == WARNING for problem in desk.problems)  # perhaps it can be done now
+    if not changed and not waiting and number == desk.in_force_number:
         return desk
-    if not changed and mark is None:
-        return desk
-    return brought_up(desk)
+    later = brought_up(desk)
+    return desk if later == desk else later
+
+
+def must_be_current(connection: Connection, desk: Desk, at: datetime) -> None:
+    """Raise GuidelinesChanged when other guidelines are in force at `at` than those of the desk.
+
+    It stands inside the transaction in which something is decided, so that a new limit holds from its first moment.
+    """
+    mark = versions.in_force_mark(connection, at)
+    if mark is None or mark[0] == desk.in_force_number:
+        return
+    if desk.guidelines is not None and desk.guidelines.version == mark[1]:
+        return  # the same file came into force once more
+    version = versions.in_force_now(connection, at)
+    since = desk.days().wall(at if version is None else version.in_force_at)
+    raise GuidelinesChanged(
+        _("The guidelines changed at {time}; nothing was given.").format(time=f"{since:%H:%M}"),
+        _("Look at what is possible now, and choose again."),
+    )
 
 
 def brought_up(desk: Desk) -> Desk:
@@ -61,27 +95,37 @@ def brought_up(desk: Desk) -> Desk:
     if found.guidelines is not None:
         _take_change(desk, found.guidelines, found.text)
     now = replace(desk, seen=stamp, problems=found.problems if found.guidelines is None else ())
-    with reading(desk.store) as connection:
-        version = versions.in_force(connection, desk.now())
-    if version is None:
-        return now
-    guidelines = _meant(desk, version, found.guidelines)
-    if guidelines is None:
-        return now
-    now = replace(now, guidelines=guidelines, in_force_since=version.in_force_at, in_force_number=version.number)
-    _count(now, guidelines)
-    if found.guidelines is not None and found.guidelines.version != version.version:
+    now, version = _by_the_database(now, found.guidelines)
+    if version is not None and found.guidelines is not None and found.guidelines.version != version.version:
         return _with_the_file_renewed(now, found.guidelines.version, version)
     return now
 
 
-def seen(path: Path) -> tuple[int, int] | None:
-    """The time and size of a file, to notice that it changed; None when there is none."""
+def as_written(desk: Desk) -> Desk:
+    """The desk by the guidelines in force; the folder's file is not looked at, so nothing of it takes effect."""
+    return _by_the_database(desk, None)[0]
+
+
+def _by_the_database(desk: Desk, of_file: Guidelines | None) -> tuple[Desk, Version | None]:
+    with reading(desk.store) as connection:
+        version = versions.in_force_now(connection, desk.now())
+    if version is None:
+        return desk, None
+    guidelines = _meant(desk, version, of_file)
+    if guidelines is None:
+        return replace(desk, problems=(*desk.problems, _not_understood(version))), None
+    _count(desk, guidelines)
+    now = replace(desk, guidelines=guidelines, in_force_since=version.in_force_at, in_force_number=version.number)
+    return now, version
+
+
+def seen(path: Path) -> tuple[int, ...] | None:
+    """What tells that a file changed: its time, its size and which file it is; None when there is none."""
     try:
         status = path.stat()
     except OSError:
         return None
-    return status.st_mtime_ns, status.st_size
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def folder_file(path: Path) -> FolderFile:
@@ -93,21 +137,49 @@ def folder_file(path: Path) -> FolderFile:
     return FolderFile(read.guidelines, data.decode("utf-8"), tuple(read.problems))
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Put a text in the place of a file, whole or not at all, with the rights it had. Raises OSError."""
+def version_of(path: Path) -> str | None:
+    """The version (SHA-256 of the bytes) that a file is now, sound or not; None when it cannot be read."""
+    data = _bytes(path)
+    return None if data is None else hashlib.sha256(data).hexdigest()
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put bytes in the place of a file, whole or not at all, with the owner and the rights it had. Raises OSError.
+
+    When it returns, the new file survives a power cut.
+    """
     whole = path.resolve()  # where the file is a link, what it leads to is replaced
-    mode = whole.stat().st_mode & 0o777 if whole.exists() else 0o644
+    before = whole.stat() if whole.exists() else None
     handle, name = tempfile.mkstemp(dir=whole.parent, prefix=f".{whole.name}-")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, mode)
+        if before is not None:
+            _own_as(name, before)
+        os.chmod(name, 0o644 if before is None else before.st_mode & 0o777)
         os.replace(name, whole)
     except BaseException:
         os.unlink(name)
         raise
+    _on_disk(whole.parent)
+
+
+def _own_as(name: str, before: os.stat_result) -> None:
+    """Whoever could write the file still can when somebody else published; only some systems and users may do so."""
+    with contextlib.suppress(OSError, AttributeError):
+        os.chown(name, before.st_uid, before.st_gid)
+
+
+def _on_disk(folder: Path) -> None:
+    """A new name is on disk only when its folder is; else the file before it could come back and count as a change."""
+    with contextlib.suppress(OSError):  # a file system that cannot say so for a folder
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _take_change(desk: Desk, guidelines: Guidelines, text: str) -> None:
@@ -118,9 +190,14 @@ def _take_change(desk: Desk, guidelines: Guidelines, text: str) -> None:
     with writing(desk.store) as connection:
         if versions.file_seen(connection) == guidelines.version:
             return  # another desk saw it first
-        usage.ensure_counted(connection, guidelines)
-        at = desk.now()
-        versions.put_into_force(connection, guidelines.version, text, at, how=SAVED, put_by="", put_at=at)
+        if version_of(desk.folder / GUIDELINES) != guidelines.version:
+            return  # it was replaced while this desk was reading: the next look takes what stands there now
+        now = desk.now()
+        mark = versions.in_force_mark(connection, now)
+        if mark is None or mark[1] != guidelines.version:
+            usage.ensure_counted(connection, guidelines)
+            at = versions.moment_for(connection, now)
+            versions.put_into_force(connection, guidelines.version, text, at, how=SAVED, put_by="", put_at=at)
         versions.see_file(connection, guidelines.version)
 
 
@@ -146,8 +223,11 @@ def _with_the_file_renewed(desk: Desk, was: str, version: Version) -> Desk:
     path = desk.folder / GUIDELINES
     try:
         with writing(desk.store) as connection:
-            if versions.file_seen(connection) != was:
+            if versions.file_seen(connection) != was or version_of(path) != was:
                 return desk  # another desk did it, or somebody changed the file meanwhile: the next look tells
+            mark = versions.in_force_mark(connection, desk.now())
+            if mark is None or mark[0] != version.number:
+                return desk  # another version came into force meanwhile
             _renew(connection, path, version)
     except OSError as wrong:
         reason = wrong.strerror or str(wrong)
@@ -157,7 +237,7 @@ def _with_the_file_renewed(desk: Desk, was: str, version: Version) -> Desk:
 
 def _renew(connection: Connection, path: Path, version: Version) -> None:
     versions.see_file(connection, version.version)
-    replace_file(path, version.text)
+    replace_file(path, version.text.encode("utf-8"))
 
 
 def _not_renewed(reason: str, version: Version) -> Problem:
@@ -170,6 +250,19 @@ def _not_renewed(reason: str, version: Version) -> Problem:
             number=version.number, reason=reason
         ),
         _("Copy it with: frontdesk guidelines show {number} > guidelines.yaml").format(number=version.number),
+    )
+
+
+def _not_understood(version: Version) -> Problem:
+    return Problem(
+        GUIDELINES,
+        1,
+        1,
+        WARNING,
+        _("Version {number} of the guidelines is in force, and this frontdesk does not understand it.").format(
+            number=version.number
+        ),
+        _("Install the newest frontdesk here, or go back with: frontdesk guidelines rollback"),
     )
 
 

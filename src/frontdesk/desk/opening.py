@@ -25,11 +25,13 @@ def open_desk(
     clock: Callable[[], datetime],
     desk_name: str = "desk 1",
     create: bool = False,
+    take_file: bool = True,
 ) -> Desk:
     """The desk of a business folder, with the person `staff`, else the user of this machine, signed in.
 
-    Nobody signed in is `NOBODY`: the screen then asks. Raises StoreUnavailable when the database cannot be used and
-    NotFound when nobody is called `staff`; broken or missing guidelines never raise.
+    Nobody signed in is `NOBODY`: the screen then asks. Without `take_file` a guidelines file that was changed in the
+    folder does not take effect: whoever opens is about to say what does. Raises StoreUnavailable when the database
+    cannot be used and NotFound when nobody is called `staff`; broken or missing guidelines never raise.
     """
     folder = Path(folder)
     store = open_store(folder / DATABASE, create=create)
@@ -45,10 +47,10 @@ def open_desk(
             name=desk_name,
             folder=folder,
         )
-        desk = in_force.brought_up(desk)
+        desk = in_force.brought_up(desk) if take_file else in_force.as_written(desk)
         if staff is not None:
             return as_person(desk, staff)
-        return replace(desk, person=staffing.sign_in(store, None, _user()) or NOBODY)
+        return replace(desk, person=staffing.sign_in(store, None, user_of_machine()) or NOBODY)
     except BaseException:
         store.close()
         raise
@@ -73,7 +75,8 @@ def as_person(desk: Desk, name: str) -> Desk:
     return replace(desk, person=person)
 
 
-def _user() -> str | None:
+def user_of_machine() -> str | None:
+    """The name of the user of this machine who runs the program; None where there is none."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # a container without a name for the user

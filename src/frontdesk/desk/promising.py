@@ -138,15 +138,22 @@ def parse_due(desk: Desk, text: str) -> datetime:
     one. Raises BadInput with the forms that are understood.
     """
     at = desk.now()
-    bare = clean_line(text).lower()
-    due = _duration(bare, at) or _iso(bare, desk) or _wall(bare, desk, at)
+    due = instant_meant(desk, text)
     if due is None:
         raise BadInput(
             _("{text} is not a time.").format(text=clean_line(text) or "“”"),
             _("Write it like 16:00, tomorrow 18:00, 2 hours, 24 Nov 12:00 or 2026-11-24 12:00."),
         )
     must_be_ahead(due, at)
-    return due.astimezone(UTC)
+    return due
+
+
+def instant_meant(desk: Desk, text: str) -> datetime | None:
+    """The instant (UTC) of a text as `parse_due` reads it, past or to come; None for a text that names none."""
+    at = desk.now()
+    bare = clean_line(text).lower()
+    due = _duration(bare, at) or _iso(bare, desk) or _wall(bare, desk, at)
+    return None if due is None else due.astimezone(UTC)
 
 
 def _duration(bare: str, at: datetime) -> datetime | None:
