@@ -302,7 +302,11 @@ def test_json_has_the_documented_keys(anna, tmp_path: Path) -> None:
         "day": anna("day", "--json").json,
         "staff add, staff list (each of the list)": anna("staff", "list", "--json").json[0],
         "check": anna("check", "--json").json,
+        "explain GESTURE": anna("explain", "part_of_bill", "--json").json,
+        "explain (each of the list)": anna("explain", "--json").json[0],
     }
+    seen["… authority"] = seen["explain GESTURE"]["authority"][0]
+    seen["… limits, budgets, counted_by"] = seen["explain GESTURE"]["limits"][0]
     again = anna("give", conversation, "free_drink", "--attempt", ATTEMPT, "--json").json
     seen["… given"] = anna("show", conversation, "--json").json["given"][0]
     seen["… gestures (empty before the request is heard)"] = seen["hear, show"]["gestures"][0]

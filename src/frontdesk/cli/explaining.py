@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 WIDTH = 80
 _NAMES_MAX = 18  # a name column wider than this leaves too little for what is said
 _GAP = 2
+_LABEL_MAX = 26
+_LIMIT_MIN = 25  # what the limit, the key and the gaps of the list need at least
 
 
 @command(
@@ -119,7 +121,8 @@ def _table(rows: tuple[Summary, ...], guidelines: Guidelines, role: str | None) 
     heads = ("", _("Gesture"), " / ".join(roles), _("Limit"))
     cells = [("" if row.key is None else str(row.key), row.label, _much(row), row.limit) for row in rows]
     widths = [max(len(line[column]) for line in (heads, *cells)) for column in range(len(heads) - 1)]
-    widths[1:] = min(widths[1], 26), min(widths[2], 26)
+    widths[1] = min(widths[1], _LABEL_MAX)
+    widths[2] = min(widths[2], WIDTH - widths[1] - _LIMIT_MIN)
     yield guidelines.business.name + " · " + guidelines.business.currency
     yield ""
     yield _cut_line(heads, widths)

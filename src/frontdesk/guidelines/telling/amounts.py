@@ -52,7 +52,7 @@ def amount_lines(form: AmountForm, guidelines: Guidelines) -> tuple[str, ...]:
 def _case(case: CaseOf, index: int, guidelines: Guidelines) -> str:
     amount = amount_words(case.form, guidelines)
     if case.when is not None:
-        return _("{condition}: {amount}").format(condition=condition_words(case.when, guidelines), amount=amount)
+        return _("{condition} → {amount}").format(condition=condition_words(case.when, guidelines), amount=amount)
     return _("otherwise {amount}").format(amount=amount) if index else amount
 
 

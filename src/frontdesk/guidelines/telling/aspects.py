@@ -11,7 +11,15 @@ from frontdesk.guidelines.telling.amounts import amount_words, cost_words
 from frontdesk.guidelines.telling.authority import grant_words, grants
 from frontdesk.guidelines.telling.conditions import condition_words
 from frontdesk.guidelines.telling.figures import day, money
-from frontdesk.guidelines.telling.names import bare, gesture_name, gesture_names, is_position, kind_name, listed
+from frontdesk.guidelines.telling.names import (
+    bare,
+    fact_name,
+    gesture_name,
+    gesture_names,
+    is_position,
+    kind_name,
+    listed,
+)
 from frontdesk.guidelines.telling.ways import (
     bend_words,
     follow_up_words,
@@ -103,7 +111,7 @@ def situation_aspects(situation: Situation, guidelines: Guidelines) -> Iterator[
     yield from _label("label", _("label"), situation.label)
     first = ", ".join(gesture_name(name, guidelines) for name in situation.first) or _("nothing")
     yield Aspect("first", _("offered first"), situation.first, first)
-    asked = ", ".join(bare(name) for name in situation.ask) or _("nothing")
+    asked = ", ".join(fact_name(name, guidelines) for name in situation.ask) or _("nothing")
     yield Aspect("ask", _("asked"), situation.ask, asked)
 
 

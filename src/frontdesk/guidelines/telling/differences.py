@@ -23,7 +23,7 @@ from frontdesk.guidelines.telling.aspects import (
 )
 from frontdesk.guidelines.telling.limit_changes import LimitChange, budget_change, limit_changes
 from frontdesk.guidelines.telling.limits import limit_words
-from frontdesk.guidelines.telling.names import bare, fact_label, gesture_name, situation_name
+from frontdesk.guidelines.telling.names import bare, fact_title, gesture_name, situation_name
 
 _NEW = {
     "role": N_("New role: {label}"),
@@ -97,7 +97,7 @@ def _all(before: Guidelines, after: Guidelines) -> Iterator[Difference]:
         "fact",
         before.facts,
         after.facts,
-        lambda key, side: fact_label(side.facts[key], key),
+        lambda key, side: fact_title(side.facts[key]),
         lambda key, side: fact_aspects(side.facts[key]),
         before,
         after,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from frontdesk.ground.language import _, current, ngettext
 from frontdesk.guidelines.model import Gesture, Guidelines, Limit, Measure
@@ -40,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class GrantRow:
-    """What one role may give, in words: how much by itself, and what is needed or who is asked above."""
+    """What a role may give, in words: how much by itself, and what is needed or who is asked above."""
 
     role: str
     much: str
@@ -49,7 +49,7 @@ class GrantRow:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A gesture in words. `grants` hold one row for each role that was asked about; empty rows are left out."""
+    """A gesture in words. `grants` hold a row for each role, or one for everybody; empty rows are left out."""
 
     gesture: str
     label: str
@@ -78,7 +78,7 @@ def explain(guidelines: Guidelines, gesture: str, role: str | None = None) -> Ex
         gesture_name(gesture, guidelines),
         known.key,
         "" if known.why is None else known.why.said_in(current()),
-        tuple(grant_row(grant, known, guidelines) for grant in _asked(known, guidelines, role)),
+        _grant_rows(known, guidelines, role),
         tuple(row for row in _rows(known, guidelines) if row.lines),
     )
 
@@ -99,6 +99,14 @@ def summaries(guidelines: Guidelines, role: str | None = None) -> tuple[Summary,
 
 def _asked(gesture: Gesture, guidelines: Guidelines, role: str | None) -> tuple[Grant, ...]:
     return tuple(grant for grant in grants(gesture, guidelines) if role is None or grant.role == role)
+
+
+def _grant_rows(gesture: Gesture, guidelines: Guidelines, role: str | None) -> tuple[GrantRow, ...]:
+    """A row for each role; one for everybody, where all may give the same."""
+    rows = tuple(grant_row(grant, gesture, guidelines) for grant in _asked(gesture, guidelines, role))
+    if len(rows) > 1 and len({(row.much, row.band) for row in rows}) == 1:
+        return (replace(rows[0], role=_("everybody")),)
+    return rows
 
 
 def grant_row(grant: Grant, gesture: Gesture, guidelines: Guidelines) -> GrantRow:

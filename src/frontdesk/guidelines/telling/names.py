@@ -111,9 +111,14 @@ def fact_name(name: str, guidelines: Guidelines) -> str:
     if fact is None:
         return built_in(name)
     if fact.label is None:
-        return fact_label(fact, name)
+        return _("what was paid") if name == PAID else fact_label(fact, name)
     label = fact.label.said_in(current())
     return _("“{question}”").format(question=label) if label.rstrip().endswith("?") else lower_first(label)
+
+
+def fact_title(fact: Fact) -> str:
+    """A fact by its label, a question too; without one by its own name."""
+    return bare(fact.name) if fact.label is None else fact.label.said_in(current())
 
 
 def sum_name(name: str, guidelines: Guidelines) -> str:
