@@ -1,0 +1,39 @@
+"""The tables, defined once. Triggers that keep the ledger append-only stand in `store.triggers`.
+
+Ids are UUIDv7 texts made by the program, instants are aware UTC, money is minor units, business dates are fixed
+when a row is written. `*_json` columns hold what has no column of its own; they are never searched.
+"""
+
+from frontdesk.store.tables.giving import Approval, Block, Entry, Grant, Shape, Usage, UsageMark
+from frontdesk.store.tables.learning import Cause, CauseToFix, Event, EventMember, Idea, Story
+from frontdesk.store.tables.people import Customer, CustomerTerm, HouseFact, Order, Staff, StaffAuthority
+from frontdesk.store.tables.rules import GuidelinesFile, GuidelinesInForce, GuidelinesVersion
+from frontdesk.store.tables.talking import Conversation, Promise, PromiseMove
+
+__all__ = [
+    "Approval",
+    "Block",
+    "Cause",
+    "CauseToFix",
+    "Conversation",
+    "Customer",
+    "CustomerTerm",
+    "Entry",
+    "Event",
+    "EventMember",
+    "Grant",
+    "GuidelinesFile",
+    "GuidelinesInForce",
+    "GuidelinesVersion",
+    "HouseFact",
+    "Idea",
+    "Order",
+    "Promise",
+    "PromiseMove",
+    "Shape",
+    "Staff",
+    "StaffAuthority",
+    "Story",
+    "Usage",
+    "UsageMark",
+]
