@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from guidelines_with_mistakes import BASE, CASES, MARK, Case, places
+from guidelines_with_rarer_mistakes import RARER
 
 from frontdesk.guidelines.problems import PROBLEMS_MAX
 from frontdesk.guidelines.reader import Reading, read_file, read_text
@@ -20,7 +21,10 @@ def test_the_good_file_has_no_problems() -> None:
     assert reading(BASE).guidelines is not None
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+EVERY = (*CASES, *RARER)
+
+
+@pytest.mark.parametrize("case", EVERY, ids=[case.name for case in EVERY])
 def test_a_mistake_is_named_at_its_place_with_a_remedy(case: Case) -> None:
     marked = case.marked()
     found = reading(marked.replace(MARK, ""))
@@ -30,6 +34,11 @@ def test_a_mistake_is_named_at_its_place_with_a_remedy(case: Case) -> None:
     assert case.says in " ".join(f"{each.text} {each.remedy}" for each in found.problems)
     assert (found.guidelines is None) == (case.severity == "error")
     assert all(each.remedy and each.text.endswith((".", ")")) for each in found.problems)
+
+
+def test_there_are_three_hundred_different_files_with_mistakes() -> None:
+    assert len({case.marked().replace(MARK, "") for case in EVERY}) == len(EVERY) >= 300
+    assert len({case.name for case in EVERY}) == len(EVERY)
 
 
 def test_all_mistakes_are_told_at_once_whatever_their_kind() -> None:

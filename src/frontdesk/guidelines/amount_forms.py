@@ -10,15 +10,26 @@ from frontdesk.guidelines.forms import ConditionForm, Form, by_shape
 from frontdesk.guidelines.problems import closest
 from frontdesk.guidelines.words import Money, Name, Percent, Phrase, QuantityFigure, YesNo
 
+_FORMS = ("cases", "percent_of", "each", "exactly", "rest_of", "quantity", "nothing", "amount")
+_CHOSEN = ("from", "to", "usual")
+AMOUNT_WORDS = ("from", "to", "percent_of", "each", "exactly", "rest_of", "quantity", "cases")
+"""The words by which a form of an amount is known, as they are told to somebody who wrote none of them."""
 
-class FixedForm(Form):
+
+class AmountForm(Form):
+    """One of the forms of an amount."""
+
+    apart = (*_FORMS, *_CHOSEN)
+
+
+class FixedForm(AmountForm):
     """Always the same amount."""
 
     amount: Money
     """How much."""
 
 
-class ChosenForm(Form):
+class ChosenForm(AmountForm):
     """The person chooses between two amounts."""
 
     from_: Money = Field(alias="from")
@@ -29,7 +40,7 @@ class ChosenForm(Form):
     """What is offered."""
 
 
-class ShareForm(Form):
+class ShareForm(AmountForm):
     """A share of what a fact says: exactly `percent`, or chosen between `from` and `to`."""
 
     percent_of: Name
@@ -48,7 +59,7 @@ class ShareForm(Form):
     """The result is never more than this."""
 
 
-class EachForm(Form):
+class EachForm(AmountForm):
     """So much for each of something counted."""
 
     each: Money
@@ -57,14 +68,14 @@ class EachForm(Form):
     """The number fact."""
 
 
-class ExactlyForm(Form):
+class ExactlyForm(AmountForm):
     """Exactly what a fact says."""
 
     exactly: Name
     """The money fact."""
 
 
-class RestForm(Form):
+class RestForm(AmountForm):
     """What a limit still allows."""
 
     rest_of: Name
@@ -82,7 +93,7 @@ class RangeForm(Form):
     """What is offered."""
 
 
-class QuantityForm(Form):
+class QuantityForm(AmountForm):
     """Not money, but so much of a unit."""
 
     quantity: Annotated[
@@ -93,7 +104,7 @@ class QuantityForm(Form):
     """Of what: GB, hours, items."""
 
 
-class NothingForm(Form):
+class NothingForm(AmountForm):
     """Nothing to pay."""
 
     nothing: YesNo
@@ -156,7 +167,8 @@ class NothingCase(NothingForm):
     """When this case holds; without it, always."""
 
 
-_FORMS = ("cases", "percent_of", "each", "exactly", "rest_of", "quantity", "nothing", "amount")
+NO_FORM = "<none>"
+"""The tag of a mapping in which no form of an amount can be made out."""
 
 
 def _by_form(value: Any) -> str:
@@ -166,15 +178,17 @@ def _by_form(value: Any) -> str:
         if word in value:
             return f"<{word}>"
     for key in value:
-        meant = closest(str(key), (*_FORMS, "from", "to", "usual", "when", "at_least", "at_most", "percent"))
+        meant = closest(str(key), (*_FORMS, *_CHOSEN, "when", "at_least", "at_most", "percent"))
         if meant in _FORMS:
             return f"<{meant}>"
-    return "<chosen>"
+        if meant in _CHOSEN:
+            return "<chosen>"
+    return NO_FORM
 
 
 def _case_by_form(value: Any) -> str:
     tag = _by_form(value)
-    return "<chosen>" if tag in ("<text>", "<cases>") else tag
+    return "<chosen>" if tag == "<text>" else NO_FORM if tag == "<cases>" else tag
 
 
 CaseForm: TypeAlias = Annotated[
@@ -190,7 +204,7 @@ CaseForm: TypeAlias = Annotated[
 ]
 
 
-class CasesForm(Form):
+class CasesForm(AmountForm):
     """The first case that holds counts; if none does, the gesture is not available."""
 
     cases: Annotated[list[CaseForm], Field(min_length=1)]

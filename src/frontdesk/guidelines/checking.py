@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from frontdesk.ground.language import _, ngettext
+from frontdesk.guidelines.amount_forms import AMOUNT_WORDS
 from frontdesk.guidelines.forms import Form
 from frontdesk.guidelines.nodes import Document, Loc, Plain, inside, pruned
 from frontdesk.guidelines.problems import PROBLEMS_MAX, closest, did_you_mean, shown
@@ -125,6 +126,15 @@ class _Wording:
         parent = self.document.raw(loc[:-1])
         form = self.known.get(id(parent))
         words = form.words() if form is not None else ()
+        other = _of_another_form(form, name, parent)
+        if other is not None:
+            self.document.report(
+                loc,
+                _("{name} and {other} do not go together.").format(name=shown(name), other=shown(other)),
+                _("Keep one of the two."),
+                of_key=True,
+            )
+            return
         free = [word for word in words if not (isinstance(parent, dict) and word in parent)]
         best = closest(name, free)
         if best is not None:
@@ -158,6 +168,13 @@ class _Wording:
                 _("Here stands {found}, and a list belongs here.").format(found=found),
                 _("Begin each line with a dash, or write the list in square brackets."),
             )
+        elif kind == "union_tag_invalid":
+            words = [word for word in AMOUNT_WORDS if word != "cases" or "cases" not in loc]
+            self.document.report(
+                loc,
+                _("This is none of the forms of an amount."),
+                _("Write an amount like 8.00, or name its form: {words}.").format(words=", ".join(words)),
+            )
         elif kind == "too_short":
             least = int(context.get("min_length", 1))
             self.document.report(
@@ -169,6 +186,13 @@ class _Wording:
             )
         else:
             self.document.report(loc, str(error["msg"]) + ".", _("Look this word up in the reference."))
+
+
+def _of_another_form(form: type[Form] | None, name: str, parent: Plain) -> str | None:
+    """The name beside an unknown one that makes it known elsewhere: the two belong to different forms."""
+    if form is None or name not in form.apart or not isinstance(parent, dict):
+        return None
+    return next((word for word in (*form.words(), *form.apart) if word in parent and word != name), None)
 
 
 def _missing_remedy(name: str, loc: Loc) -> str:

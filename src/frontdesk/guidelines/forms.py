@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, ClassVar, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, ValidationInfo, model_validator
 
@@ -13,6 +13,8 @@ class Form(BaseModel):
     """A mapping of the file with fixed names; the reader learns through it which names would have been known."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    apart: ClassVar[tuple[str, ...]] = ()
+    """Names that begin another form in the same place: two of them never go together."""
 
     @model_validator(mode="before")
     @classmethod

@@ -91,14 +91,23 @@ class BudgetForm(Form):
 # --- gestures -----------------------------------------------------------------------------------------------
 
 
-class OtherGestureForm(Form):
+_WAYS = ("gesture", "ask", "promise", "say")
+
+
+class WrittenWay(Form):
+    """One way forward."""
+
+    apart = _WAYS
+
+
+class OtherGestureForm(WrittenWay):
     """Another gesture."""
 
     gesture: Name
     """Its name."""
 
 
-class AskForm(Form):
+class AskForm(WrittenWay):
     """Somebody who may give more."""
 
     ask: Phrase
@@ -112,21 +121,18 @@ class WithinForm(Form):
     """How long at most, like 24 hours."""
 
 
-class PromiseWayForm(Form):
+class PromiseWayForm(WrittenWay):
     """A promise."""
 
     promise: WithinForm
     """Within which time it is kept."""
 
 
-class SayForm(Form):
+class SayForm(WrittenWay):
     """A hint for staff."""
 
     say: Words
     """What always works; it is for staff and is not read out."""
-
-
-_WAYS = ("gesture", "ask", "promise", "say")
 
 
 def _by_way(value: Any) -> str:
