@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from cli_driving import CUSTOMERS
+from cli_driving import CUSTOMERS, GUIDELINES
 
 from frontdesk.cli.manual import JSON_KEYS
 
@@ -317,6 +317,14 @@ def test_json_has_the_documented_keys(anna, tmp_path: Path) -> None:
     seen["customers import, orders import"] = anna("customers", "import", file, "--json").json
     (tmp_path / "bad.yaml").write_text("frontdesk: 9\n")
     seen["… problems"] = anna("check", tmp_path / "bad.yaml", "--json", code=1).json["problems"][0]
+    refused = anna("guidelines", "publish", tmp_path / "bad.yaml", "--json", code=1).json
+    seen["guidelines publish, when refused"] = refused
+    draft = tmp_path / "draft.yaml"
+    draft.write_text(GUIDELINES.replace("4 times", "6 times"), encoding="utf-8")
+    seen["guidelines publish, rollback"] = anna("guidelines", "publish", draft, "--json").json
+    seen["guidelines history (each of the list)"] = anna("guidelines", "history", "--json").json[0]
+    seen["guidelines diff"] = anna("guidelines", "diff", "1", "--json").json
+    seen["… differences (each of the list)"] = seen["guidelines diff"]["differences"][0]
     assert {name: set(form) for name, form in seen.items()} == {
         name: set(keys.split()) for name, keys in JSON_KEYS.items()
     }

@@ -16,6 +16,11 @@ LISTED = {
         Listed("explain", _HERE + "explaining:explain", N_("Say who may give how much, within which limits, and why.")),
         Listed("decide", _HERE + "rules:decide", N_("Try guidelines on JSON lines before they go live.")),
         Listed("schema", _HERE + "rules:schema", N_("Print the JSON Schema of guidelines.yaml for editors.")),
+        Listed(
+            "guidelines",
+            _HERE + "publishing:guidelines",
+            N_("Put guidelines into force, see their history, and go back."),
+        ),
         Listed("customers", _HERE + "people:customers", N_("Import, find and show customers.")),
         Listed("orders", _HERE + "people:orders", N_("Import bookings, orders and memberships.")),
         Listed("staff", _HERE + "staffing:staff", N_("Add and list the people who work here.")),

@@ -22,6 +22,16 @@ def say(line: str) -> None:
     _write(sys.stderr, line)
 
 
+def tell_exactly(text: str) -> None:
+    """A file's text on stdout, byte for byte; a terminal gets it filtered, as every other line."""
+    out = sys.stdout
+    if out is None or out.isatty():
+        _write(out, text.rstrip("\n"))
+        return
+    out.flush()
+    out.buffer.write(text.encode("utf-8"))
+
+
 def tell_json(value: Any) -> None:
     """`value` as JSON on stdout; letters as they are where the terminal can show them."""
     out = sys.stdout

@@ -56,7 +56,7 @@ JSON_KEYS = {
     "give, when given": f"{_DECISION} entry seq at already promise",
     "reverse": "entry reverses seq at label amount already",
     "day": "date overdue due kept given entries budgets blocks conversations_open conversations_closed",
-    "staff add, staff list (each of the list)": "id name role",
+    "staff add, staff list (each of the list)": "id name role authority",
     "explain GESTURE": (
         "gesture label key kind why amount cost exposure one_press authority when situations first_in limits budgets"
         " counted_by needs not_with ways bend promise idea valid_from valid_until"
@@ -67,6 +67,12 @@ JSON_KEYS = {
         "limit words up_to measure unit per within of when warn_at valid_from valid_until"
     ),
     "check": "ok problems",
+    "guidelines history (each of the list)": "number version state in_force_at how by put_at note gestures blocks",
+    "guidelines publish, rollback": "ok already number version state in_force_at how by put_at note before differences"
+    " pending problems set_aside",
+    "guidelines publish, when refused": "ok problems",
+    "guidelines diff": "before after differences",
+    "… differences (each of the list)": "kind id label aspect before after sentence",
     "… problems": "file line column severity text remedy",
 }
 

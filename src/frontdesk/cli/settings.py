@@ -82,12 +82,19 @@ class Who(Enum):
 
 
 @contextmanager
-def opened(settings: Settings, who: Who = Who.SIGNED_IN, conversation: str = "") -> Iterator[Desk]:
-    """The desk of the folder, signed in as `who` asks, closed at the end. Raises DeskError with what to do."""
+def opened(
+    settings: Settings, who: Who = Who.SIGNED_IN, conversation: str = "", *, take_file: bool = True
+) -> Iterator[Desk]:
+    """The desk of the folder, signed in as `who` asks, closed at the end. Raises DeskError with what to do.
+
+    Without `take_file` a guidelines file that was changed in the folder does not take effect by this.
+    """
     must_be_business(settings.folder)
     from frontdesk.desk.opening import open_desk
 
-    desk = open_desk(settings.folder, staff=settings.staff, clock=now, desk_name=settings.desk, create=True)
+    desk = open_desk(
+        settings.folder, staff=settings.staff, clock=now, desk_name=settings.desk, create=True, take_file=take_file
+    )
     try:
         _warn_of_problems(desk)
         yield _signed_in(desk, who, conversation)
@@ -122,9 +129,11 @@ def _signed_in(desk: Desk, who: Who, conversation: str) -> Desk:
 
 def _warn_of_problems(desk: Desk) -> None:
     """The banner of the command line: a broken file is never in force, and never passed over in silence."""
-    if not desk.problems:
+    count = sum(problem.severity == "error" for problem in desk.problems)
+    if not count:
+        for problem in desk.problems:  # nothing is wrong with the file, but with putting it where it belongs
+            say(str(problem))
         return
-    count = len(desk.problems)
     if desk.guidelines is None:
         say(_("guidelines.yaml cannot be used, so nothing can be given: {problem}").format(problem=desk.problems[0]))
     else:

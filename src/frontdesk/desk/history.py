@@ -131,6 +131,15 @@ def version_named(desk: Desk, name: str) -> tuple[VersionLine, str] | None:
     return None if found is None else (line_of(found, number, now), found.text)
 
 
+def text_named(desk: Desk, name: str) -> str:
+    """The exact text of a version that was or will be in force. Raises NotFound with what is known."""
+    found = version_named(desk, name)
+    if found is None:
+        with reading(desk.store) as connection:
+            raise _unknown(connection, name)
+    return found[1]
+
+
 def _by_number(connection: Connection, bare: str) -> Version | None:
     if not (bare.isascii() and bare.isdigit() and len(bare) < 10):
         return None
@@ -151,7 +160,7 @@ def _by_prefix(connection: Connection, bare: str) -> Version | None:
 
 
 def _unknown(connection: Connection, name: str) -> NotFound:
-    numbers = [str(each.number) for each in versions.history(connection)]
+    numbers = [str(number) for number in sorted((each.number for each in versions.history(connection)), reverse=True)]
     some = ", ".join(numbers[:NUMBERS_SHOWN_MAX]) + (" …" if len(numbers) > NUMBERS_SHOWN_MAX else "")
     return NotFound(
         _("There is no version {name} of the guidelines.").format(name=clean_line(name, 60) or "''"),
