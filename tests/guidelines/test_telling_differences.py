@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -138,11 +139,20 @@ def test_a_limit_without_a_name_keeps_its_meaning_when_another_comes_before_it()
 
 def test_a_limit_that_got_another_name_is_the_same_limit() -> None:
     assert changed(("id: never_more", "id: paid_back")) == ["Part of the bill, limit: never_more -> paid_back"]
+    assert changed(("id: never_more, ", "")) == ["Part of the bill, limit: never_more -> without a name"]
     said = changed(("id: never_more, up_to: order.paid", "up_to: order.price"))
     assert said == [
         "Part of the bill, limit: at most what was paid, per order, ever; drinks and breakfasts count too"
         " -> at most price of one night, per order, ever; drinks and breakfasts count too"
     ]
+
+
+def test_a_new_role_is_told_where_the_file_says_something_about_it() -> None:
+    roles = ("[trainee, staff, lead, manager]", "[trainee, staff, senior, lead, manager]")
+    told = "Guidelines, roles from low to high: trainee, staff, lead, manager -> trainee, staff, senior, lead, manager"
+    assert changed(roles) == [told]
+    named = ("staff: 150.00,", "staff: 150.00, senior: 300.00,")
+    assert changed(roles, named) == [told, "Part of the bill, senior alone (new): 300.00"]
 
 
 def test_a_figure_alone_says_more_where_two_limits_would_read_the_same() -> None:
@@ -175,6 +185,19 @@ def test_any_two_packs_can_be_told_apart_in_any_language(code: str) -> None:
             assert all(each.sentence() and "None" not in each.sentence() for each in found)
             assert found == differences(before, after)
             assert bool(found) is (before is not after)
+
+
+def test_a_large_file_is_compared_while_somebody_waits() -> None:
+    many = "".join(
+        f"  g{number}:\n    amount: {{from: 1.00, to: 90.00}}\n    limits:\n"
+        f"      - {{up_to: {number + 1} times, per: customer, within: 90 days}}\n"
+        for number in range(500)
+    )
+    before = read(SHOP.replace("gestures:\n", "gestures:\n" + many))
+    after = read(SHOP.replace("gestures:\n", "gestures:\n" + many.replace("90 days", "91 days")))
+    started = time.process_time()
+    found = differences(before, after)
+    assert len(found) == 500 and time.process_time() - started < 1
 
 
 def test_there_and_back_changes_the_same_things() -> None:

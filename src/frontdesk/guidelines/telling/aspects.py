@@ -35,7 +35,8 @@ class Aspect:
     """One thing about a thing.
 
     `key` is the same in both files; `name` is what it is called, empty when it needs no name; `value` is compared;
-    `words` None is nothing to say. `long` marks a text that is not quoted in a line.
+    `words` None is nothing to say. `long` marks a text that is not quoted in a line, `implied` what the file does not
+    say itself: that alone is nothing new where the other file does not have it.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Aspect:
     value: object
     words: str | None
     long: bool = False
+    implied: bool = False
 
 
 def gesture_aspects(gesture: Gesture, guidelines: Guidelines) -> Iterator[Aspect]:
@@ -84,7 +86,9 @@ def _authority(gesture: Gesture, guidelines: Guidelines) -> Iterator[Aspect]:
         if grant.up_to_minor is not None and gesture.authority is not None:
             words = money(grant.up_to_minor, guidelines)
         value = None if gesture.authority is None else (grant.may, grant.up_to_minor)
-        yield Aspect(f"authority:{grant.role}", _("{role} alone").format(role=grant.role), value, words)
+        implied = grant.role not in (gesture.authority or {})
+        name = _("{role} alone").format(role=grant.role)
+        yield Aspect(f"authority:{grant.role}", name, value, words, implied=implied)
 
 
 def _around(gesture: Gesture, guidelines: Guidelines) -> Iterator[Aspect]:
@@ -177,8 +181,11 @@ def changed(before: Iterable[Aspect], after: Iterable[Aspect]) -> Iterator[tuple
     new = {aspect.key: aspect for aspect in after}
     for key, aspect in new.items():
         was = old.get(key)
-        if was is None or was.value != aspect.value:
+        if was is None:
+            if not aspect.implied:
+                yield None, aspect
+        elif was.value != aspect.value:
             yield was, aspect
     for key, aspect in old.items():
-        if key not in new:
+        if key not in new and not aspect.implied:
             yield aspect, None

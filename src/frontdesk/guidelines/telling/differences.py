@@ -26,7 +26,6 @@ from frontdesk.guidelines.telling.limits import limit_words
 from frontdesk.guidelines.telling.names import bare, fact_title, gesture_name, situation_name
 
 _NEW = {
-    "role": N_("New role: {label}"),
     "principle": N_("New principle: {label}"),
     "fact": N_("New fact: {label}"),
     "reason": N_("New reason: {label}"),
@@ -35,7 +34,6 @@ _NEW = {
     "budget": N_("New budget: {label}"),
 }
 _GONE = {
-    "role": N_("Gone: the role {label}"),
     "principle": N_("Gone: the principle {label}"),
     "fact": N_("Gone: the fact {label}"),
     "reason": N_("Gone: the reason {label}"),
@@ -49,7 +47,7 @@ _GONE = {
 class Difference:
     """One thing that is not the same any more.
 
-    `kind` is business, guidelines, role, principle, fact, reason, situation, gesture or budget; `id` is its name in
+    `kind` is business, guidelines, principle, fact, reason, situation, gesture or budget; `id` is its name in
     the file and `label` what people call it. `aspect` says what of it changed, empty for the thing itself and for
     what its words say. `before` and `after` are words; None is nothing there. `long` marks a text (a why) that the
     line does not quote. `whole` is a thing that is new or gone.

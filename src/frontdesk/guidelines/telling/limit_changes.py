@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from frontdesk.ground.language import _
 from frontdesk.guidelines.model import Guidelines, Limit, UpTo
 from frontdesk.guidelines.telling.limits import bare_figure, limit_words, rule_words
 from frontdesk.guidelines.telling.names import is_position
@@ -71,7 +72,7 @@ def _change(was: Limit, now: Limit, old: _Side, new: _Side) -> Iterator[LimitCha
         else:
             yield LimitChange(new.name(now), old.words(was), new.words(now))
     elif old.name(was) != new.name(now):
-        yield LimitChange("", old.name(was) or None, new.name(now) or None)
+        yield LimitChange("", old.name(was) or _("without a name"), new.name(now) or _("without a name"))
 
 
 def _figure_alone(was: Limit, now: Limit, old: _Side) -> str | None:
