@@ -17,9 +17,17 @@ from frontdesk.guidelines.values import format_fact, parse_fact
 
 
 def remembered(
-    moment: Moment, guidelines: Guidelines, ask_minor: int | None = None, ask_thousandths: int | None = None
+    moment: Moment,
+    guidelines: Guidelines,
+    ask_minor: int | None = None,
+    ask_thousandths: int | None = None,
+    given_by_role: str | None = None,
 ) -> dict[str, Any]:
-    """What of a moment, and of what was asked in it, has no column of its own: plain values, ready for JSON."""
+    """What of a moment, and of what was asked in it, has no column of its own: plain values, ready for JSON.
+
+    `given_by_role` is the role of whoever gives, which has a column. Where it is not the moment's own, somebody of
+    another role said yes: then `approved_by_role` is the role it was decided for, and `authority` that person's own.
+    """
     exponent = guidelines.business.exponent
     facts = guidelines.facts
     kept: dict[str, Any] = {
@@ -33,6 +41,7 @@ def remembered(
         "ask_minor": ask_minor,
         "ask_thousandths": ask_thousandths,
         "authority": dict(moment.authority),
+        "approved_by_role": moment.role if given_by_role not in (None, moment.role) else None,
     }
     return {name: value for name, value in kept.items() if value not in (None, {}, [])}
 

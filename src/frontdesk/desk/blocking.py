@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from frontdesk.authority.answers import way_dict
 from frontdesk.authority.remembering import remembered
 from frontdesk.authority.values import Decision, Moment, Outcome, PromiseWay
 from frontdesk.desk import saying
+from frontdesk.desk.deciding import Decided
 from frontdesk.desk.views import Blocked
 from frontdesk.ground.ids import new_id
 from frontdesk.store import blocks
@@ -23,18 +25,18 @@ AT_THE_DESK = PromiseWay(timedelta(hours=24), "24 hours")
 """The way that no file can forbid: whoever stands at the desk may promise an answer."""
 
 
-def blocked(
-    desk: Desk,
-    conversation_id: str,
-    decision: Decision,
-    moment: Moment,
-    asked: tuple[int | None, int | None],
-    after_seq: int,
-) -> Blocked:
+def blocked(desk: Desk, made: Decided, decision: Decision, asked: tuple[int | None, int | None]) -> Blocked:
     """The answer that a limit stopped, with what is still possible; written down in a transaction of its own.
 
-    `asked` is in minor units or in thousandths; `after_seq` is the newest ledger line that the decision knew of.
+    `decision` is the one that was `made`, `asked` is in minor units or in thousandths.
     """
+    block_id = _written(desk, made, decision, asked)
+    said = told(desk, decision, made.moment)
+    return replace(said, block_id=block_id, approval_id=None if made.yes is None else made.yes.id)
+
+
+def told(desk: Desk, decision: Decision, moment: Moment) -> Blocked:
+    """The same answer, for somebody who only asked: nothing is written down."""
     guidelines = desk.rules()
     if decision.outcome not in (Outcome.LESS, Outcome.LEAD, Outcome.NO_FIT):
         raise AssertionError("what can be given, or only lacks a tick, is not blocked")
@@ -45,38 +47,31 @@ def blocked(
         because=saying.because(decision, guidelines, moment.facts, moment.at),
         ways=ways,
         decision=decision,
-        block_id=_written(desk, conversation_id, decision, moment, asked, after_seq),
         take_minor=decision.at_most_minor if decision.outcome is Outcome.LESS else None,
     )
 
 
-def _written(
-    desk: Desk,
-    conversation_id: str,
-    decision: Decision,
-    moment: Moment,
-    asked: tuple[int | None, int | None],
-    after_seq: int,
-) -> str:
+def _written(desk: Desk, made: Decided, decision: Decision, asked: tuple[int | None, int | None]) -> str:
     """Write the block down; pressing the same again in the same conversation is the same block."""
     guidelines = desk.rules()
+    moment = made.moment
     block = Block(
         id=new_id(),
-        conversation_id=conversation_id,
+        conversation_id=made.conversation.id,
         gesture=decision.gesture,
         rules=tuple(binding.rule for binding in decision.binding),
         outcome=str(decision.outcome),
         asked_minor=asked[0],
         possible_minor=decision.at_most_minor,
         ways=tuple(way_dict(way) for way in decision.ways),
-        role=moment.role,
+        role=made.role,
         guidelines_version=guidelines.version,
         at=moment.at,
         business_date=guidelines.business.clock.date_of(moment.at),
         asked_thousandths=asked[1],
         scope=limits.scope_of(moment),
-        moment=remembered(moment, guidelines, *asked),
-        after_seq=after_seq,
+        moment=remembered(moment, guidelines, *asked, given_by_role=made.role),
+        after_seq=made.after_seq,
     )
     with writing(desk.store) as connection:
         before = blocks.same(connection, block)

@@ -7,8 +7,9 @@ overspend by nothing. What was shown in the preview is what is given, or nothing
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from frontdesk.authority import limits
@@ -16,6 +17,7 @@ from frontdesk.authority.decision import decide
 from frontdesk.authority.values import BadAsk, Decision, Moment, Outcome
 from frontdesk.desk import asking, recording, saying
 from frontdesk.desk.blocking import blocked
+from frontdesk.desk.deciding import Decided, decided, gesture_called, must_be_within
 from frontdesk.desk.finding import day_words
 from frontdesk.desk.in_force import must_be_current
 from frontdesk.desk.moments import conversation_of, moment_of, must_be_open
@@ -23,15 +25,14 @@ from frontdesk.desk.recording import take_back, took_instead
 from frontdesk.desk.talking import answer, write
 from frontdesk.desk.talking import wish as say_wish
 from frontdesk.desk.views import Attempt, Bar, BarLine, Blocked, BudgetLeft, Given, Giving, Light, Needed, Preview
-from frontdesk.ground.errors import BadInput, NotFound
+from frontdesk.desk.yes import approval_of
+from frontdesk.ground.errors import BadInput
 from frontdesk.ground.ids import as_id, new_id
 from frontdesk.ground.language import _, current
 from frontdesk.ground.text import clean, clean_line
 from frontdesk.guidelines.model import Gesture, Guidelines, Kind, Measure
-from frontdesk.guidelines.problems import did_you_mean
 from frontdesk.store import conversations, ledger, usage
 from frontdesk.store.conversations import Conversation
-from frontdesk.store.driver import Connection
 from frontdesk.store.transaction import reading, writing
 
 if TYPE_CHECKING:
@@ -41,47 +42,6 @@ __all__ = ["bar", "fate", "give", "let_go", "open_gesture", "take_back", "took_i
 
 _ASKED_INLINE = frozenset({"reason", "amount"})
 _ORDER_TOTAL = "order.total"
-
-
-# --- deciding -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """One decision with the moment it was made in, and the newest ledger line it knew of."""
-
-    conversation: Conversation
-    moment: Moment
-    decision: Decision | BadAsk
-    after_seq: int
-
-
-def _decided(
-    connection: Connection,
-    desk: Desk,
-    conversation: Conversation,
-    gesture: str,
-    *,
-    at: datetime,
-    ask: tuple[int | None, int | None],
-    reason: str,
-    ticks: Iterable[str],
-) -> _Asked:
-    """May it be given now? Everything is read inside the caller's transaction."""
-    guidelines = desk.rules()
-    moment = moment_of(connection, desk, conversation, at=at, reason=reason, ticks=ticks)
-    used = usage.read(connection, limits.needed(guidelines, moment, (gesture,)), guidelines.business.clock)
-    decision = decide(guidelines, moment, gesture, used, *ask)
-    return _Asked(conversation, moment, decision, ledger.last_number(connection))
-
-
-def _gesture(guidelines: Guidelines, name: str) -> Gesture:
-    found = guidelines.gestures.get(name)
-    if found is None:
-        raise NotFound(
-            _("There is no gesture {name}.").format(name=clean_line(name)), did_you_mean(name, guidelines.gestures)
-        )
-    return found
 
 
 # --- the bar ------------------------------------------------------------------------------------------------
@@ -175,15 +135,18 @@ def open_gesture(
     ask: str | None = None,
     reason: str = "",
     answers: Mapping[str, str] | None = None,
+    approval_id: str | None = None,
 ) -> Preview | Needed | Blocked | BadAsk:
     """What giving would mean. A preview brings the attempt, whose id is saved with the conversation first.
 
     Needed when a chosen amount was not asked yet (the usual one is in the field) or something is missing; Blocked,
     with the ways forward, when it does not fit. `answers` are asked facts, scopes, the situation, the wish or ticks
-    by the names of Needed's fields. Nothing is given here. Raises GuidelinesChanged.
+    by the names of Needed's fields. With `approval_id` it is decided as the one who said that yes, now; its amount,
+    reason and ticks need not be said again. Nothing is given here. Raises GuidelinesChanged, and BadInput for a yes
+    that was used, is over or is for less.
     """
     guidelines = desk.rules()
-    known = _gesture(guidelines, gesture)
+    known = gesture_called(guidelines, gesture)
     ticks = _answered(desk, conversation_id, answers or {})
     said = clean(reason).strip() or clean((answers or {}).get("reason", "")).strip()
     at = desk.now()
@@ -191,14 +154,19 @@ def open_gesture(
         must_be_current(connection, desk, at)
         conversation = conversation_of(connection, conversation_id)
         must_be_open(conversation)
-        usual = _decided(connection, desk, conversation, gesture, at=at, ask=(None, None), reason=said, ticks=ticks)
+        if approval_id is not None:
+            yes = approval_of(connection, approval_id)
+            said, ticks = said or yes.reason, (*ticks, *yes.ticks)
+        decide_now = partial(
+            decided, connection, desk, conversation, gesture, at=at, reason=said, ticks=ticks, approval_id=approval_id
+        )
+        usual = decide_now(ask=(None, None))
         bounds = usual.decision if isinstance(usual.decision, Decision) else None
         amounts = asking.read_ask(ask, known, guidelines, bounds)
-        asked = (
-            usual
-            if amounts == (None, None)
-            else _decided(connection, desk, conversation, gesture, at=at, ask=amounts, reason=said, ticks=ticks)
-        )
+        if usual.yes is not None and bounds is not None and amounts == (None, None) and saying.is_chosen(bounds):
+            amounts = usual.yes.approved_minor, usual.yes.approved_thousandths
+        asked = usual if amounts == (None, None) else decide_now(ask=amounts)
+        must_be_within(desk, asked)
     decision = asked.decision
     if isinstance(decision, BadAsk):
         return decision
@@ -207,7 +175,7 @@ def open_gesture(
     not_chosen = amounts == (None, None) and saying.is_chosen(decision)
     if decision.outcome is Outcome.TICKS or not_chosen:
         return asking.needed(decision, guidelines, with_amount=not_chosen)
-    attempt = _minted(desk, conversation, decision, said, ticks)
+    attempt = _minted(desk, conversation, decision, said, ticks, approval_id)
     return _preview(desk, asked, decision, attempt)
 
 
@@ -231,7 +199,14 @@ def _answered(desk: Desk, conversation_id: str, answers: Mapping[str, str]) -> t
     return tuple(ticks)
 
 
-def _minted(desk: Desk, conversation: Conversation, decision: Decision, reason: str, ticks: Iterable[str]) -> Attempt:
+def _minted(
+    desk: Desk,
+    conversation: Conversation,
+    decision: Decision,
+    reason: str,
+    ticks: Iterable[str],
+    approval_id: str | None,
+) -> Attempt:
     """The attempt, saved before anything is confirmed; the same intention that was not carried out keeps its id."""
     wanted = Attempt(
         id=new_id(),
@@ -240,7 +215,8 @@ def _minted(desk: Desk, conversation: Conversation, decision: Decision, reason: 
         ask_minor=decision.amount_minor,
         ask_thousandths=decision.quantity_thousandths,
         reason=reason,
-        ticks=tuple(sorted(ticks)),
+        ticks=tuple(sorted(set(ticks))),
+        approval_id=approval_id,
     )
     with writing(desk.store) as connection:
         saved = conversation_of(connection, conversation.id).attempt
@@ -252,7 +228,7 @@ def _minted(desk: Desk, conversation: Conversation, decision: Decision, reason: 
     return wanted
 
 
-def _preview(desk: Desk, asked: _Asked, decision: Decision, attempt: Attempt) -> Preview:
+def _preview(desk: Desk, asked: Decided, decision: Decision, attempt: Attempt) -> Preview:
     guidelines = desk.rules()
     gesture = guidelines.gestures[decision.gesture]
     left = saying.left_after(decision, guidelines)
@@ -292,8 +268,8 @@ def _follow_up_words(desk: Desk, at: datetime, gesture: Gesture) -> str:
     return _("{text}, by {when}").format(text=text, when=when)
 
 
-def _blocked(desk: Desk, asked: _Asked, decision: Decision, amounts: tuple[int | None, int | None]) -> Blocked:
-    return blocked(desk, asked.conversation.id, decision, asked.moment, amounts, asked.after_seq)
+def _blocked(desk: Desk, asked: Decided, decision: Decision, amounts: tuple[int | None, int | None]) -> Blocked:
+    return blocked(desk, asked, decision, amounts)
 
 
 # --- giving -------------------------------------------------------------------------------------------------
@@ -309,16 +285,16 @@ def give(desk: Desk, attempt: Attempt) -> Giving:
     desk.signed_in()
     attempt_id = _attempt_id(attempt.id)
     reason = clean(attempt.reason).strip()
-    asked: _Asked | None = None
+    asked: Decided | None = None
     with writing(desk.store) as connection:
         at = desk.now()  # read when it is this desk's turn: a day may have ended while another desk was writing
         before = ledger.by_attempt(connection, attempt_id)
         if before is None:  # only then: what was recorded stands, whatever the guidelines say since
             must_be_current(connection, desk, at)
-            gesture = _gesture(desk.rules(), attempt.gesture)
+            gesture = gesture_called(desk.rules(), attempt.gesture)
             conversation = conversation_of(connection, attempt.conversation_id)
             must_be_open(conversation)
-            asked = _decided(
+            asked = decided(
                 connection,
                 desk,
                 conversation,
@@ -327,18 +303,12 @@ def give(desk: Desk, attempt: Attempt) -> Giving:
                 ask=(attempt.ask_minor, attempt.ask_thousandths),
                 reason=reason,
                 ticks=attempt.ticks,
+                approval_id=attempt.approval_id,
             )
+            must_be_within(desk, asked)
             if isinstance(asked.decision, Decision) and asked.decision.outcome is Outcome.YES:
-                return recording.record(
-                    connection,
-                    desk,
-                    conversation,
-                    gesture,
-                    asked.moment,
-                    asked.decision,
-                    replace(attempt, id=attempt_id),
-                    reason,
-                )
+                attempt = replace(attempt, id=attempt_id, reason=reason)
+                return recording.record(connection, desk, gesture, asked, asked.decision, attempt)
         else:
             recording.must_be_same(before[1], attempt)
             return recording.given_again(connection, desk, *before)

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from frontdesk.authority.values import Moment
 from frontdesk.conversation import flow
+from frontdesk.desk.granted import raised
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.language import _
 from frontdesk.guidelines.model import Fact, FactType, FactValue, Guidelines, Source
 from frontdesk.guidelines.values import parse_fact
-from frontdesk.store import conversations, facts, house, ledger, staff
+from frontdesk.store import conversations, facts, grants, house, ledger, staff
 from frontdesk.store.conversations import Conversation
 from frontdesk.store.driver import Connection
 from frontdesk.store.facts import NOTHING_KNOWN, RawFacts
@@ -60,10 +61,16 @@ def moment_of(
     at: datetime,
     reason: str = "",
     ticks: Iterable[str] = (),
+    person: StaffMember | None = None,
 ) -> Moment:
-    """The moment `at` in a conversation; `reason` and `ticks` are what the person says now."""
+    """The moment `at` in a conversation; `reason` and `ticks` are what the person says now.
+
+    It is the moment of whoever is signed in, or of `person`; authority given ahead that can be used now is in it.
+    """
     guidelines = desk.rules()
-    person = staff_of(connection, desk)
+    person = staff_of(connection, desk) if person is None else person
+    own = staff.authority_of(connection, person.id)
+    given_ahead = grants.open_for(connection, desk.site, person.id, desk.name, at)
     card = facts.of_card(connection, conversation.customer_id) if conversation.customer_id else NOTHING_KNOWN
     order = facts.of_order(connection, conversation.order_id) if conversation.order_id else NOTHING_KNOWN
     return Moment(
@@ -80,7 +87,7 @@ def moment_of(
         channel=conversation.channel,
         given=ledger.given_in_incident(connection, conversation.incident_id),
         given_in_conversation=ledger.given_in_conversation(connection, conversation.id),
-        authority=staff.authority_of(connection, person.id),
+        authority=raised(guidelines, person.role, own, given_ahead),
     )
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from frontdesk.authority import limits
 from frontdesk.authority.remembering import remembered
-from frontdesk.authority.values import Decision, Moment
-from frontdesk.desk import saying
+from frontdesk.authority.values import Decision
+from frontdesk.desk import granted, saying
+from frontdesk.desk.deciding import Decided
 from frontdesk.desk.lines import promise_line, quantity_words
 from frontdesk.desk.moments import staff_of
 from frontdesk.desk.views import Attempt, Given, PromiseLine, TakenBack
@@ -19,7 +20,6 @@ from frontdesk.ground.language import _, current
 from frontdesk.ground.text import LINE_LENGTH_MAX, clean, clean_line
 from frontdesk.guidelines.model import Gesture
 from frontdesk.store import blocks, ideas, ledger, promises, usage
-from frontdesk.store.conversations import Conversation
 from frontdesk.store.driver import Connection
 from frontdesk.store.ledger import Entry
 from frontdesk.store.staff import StaffMember
@@ -39,6 +39,7 @@ def saved_attempt(attempt: Attempt) -> dict[str, Any]:
         "ask_thousandths": attempt.ask_thousandths,
         "reason": attempt.reason,
         "ticks": list(attempt.ticks),
+        **({} if attempt.approval_id is None else {"approval_id": attempt.approval_id}),
     }
 
 
@@ -58,18 +59,17 @@ def must_be_same(entry: Entry, attempt: Attempt) -> None:
 
 
 def record(
-    connection: Connection,
-    desk: Desk,
-    conversation: Conversation,
-    gesture: Gesture,
-    moment: Moment,
-    decision: Decision,
-    attempt: Attempt,
-    reason: str,
+    connection: Connection, desk: Desk, gesture: Gesture, made: Decided, decision: Decision, attempt: Attempt
 ) -> Given:
-    """Append the entry, move the counters, and make what follows from it, in the caller's transaction."""
+    """Append the entry, move the counters, and make what follows from it, in the caller's transaction.
+
+    `decision` is the one that was `made`. Given by a yes, the entry names it, and keeps the role of who gives; given by
+    authority given ahead, it names the grant that it uses.
+    """
     guidelines = desk.rules()
     clock = guidelines.business.clock
+    conversation, moment, yes = made.conversation, made.moment, made.yes
+    grant = granted.used_by(connection, desk, moment, decision) if yes is None else None
     entry = Entry(
         id=new_id(),
         attempt_id=attempt.id,
@@ -87,21 +87,25 @@ def record(
         quantity_thousandths=decision.quantity_thousandths or 0,
         unit=decision.unit,
         currency=guidelines.business.currency,
-        reason=reason,
+        reason=attempt.reason,
         needs_heard="request_heard" in gesture.needs,
         bend=decision.bend,
         scope=limits.scope_of(moment),
         staff_id=desk.person.id,
-        role=moment.role,
+        role=made.role,
         site=desk.site,
         desk=desk.name,
         guidelines_version=guidelines.version,
         at=moment.at,
         business_date=clock.date_of(moment.at),
-        moment=remembered(moment, guidelines, attempt.ask_minor, attempt.ask_thousandths),
+        moment=remembered(moment, guidelines, attempt.ask_minor, attempt.ask_thousandths, given_by_role=made.role),
+        approval_id=None if yes is None else yes.id,
+        grant_id=None if grant is None else grant.id,
     )
     seq = ledger.append(connection, entry)
     usage.add(connection, usage.Counted.of(seq, entry), clock)
+    if yes is not None and yes.block_id is not None:
+        blocks.say_done_instead(connection, yes.block_id, blocks.APPROVED)
     promise = _follow_up(connection, desk, gesture, entry)
     if gesture.idea:
         ideas.add(

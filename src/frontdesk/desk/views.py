@@ -60,10 +60,29 @@ class QueueLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SalePromise:
+    """What was promised when an order was sold, as the system it came from has it: by whom ("" unknown) and when."""
+
+    text: str
+    by: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the customer says they were promised, in their words: said by the customer, and promised by nobody yet."""
+
+    text: str
+    said_at: datetime
+    conversation_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrderLine:
     """An order, stay, membership or table of the customer, as facts say it.
 
-    `label` names it ("412 until Mon 23 Nov"); `open` means it is going on now.
+    `label` names it ("412 until Mon 23 Nov"); `open` means it is going on now. `promised` is what was promised in the
+    sale; `due_on` the day by which it was promised.
     """
 
     id: str
@@ -73,11 +92,17 @@ class OrderLine:
     ends_on: date | None = None
     total_minor: int | None = None
     paid_minor: int | None = None
+    due_on: date | None = None
+    promised: tuple[SalePromise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PromiseLine:
-    """A promise: who does what by when. `state` is `open`, `overdue`, `kept`, `early` or `late`."""
+    """A promise: who does what by when. `state` is `open`, `overdue`, `kept`, `early`, `late` or `withdrawn`.
+
+    `now` and `next` are what was said to happen; `channel` and `hours` ("9-12, 17-19", the site's clock) are how and
+    when the customer wants to hear. `owner_here` is false when the owner no longer works here.
+    """
 
     id: str
     text: str
@@ -87,6 +112,15 @@ class PromiseLine:
     customer_id: str | None
     customer_name: str
     conversation_id: str
+    made_by: str = ""
+    made_at: datetime | None = None
+    kept_at: datetime | None = None
+    now: str = ""
+    next: str = ""
+    channel: str = ""
+    hours: str = ""
+    owner_here: bool = True
+    request: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +166,7 @@ class Card:
     given: tuple[GivenLine, ...]
     likes: tuple[str, ...]
     overdue_minor: int = 0
+    claims: tuple[Claim, ...] = ()
 
 
 # --- the conversation ---------------------------------------------------------------------------------------
@@ -151,8 +186,8 @@ class Talk:
 
     `open` is false once closed. `wish` None means it was not asked yet; "" that the customer did not say.
     `cause_open` tells whether a cause may be recorded (only after a solution or a promise).
-    `answers` are asked facts as the customer said them. `attempt_id` is the last attempt whose fate the screen
-    may not have shown.
+    `answers` are asked facts as the customer said them; `claim` is what they say they were promised. `attempt_id` is
+    the last attempt whose fate the screen may not have shown.
     """
 
     id: str
@@ -182,6 +217,7 @@ class Talk:
     open: bool
     staff: str
     attempt_id: str | None = None
+    claim: str = ""
 
 
 # --- gestures -----------------------------------------------------------------------------------------------
@@ -234,7 +270,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One intended gesture. The id is made when the preview opens (rule K3) and is unique in the ledger."""
+    """One intended gesture. The id is made when the preview opens (rule K3) and is unique in the ledger.
+
+    `approval_id` is the yes from above that it is given by, None for what somebody gives by themselves.
+    """
 
     id: str
     conversation_id: str
@@ -243,6 +282,7 @@ class Attempt:
     ask_thousandths: int | None = None
     reason: str = ""
     ticks: tuple[str, ...] = ()
+    approval_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +333,8 @@ class Blocked:
     """A limit said "not like this". It cannot be built without at least one way forward.
 
     `because` is one sentence naming the rule, what is used and when it frees; `ways` are in order, each was
-    itself decided and passes. `take_minor` is the largest amount that fits, when a smaller one does.
+    itself decided and passes. `take_minor` is the largest amount that fits, when a smaller one does; where
+    `approval_id` is set, that much fits by the yes that was given.
     """
 
     gesture: str
@@ -303,6 +344,7 @@ class Blocked:
     decision: Decision
     block_id: str | None = None
     take_minor: int | None = None
+    approval_id: str | None = None
 
     def __post_init__(self) -> None:
         if not self.ways:

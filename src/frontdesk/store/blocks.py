@@ -10,6 +10,10 @@ from typing import Any
 from frontdesk.store.columns import as_instant, day, instant, packed, unpacked_list
 from frontdesk.store.driver import Connection
 
+ASKED = "asked"
+APPROVED = "approved"
+"""What was done instead: a higher role was asked (which is not the end of it), or gave a yes that was used."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -67,9 +71,12 @@ def add(connection: Connection, block: Block) -> None:
 
 
 def say_done_instead(connection: Connection, block_id: str, what: str) -> bool:
-    """Add what was done instead, once; false when it was said before or there is no such block."""
+    """Add what was done instead, once; false when it was said before or there is no such block.
+
+    That somebody was asked is not yet what was done: what came of it takes its place.
+    """
     cursor = connection.execute(
-        "UPDATE blocks SET done_instead = ? WHERE id = ? AND done_instead = ''", (what, block_id)
+        "UPDATE blocks SET done_instead = ? WHERE id = ? AND done_instead IN ('', ?)", (what, block_id, ASKED)
     )
     return cursor.rowcount == 1
 
@@ -106,7 +113,7 @@ def same(connection: Connection, block: Block) -> str | None:
     row = connection.execute(
         "SELECT id FROM blocks WHERE conversation_id = ? AND gesture = ? AND outcome = ? AND rules_json = ?"
         " AND asked_minor IS ? AND asked_thousandths IS ? AND possible_minor IS ? AND business_date = ?"
-        " AND done_instead = '' LIMIT 1",
+        " AND done_instead IN ('', ?) LIMIT 1",
         (
             block.conversation_id,
             block.gesture,
@@ -116,6 +123,7 @@ def same(connection: Connection, block: Block) -> str | None:
             block.asked_thousandths,
             block.possible_minor,
             day(block.business_date),
+            ASKED,
         ),
     ).fetchone()
     return None if row is None else str(row[0])

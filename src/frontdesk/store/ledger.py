@@ -16,7 +16,8 @@ TAKEN_BACK = "taken_back"
 _FIELDS = (
     "id, attempt_id, kind, reverses, conversation_id, incident_id, customer_id, order_id, gesture, label,"
     " value_minor, cost_minor, exposure_minor, quantity_thousandths, unit, currency, reason, needs_heard, bend,"
-    " scope_json, staff_id, role, site, desk, guidelines_version, at, business_date, moment_json"
+    " scope_json, staff_id, role, site, desk, guidelines_version, at, business_date, moment_json,"
+    " approval_id, grant_id, event_id"
 )
 _NAMES = tuple(name.strip() for name in _FIELDS.split(","))
 _APPEND = f"INSERT INTO entries ({_FIELDS}) VALUES ({', '.join('?' * len(_NAMES))})"
@@ -28,7 +29,8 @@ class Entry:
     """A ledger line. Money is in minor units; `scope` is what limits could be per when it was given.
 
     `moment` is the moment it was decided in (`authority.remembering`); None for a taking back and for what was given
-    before moments were kept.
+    before moments were kept. `approval_id` is the yes it was given by, `grant_id` the authority given ahead that it
+    used, `event_id` the mass event it belongs to; a taking back has those of what it takes back.
     """
 
     id: str
@@ -59,6 +61,9 @@ class Entry:
     at: datetime
     business_date: date
     moment: Mapping[str, Any] | None = None
+    approval_id: str | None = None
+    grant_id: str | None = None
+    event_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,9 @@ def append(connection: Connection, entry: Entry) -> int:
         instant(entry.at),
         day(entry.business_date),
         None if entry.moment is None else packed(entry.moment),
+        entry.approval_id,
+        entry.grant_id,
+        entry.event_id,
     )
     seq = connection.execute(_APPEND, values).lastrowid
     if seq is None or seq < 1:

@@ -81,9 +81,10 @@ _BODIES["conversations_with_entries_stay"] = (
     "BEFORE DELETE ON conversations WHEN EXISTS (SELECT 1 FROM entries WHERE conversation_id = OLD.id)"
     " BEGIN SELECT RAISE(ABORT, 'conversations: the ledger names this one'); END"
 )
-# What was done instead of a blocked gesture is known only afterwards; everything else of a block stands.
+# What was done instead of a blocked gesture is known only afterwards (that somebody was asked is not the end of it);
+# everything else of a block stands.
 _BODIES["blocks_never_changed"] = (
-    "BEFORE UPDATE ON blocks WHEN OLD.done_instead <> '' OR OLD.id IS NOT NEW.id"
+    "BEFORE UPDATE ON blocks WHEN OLD.done_instead NOT IN ('', 'asked') OR OLD.id IS NOT NEW.id"
     " OR OLD.conversation_id IS NOT NEW.conversation_id OR OLD.gesture IS NOT NEW.gesture"
     " OR OLD.rules_json IS NOT NEW.rules_json OR OLD.outcome IS NOT NEW.outcome"
     " OR OLD.asked_minor IS NOT NEW.asked_minor OR OLD.possible_minor IS NOT NEW.possible_minor"
@@ -119,13 +120,22 @@ _BODIES["grants_once_made"] = (
     " OR NEW.made_by IS NOT OLD.made_by OR NEW.made_at IS NOT OLD.made_at"
     " BEGIN SELECT RAISE(ABORT, 'grants: a grant is only withdrawn, once'); END"
 )
-# A yes is used once, and by the gesture and the conversation it was given for.
+# A yes is used once, by the gesture and the conversation it was given for, and never by whoever gave it.
 _BODIES["entries_by_approval"] = (
     "BEFORE INSERT ON entries WHEN NEW.approval_id IS NOT NULL AND NEW.kind = 'given' AND ("
     "EXISTS (SELECT 1 FROM entries WHERE approval_id = NEW.approval_id AND kind = 'given')"
     " OR NOT EXISTS (SELECT 1 FROM approvals WHERE id = NEW.approval_id AND answer = 'yes'"
-    " AND gesture = NEW.gesture AND conversation_id = NEW.conversation_id))"
+    " AND gesture = NEW.gesture AND conversation_id = NEW.conversation_id AND answered_by <> NEW.staff_id))"
     " BEGIN SELECT RAISE(ABORT, 'entries: a yes is used once, for what was asked'); END"
+)
+# Authority given ahead is used by the gesture it was given for, and no more often than it was given.
+_BODIES["entries_by_grant"] = (
+    "BEFORE INSERT ON entries WHEN NEW.grant_id IS NOT NULL AND NEW.kind = 'given' AND NOT EXISTS ("
+    "SELECT 1 FROM grants g WHERE g.id = NEW.grant_id AND g.gesture = NEW.gesture AND g.withdrawn_at IS NULL"
+    " AND coalesce(NEW.value_minor, 0) <= g.up_to_minor"
+    " AND (g.times IS NULL OR g.times > (SELECT count(*) FROM entries e WHERE e.grant_id = NEW.grant_id"
+    " AND e.kind = 'given' AND NOT EXISTS (SELECT 1 FROM entries r WHERE r.reverses = e.id))))"
+    " BEGIN SELECT RAISE(ABORT, 'entries: what was given ahead is used as often as it was given'); END"
 )
 
 TRIGGERS: dict[str, str] = {name: f"CREATE TRIGGER {name} {body}" for name, body in _BODIES.items()}

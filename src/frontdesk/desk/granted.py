@@ -1,0 +1,56 @@
+"""Which authority given ahead somebody can use now, and which of it a gesture uses.
+
+Only what is above the person's own authority uses a grant: a gesture within it leaves every grant as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from frontdesk.authority.index import index_of
+from frontdesk.authority.values import Decision, Moment
+from frontdesk.guidelines.model import Guidelines
+from frontdesk.store import grants, staff
+from frontdesk.store.driver import Connection
+from frontdesk.store.grants import Grant
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+
+
+def alone(guidelines: Guidelines, role: str, own: Mapping[str, int], gesture: str) -> int | None:
+    """The most somebody gives of a gesture without anybody's help: None without end, -1 nothing at all.
+
+    `own` is what the very person may give, in place of what the role may.
+    """
+    index = index_of(guidelines)
+    known = index.gestures.get(gesture)
+    return None if known is None else own.get(gesture, known.ceiling(index.rank(role)))
+
+
+def raised(guidelines: Guidelines, role: str, own: Mapping[str, int], given_ahead: Iterable[Grant]) -> dict[str, int]:
+    """What somebody may give by themselves, with what was given ahead where that is more."""
+    most = dict(own)
+    for grant in given_ahead:
+        without = alone(guidelines, role, most, grant.gesture)
+        if without is not None and grant.up_to_minor > without:
+            most[grant.gesture] = grant.up_to_minor
+    return most
+
+
+def used_by(connection: Connection, desk: Desk, moment: Moment, decision: Decision) -> Grant | None:
+    """The grant that giving this uses, in the caller's transaction: the smallest that covers it, then the first to end.
+
+    None when the person may give as much anyway.
+    """
+    open_now = grants.open_for(connection, desk.site, moment.staff, desk.name, moment.at)
+    fitting = [each for each in open_now if each.gesture == decision.gesture]
+    if not fitting:
+        return None
+    amount = decision.amount_minor or 0
+    without = alone(desk.rules(), moment.role, staff.authority_of(connection, moment.staff), decision.gesture)
+    if without is None or amount <= without:
+        return None
+    covering = [each for each in fitting if each.up_to_minor >= amount]
+    return min(covering, key=lambda each: (each.up_to_minor, each.until_at, each.made_at, each.id), default=None)
