@@ -47,4 +47,13 @@ def promise_line(promise: Promise, now: datetime) -> PromiseLine:
         customer_id=promise.customer_id,
         customer_name=promise.customer_name,
         conversation_id=promise.conversation_id,
+        made_by=promise.made_by_name,
+        made_at=promise.made_at,
+        kept_at=promise.kept_at,
+        now=promise.now_text,
+        next=promise.next_text,
+        channel=promise.channel,
+        hours=promise.hours,
+        owner_here=promise.owner_active,
+        request=promise.request,
     )

@@ -1,4 +1,4 @@
-"""Promises: who does what by when."""
+"""Promises: who does what by when, and what became of it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,20 @@ from frontdesk.store.driver import Connection, Row, Value
 
 _SELECT = (
     "SELECT p.id, p.conversation_id, p.customer_id, p.text, p.owner_id, o.name, p.due_at, p.made_at, p.entry_id,"
-    " p.kept_at, p.withdrawn_at, c.customer_name FROM promises p JOIN staff o ON o.id = p.owner_id"
+    " p.kept_at, p.withdrawn_at, c.customer_name, m.name, p.now_text, p.next_text, p.channel, p.hours,"
+    " o.active, c.request FROM promises p JOIN staff o ON o.id = p.owner_id JOIN staff m ON m.id = p.made_by"
     " JOIN conversations c ON c.id = p.conversation_id"
 )
+_WAITING = "p.kept_at IS NULL AND p.withdrawn_at IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A promise with the names that lists show."""
+    """A promise with the names that lists show.
+
+    `owner_active` is false when the owner no longer works here; `request` is what the customer asked for, in their
+    words. `hours` are when the customer may be reached, on the site's clock.
+    """
 
     id: str
     conversation_id: str
@@ -31,6 +37,39 @@ class Promise:
     kept_at: datetime | None
     withdrawn_at: datetime | None
     customer_name: str
+    made_by_name: str = ""
+    now_text: str = ""
+    next_text: str = ""
+    channel: str = ""
+    hours: str = ""
+    owner_active: bool = True
+    request: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """That a promise got another time or another owner."""
+
+    id: str
+    promise_id: str
+    from_due_at: datetime
+    to_due_at: datetime
+    from_owner_name: str
+    to_owner_name: str
+    reason: str
+    moved_by_name: str
+    moved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How long a kept promise took, and what it was about: what calibration looks at."""
+
+    gesture: str
+    situation: str
+    text: str
+    made_at: datetime
+    kept_at: datetime
 
 
 def add(
@@ -46,11 +85,16 @@ def add(
     made_at: datetime,
     business_date: date,
     entry_id: str | None = None,
+    now_text: str = "",
+    next_text: str = "",
+    channel: str = "",
+    hours: str = "",
 ) -> None:
     """Write a promise; `entry_id` is the ledger line that it follows from."""
     connection.execute(
         "INSERT INTO promises (id, conversation_id, customer_id, text, owner_id, due_at, made_by, made_at,"
-        " business_date, entry_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " business_date, entry_id, now_text, next_text, channel, hours)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             promise_id,
             conversation_id,
@@ -62,6 +106,10 @@ def add(
             instant(made_at),
             day(business_date),
             entry_id,
+            now_text or None,
+            next_text or None,
+            channel or None,
+            hours or None,
         ),
     )
 
@@ -77,6 +125,53 @@ def keep(connection: Connection, promise_id: str, by: str, at: datetime) -> None
     connection.execute(
         "UPDATE promises SET kept_at = ?, kept_by = ? WHERE id = ? AND kept_at IS NULL AND withdrawn_at IS NULL",
         (instant(at), by, promise_id),
+    )
+
+
+def move(
+    connection: Connection,
+    promise: Promise,
+    *,
+    move_id: str,
+    to_due_at: datetime,
+    to_owner_id: str,
+    reason: str,
+    by: str,
+    at: datetime,
+) -> None:
+    """Give a promise another time or owner; what was promised before is written down first, and stays."""
+    connection.execute(
+        "INSERT INTO promise_moves (id, promise_id, from_due_at, to_due_at, from_owner_id, to_owner_id, reason,"
+        " moved_by, moved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            move_id,
+            promise.id,
+            instant(promise.due_at),
+            instant(to_due_at),
+            promise.owner_id,
+            to_owner_id,
+            reason,
+            by,
+            instant(at),
+        ),
+    )
+    connection.execute(
+        "UPDATE promises SET due_at = ?, owner_id = ? WHERE id = ? AND kept_at IS NULL AND withdrawn_at IS NULL",
+        (instant(to_due_at), to_owner_id, promise.id),
+    )
+
+
+def moves_of(connection: Connection, promise_id: str) -> tuple[Move, ...]:
+    """Every other time and owner that a promise got, in order."""
+    rows = connection.execute(
+        "SELECT v.id, v.promise_id, v.from_due_at, v.to_due_at, f.name, t.name, v.reason, b.name, v.moved_at"
+        " FROM promise_moves v JOIN staff f ON f.id = v.from_owner_id JOIN staff t ON t.id = v.to_owner_id"
+        " JOIN staff b ON b.id = v.moved_by WHERE v.promise_id = ? ORDER BY v.moved_at, v.id",
+        (promise_id,),
+    ).fetchall()
+    return tuple(
+        Move(row[0], row[1], as_instant(row[2]), as_instant(row[3]), row[4], row[5], row[6], row[7], as_instant(row[8]))
+        for row in rows
     )
 
 
@@ -106,7 +201,37 @@ def of_entry(connection: Connection, entry_id: str) -> Promise | None:
 
 def waiting(connection: Connection) -> tuple[Promise, ...]:
     """All promises that are neither kept nor withdrawn, by due time."""
-    return _some(connection, "p.kept_at IS NULL AND p.withdrawn_at IS NULL", ())
+    return _some(connection, _WAITING, ())
+
+
+def left_behind(connection: Connection) -> tuple[Promise, ...]:
+    """The promises that wait and whose owner no longer works here, by due time."""
+    return _some(connection, f"{_WAITING} AND NOT o.active", ())
+
+
+def due_between(connection: Connection, since: datetime, until: datetime) -> tuple[Promise, ...]:
+    """The promises due at or after `since` and before `until`, whatever became of them."""
+    return _some(connection, "p.due_at >= ? AND p.due_at < ?", (instant(since), instant(until)))
+
+
+def last_hours(connection: Connection, customer_id: str) -> str:
+    """The hours that the customer said last; "" when they never said any."""
+    row = connection.execute(
+        "SELECT hours FROM promises WHERE customer_id = ? AND hours IS NOT NULL ORDER BY made_at DESC LIMIT 1",
+        (customer_id,),
+    ).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def kept_since(connection: Connection, since: datetime, most: int = 5000) -> tuple[Kept, ...]:
+    """The promises kept since then, the newest first; without those of mass events, which are kept by the hundred."""
+    rows = connection.execute(
+        "SELECT coalesce(e.gesture, ''), coalesce(c.situation, ''), p.text, p.made_at, p.kept_at FROM promises p"
+        " JOIN conversations c ON c.id = p.conversation_id LEFT JOIN entries e ON e.id = p.entry_id"
+        " WHERE p.kept_at >= ? AND p.event_id IS NULL ORDER BY p.kept_at DESC LIMIT ?",
+        (instant(since), most),
+    ).fetchall()
+    return tuple(Kept(row[0], row[1], row[2], as_instant(row[3]), as_instant(row[4])) for row in rows)
 
 
 def kept_between(connection: Connection, since: datetime, until: datetime) -> tuple[Promise, ...]:
@@ -133,4 +258,11 @@ def _promise(row: Row) -> Promise:
         as_optional_instant(row[9]),
         as_optional_instant(row[10]),
         row[11],
+        row[12],
+        row[13] or "",
+        row[14] or "",
+        row[15] or "",
+        row[16] or "",
+        bool(row[17]),
+        row[18],
     )

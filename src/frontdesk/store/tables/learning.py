@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from frontdesk.store.tables.naming import Table
@@ -72,7 +72,17 @@ class CauseToFix(Table, table=True):
     """A cause that came back three times in seven days: something to fix, with an owner and an end."""
 
     __tablename__ = "causes_to_fix"
-    __table_args__ = (Index("ix_causes_to_fix_open", "fixed_at", "raised_at"),)
+    __table_args__ = (
+        Index("ix_causes_to_fix_open", "fixed_at", "raised_at"),
+        # However many desks see the third case at once: a thing waits to be fixed once.
+        Index(
+            "ix_causes_to_fix_once",
+            "folded",
+            unique=True,
+            sqlite_where=text("fixed_at IS NULL"),
+            postgresql_where=text("fixed_at IS NULL"),
+        ),
+    )
 
     id: str = Field(primary_key=True)
     thing: str = Field(max_length=240)

@@ -103,6 +103,9 @@ class Order(Table, table=True):
     facts_json: str = "{}"
     created_at: datetime
     updated_at: datetime
+    due_on: date | None = None
+    trouble: str | None = Field(default=None, max_length=12)
+    promised_json: str | None = None
 
 
 class HouseFact(Table, table=True):

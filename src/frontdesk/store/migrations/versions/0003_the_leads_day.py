@@ -27,6 +27,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_causes_to_fix")),
     )
     op.create_index("ix_causes_to_fix_open", "causes_to_fix", ["fixed_at", "raised_at"], unique=False)
+    op.create_index(
+        "ix_causes_to_fix_once",
+        "causes_to_fix",
+        ["folded"],
+        unique=True,
+        sqlite_where=sa.text("fixed_at IS NULL"),
+        postgresql_where=sa.text("fixed_at IS NULL"),
+    )
     op.create_table(
         "events",
         sa.Column("id", sa.String(), nullable=False),
@@ -211,6 +219,9 @@ def upgrade() -> None:
     op.add_column("ideas", sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("ideas", sa.Column("adopted_number", sa.Integer(), nullable=True))
     op.create_index(op.f("ix_ideas_block_id"), "ideas", ["block_id"], unique=False)
+    op.add_column("orders", sa.Column("due_on", sa.Date(), nullable=True))
+    op.add_column("orders", sa.Column("trouble", sa.String(length=12), nullable=True))
+    op.add_column("orders", sa.Column("promised_json", sa.String(), nullable=True))
     op.add_column("promises", sa.Column("now_text", sa.String(), nullable=True))
     op.add_column("promises", sa.Column("next_text", sa.String(), nullable=True))
     op.add_column("promises", sa.Column("channel", sa.String(length=60), nullable=True))
