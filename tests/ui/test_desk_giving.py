@@ -375,7 +375,7 @@ async def test_new_guidelines_reach_an_open_conversation(hotel_folder: Path) -> 
         path.write_text(path.read_text("utf-8").replace("amount: 8.00", "amount: 9.50"), encoding="utf-8")
         app._look_at_guidelines()
         await until(pilot, lambda: "9.50" in shown(app))
-        assert "new guidelines are in force" in shown(app)
+        assert "New guidelines since" in shown(app)
         await Hand(pilot).press("2")
         await until(pilot, lambda: bool(screen.talk and screen.talk.given))
         assert screen.talk is not None

@@ -15,7 +15,7 @@ from frontdesk.ground.text import clean_line
 from frontdesk.guidelines import reader
 from frontdesk.guidelines.model import Guidelines
 from frontdesk.guidelines.problems import ERROR
-from frontdesk.guidelines.telling.differences import differences
+from frontdesk.guidelines.telling.differences import Difference, differences
 from frontdesk.store import versions
 from frontdesk.store.driver import Connection
 from frontdesk.store.transaction import reading
@@ -169,6 +169,13 @@ def _unknown(connection: Connection, name: str) -> NotFound:
 
 
 # --- what changed -------------------------------------------------------------------------------------------
+
+
+def news(before: Desk, after: Desk) -> tuple[Difference, ...] | None:
+    """What is different at a desk that took other guidelines; None when it goes by the same as before."""
+    if after.guidelines is None or before.guidelines is None or before.guidelines.version == after.guidelines.version:
+        return None
+    return differences(before.guidelines, after.guidelines)
 
 
 def compared(desk: Desk, one: str, other: str | None = None) -> Compared:

@@ -39,8 +39,15 @@ BYTES_MAX = 1024 * 1024  # more is read of no file; the reader itself refuses fa
 class GuidelinesChanged(DeskError):
     """Other guidelines are in force than those the desk goes by: nothing was decided and nothing given.
 
-    Whoever asked takes `refreshed` and asks again; what a person typed is still good.
+    Whoever asked takes `refreshed` and asks again; what a person typed is still good. `since` is when they changed.
     """
+
+    def __init__(self, since: datetime, time: str) -> None:
+        super().__init__(
+            _("The guidelines changed at {time}; nothing was given.").format(time=time),
+            _("Look at what is possible now, and choose again."),
+        )
+        self.since = since
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +87,8 @@ def must_be_current(connection: Connection, desk: Desk, at: datetime) -> None:
     if desk.guidelines is not None and desk.guidelines.version == mark[1]:
         return  # the same file came into force once more
     version = versions.in_force_now(connection, at)
-    since = desk.days().wall(at if version is None else version.in_force_at)
-    raise GuidelinesChanged(
-        _("The guidelines changed at {time}; nothing was given.").format(time=f"{since:%H:%M}"),
-        _("Look at what is possible now, and choose again."),
-    )
+    since = at if version is None else version.in_force_at
+    raise GuidelinesChanged(since, f"{desk.days().wall(since):%H:%M}")
 
 
 def brought_up(desk: Desk) -> Desk:
@@ -246,7 +250,7 @@ def _not_renewed(reason: str, version: Version) -> Problem:
         1,
         1,
         WARNING,
-        _("The file in the folder is not the version in force ({number}), and cannot be replaced: {reason}.").format(
+        _("guidelines.yaml is not version {number}, which is in force ({reason}).").format(
             number=version.number, reason=reason
         ),
         _("Copy it with: frontdesk guidelines show {number} > guidelines.yaml").format(number=version.number),
@@ -259,9 +263,7 @@ def _not_understood(version: Version) -> Problem:
         1,
         1,
         WARNING,
-        _("Version {number} of the guidelines is in force, and this frontdesk does not understand it.").format(
-            number=version.number
-        ),
+        _("Version {number} is in force, and this frontdesk does not understand it.").format(number=version.number),
         _("Install the newest frontdesk here, or go back with: frontdesk guidelines rollback"),
     )
 

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App, SystemCommand
@@ -20,18 +20,21 @@ from frontdesk.ground.language import _
 from frontdesk.ui import help as help_words
 from frontdesk.ui import keys, lifecycle, themes, working
 from frontdesk.ui.plain import install_line_filter, plain
-from frontdesk.ui.screens.base import Opens, Room
+from frontdesk.ui.screens.base import Opens, Outdated, Room
 from frontdesk.ui.screens.opening import OpeningScreen
 from frontdesk.ui.working import Saved
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
     from frontdesk.desk.views import Talk
+    from frontdesk.guidelines.telling.differences import Difference
     from frontdesk.ui.screens.desk import DeskScreen
 
 DESK, DAY = "desk", "day"
 LEAVE_SECONDS = 8.0
 GUIDELINES_SECONDS = 15
+NEWS_SECONDS = 15
+TOAST_CELLS = 52
 
 
 class DeskApp(App[None]):
@@ -126,22 +129,39 @@ class DeskApp(App[None]):
     def _look_at_guidelines(self) -> None:
         self.run_worker(self._refreshing(), group="guidelines", exit_on_error=False)
 
-    async def _refreshing(self) -> None:
-        """Take a changed guidelines.yaml while people work; a broken one is said on every screen."""
-        from frontdesk.desk import in_force
+    def on_outdated(self, message: Outdated) -> None:
+        """A room was told that other guidelines are in force: take them now, not at the next look."""
+        self.run_worker(self._refreshing(message.then), group="guidelines", exit_on_error=False)
 
+    async def _refreshing(self, then: Callable[[], object] | None = None) -> None:
+        """Take changed guidelines while people work, and say so; a broken file is said on every screen."""
         before = self.desk
         if before is None:
             return
         try:
-            desk = await working.in_thread(in_force.refreshed, before)
+            desk, news = await working.in_thread(_refreshed, before)
+            if desk is not before and self.desk is before:
+                self._go_on_with(desk, news)
         except DeskError:
-            return  # another desk holds the database; the next look is soon
-        if desk is not before and self.desk is before:
-            self.desk = desk
-            for room in (*self._rooms, *([self._talk] if self._talk is not None else [])):
-                if room.is_attached:
-                    room.take_desk(desk)
+            pass  # another desk holds the database; the next look is soon
+        except Exception as error:  # a bug; a worker would swallow it
+            working.is_a_bug(self, error)
+        if then is not None:
+            then()
+
+    def _go_on_with(self, desk: Desk, news: Sequence[Difference] | None) -> None:
+        self.desk = desk
+        for room in (*self._rooms, *([self._talk] if self._talk is not None else [])):
+            if room.is_attached:
+                room.take_desk(desk)
+        if news is None:
+            return
+        from frontdesk.ui.news import news_words
+
+        screen = self.screen
+        if not (isinstance(screen, Room) and screen.tell(news_words(desk, news, screen.size.width - 2))):
+            said = news_words(desk, news, 2 * TOAST_CELLS)
+            self.notify(plain(said).plain, markup=False, timeout=NEWS_SECONDS)
 
     # --- rooms ---
 
@@ -299,6 +319,14 @@ class DeskApp(App[None]):
 
     async def action_simulate_key(self, key: str) -> None:
         """No text on the screen presses a key."""
+
+
+def _refreshed(before: Desk) -> tuple[Desk, Sequence[Difference] | None]:
+    """The desk by the guidelines in force, and what is different now; called in a thread."""
+    from frontdesk.desk import history, in_force
+
+    desk = in_force.refreshed(before)
+    return desk, history.news(before, desk)
 
 
 def run(open_desk: Callable[[], Desk], *, practice: bool = False, mouse: bool = True, theme: str = "") -> int:

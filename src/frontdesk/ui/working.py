@@ -146,7 +146,7 @@ async def _reading(
     except DeskError as error:
         _answer(node, failed or partial(_notify, node), error)
     except Exception as error:
-        _is_a_bug(node.app, error)
+        is_a_bug(node.app, error)
     else:
         _answer(node, done, answer)
 
@@ -167,7 +167,7 @@ async def _writing(
         _answer(node, failed or partial(_notify, node), error)
     except Exception as error:
         state.failed = True
-        _is_a_bug(app, error)
+        is_a_bug(app, error)
     else:
         state.failed = False
         if done is not None:
@@ -186,7 +186,7 @@ def _notify(node: DOMNode, error: DeskError) -> None:
     node.app.notify(plain(str(error)).plain, severity="error", markup=False, timeout=10)
 
 
-def _is_a_bug(app: App[Any], error: Exception) -> None:
+def is_a_bug(app: App[Any], error: Exception) -> None:
     """A worker would swallow it. Tests (headless) must see it; at a desk the work goes on and the log knows."""
     stumble = None if app.is_headless else getattr(app, "stumble", None)
     (stumble or app._handle_exception)(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.binding import ActiveBinding
@@ -33,6 +34,14 @@ class Opens(Message):
     def __init__(self, conversation_id: str) -> None:
         super().__init__()
         self.conversation_id = conversation_id
+
+
+class Outdated(Message):
+    """Other guidelines are in force than those of this room; the App takes them, and then calls `then`."""
+
+    def __init__(self, then: Callable[[], object] | None = None) -> None:
+        super().__init__()
+        self.then = then
 
 
 class Covered(Screen[Answer]):
@@ -79,6 +88,10 @@ class Room(Covered[None]):
         self.desk = desk
         for line in (*self.query(Header), *self.query(GuidelinesLine)):
             line.take_desk(desk)
+
+    def tell(self, text: str) -> bool:
+        """Say something calm in a place of the room's own, where nothing moves for it; false where it has none."""
+        return False
 
     def save_draft(self) -> None:
         """Hand what was typed and is not yet on its way to `working.write`: the program is about to leave.

@@ -80,7 +80,13 @@ class DeskScreen(GivingPart):
         self.preview.close()
         if self.talk is not None:
             self.reload()
-            self.say(_("new guidelines are in force from now on"), "$text-accent")
+
+    def tell(self, text: str) -> bool:
+        """On the line above the keys, unless that offers to take the last gesture back."""
+        if self.talk is None or self.notice.chip:
+            return False
+        self.say(text, "$text-accent")
+        return True
 
     def _tick(self) -> None:
         """A promise becomes overdue while the conversation goes on; nothing is repainted while none does."""

@@ -10,10 +10,12 @@ from functools import partial
 
 from frontdesk.authority.values import AskWay, BadAsk, GestureWay, PromiseWay, SayWay
 from frontdesk.desk import finding, giving
+from frontdesk.desk.in_force import GuidelinesChanged
 from frontdesk.desk.views import Attempt, Blocked, Found, Given, Giving, Needed, Opening, Preview, Questions, TakenBack
 from frontdesk.ground.errors import BadInput, DeskError, StoreUnavailable
 from frontdesk.ground.language import _, current
 from frontdesk.ui import working
+from frontdesk.ui.screens.base import Outdated
 from frontdesk.ui.screens.desk_ending import Ending
 from frontdesk.ui.screens.desk_state import Asked
 from frontdesk.ui.widgets.choices import Option
@@ -71,7 +73,9 @@ class GivingPart(Ending):
             self._answer(opening)
 
     def _not_opened(self, error: DeskError) -> None:
-        if self.panel is self.fields and isinstance(error, BadInput):
+        if isinstance(error, GuidelinesChanged):
+            self._ask_again(error)
+        elif self.panel is self.fields and isinstance(error, BadInput):
             self.fields.hint(str(error))
         else:
             self.not_recorded(error)
@@ -80,7 +84,31 @@ class GivingPart(Ending):
         self.open_panel(self.preview)
         self.preview.show(preview)
         self.preview.focus()
-        self.say("")
+        self._say_note()
+
+    # --- when the guidelines change meanwhile ---
+
+    def _ask_again(self, error: GuidelinesChanged) -> None:
+        """Nothing was given: take the guidelines in force and open the same again, with all that was filled in."""
+        self.preview.preview = None
+        self.post_message(Outdated(partial(self._again, self.asked, self.desk.in_force_number, error)))
+
+    def _again(self, asked: Asked, number: int | None, error: GuidelinesChanged) -> None:
+        if not self.is_attached or asked is not self.asked:
+            return
+        if self.desk.in_force_number == number:  # they cannot be taken here now
+            if self.panel is self.preview:
+                self.close_panel()
+            self.not_recorded(error)
+            return
+        time = self.figures.time(error.since)
+        asked.note = _("the guidelines changed at {time} · this is what is possible now").format(time=time)
+        self._open(look=True)
+
+    def _say_note(self) -> None:
+        """Say what is to be said beside an answer, or nothing."""
+        note, self.asked.note = self.asked.note, ""
+        self.say(note, "$text-accent" if note else "")
 
     # --- what is needed first ---
 
@@ -100,7 +128,7 @@ class GivingPart(Ending):
             needed = replace(needed, label=f"{needed.label} · {self.asked.ask}")
         self.open_panel(self.fields)
         await self.fields.show(needed, self._options(needed), known)
-        self.say("")
+        self._say_note()
 
     def _no_order_for(self, needed: Needed) -> bool:
         """Whether it asks which order of a known customer who has none: a field that nothing could fill."""
@@ -164,6 +192,9 @@ class GivingPart(Ending):
 
     def _not_given(self, preview: Preview, error: DeskError) -> None:
         """Nothing was recorded: the preview stays, and Enter tries again with the same attempt."""
+        if isinstance(error, GuidelinesChanged):
+            self._ask_again(error)
+            return
         if self.preview.preview is not preview:
             self._look(preview)
         if isinstance(error, StoreUnavailable) and error.retryable:
@@ -216,7 +247,7 @@ class GivingPart(Ending):
         self.open_panel(self.ways)
         self.ways.show(blocked)
         self.ways.focus()
-        self.say("")
+        self._say_note()
 
     def on_ways_taken(self, event: Ways.Taken) -> None:
         """One key, one way forward; asking somebody always ends in something with a time."""

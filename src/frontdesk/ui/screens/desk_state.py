@@ -11,12 +11,13 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from frontdesk.desk import giving, talking
+from frontdesk.desk.in_force import GuidelinesChanged
 from frontdesk.desk.views import Bar, Blocked, Heard, Talk
 from frontdesk.ground.errors import BadInput, DeskError, Misconfigured, StoreUnavailable
 from frontdesk.ground.language import _
 from frontdesk.ui import working
 from frontdesk.ui.guard import Guard
-from frontdesk.ui.screens.base import Room
+from frontdesk.ui.screens.base import Outdated, Room
 from frontdesk.ui.widgets.card import CardView, HistoryView
 from frontdesk.ui.widgets.choices import Choices, Option, ReadBack
 from frontdesk.ui.widgets.closing import Closing
@@ -46,11 +47,15 @@ def closed_words() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One reading of the conversation: how it stands, what may be given, and why nothing may when nothing may."""
+    """One reading of the conversation: how it stands, what may be given, and why nothing may when nothing may.
+
+    `outdated` means that other guidelines came into force, and the bar is still the one before.
+    """
 
     talk: Talk
     bar: Bar
     problem: str = ""
+    outdated: bool = False
 
 
 @dataclass(slots=True)
@@ -65,6 +70,8 @@ class Asked:
     """Who was found for a conversation that had no customer, when a limit is per customer."""
     block: Blocked | None = None
     """The block that led here, until it is known what was done instead."""
+    note: str = ""
+    """What is to be said, once, beside the next answer."""
 
 
 class DeskState(Room):
@@ -105,6 +112,8 @@ class DeskState(Room):
             return Known(talk, NOTHING, closed_words())
         try:
             return Known(talk, giving.bar(self.desk, self.conversation_id))
+        except GuidelinesChanged:
+            return Known(talk, self.bar_view, self.problem, outdated=True)
         except Misconfigured as error:
             return Known(talk, NOTHING, str(error))
 
@@ -188,6 +197,8 @@ class DeskState(Room):
     def apply(self, known: Known) -> None:
         """Show the conversation as it stands; fields keep what is being typed."""
         was_heard, self.talk, self.bar_view, self.problem = self.heard, known.talk, known.bar, known.problem
+        if known.outdated:
+            self.post_message(Outdated())
         now = self.desk.now()
         self.steps.show(known.talk, now)
         self.card.show(known.talk, now)

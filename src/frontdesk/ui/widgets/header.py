@@ -86,7 +86,7 @@ def _saved_words(state: Saved) -> Content:
 
 
 class GuidelinesLine(Widget):
-    """Says that guidelines.yaml is broken and what is in force instead; absent while all is well."""
+    """Says that guidelines.yaml is broken or not what is in force, and what is; absent while all is well."""
 
     DEFAULT_CSS = """
     GuidelinesLine { height: 1; width: 1fr; padding: 0 1; color: $text-error; background: $surface; display: none; }
@@ -115,8 +115,8 @@ class GuidelinesLine(Widget):
         if self.desk is None:
             return ""
         errors = [problem for problem in self.desk.problems if problem.severity == "error"]
-        if not errors:
-            return ""
+        if not errors:  # a warning is not about what the file says, but about which version it is
+            return "".join(f"! {problem.text}" for problem in self.desk.problems[:1])
         found = ngettext("guidelines.yaml has {count} problem", "guidelines.yaml has {count} problems", len(errors))
         if self.desk.guidelines is None:
             rest = _("nothing can be given until it is mended · frontdesk check names each line")
