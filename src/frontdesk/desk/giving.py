@@ -22,8 +22,7 @@ from frontdesk.desk.finding import day_words
 from frontdesk.desk.in_force import must_be_current
 from frontdesk.desk.moments import conversation_of, moment_of, must_be_open
 from frontdesk.desk.recording import take_back, took_instead
-from frontdesk.desk.talking import answer, write
-from frontdesk.desk.talking import wish as say_wish
+from frontdesk.desk.said import answered
 from frontdesk.desk.views import Attempt, Bar, BarLine, Blocked, BudgetLeft, Given, Giving, Light, Needed, Preview
 from frontdesk.desk.yes import approval_of
 from frontdesk.ground.errors import BadInput
@@ -147,7 +146,7 @@ def open_gesture(
     """
     guidelines = desk.rules()
     known = gesture_called(guidelines, gesture)
-    ticks = _answered(desk, conversation_id, answers or {})
+    ticks = answered(desk, conversation_id, answers or {})
     said = clean(reason).strip() or clean((answers or {}).get("reason", "")).strip()
     at = desk.now()
     with reading(desk.store) as connection:
@@ -177,26 +176,6 @@ def open_gesture(
         return asking.needed(decision, guidelines, with_amount=not_chosen)
     attempt = _minted(desk, conversation, decision, said, ticks, approval_id)
     return _preview(desk, asked, decision, attempt)
-
-
-def _answered(desk: Desk, conversation_id: str, answers: Mapping[str, str]) -> tuple[str, ...]:
-    """Write down what was answered; the ticks that are only for this gesture come back."""
-    ticks = []
-    for name, text in answers.items():
-        if name == "situation":
-            write(desk, conversation_id, situation=text)
-        elif name == "wish":
-            say_wish(desk, conversation_id, text)
-        elif name in ("customer_asked", "facts_confirmed", "explicit_yes"):
-            if text.strip().casefold() not in ("", "no", "false", "0"):
-                ticks.append(name)
-        elif name == "scope:order":
-            write(desk, conversation_id, order_id=text)
-        elif name == "scope:customer":
-            write(desk, conversation_id, customer_id=text)
-        elif name not in ("amount", "reason", "request_heard"):
-            answer(desk, conversation_id, name, text)
-    return tuple(ticks)
 
 
 def _minted(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from frontdesk.authority.index import index_of
+from frontdesk.authority.index import NOBODY, index_of
 from frontdesk.authority.values import Decision, Moment
 from frontdesk.guidelines.model import Guidelines
 from frontdesk.store import grants, staff
@@ -18,9 +18,12 @@ from frontdesk.store.grants import Grant
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
+NOTHING = NOBODY
+"""What somebody gives alone of a gesture that only others may give."""
+
 
 def alone(guidelines: Guidelines, role: str, own: Mapping[str, int], gesture: str) -> int | None:
-    """The most somebody gives of a gesture without anybody's help: None without end, -1 nothing at all.
+    """The most somebody gives of a gesture without anybody's help: None without end, NOTHING not at all.
 
     `own` is what the very person may give, in place of what the role may.
     """

@@ -82,7 +82,7 @@ def set_authority(desk: Desk, name: str, gesture: str, amount: str | None) -> di
         )
     up_to = None if amount is None else _own_amount(amount, known, guidelines)
     with writing(desk.store) as connection:
-        person = _person_called(connection, name)
+        person = person_called(connection, name)
         staff.set_authority(connection, person.id, gesture, up_to, desk.person.name, desk.now())
         return staff.authority_of(connection, person.id)
 
@@ -90,7 +90,7 @@ def set_authority(desk: Desk, name: str, gesture: str, amount: str | None) -> di
 def authority_of(desk: Desk, name: str) -> dict[str, int]:
     """What one person may give in place of what their role may, in minor units by gesture. Raises NotFound."""
     with reading(desk.store) as connection:
-        return staff.authority_of(connection, _person_called(connection, name).id)
+        return staff.authority_of(connection, person_called(connection, name).id)
 
 
 def own_authorities(desk: Desk) -> dict[str, dict[str, int]]:
@@ -100,7 +100,8 @@ def own_authorities(desk: Desk) -> dict[str, dict[str, int]]:
     return {person: own for person, own in everybody.items() if own}
 
 
-def _person_called(connection: Connection, name: str) -> staff.StaffMember:
+def person_called(connection: Connection, name: str) -> staff.StaffMember:
+    """Somebody who works here now, by name. Raises NotFound, naming who there is."""
     found = staff.by_name(connection, clean_line(name, NAME_LENGTH_MAX))
     if found is None or not found.active:
         names = ", ".join(each.name for each in staff.everybody(connection))

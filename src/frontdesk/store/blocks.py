@@ -81,6 +81,15 @@ def say_done_instead(connection: Connection, block_id: str, what: str) -> bool:
     return cursor.rowcount == 1
 
 
+def is_of(connection: Connection, block_id: str, conversation_id: str, gesture: str) -> bool:
+    """Whether that block was met in that conversation, by that gesture."""
+    row = connection.execute(
+        "SELECT 1 FROM blocks WHERE id = ? AND conversation_id = ? AND gesture = ?",
+        (block_id, conversation_id, gesture),
+    ).fetchone()
+    return row is not None
+
+
 def of_day(connection: Connection, on: date) -> tuple[Block, ...]:
     """The blocks of a business date, in order."""
     rows = connection.execute(

@@ -6,7 +6,7 @@ when a row is written. `*_json` columns hold what has no column of its own; they
 
 from frontdesk.store.tables.giving import Approval, Block, Entry, Grant, Shape, Usage, UsageMark
 from frontdesk.store.tables.learning import Cause, CauseToFix, Event, EventMember, Idea, Story
-from frontdesk.store.tables.people import Customer, CustomerTerm, HouseFact, Order, Staff, StaffAuthority
+from frontdesk.store.tables.people import Customer, CustomerTerm, HouseFact, Order, Staff, StaffAuthority, StaffPinTries
 from frontdesk.store.tables.rules import GuidelinesFile, GuidelinesInForce, GuidelinesVersion
 from frontdesk.store.tables.talking import Conversation, Promise, PromiseMove
 
@@ -33,6 +33,7 @@ __all__ = [
     "Shape",
     "Staff",
     "StaffAuthority",
+    "StaffPinTries",
     "Story",
     "Usage",
     "UsageMark",

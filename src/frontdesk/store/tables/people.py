@@ -36,6 +36,18 @@ class StaffAuthority(Table, table=True):
     set_at: datetime
 
 
+class StaffPinTries(Table, table=True):
+    """Wrong tries of one person's code since the last right one: counted over all desks and sessions."""
+
+    __tablename__ = "staff_pin_tries"
+    __table_args__ = (CheckConstraint("wrong >= 1", name="wrong"),)
+
+    staff_id: str = Field(primary_key=True, foreign_key="staff.id")
+    wrong: int
+    not_before_at: datetime | None = None
+    tried_at: datetime
+
+
 class Customer(Table, table=True):
     """A customer's card: facts only, no label and no score."""
 

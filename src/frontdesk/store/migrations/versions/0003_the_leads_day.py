@@ -204,6 +204,11 @@ def upgrade() -> None:
     op.add_column("conversations", sa.Column("apology", sa.String(), nullable=True))
     op.add_column("conversations", sa.Column("happened", sa.String(), nullable=True))
     op.add_column("conversations", sa.Column("answer_due_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("conversations", sa.Column("written", sa.String(), nullable=True))
+    op.add_column("conversations", sa.Column("answer_text", sa.String(), nullable=True))
+    op.add_column("conversations", sa.Column("answer_place", sa.String(length=500), nullable=True))
+    op.add_column("conversations", sa.Column("answered_by", sa.String(), nullable=True))
+    op.add_column("conversations", sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("entries", sa.Column("approval_id", sa.String(), nullable=True))
     op.add_column("entries", sa.Column("grant_id", sa.String(), nullable=True))
     op.add_column("entries", sa.Column("event_id", sa.String(), nullable=True))
@@ -229,6 +234,16 @@ def upgrade() -> None:
     op.add_column("promises", sa.Column("event_id", sa.String(), nullable=True))
     op.create_index(op.f("ix_promises_event_id"), "promises", ["event_id"], unique=False)
     op.add_column("staff", sa.Column("pin_hash", sa.String(), nullable=True))
+    op.create_table(
+        "staff_pin_tries",
+        sa.Column("staff_id", sa.String(), nullable=False),
+        sa.Column("wrong", sa.Integer(), nullable=False),
+        sa.Column("not_before_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tried_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("wrong >= 1", name=op.f("ck_staff_pin_tries_wrong")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_pin_tries_staff_id_staff")),
+        sa.PrimaryKeyConstraint("staff_id", name=op.f("pk_staff_pin_tries")),
+    )
 
 
 def downgrade() -> None:
