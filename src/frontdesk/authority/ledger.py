@@ -9,14 +9,14 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from frontdesk.authority.index import index_of
 from frontdesk.authority.limits import ROLLING, keys_moved, scope_of
 from frontdesk.authority.values import Decision, Mark, Moment, UsageKey, UsageNeeded, Usages, Used
-from frontdesk.ground.businessday import rolling_floor
-from frontdesk.guidelines.model import Guidelines, Window
+from frontdesk.ground.businessday import calendar_key, rolling_floor
+from frontdesk.guidelines.model import Guidelines, Window, WindowKind
 
 _UNUSED = Used()
 
@@ -45,10 +45,13 @@ class Ledger:
     _windows: dict[str, Window] = field(default_factory=dict)
     _in_incident: dict[str, list[str]] = field(default_factory=dict)
     _in_conversation: dict[str, list[str]] = field(default_factory=dict)
+    _excluding: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        """Learn the windows by the shape of their counters."""
-        self._windows = {bound.shape: bound.limit.within for bound in index_of(self.guidelines).limits.values()}
+        """Learn the windows by the shape of their counters, and which gestures keep others from being given."""
+        index = index_of(self.guidelines)
+        self._windows = {bound.shape: bound.limit.within for bound in index.limits.values()}
+        self._excluding = frozenset(name for each in index.gestures.values() for name in each.excluded_by)
 
     def add(self, entry_id: str, decision: Decision, moment: Moment) -> LedgerEntry:
         """Record what `decision` gave at `moment`."""
@@ -72,9 +75,16 @@ class Ledger:
         cost_minor: int = 0,
         exposure_minor: int = 0,
         quantity_thousandths: int = 0,
+        day: date | None = None,
+        stays: bool = False,
     ) -> LedgerEntry:
-        """Record an entry from its figures, as a past ledger has them."""
+        """Record an entry from its figures, as a past ledger has them.
+
+        `day` is the business date it is counted on, where that was fixed when it was given. One that `stays` is never
+        taken back: it counts, and is not remembered by itself.
+        """
         mark = Mark(moment.at, value_minor, cost_minor, exposure_minor, quantity_thousandths)
+        keys = keys_moved(self.guidelines, gesture, scope_of(moment), moment.at)
         entry = LedgerEntry(
             entry_id,
             gesture,
@@ -82,19 +92,27 @@ class Ledger:
             moment.scope.get("incident"),
             moment.scope.get("conversation"),
             mark,
-            keys_moved(self.guidelines, gesture, scope_of(moment), moment.at),
+            keys if day is None else tuple(self._on(key, day) for key in keys),
         )
-        self._entries[entry_id] = entry
+        if not stays:
+            self._entries[entry_id] = entry
         for key in entry.keys:
             if key.window == ROLLING:
                 insort(self._marks.setdefault(key, []), mark, key=_given_at)
             else:
                 self._used[key] = _moved(self._used.get(key, _UNUSED), mark, 1)
-        if entry.incident is not None:
+        excludes = gesture in self._excluding
+        if entry.incident is not None and excludes:
             self._in_incident.setdefault(entry.incident, []).append(gesture)
-        if entry.conversation is not None:
+        if entry.conversation is not None and (excludes or self.guidelines.gestures_at_most is not None):
             self._in_conversation.setdefault(entry.conversation, []).append(gesture)
         return entry
+
+    def _on(self, key: UsageKey, day: date) -> UsageKey:
+        window = self._windows[key.shape]
+        if window.kind is not WindowKind.CALENDAR:
+            return key
+        return UsageKey(key.shape, key.scope, calendar_key(window.unit, day))
 
     def entry(self, entry_id: str) -> LedgerEntry | None:
         """The entry of that id, None when there is none or it was taken back."""
@@ -108,10 +126,9 @@ class Ledger:
                 self._marks[key].remove(entry.mark)
             else:
                 self._used[key] = _moved(self._used[key], entry.mark, -1)
-        if entry.incident is not None:
-            self._in_incident[entry.incident].remove(entry.gesture)
-        if entry.conversation is not None:
-            self._in_conversation[entry.conversation].remove(entry.gesture)
+        for where, name in ((self._in_incident, entry.incident), (self._in_conversation, entry.conversation)):
+            if name is not None and entry.gesture in where.get(name, ()):
+                where[name].remove(entry.gesture)
 
     def usages(self, needed: Iterable[UsageNeeded]) -> Usages:
         """The counters that were asked for; those that nothing moved are left out."""
@@ -131,7 +148,10 @@ class Ledger:
         return _Live(self, at)
 
     def met(self, moment: Moment) -> Moment:
-        """`moment` with what was given before in its incident (else its conversation) and its conversation."""
+        """`moment` with what was given before in its incident (else its conversation) and its conversation.
+
+        Only what can keep something else from being given is remembered; how many, only where the file limits that.
+        """
         incident, conversation = moment.scope.get("incident"), moment.scope.get("conversation")
         if incident is None and conversation is None:
             return moment

@@ -8,12 +8,17 @@ file lists is kept.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from frontdesk.authority.values import Moment
 from frontdesk.guidelines.model import FactValue, Guidelines
 from frontdesk.guidelines.values import format_fact, parse_fact
+
+A_SENTENCE = "…"
+"""The reason of a moment in which somebody wrote a sentence: that there was one, and that no file lists it."""
+_FACTS_KEPT = 8192
 
 
 def remembered(
@@ -46,6 +51,88 @@ def remembered(
     return {name: value for name, value in kept.items() if value not in (None, {}, [])}
 
 
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What was kept of a moment, as other guidelines see it.
+
+    `approved_by_role` is the role it was decided for, where that is not the role of whoever gave. `unknown` are the
+    facts that the other guidelines do not have.
+    """
+
+    facts: Mapping[str, FactValue]
+    ticks: frozenset[str]
+    situation: str | None
+    reason: str | None
+    channel: str | None
+    authority: Mapping[str, int]
+    ask_minor: int | None
+    ask_thousandths: int | None
+    approved_by_role: str | None = None
+    unknown: tuple[str, ...] = ()
+
+    def moment(self, *, at: datetime, role: str, scope: Mapping[str, str]) -> Moment:
+        """The moment again. What was given before in the incident and the conversation is not part of it."""
+        return Moment(
+            at,
+            role,
+            scope.get("staff", ""),
+            self.facts,
+            scope,
+            self.ticks,
+            self.situation,
+            self.reason,
+            self.channel,
+            authority=self.authority,
+        )
+
+
+class Memory:
+    """Reads kept moments as `guidelines` see them; facts that were read before are not read again."""
+
+    def __init__(self, guidelines: Guidelines) -> None:
+        self._guidelines = guidelines
+        self._facts: dict[tuple[str, str], FactValue | None] = {}
+
+    def recall(self, kept: Mapping[str, Any]) -> Recalled:
+        """What was kept. A fact that the guidelines do not have, or cannot read, is not known."""
+        facts: dict[str, FactValue] = {}
+        unknown: list[str] = []
+        for name, text in (kept.get("facts") or {}).items():
+            if name not in self._guidelines.facts:
+                unknown.append(name)
+                continue
+            value = self._fact(name, text)
+            if value is not None:
+                facts[name] = value
+        ticks = frozenset(kept.get("ticks") or ())
+        return Recalled(
+            facts,
+            ticks,
+            kept.get("situation"),
+            kept.get("reason") or (A_SENTENCE if "reason" in ticks else None),
+            kept.get("channel"),
+            kept.get("authority") or {},
+            kept.get("ask_minor"),
+            kept.get("ask_thousandths"),
+            kept.get("approved_by_role"),
+            tuple(unknown),
+        )
+
+    def _fact(self, name: str, text: str) -> FactValue | None:
+        key = (name, text)
+        if key in self._facts:
+            return self._facts[key]
+        value: FactValue | None
+        try:
+            value = parse_fact(self._guidelines.facts[name], text, self._guidelines.business.exponent)
+        except ValueError:
+            value = None  # the same as a card in the wrong form: not known, and the decision names the fact
+        if len(self._facts) >= _FACTS_KEPT:
+            self._facts.clear()
+        self._facts[key] = value
+        return value
+
+
 def recalled(
     kept: Mapping[str, Any],
     guidelines: Guidelines,
@@ -58,24 +145,4 @@ def recalled(
 
     What was given before in the incident and the conversation is not part of it: `Ledger.met` adds that.
     """
-    facts: dict[str, FactValue] = {}
-    for name, text in (kept.get("facts") or {}).items():
-        fact = guidelines.facts.get(name)
-        if fact is None:
-            continue
-        try:
-            facts[name] = parse_fact(fact, text, guidelines.business.exponent)
-        except ValueError:
-            continue  # the same as a card in the wrong form: not known, and the decision names the fact
-    return Moment(
-        at=at,
-        role=role,
-        staff=scope.get("staff", ""),
-        facts=facts,
-        scope=scope,
-        ticks=frozenset(kept.get("ticks") or ()),
-        situation=kept.get("situation"),
-        reason=kept.get("reason"),
-        channel=kept.get("channel"),
-        authority=kept.get("authority") or {},
-    )
+    return Memory(guidelines).recall(kept).moment(at=at, role=role, scope=scope)

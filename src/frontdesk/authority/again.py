@@ -1,0 +1,178 @@
+"""One thing of the past asked again under a draft: what the draft says to it, and what it would have given.
+
+Source of every rule: docs/guidelines.md, Trying a draft on the past.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from frontdesk.authority.index import GestureIndex, index_of
+from frontdesk.authority.judged import Judged, Tight
+from frontdesk.authority.judging import Weighing, conclude_for_own, weigh
+from frontdesk.authority.ledger import Ledger
+from frontdesk.authority.limits import Scene
+from frontdesk.authority.past import Given, Kept, Knew, Stopped
+from frontdesk.authority.remembering import Memory, Recalled
+from frontdesk.authority.tally import Gift
+from frontdesk.authority.values import BadAsk, Binding, Moment, Outcome
+from frontdesk.authority.ways import roles_that_can
+from frontdesk.guidelines.model import Guidelines, Source
+
+_MOMENTS_KEPT = 4096
+_WRITTEN_DOWN = (Source.CARD, Source.ORDER)
+_DESK_KNOWS = frozenset({"customer", "order", "incident", "conversation", "staff", "role", "site", "business"})
+
+Ask: TypeAlias = tuple[int | None, int | None]
+"""An amount that was asked: minor units, or thousandths; (None, None) is the usual."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the draft says. `gift` is what would have been given, None for nothing.
+
+    `wanted_minor` is the face value that was asked, or the usual one; `possible_minor` what fits of it (for LEAD: what
+    the higher role could give). `rules` are in the way. `missing` would have been asked first. `unsaid`: nobody named
+    an amount, and the smallest is taken. `unknown` are facts that the draft needs and nobody wrote down then: there
+    is no answer.
+    """
+
+    moment: Moment
+    outcome: Outcome
+    gift: Gift | None
+    wanted_minor: int | None = None
+    possible_minor: int | None = None
+    rules: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    unsaid: bool = False
+    unknown: tuple[str, ...] = ()
+
+
+class Again:
+    """Asks what was asked in the past again, by the draft and by the ledger of what would have been given under it."""
+
+    def __init__(self, draft: Guidelines, ledger: Ledger, knew: Mapping[str, Knew]) -> None:
+        self._draft = draft
+        self._index = index_of(draft)
+        self._ledger = ledger
+        self._memory = Memory(draft)
+        self._recalled: dict[Kept, Recalled] = {}
+        self._needed = {name for name, fact in draft.facts.items() if fact.source is not Source.ASKED}
+        self._scopes = {name for bound in self._index.limits.values() for name in bound.per} - _DESK_KNOWS
+        self._by_fact = {
+            name.rpartition(".")[2]: name for name, fact in draft.facts.items() if fact.source in _WRITTEN_DOWN
+        }
+        self._knew = knew
+        self._unwritten: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+
+    def recall(self, kept: Kept) -> Recalled:
+        """What was kept of a moment, as the draft sees it."""
+        found = self._recalled.get(kept)
+        if found is None:
+            if len(self._recalled) >= _MOMENTS_KEPT:
+                self._recalled.clear()
+            found = self._recalled[kept] = self._memory.recall(kept.values)
+        return found
+
+    def answer(self, event: Given | Stopped, recalled: Recalled, ask: Ask, then: Gift | None) -> Answer:
+        """The draft's answer to what was asked; `then` is what was given, None for a block."""
+        facts, scopes = self._not_written(event.version)
+        gesture = self._index.gestures[event.gesture]
+        moment = self._moment(event, recalled, gesture, scopes)
+        scene = Scene(self._index, moment, self._ledger.live(moment.at))
+        weighing, judged = _decide(scene, gesture, ask)
+        unsaid = False
+        if judged.outcome is Outcome.TICKS and "amount" in judged.missing and judged.amount is not None:
+            unsaid = then is None
+            if then is None:
+                ask = _of_kind(judged.amount.low, quantity=judged.amount.quantity)
+            else:
+                ask = (then.value_minor, then.quantity_thousandths or None)
+            weighing, judged = _decide(scene, gesture, ask)
+        wanted = weighing.wanted if weighing.amount is not None and not weighing.amount.quantity else None
+        if judged.outcome in (Outcome.YES, Outcome.TICKS):
+            return _gives(moment, judged, wanted, unsaid)
+        money = judged.amount is not None and not judged.amount.quantity and not judged.amount.none
+        rules = tuple(dict.fromkeys(_rule(each) for each in judged.binding))
+        if judged.outcome is Outcome.LESS and judged.at_most is not None and judged.amount is not None:
+            _weighed, part = _decide(scene, gesture, _of_kind(judged.at_most, quantity=judged.amount.quantity))
+            less = _gives(moment, part, wanted, unsaid)
+            possible = judged.at_most if money else None
+            return Answer(moment, Outcome.LESS, less.gift, wanted, possible, rules, less.missing, unsaid, less.unknown)
+        if judged.outcome is Outcome.LEAD:
+            return Answer(moment, Outcome.LEAD, None, wanted, judged.given if money else None, rules)
+        unknown = _stuck_on(weighing, judged, facts) if facts and not weighing.definite else ()
+        return Answer(moment, Outcome.NO_FIT, None, wanted, rules=rules, unknown=unknown)
+
+    def _moment(
+        self, event: Given | Stopped, recalled: Recalled, gesture: GestureIndex, scopes: frozenset[str]
+    ) -> Moment:
+        scope = self._scope(event.scope, recalled, scopes) if scopes else event.scope
+        moment = recalled.moment(at=event.at, role=recalled.approved_by_role or event.role, scope=scope)
+        if self._draft.gestures_at_most is None and not gesture.excluded_by:
+            return moment
+        return self._ledger.met(moment)
+
+    def _scope(self, scope: Mapping[str, str], recalled: Recalled, scopes: frozenset[str]) -> Mapping[str, str]:
+        """The scope, with what no limit was per then but a fact of the card or the order says."""
+        said = {name: recalled.facts.get(self._by_fact[name]) for name in scopes if name in self._by_fact}
+        return {**{name: value for name, value in said.items() if isinstance(value, str) and value}, **scope}
+
+    def _not_written(self, version: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The facts and scopes that the draft looks at and that were not written down under a version."""
+        found = self._unwritten.get(version)
+        if found is None:
+            knew = self._knew.get(version, Knew())
+            found = (frozenset(self._needed - knew.facts), frozenset(self._scopes - knew.scopes))
+            self._unwritten[version] = found
+        return found
+
+
+def _decide(scene: Scene, gesture: GestureIndex, ask: Ask) -> tuple[Weighing, Judged]:
+    """The decision without its ways; an amount that the draft lets nobody name comes out as the draft computes it."""
+    weighing = weigh(scene, gesture, *ask)
+    if isinstance(weighing, BadAsk):
+        ask = (None, None)
+        if weighing.problem == "too_low" and weighing.low is not None:  # nobody could have named less
+            ask = _of_kind(weighing.low, quantity=weighing.is_quantity)
+        weighing = weigh(scene, gesture, *ask)
+    if isinstance(weighing, BadAsk):
+        raise AssertionError("what the draft itself offers can be asked")
+    judged = conclude_for_own(weighing)
+    if judged.outcome is Outcome.LEAD:
+        able = roles_that_can(weighing, judged.outcome, *ask)
+        if able:
+            judged.take_over(able[0].judged, able[0].role)
+        else:
+            judged.give_up()
+    return weighing, judged
+
+
+def _gives(moment: Moment, judged: Judged, wanted: int | None, unsaid: bool) -> Answer:
+    """What is given once every tick that is missing is there; where an answer decides the amount, nobody knows it."""
+    amount, given = judged.amount, judged.given
+    if amount is None:
+        facts = tuple(name.removeprefix("fact:") for name in judged.missing if name.startswith("fact:"))
+        return Answer(moment, judged.outcome, None, wanted, missing=judged.missing, unknown=facts)
+    value = None if amount.none or amount.quantity else given
+    quantity = given if amount.quantity else 0
+    gift = Gift(value, judged.cost_minor, judged.exposure_minor, quantity or 0)
+    return Answer(moment, judged.outcome, gift, wanted, value, missing=judged.missing, unsaid=unsaid)
+
+
+def _of_kind(figure: int | None, *, quantity: bool) -> Ask:
+    return (None, figure) if quantity else (figure, None)
+
+
+def _rule(binding: Binding | Tight) -> str:
+    """The name of a rule that is in the way, without working out when it frees."""
+    return binding.rule if isinstance(binding, Binding) else binding.now.bound.id
+
+
+def _stuck_on(weighing: Weighing, judged: Judged, unwritten: frozenset[str]) -> tuple[str, ...]:
+    """The facts that keep the draft from an answer only because nobody wrote them down under the rules of then."""
+    named = [*weighing.stuck]
+    named += [name for each in judged.binding if isinstance(each, Binding) for name in each.facts]
+    return tuple(dict.fromkeys(name for name in named if name in unwritten))

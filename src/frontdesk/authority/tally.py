@@ -1,0 +1,323 @@
+"""The sums of a replay while it runs: by gesture, rule, day and budget; frozen into an `Effect` at the end."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple, TypeAlias
+
+from frontdesk.authority.effects import (
+    BudgetDay,
+    BudgetEffect,
+    Count,
+    DayEffect,
+    Example,
+    GestureEffect,
+    RuleEffect,
+    Sums,
+    Would,
+)
+from frontdesk.authority.index import Bound, Index
+from frontdesk.authority.limits import key_for
+from frontdesk.ground.businessday import calendar_key, rolled
+from frontdesk.guidelines.model import Measure, WindowKind
+
+Day: TypeAlias = date
+
+
+class Gift(NamedTuple):
+    """What was given, or would have been: minor units and thousandths; `value_minor` None for none."""
+
+    value_minor: int | None
+    cost_minor: int = 0
+    exposure_minor: int = 0
+    quantity_thousandths: int = 0
+
+
+class _Sum:
+    """Sums that move."""
+
+    __slots__ = ("cost", "exposure", "quantity", "times", "value")
+
+    def __init__(self) -> None:
+        self.times = self.value = self.cost = self.exposure = self.quantity = 0
+
+    def move(self, gift: Gift, sign: int) -> None:
+        self.times += sign
+        self.value += sign * (gift.value_minor or 0)
+        self.cost += sign * gift.cost_minor
+        self.exposure += sign * gift.exposure_minor
+        self.quantity += sign * gift.quantity_thousandths
+
+    def frozen(self) -> Sums:
+        return Sums(self.times, self.value, self.cost, self.exposure, self.quantity)
+
+
+Counts: TypeAlias = dict[Would, list[int]]
+
+
+class _Sides:
+    """What was given then, and what would have been given."""
+
+    __slots__ = ("draft", "then")
+
+    def __init__(self) -> None:
+        self.then, self.draft = _Sum(), _Sum()
+
+
+class _GestureTally(_Sides):
+    __slots__ = ("blocks", "entries")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: Counts = {}
+        self.blocks: Counts = {}
+
+
+class _DayTally(_Sides):
+    __slots__ = ("draft_stopped", "then_stopped")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.then_stopped = self.draft_stopped = 0
+
+
+class Meter:
+    """How much of each budget of a draft is used while gifts go by, and the most of each day."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._clock = index.guidelines.business.clock
+        budgets = {budget.id for budget in index.guidelines.budgets}
+        self._of = {
+            name: tuple(bound for bound in found.counting if bound.limit.id in budgets)
+            for name, found in index.gestures.items()
+        }
+        self._used: dict[tuple[str, str, str], int] = {}
+        self._rolling: dict[tuple[str, str, str], deque[tuple[datetime, int]]] = {}
+        self.most: dict[tuple[str, Day], int] = {}
+
+    def move(self, gesture: str, scope: Mapping[str, str], at: datetime, day: Day, gift: Gift, sign: int) -> None:
+        """A gift is given (sign 1), or taken back (sign -1) from the windows that it was counted in."""
+        for bound in self._of.get(gesture, ()):
+            limit = bound.limit
+            found = key_for(limit, scope, at, self._clock)
+            if found is None:
+                continue
+            calendar = limit.within.kind is WindowKind.CALENDAR
+            key = (limit.id, found.scope, calendar_key(limit.within.unit, day) if calendar else found.window)
+            amount = _put(limit.measure, gift)
+            if limit.within.kind is WindowKind.ROLLING:
+                moved = self._moved_rolling(key, bound, at, amount, sign)
+            else:
+                moved = sign * amount
+            used = self._used[key] = self._used.get(key, 0) + moved
+            if sign > 0 and used > self.most.get((limit.id, day), 0):
+                self.most[limit.id, day] = used
+
+    def _moved_rolling(self, key: tuple[str, str, str], bound: Bound, at: datetime, amount: int, sign: int) -> int:
+        """By how much a rolling window changes: what goes in or is taken out again, and what has left it by now."""
+        line = self._rolling.setdefault(key, deque())
+        if sign < 0:
+            if (at, amount) not in line:
+                return 0  # it had left the window before it was taken back
+            line.remove((at, amount))
+            return -amount
+        window = bound.limit.within
+        line.append((at, amount))
+        gone = 0
+        while rolled(line[0][0], window.count, window.unit, self._clock.zone) <= at:
+            gone += line.popleft()[1]
+        return amount - gone
+
+
+def _put(measure: Measure, gift: Gift) -> int:
+    if measure is Measure.TIMES:
+        return 1
+    if measure is Measure.VALUE:
+        return gift.value_minor or 0
+    if measure is Measure.COST:
+        return gift.cost_minor
+    return gift.exposure_minor if measure is Measure.EXPOSURE else gift.quantity_thousandths
+
+
+@dataclass(slots=True)
+class Tally:
+    """Everything that a replay counts."""
+
+    index: Index
+    examples_most: int
+    gestures: dict[str, _GestureTally] = field(default_factory=dict)
+    days: dict[Day, _DayTally] = field(default_factory=dict)
+    rules: dict[str, list[int]] = field(default_factory=dict)
+    stopped: dict[tuple[str, Day], list[int]] = field(default_factory=dict)
+    examples: dict[tuple[Would, bool, str], list[Example]] = field(default_factory=dict)
+    decided_by: Counter[str] = field(default_factory=Counter)
+    asked_first: Counter[str] = field(default_factory=Counter)
+    not_written_down: Counter[str] = field(default_factory=Counter)
+    then_meter: Meter = field(init=False)
+    draft_meter: Meter = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with empty meters."""
+        self.then_meter, self.draft_meter = Meter(self.index), Meter(self.index)
+
+    def gesture(self, name: str) -> _GestureTally:
+        """The sums of a gesture."""
+        found = self.gestures.get(name)
+        if found is None:
+            found = self.gestures[name] = _GestureTally()
+        return found
+
+    def day(self, day: Day) -> _DayTally:
+        """The sums of a business day."""
+        found = self.days.get(day)
+        if found is None:
+            found = self.days[day] = _DayTally()
+        return found
+
+    def sum(self, gesture: str, day: Day, gift: Gift, sign: int, *, draft: bool) -> None:
+        """Move the sums of one side."""
+        for sides in (self.gesture(gesture), self.day(day)):
+            (sides.draft if draft else sides.then).move(gift, sign)
+
+    def count(self, gesture: str, would: Would, then_minor: int, draft_minor: int, *, block: bool) -> None:
+        """Count one thing that happened by what would have become of it."""
+        tally = self.gesture(gesture)
+        counts = tally.blocks if block else tally.entries
+        figures = counts.get(would)
+        if figures is None:
+            figures = counts[would] = [0, 0, 0]
+        figures[0] += 1
+        figures[1] += then_minor
+        figures[2] += draft_minor
+
+    def stop(self, rules: Iterable[str], day: Day, *, side: int) -> None:
+        """Rules that were in the way: side 0 then, 1 under the draft of a block, 2 under the draft of a gesture."""
+        for rule in rules:
+            self.rules.setdefault(rule, [0, 0, 0])[side] += 1
+            self.stopped.setdefault((rule, day), [0, 0])[min(side, 1)] += 1
+
+    def example(self, example: Example) -> None:
+        """Keep an example, while there are not enough of its kind."""
+        kind = self.examples.setdefault((example.would, example.block, example.gesture), [])
+        if len(kind) < self.examples_most:
+            kind.append(example)
+
+    # --- frozen ---
+
+    def all_counts(self, *, blocks: bool) -> dict[Would, Count]:
+        """The counts of all gestures together."""
+        sums: Counts = {}
+        for tally in self.gestures.values():
+            for would, figures in (tally.blocks if blocks else tally.entries).items():
+                sums[would] = [have + more for have, more in zip(sums.get(would, [0, 0, 0]), figures, strict=True)]
+        return _frozen(sums)
+
+    def side(self, *, draft: bool) -> Sums:
+        """The sums of all gestures together."""
+        sides = [(tally.draft if draft else tally.then).frozen() for tally in self.gestures.values()]
+        return Sums(
+            sum(each.times for each in sides),
+            sum(each.value_minor for each in sides),
+            sum(each.cost_minor for each in sides),
+            sum(each.exposure_minor for each in sides),
+            sum(each.quantity_thousandths for each in sides),
+        )
+
+    def gesture_effects(self) -> tuple[GestureEffect, ...]:
+        """The gestures in the order of the draft, then those that it does not have."""
+        names = [name for name in self.index.gestures if name in self.gestures]
+        names += sorted(name for name in self.gestures if name not in self.index.gestures)
+        return tuple(
+            GestureEffect(
+                name,
+                self.gestures[name].then.frozen(),
+                self.gestures[name].draft.frozen(),
+                _frozen(self.gestures[name].entries),
+                _frozen(self.gestures[name].blocks),
+            )
+            for name in names
+        )
+
+    def rule_effects(self) -> tuple[RuleEffect, ...]:
+        """The rules that stopped anybody, in the order of the draft; then those it does not have, then the others."""
+        known = [name for name in self.index.limits if name in self.rules]
+        general = ("authority", "condition", "excluded", "gestures_at_most", "valid")
+        gone = sorted(name for name in self.rules if name not in self.index.limits and name not in general)
+        others = [name for name in general if name in self.rules and name not in self.index.limits]
+        found = []
+        for name in (*known, *gone, *others):
+            then, blocks, entries = self.rules[name]
+            found.append(RuleEffect(name, then, blocks, entries, known=name not in gone))
+        return tuple(found)
+
+    def day_effects(self) -> tuple[DayEffect, ...]:
+        """The days on which anything happened, in order."""
+        budgets = tuple(budget.id for budget in self.index.guidelines.budgets)
+        return tuple(
+            DayEffect(
+                day,
+                tally.then.frozen(),
+                tally.draft.frozen(),
+                tally.then_stopped,
+                tally.draft_stopped,
+                tuple(each for name in budgets if (each := self._budget_day(name, day)) is not None),
+            )
+            for day, tally in sorted(self.days.items())
+        )
+
+    def _budget_day(self, name: str, day: Day) -> BudgetDay | None:
+        then, draft = (meter.most.get((name, day)) for meter in (self.then_meter, self.draft_meter))
+        stopped = self.stopped.get((name, day), (0, 0))
+        if then is None and draft is None and not any(stopped):
+            return None
+        return BudgetDay(name, then or 0, draft or 0, stopped[0], stopped[1])
+
+    def budget_effects(self, days: Iterable[DayEffect]) -> tuple[BudgetEffect, ...]:
+        """The budgets of the draft over the days that were judged."""
+        lines: dict[str, list[BudgetDay]] = {}
+        for day in days:
+            for each in day.budgets:
+                lines.setdefault(each.budget, []).append(each)
+        found = []
+        for budget in self.index.guidelines.budgets:
+            of, up_to = lines.get(budget.id, []), budget.up_to.figure
+            found.append(
+                BudgetEffect(
+                    budget.id,
+                    budget.measure,
+                    budget.unit,
+                    up_to,
+                    max((each.then_used for each in of), default=0),
+                    max((each.draft_used for each in of), default=0),
+                    sum(each.then_stopped > 0 or (up_to is not None and each.then_used >= up_to) for each in of),
+                    sum(each.draft_stopped > 0 or (up_to is not None and each.draft_used >= up_to) for each in of),
+                )
+            )
+        return tuple(found)
+
+    def all_examples(self) -> tuple[Example, ...]:
+        """The examples, what concerns customers most first."""
+        order = {would: place for place, would in enumerate(_TELLING)}
+        kinds = sorted(self.examples, key=lambda kind: (order.get(kind[0], len(order)), kind[1], kind[2]))
+        return tuple(example for kind in kinds for example in self.examples[kind])
+
+
+_TELLING = (
+    Would.TURNED_AWAY,
+    Would.GONE,
+    Would.LESS,
+    Would.LEAD,
+    Would.GIVEN,
+    Would.PART,
+    Would.ASKED_FIRST,
+    Would.OTHER_AMOUNT,
+    Would.NOT_JUDGED,
+)
+
+
+def _frozen(counts: Counts) -> dict[Would, Count]:
+    return {would: Count(*counts[would]) for would in Would if would in counts}

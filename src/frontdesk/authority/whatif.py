@@ -1,0 +1,373 @@
+"""The past under a draft of the guidelines: what would have been given, to whom not, at what cost. Pure and streaming.
+
+The replay has a ledger of its own, of what would have been given. Source of every rule: docs/guidelines.md, Trying a
+draft on the past.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from frontdesk.authority.again import Again, Answer, Ask
+from frontdesk.authority.effects import Effect, Example, NotKnown, Would
+from frontdesk.authority.index import index_of
+from frontdesk.authority.ledger import Ledger
+from frontdesk.authority.past import Given, Kept, Knew, PastEvent, Stopped, TakenBack
+from frontdesk.authority.remembering import Recalled
+from frontdesk.authority.tally import Gift, Tally
+from frontdesk.authority.values import Moment, Outcome
+from frontdesk.authority.wishes import Wish, Wishes
+from frontdesk.guidelines.model import Guidelines
+
+EXAMPLES_MOST = 5
+"""How many examples of one kind (what would have become of it, of which gesture) a report names."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A gift of either side that may still be taken back: where it was counted."""
+
+    gesture: str
+    scope: Mapping[str, str]
+    at: datetime
+    day: date
+    gift: Gift
+
+
+class Replay:
+    """One run over the past: feed it what happened, in order; then take the report.
+
+    What happened before `since` is not judged, but it counts; what happened from `until` on is left out. `knew` says
+    what each version let the desk write down; nothing is taken for written down under a version that is not in it.
+    """
+
+    def __init__(
+        self,
+        draft: Guidelines,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        knew: Mapping[str, Knew] | None = None,
+        examples_most: int = EXAMPLES_MOST,
+    ) -> None:
+        self.draft = draft
+        self._since, self._until = since, until
+        self._index = index_of(draft)
+        self._clock = draft.business.clock
+        self._ledger = Ledger(draft)
+        self._again = Again(draft, self._ledger, knew or {})
+        self._tally = Tally(self._index, examples_most)
+        self._wishes = Wishes()
+        self._then: dict[str, _Standing] = {}
+        self._gifts: dict[str, _Standing] = {}
+        self._in_place_of: dict[str, str] = {}
+        self._seen: dict[str, set[str]] = {"gestures": set(), "situations": set(), "facts": set(), "roles": set()}
+        self._first_at: datetime | None = None
+        self._last_at: datetime | None = None
+        self._before = self._as_it_was = self._blocks_unknown = self._amount_unsaid = 0
+
+    def feed(self, event: PastEvent) -> None:
+        """One thing that happened, after everything that was known when it was decided."""
+        if self._until is not None and event.at >= self._until:
+            return
+        if isinstance(event, TakenBack):
+            self._take_back(event)
+            return
+        if self._since is not None and event.at < self._since:
+            if isinstance(event, Given):
+                self._before += 1
+                self._keep(event, judged=False)
+            return
+        if self._first_at is None:
+            self._first_at = event.at
+        self._last_at = event.at
+        if isinstance(event, Given):
+            self._given(event)
+        else:
+            self._stopped(event)
+
+    # --- what was given ---
+
+    def _given(self, event: Given) -> None:
+        if event.kept is None:
+            self._as_it_was += 1
+            self._keep(event, judged=True)
+            return
+        day, gift = self._clock.date_of(event.at), _gift(event)
+        self._note_then(event, day, gift, judged=True)
+        self._tally.decided_by[event.version] += 1
+        wish = self._wishes.met_by(event) if self._wishes else None
+        if wish is not None and wish.gift is not None:
+            if event.taken_back:
+                self._in_place_of[event.id] = wish.gift
+            self._count(event, Would.REPLACED, gift.value_minor, None)
+            return
+        recalled = self._recall(event, event.kept)
+        if event.gesture not in self._index.gestures:
+            self._tally.day(day).draft_stopped += 1
+            self._count(event, Would.GONE, gift.value_minor, None)
+            return
+        ask = (recalled.ask_minor, recalled.ask_thousandths)
+        raised = wish is not None and _asks_more(wish, ask, gift)
+        answer = self._again.answer(event, recalled, wish.asked if wish is not None and raised else ask, gift)
+        self._settle_given(event, day, gift, answer, raised=raised)
+
+    def _settle_given(self, event: Given, day: date, gift: Gift, answer: Answer, *, raised: bool) -> None:
+        would, stays = _would_give(gift, answer, raised=raised), not event.taken_back
+        if would is Would.NOT_JUDGED:
+            self._record(event.id, event, answer.moment, day, gift, stays=stays)
+            self._count(event, would, gift.value_minor, gift.value_minor, answer)
+            return
+        if answer.gift is None or would is Would.LESS:
+            self._tally.stop(answer.rules, day, side=2)
+        if answer.gift is None:
+            self._tally.day(day).draft_stopped += 1
+            self._count(event, would, gift.value_minor, answer.possible_minor, answer)
+            return
+        if answer.missing:
+            self._tally.asked_first.update(answer.missing)
+        self._record(event.id, event, answer.moment, day, answer.gift, stays=stays)
+        self._count(event, would, gift.value_minor, answer.gift.value_minor, answer)
+
+    # --- what was stopped ---
+
+    def _stopped(self, event: Stopped) -> None:
+        day = self._clock.date_of(event.at)
+        self._tally.stop(event.rules, day, side=0)
+        self._tally.day(day).then_stopped += 1
+        if event.kept is None:
+            self._blocks_unknown += 1
+            return
+        self._tally.decided_by[event.version] += 1
+        if self._wishes and self._wishes.met_before(event):
+            self._count(event, Would.REPLACED, event.asked_minor, None)
+            return
+        recalled = self._recall(event, event.kept)
+        if event.gesture not in self._index.gestures:
+            self._tally.day(day).draft_stopped += 1
+            self._count(event, Would.GONE, event.asked_minor, None)
+            return
+        ask = (recalled.ask_minor, recalled.ask_thousandths)
+        answer = self._again.answer(event, recalled, ask, None)
+        self._settle_stopped(event, day, ask, answer)
+
+    def _settle_stopped(self, event: Stopped, day: date, ask: Ask, answer: Answer) -> None:
+        would = _would_lift(event, answer)
+        asked = answer.wanted_minor if event.asked_minor is None else event.asked_minor
+        if would in (Would.GIVEN, Would.ASKED_FIRST) and answer.gift is not None:
+            name = f"block {event.id}"
+            self._amount_unsaid += answer.unsaid
+            if answer.missing:
+                self._tally.asked_first.update(answer.missing)
+            self._record(name, event, answer.moment, day, answer.gift, stays=False)
+            self._wishes.add(event, gift=name)
+            self._count(event, would, asked, answer.gift.value_minor, answer)
+            return
+        if would is not Would.NOT_JUDGED:
+            self._tally.stop(answer.rules, day, side=1)
+            self._tally.day(day).draft_stopped += 1
+        if would is Would.PART:
+            self._wishes.add(event, asked=ask)
+        self._count(event, would, asked, answer.possible_minor, answer)
+
+    # --- counting ---
+
+    def _recall(self, event: Given | Stopped, kept: Kept) -> Recalled:
+        """What was kept of the moment; what the draft does not have is noted by name."""
+        recalled, draft = self._again.recall(kept), self.draft
+        if recalled.unknown:
+            self._seen["facts"].update(recalled.unknown)
+        if event.gesture not in draft.gestures:
+            self._seen["gestures"].add(event.gesture)
+        if recalled.situation is not None and recalled.situation not in draft.situations:
+            self._seen["situations"].add(recalled.situation)
+        if event.role not in draft.roles:
+            self._seen["roles"].add(event.role)
+        return recalled
+
+    def _count(
+        self,
+        event: Given | Stopped,
+        would: Would,
+        then_minor: int | None,
+        draft_minor: int | None,
+        answer: Answer | None = None,
+    ) -> None:
+        block = isinstance(event, Stopped)
+        self._tally.count(event.gesture, would, then_minor or 0, draft_minor or 0, block=block)
+        if would is Would.SAME or would is Would.REPLACED:
+            return
+        rules: tuple[str, ...] = ()
+        missing: tuple[str, ...] = ()
+        if answer is not None:
+            rules, missing = answer.rules, answer.missing or answer.unknown
+            self._tally.not_written_down.update(answer.unknown)
+        self._tally.example(
+            Example(would, block, event.gesture, event.conversation, event.at, then_minor, draft_minor, rules, missing)
+        )
+
+    # --- the two ledgers ---
+
+    def _keep(self, event: Given, *, judged: bool) -> None:
+        """What is not judged counts as it was, on the day that it was counted on."""
+        day, gift = event.business_date, _gift(event)
+        self._note_then(event, day, gift, judged=judged)
+        if event.gesture in self._index.gestures:
+            role, staff = event.scope.get("role", event.role), event.scope.get("staff", "")
+            moment = Moment(event.at, role, staff, scope=event.scope)
+            self._enter(event.id, event.gesture, moment, gift, stays=not event.taken_back, day=day)
+        self._note_draft(event.id, event, day, gift, stays=not event.taken_back, judged=judged)
+
+    def _record(self, name: str, event: Given | Stopped, moment: Moment, day: date, gift: Gift, *, stays: bool) -> None:
+        """Put into the draft's ledger what would have been given."""
+        self._enter(name, event.gesture, moment, gift, stays=stays)
+        self._note_draft(name, event, day, gift, stays=stays, judged=True)
+
+    def _enter(
+        self, name: str, gesture: str, moment: Moment, gift: Gift, *, stays: bool, day: date | None = None
+    ) -> None:
+        self._ledger.record(
+            name,
+            gesture,
+            moment,
+            value_minor=gift.value_minor or 0,
+            cost_minor=gift.cost_minor,
+            exposure_minor=gift.exposure_minor,
+            quantity_thousandths=gift.quantity_thousandths,
+            day=day,
+            stays=stays,
+        )
+
+    def _note_draft(
+        self, name: str, event: Given | Stopped, day: date, gift: Gift, *, stays: bool, judged: bool
+    ) -> None:
+        self._tally.draft_meter.move(event.gesture, event.scope, event.at, day, gift, 1)
+        if judged:
+            self._tally.sum(event.gesture, day, gift, 1, draft=True)
+        if not stays:
+            self._gifts[name] = _Standing(event.gesture, event.scope, event.at, day, gift)
+
+    def _note_then(self, event: Given, day: date, gift: Gift, *, judged: bool) -> None:
+        self._tally.then_meter.move(event.gesture, event.scope, event.at, day, gift, 1)
+        if judged:
+            self._tally.sum(event.gesture, day, gift, 1, draft=False)
+        if event.taken_back:
+            self._then[event.id] = _Standing(event.gesture, event.scope, event.at, day, gift)
+
+    def _take_back(self, event: TakenBack) -> None:
+        """What was taken back then is taken back in the replay; of what would have stood in its place, that."""
+        then = self._then.pop(event.of, None)
+        if then is not None:
+            self._undo(then, draft=False)
+        name = self._in_place_of.pop(event.of, event.of)
+        gift = self._gifts.pop(name, None)
+        if gift is not None:
+            self._undo(gift, draft=True)
+            if self._ledger.entry(name) is not None:
+                self._ledger.reverse(name)
+
+    def _undo(self, standing: _Standing, *, draft: bool) -> None:
+        meter = self._tally.draft_meter if draft else self._tally.then_meter
+        meter.move(standing.gesture, standing.scope, standing.at, standing.day, standing.gift, -1)
+        if self._since is None or standing.at >= self._since:
+            self._tally.sum(standing.gesture, standing.day, standing.gift, -1, draft=draft)
+
+    # --- the report ---
+
+    def effect(self) -> Effect:
+        """What the draft would have meant for everything that was fed so far."""
+        tally = self._tally
+        days = tally.day_effects()
+        return Effect(
+            since=self._since,
+            until=self._until,
+            first_at=self._first_at,
+            last_at=self._last_at,
+            entries=tally.all_counts(blocks=False),
+            blocks=tally.all_counts(blocks=True),
+            then=tally.side(draft=False),
+            draft=tally.side(draft=True),
+            gestures=tally.gesture_effects(),
+            rules=tally.rule_effects(),
+            days=days,
+            budgets=tally.budget_effects(days),
+            examples=tally.all_examples(),
+            decided_by=dict(tally.decided_by),
+            asked_first=dict(tally.asked_first.most_common()),
+            not_written_down=dict(tally.not_written_down.most_common()),
+            not_known=NotKnown(**{name: tuple(sorted(names)) for name, names in self._seen.items()}),
+            before=self._before,
+            as_it_was=self._as_it_was,
+            blocks_unknown=self._blocks_unknown,
+            amount_unsaid=self._amount_unsaid,
+        )
+
+
+def replayed(
+    events: Iterable[PastEvent],
+    draft: Guidelines,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    knew: Mapping[str, Knew] | None = None,
+) -> Effect:
+    """What `draft` would have meant for `events`, which come in the order in which they were decided."""
+    replay = Replay(draft, since=since, until=until, knew=knew)
+    for event in events:
+        replay.feed(event)
+    return replay.effect()
+
+
+# --- what would have become of one thing --------------------------------------------------------------------
+
+
+def _would_give(gift: Gift, answer: Answer, *, raised: bool) -> Would:
+    """Of what was given; `raised`: the larger amount was asked again that a block had stopped before."""
+    draft = answer.gift
+    if answer.unknown:
+        return Would.NOT_JUDGED
+    if draft is None:
+        return Would.LEAD if answer.outcome is Outcome.LEAD else Would.TURNED_AWAY
+    if answer.missing:
+        return Would.ASKED_FIRST
+    if answer.outcome is Outcome.LESS and not raised:
+        return Would.LESS
+    alike = (draft.value_minor, draft.quantity_thousandths) == (gift.value_minor, gift.quantity_thousandths)
+    return Would.SAME if alike else Would.OTHER_AMOUNT
+
+
+def _would_lift(event: Stopped, answer: Answer) -> Would:
+    """Of a block."""
+    if answer.unknown:
+        return Would.NOT_JUDGED
+    if answer.outcome in (Outcome.YES, Outcome.TICKS):
+        return Would.ASKED_FIRST if answer.missing else Would.GIVEN
+    if answer.outcome is Outcome.LESS:
+        return _part(event, answer)
+    if answer.outcome is Outcome.LEAD:
+        return Would.SAME if event.outcome == Outcome.LEAD else Would.LEAD
+    return Would.SAME if event.outcome == Outcome.NO_FIT else Would.TURNED_AWAY
+
+
+def _part(event: Stopped, answer: Answer) -> Would:
+    """A smaller amount than was asked fits under the draft: the same as then, more, or less."""
+    if event.outcome != Outcome.LESS:
+        return Would.PART
+    then, now = event.possible_minor, answer.possible_minor
+    if then is None or now is None or then == now:
+        return Would.SAME  # of a quantity nobody wrote down how much was possible
+    return Would.PART if now > then else Would.LESS
+
+
+def _asks_more(wish: Wish, ask: Ask, gift: Gift) -> bool:
+    """Whether the block that came before asked for more than what was taken then."""
+    minor, thousandths = wish.asked
+    if minor is not None:
+        return minor > (ask[0] or gift.value_minor or 0)
+    return thousandths is not None and thousandths > (ask[1] or gift.quantity_thousandths)
+
+
+def _gift(event: Given) -> Gift:
+    return Gift(event.value_minor, event.cost_minor, event.exposure_minor, event.quantity_thousandths)

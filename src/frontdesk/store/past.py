@@ -1,0 +1,185 @@
+"""The past in the order in which it was decided: ledger lines by number, and between them the blocks.
+
+It is read in short looks and not in one long one: lines and blocks are never changed, so everything up to the newest
+number at the beginning belongs to one moment, however long it takes, and no desk waits meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from frontdesk.authority.past import Given, Kept, PastEvent, Stopped, TakenBack
+from frontdesk.authority.reaching import Reach
+from frontdesk.store.columns import as_day, as_instant, instant, unpacked_list, unpacked_map
+from frontdesk.store.driver import Row, Value
+from frontdesk.store.engine import Store
+from frontdesk.store.ledger import GIVEN, last_number
+from frontdesk.store.transaction import reading
+
+LINES_AT_ONCE = 2000
+BLOCKS_AT_ONCE = 500
+_MOMENTS_KEPT = 4096
+
+_LINES = (
+    "SELECT e.seq, e.kind, e.reverses, e.at, e.id, e.gesture, e.label, e.business_date, e.conversation_id, e.role,"
+    " e.guidelines_version, e.scope_json, e.value_minor, e.cost_minor, e.exposure_minor, e.quantity_thousandths,"
+    " CASE WHEN e.at >= ? AND e.currency = ? THEN e.moment_json END,"
+    " EXISTS (SELECT 1 FROM entries r WHERE r.reverses = e.id AND r.seq <= ?)"
+    " FROM entries e WHERE e.seq > ? AND e.seq <= ? AND (e.at >= ?{before}) ORDER BY e.seq LIMIT ?"
+)
+# What was given before and is over counts for nothing, nor does what was taken back before.
+_BEFORE = (
+    " OR (e.kind = 'given' AND (e.gesture IN ({ever}) OR (e.gesture IN ({windowed}) AND e.at >= ?))"
+    " AND NOT EXISTS (SELECT 1 FROM entries b WHERE b.reverses = e.id AND b.at < ?))"
+)
+_BLOCKS = (
+    "SELECT id, gesture, at, conversation_id, role, guidelines_version, scope_json, outcome, asked_minor,"
+    " possible_minor, rules_json, ways_json, done_instead, moment_json, coalesce(after_seq, 0)"
+    " FROM blocks WHERE id IN ({ids})"
+)
+
+
+class Past:
+    """Everything from `since` on (None: from the beginning), and of what lies before that which still counts.
+
+    Iterate over it once. `total` and `done` are numbers of lines and blocks, for showing how far it is. Moments of
+    entries in another currency than `currency` are left out: their amounts cannot be compared.
+    """
+
+    def __init__(self, store: Store, currency: str, since: datetime | None = None, before: Reach | None = None) -> None:
+        self._store = store
+        self._currency = currency
+        self._since = "" if since is None else instant(since)
+        self._before = before if since is not None else None
+        self._moments: dict[str, Kept] = {}
+        with reading(store) as connection:
+            self._last = last_number(connection)
+            self._blocks = [
+                str(row[0])
+                for row in connection.execute(
+                    "SELECT id FROM blocks WHERE at >= ? AND coalesce(after_seq, 0) <= ?"
+                    " ORDER BY coalesce(after_seq, 0), at, id",
+                    (self._since, self._last),
+                )
+            ]
+        self.total = self._last + len(self._blocks)
+        self.done = 0
+
+    def __iter__(self) -> Iterator[PastEvent]:
+        """What happened, in order. Raises StoreUnavailable."""
+        blocks = self._stopped()
+        after, block = next(blocks, (0, None))
+        read = 0  # blocks
+        for seq, line in self._lines():
+            while block is not None and after < seq:
+                read += 1
+                self.done = seq - 1 + read
+                yield block
+                after, block = next(blocks, (0, None))
+            self.done = seq + read
+            yield line
+        while block is not None:
+            read += 1
+            self.done = self._last + read
+            yield block
+            after, block = next(blocks, (0, None))
+        self.done = self.total
+
+    def _lines(self) -> Iterator[tuple[int, PastEvent]]:
+        statement, before = self._statement()
+        seq = 0
+        while True:
+            parameters = (self._since, self._currency, self._last, seq, self._last, self._since, *before)
+            with reading(self._store) as connection:
+                rows = connection.execute(statement, (*parameters, LINES_AT_ONCE)).fetchall()
+            for row in rows:
+                yield row[0], self._line(row)
+            if len(rows) < LINES_AT_ONCE:
+                return
+            seq = rows[-1][0]
+
+    def _statement(self) -> tuple[str, tuple[Value, ...]]:
+        before = self._before
+        if before is None:
+            return _LINES.format(before=""), ()
+        ever, windowed = sorted(before.ever), sorted(before.windowed)
+        said = _BEFORE.format(ever=_marks(ever), windowed=_marks(windowed))
+        return _LINES.format(before=said), (*ever, *windowed, instant(before.floor), self._since)
+
+    def _line(self, row: Row) -> PastEvent:
+        at = as_instant(row[3])
+        if row[1] != GIVEN:
+            return TakenBack(row[2], at)
+        return Given(
+            row[4],
+            row[5],
+            row[6],
+            at,
+            _day(row[7]),
+            row[8],
+            row[9],
+            row[10],
+            unpacked_map(row[11]),
+            row[12],
+            row[13],
+            row[14],
+            row[15],
+            self._kept(row[16]),
+            bool(row[17]),
+        )
+
+    def _stopped(self) -> Iterator[tuple[int, Stopped]]:
+        for start in range(0, len(self._blocks), BLOCKS_AT_ONCE):
+            ids = self._blocks[start : start + BLOCKS_AT_ONCE]
+            with reading(self._store) as connection:
+                rows = connection.execute(_BLOCKS.format(ids=_marks(ids)), ids).fetchall()
+            found = {row[0]: row for row in rows}
+            for each in ids:
+                row = found[each]
+                yield row[14], self._block(row)
+
+    def _block(self, row: Row) -> Stopped:
+        ways = tuple(way["gesture"] for way in unpacked_list(row[11]) if isinstance(way, dict) and "gesture" in way)
+        return Stopped(
+            row[0],
+            row[1],
+            as_instant(row[2]),
+            row[3],
+            row[4],
+            row[5],
+            {} if row[6] is None else unpacked_map(row[6]),
+            row[7],
+            row[8],
+            row[9],
+            tuple(unpacked_list(row[10])),
+            ways,
+            row[12],
+            self._kept(row[13]),
+        )
+
+    def _kept(self, text: str | None) -> Kept | None:
+        """The moment; those that are written alike are one object, while they are remembered."""
+        if text is None:
+            return None
+        found = self._moments.get(text)
+        if found is None:
+            if len(self._moments) >= _MOMENTS_KEPT:
+                self._moments.clear()
+            found = self._moments[text] = Kept(unpacked_map(text))
+        return found
+
+
+_days: dict[str, date] = {}
+
+
+def _day(text: str) -> date:
+    """A date; days come many times over."""
+    found = _days.get(text)
+    if found is None:
+        found = _days[text] = as_day(text)
+    return found
+
+
+def _marks(values: list[str]) -> str:
+    return ", ".join("?" * len(values))
