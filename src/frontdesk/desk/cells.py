@@ -22,7 +22,7 @@ _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})\.?", re.ASCII)
 OWN_COLUMNS = frozenset(
     {
         *("name", "tier", "phone", "email", "card_number", "languages", "channel", "standing", "since", "visits"),
-        *("overdue", "label", "place", "state", "starts_on", "ends_on", "total", "paid"),
+        *("overdue", "label", "place", "state", "starts_on", "ends_on", "due_on", "total", "paid"),
     }
 )
 _STATES = {
@@ -30,7 +30,14 @@ _STATES = {
     "closed": ("closed", "done", "finished", "ended", "expired", "checked_out", "check_out", "completed", "former"),
     "cancelled": ("cancelled", "canceled", "no_show", "void"),
 }
-_STATE_OF = {word: state for state, words in _STATES.items() for word in words}
+# An order in trouble goes on until it is put right; a trouble that is not told in these words, facts may hold.
+_TROUBLES = {
+    "late": ("late", "delayed", "behind", "back_ordered"),
+    "wrong": ("wrong", "wrong_goods", "wrong_item", "incomplete", "missing", "damaged", "disputed"),
+    "not_working": ("not_working", "broken", "faulty", "defective", "dead", "failed", "out_of_order"),
+}
+_TROUBLE_OF = {word: trouble for trouble, words in _TROUBLES.items() for word in words}
+_STATE_OF = {word: state for state, words in _STATES.items() for word in words} | dict.fromkeys(_TROUBLE_OF, "open")
 
 
 class BadCell(ValueError):
@@ -116,13 +123,21 @@ def day(text: str, _exponent: int) -> date:
 
 
 def state(text: str, _exponent: int) -> str:
-    """`open`, `closed` or `cancelled` from the words that programs use for them."""
-    word = "_".join(text.casefold().replace("-", " ").replace("_", " ").split())
+    """`open`, `closed` or `cancelled` from the words that programs use; an order in trouble (`trouble`) is open."""
+    word = _word(text)
     if word not in _STATE_OF:
-        raise BadCell(
-            _("{text} is not a state; write one of {words}.").format(text=shown(text), words=", ".join(_STATES))
-        )
+        words = ", ".join((*_STATES, *_TROUBLES))
+        raise BadCell(_("{text} is not a state; write one of {words}.").format(text=shown(text), words=words))
     return _STATE_OF[word]
+
+
+def trouble(text: str) -> str:
+    """`late`, `wrong` or `not_working` when the cell of the state says so; "" otherwise."""
+    return _TROUBLE_OF.get(_word(text), "")
+
+
+def _word(text: str) -> str:
+    return "_".join(text.casefold().replace("-", " ").replace("_", " ").split())
 
 
 def fact_text(fact: Fact, text: str, exponent: int) -> str:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.lines import given_line, promise_line
-from frontdesk.desk.views import Card, Found, OrderLine, PromiseLine, QueueKind, QueueLine
+from frontdesk.desk.views import Card, Claim, Found, OrderLine, PromiseLine, QueueKind, QueueLine, SalePromise
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _, current
@@ -28,6 +28,7 @@ TYPED_LENGTH_MAX = 120
 LIKES_MAX = 20
 ORDERS_SHOWN = 20
 GIVEN_SHOWN = 20
+CLAIMS_SHOWN = 5
 QUEUE_MAX = 200
 TAIL_DIGITS = 4
 SOON = timedelta(hours=4)  # due early in the next business day is no surprise at the end of this one
@@ -124,6 +125,10 @@ def card_in(connection: Connection, desk: Desk, customer_id: str) -> Card | None
         given=tuple(given_line(line) for line in given),
         likes=customer.likes,
         overdue_minor=customer.overdue_minor,
+        claims=tuple(
+            Claim(text, at, conversation_id)
+            for conversation_id, at, text in conversations.claims_of_customer(connection, customer_id, CLAIMS_SHOWN)
+        ),
     )
 
 
@@ -159,6 +164,8 @@ def order_line(order: Order, today: date) -> OrderLine:
         ends_on=order.ends_on,
         total_minor=order.total_minor,
         paid_minor=order.paid_minor,
+        due_on=order.due_on,
+        promised=tuple(SalePromise(each.text, each.by, each.on) for each in order.promised),
     )
 
 

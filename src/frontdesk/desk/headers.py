@@ -48,6 +48,12 @@ ORDER_HEADERS: Mapping[str, str] = {
     "nights": "nights number_of_nights naktis nochey nochi",
     "total": "total total_amount amount sum grand_total order_total price_total summa suma itogo razom",
     "paid": "paid amount_paid paid_amount samaksats oplacheno oplata splacheno",
+    "due_on": "due_on due due_date due_by promised_for promised_date delivery_date deliver_by expected expected_on "
+    "ready_on termins srok termin",
+    "promised": "promised promise promises promised_in_sale sale_promise sale_promises solits solijums obeshchano "
+    "obeshchaniya obitsyano obitsyanki",
+    "promised_by": "promised_by promise_by sold_by salesperson seller solija pardeva obeshchal obitsyav",
+    "promised_at": "promised_at promised_on promise_date promise_at sold_on sold_at",
 }
 
 

@@ -27,7 +27,7 @@ from frontdesk.guidelines.model import Fact, Guidelines, Source
 from frontdesk.store import customers, orders
 from frontdesk.store.customers import EMAIL, PHONE, WHOLE_NAME, Customer
 from frontdesk.store.driver import Connection
-from frontdesk.store.orders import Order
+from frontdesk.store.orders import Order, SalePromise
 from frontdesk.store.transaction import reading, writing
 
 Thing = TypeVar("Thing", Customer, Order)
@@ -251,6 +251,10 @@ class _Orders(_Import[Order]):
             if text and name in _ORDER_CELLS:
                 field, read = _ORDER_CELLS[name]
                 given[field] = read(text, self.exponent)
+        if row.cells.get("state"):
+            given["trouble"] = cells.trouble(row.cells["state"])
+        if row.cells.get("promised"):
+            given["promised"] = _sale_promises(row.cells)
         nights = row.cells.get("nights", "")
         if nights:
             count = cells.whole(nights, self.exponent)
@@ -290,6 +294,13 @@ class _Orders(_Import[Order]):
         return found[0].id
 
 
+def _sale_promises(row: Mapping[str, str]) -> tuple[SalePromise, ...]:
+    """What was promised in the sale: several with | or ; between, all by the same person on the same day."""
+    by, at = cells.line(row.get("promised_by", ""), 0), row.get("promised_at", "")
+    on = cells.day(at, 0) if at else None
+    return tuple(SalePromise(text, by, on) for text in cells.several(row["promised"], 0))
+
+
 _CUSTOMER_CELLS: Mapping[str, tuple[str, Callable[[str, int], Any]]] = {
     "key": ("external_key", cells.short),
     "tier": ("tier", cells.short),
@@ -313,4 +324,5 @@ _ORDER_CELLS: Mapping[str, tuple[str, Callable[[str, int], Any]]] = {
     "ends_on": ("ends_on", cells.day),
     "total": ("total_minor", cells.money),
     "paid": ("paid_minor", cells.money),
+    "due_on": ("due_on", cells.day),
 }

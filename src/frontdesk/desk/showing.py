@@ -11,7 +11,7 @@ from frontdesk.desk.moments import conversation_of
 from frontdesk.desk.views import Heard, Talk
 from frontdesk.ground.language import current
 from frontdesk.store import ledger, orders, promises, staff
-from frontdesk.store.conversations import Conversation
+from frontdesk.store.conversations import CLAIM, Conversation
 from frontdesk.store.driver import Connection
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def talk_of(connection: Connection, desk: Desk, conversation_id: str) -> Talk:
         heard=Heard(found.heard),
         heard_at=found.heard_at,
         wish=found.wish,
-        answers=tuple(sorted(found.answers.items())),
+        answers=tuple(sorted((name, said) for name, said in found.answers.items() if name != CLAIM)),
         ticks=tuple(sorted(flow.ticks(found.heard, found.wish, found.ticks))),
         now=found.now_text,
         next=found.next_text,
@@ -57,6 +57,7 @@ def talk_of(connection: Connection, desk: Desk, conversation_id: str) -> Talk:
         open=found.closed_at is None,
         staff="" if person is None else person.name,
         attempt_id=str(found.attempt["id"]) if found.attempt.get("id") else None,
+        claim=found.answers.get(CLAIM, ""),
     )
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.conversation import flow
-from frontdesk.desk import asking
+from frontdesk.desk import asking, beginning, causing
 from frontdesk.desk.moments import BY_HAND, SCOPE, conversation_of, must_be_open, written_scope
 from frontdesk.desk.promising import must_be_ahead
 from frontdesk.desk.showing import talk_of
@@ -22,7 +22,7 @@ from frontdesk.ground.language import _
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean, clean_line
 from frontdesk.guidelines.problems import did_you_mean
 from frontdesk.store import conversations, customers, ledger, orders, promises
-from frontdesk.store.conversations import Conversation
+from frontdesk.store.conversations import CLAIM, Conversation
 from frontdesk.store.driver import Connection
 from frontdesk.store.transaction import reading, writing
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
 NOT_YET, AGREED, SKIPPED = Heard.NOT_YET.value, Heard.AGREED.value, Heard.SKIPPED.value
-CHANNEL_LENGTH_MAX = 60
 
 Changes = dict[str, Any]
 
@@ -54,100 +53,20 @@ def start(
     `incident_id` joins it to earlier conversations about the same trouble. Raises NotFound for a customer, order or
     situation that does not exist, and BadInput for an order of somebody else.
     """
-    person = desk.signed_in()
-    at = desk.now()
-    conversation_id = new_id()
+    desk.signed_in()
     with writing(desk.store) as connection:
-        who = _who(connection, desk, customer_id, order_id)
-        conversations.add(
+        conversation_id = beginning.begun(
             connection,
-            Conversation(
-                id=conversation_id,
-                incident_id=_incident(connection, incident_id),
-                customer_id=who[0],
-                customer_name=clean_line(name, NAME_LENGTH_MAX) or who[1],
-                order_id=who[2],
-                situation=_situation(desk, situation),
-                channel=clean_line(channel or "", CHANNEL_LENGTH_MAX) or None,
-                request=clean(request).strip(),
-                heard=NOT_YET,
-                heard_at=None,
-                wish=None,
-                answers={},
-                ticks=(),
-                now_text="",
-                next_text="",
-                due_at=None,
-                nothing_owed=False,
-                anything_else=False,
-                cause="",
-                attempt={},
-                staff_id=person.id,
-                site=desk.site,
-                desk=desk.name,
-                opened_at=at,
-                closed_at=None,
-                business_date=desk.days().date_of(at),
-                updated_at=at,
-            ),
+            desk,
+            customer_id=customer_id,
+            name=name,
+            order_id=order_id,
+            situation=situation,
+            request=request,
+            channel=channel,
+            incident_id=incident_id,
         )
     return view(desk, conversation_id)
-
-
-def _who(
-    connection: Connection, desk: Desk, customer_id: str | None, order_id: str | None
-) -> tuple[str | None, str, str | None]:
-    """The customer's id, the name, and the order of a new conversation."""
-    order = None if order_id is None else _order(connection, order_id, customer_id)
-    if customer_id is None and order is not None:
-        customer_id = order.customer_id
-    if customer_id is None:
-        return None, "", None if order is None else order.id
-    customer = customers.get(connection, customer_id)
-    if customer is None:
-        raise NotFound(
-            _("There is no customer {id}.").format(id=customer_id),
-            _("Find them by name, phone tail or card number; or start without a card."),
-        )
-    if order is None:
-        going_on = orders.open_of(connection, customer_id, desk.today())
-        order = going_on[0] if len(going_on) == 1 else None
-    return customer_id, customer.name, None if order is None else order.id
-
-
-def _order(connection: Connection, order_id: str, customer_id: str | None) -> orders.Order:
-    order = orders.get(connection, order_id)
-    if order is None:
-        raise NotFound(_("There is no order {id}.").format(id=order_id), _("Choose one of the customer's orders."))
-    if customer_id is not None and order.customer_id not in (None, customer_id):
-        raise BadInput(
-            _("The order {order} is somebody else's.").format(order=order.label),
-            _("Choose one of the customer's own orders, or talk with the customer it belongs to."),
-        )
-    return order
-
-
-def _incident(connection: Connection, incident_id: str | None) -> str:
-    if incident_id is None:
-        return new_id()
-    if not conversations.knows_incident(connection, incident_id):
-        raise NotFound(
-            _("There is no incident {id}.").format(id=incident_id),
-            _("Take it from the earlier conversation, or leave it out to begin a new one."),
-        )
-    return incident_id
-
-
-def _situation(desk: Desk, situation: str | None) -> str | None:
-    if not situation:
-        return None
-    known = desk.rules().situations
-    if situation not in known:
-        raise NotFound(
-            _("There is no situation {name}.").format(name=clean_line(situation)),
-            did_you_mean(situation, known) or _("The guidelines have no situations: leave it out."),
-        )
-    return situation
 
 
 # --- while it goes on ---------------------------------------------------------------------------------------
@@ -196,15 +115,15 @@ def write(
         if cause is not None:
             said["cause"] = _cause(connection, found, cause)
         if situation is not None:
-            said["situation"] = _situation(desk, situation)
+            said["situation"] = beginning.situation_of(desk, situation)
         if channel is not None:
-            said["channel"] = clean_line(channel, CHANNEL_LENGTH_MAX) or None
+            said["channel"] = clean_line(channel, beginning.CHANNEL_LENGTH_MAX) or None
         if name is not None:
             said["customer_name"] = clean_line(name, NAME_LENGTH_MAX)
         if customer_id is not None:
             said |= _whose(connection, desk, found, customer_id, order_id or None)
         elif order_id:
-            order = _order(connection, order_id, found.customer_id)
+            order = beginning.order_of(connection, order_id, found.customer_id)
             said["order_id"] = order.id
             if found.customer_id is None and order.customer_id is not None:
                 said |= _whose(connection, desk, found, order.customer_id, order.id)
@@ -217,12 +136,12 @@ def write(
     return _change(desk, conversation_id, changes)
 
 
-def choose_situation(desk: Desk, conversation_id: str, situation: str) -> Talk:
+def choosebeginning.situation_of(desk: Desk, conversation_id: str, situation: str) -> Talk:
     """Say what kind of moment this is; "" for none."""
     return write(desk, conversation_id, situation=situation)
 
 
-def choose_order(desk: Desk, conversation_id: str, order_id: str) -> Talk:
+def choosebeginning.order_of(desk: Desk, conversation_id: str, order_id: str) -> Talk:
     """Say which order this is about; "" for none."""
     return write(desk, conversation_id, order_id=order_id)
 
@@ -272,6 +191,20 @@ def answer(desk: Desk, conversation_id: str, fact: str, text: str) -> Talk:
     return _change(desk, conversation_id, changes)
 
 
+def claim(desk: Desk, conversation_id: str, text: str) -> Talk:
+    """What the customer says they were promised, in their words; "" takes it back.
+
+    It stays something that was said: a promise is made by `promising.promise`, with an owner and a time.
+    """
+    said = clean(text).strip()
+
+    def changes(_connection: Connection, found: Conversation) -> Changes:
+        answers = {name: value for name, value in found.answers.items() if name != CLAIM}
+        return {"answers": answers | {CLAIM: said} if said else answers}
+
+    return _change(desk, conversation_id, changes)
+
+
 def tick(desk: Desk, conversation_id: str, name: str, on: bool = True) -> Talk:
     """Say that something was done or confirmed, or take that back.
 
@@ -291,8 +224,18 @@ def tick(desk: Desk, conversation_id: str, name: str, on: bool = True) -> Talk:
 
 
 def cause(desk: Desk, conversation_id: str, text: str) -> Talk:
-    """What caused it: a thing, never a person. Raises BadInput until a solution or a promise exists."""
-    return _change(desk, conversation_id, lambda connection, found: {"cause": _cause(connection, found, text)})
+    """What caused it: a thing, never a person. Raises BadInput until a solution or a promise exists.
+
+    The third of the same within seven days asks for somebody who fixes it (`causing`).
+    """
+
+    def changes(connection: Connection, found: Conversation) -> Changes:
+        said = _cause(connection, found, text)
+        causing.must_be_a_thing(connection, found, said)
+        causing.record(connection, desk, found, said)
+        return {"cause": said}
+
+    return _change(desk, conversation_id, changes)
 
 
 def close(desk: Desk, conversation_id: str, *, nothing_owed: bool = False) -> Talk:
@@ -300,12 +243,21 @@ def close(desk: Desk, conversation_id: str, *, nothing_owed: bool = False) -> Ta
 
     def changes(connection: Connection, found: Conversation) -> Changes:
         lacking = _lacking(connection, found, desk.now(), nothing_owed)
+        if reviews.is_owed(connection, found.id):
+            lacking = (*lacking, "answer")
         if lacking:
             raise BadInput(
                 _("Before the close: {what}.").format(what=", ".join(_lacking_words(name) for name in lacking)),
                 _("Write it down, make a promise, or say that nothing is owed."),
             )
-        return {"nothing_owed": nothing_owed or found.nothing_owed, "closed_at": desk.now()}
+        said: Changes = {"nothing_owed": nothing_owed or found.nothing_owed, "closed_at": desk.now()}
+        if not found.cause:
+            return said
+        # A cause that was typed and never confirmed is noted too, when it is one.
+        if causing.is_a_thing(connection, found, found.cause):
+            causing.record(connection, desk, found, found.cause)
+            return said
+        return said | {"cause": ""}
 
     return _change(desk, conversation_id, changes)
 
@@ -319,6 +271,7 @@ def _lacking_words(name: str) -> str:
         "when": _("by when"),
         "who": _("who does it"),
         "what": _("what was agreed"),
+        "answer": _("the answer to what was written"),
     }
     return words.get(name, name)
 
@@ -352,7 +305,7 @@ def _whose(connection: Connection, desk: Desk, found: Conversation, customer_id:
     if order_id is None and found.order_id is not None and not changed:
         kept = orders.get(connection, found.order_id)
         order_id = found.order_id if kept is not None and kept.customer_id in (None, customer_id) else None
-    who = _who(connection, desk, customer_id, order_id)
+    who = beginning.who(connection, desk, customer_id, order_id)
     return {"customer_id": who[0], "customer_name": who[1], "order_id": who[2]}
 
 

@@ -190,3 +190,18 @@ def knows_incident(connection: Connection, incident_id: str) -> bool:
     """Whether there is a conversation about that incident."""
     row = connection.execute("SELECT 1 FROM conversations WHERE incident_id = ? LIMIT 1", (incident_id,)).fetchone()
     return row is not None
+
+
+CLAIM = "said:promised"
+"""Under which name of `answers` stands what the customer says they were promised."""
+
+
+def claims_of_customer(connection: Connection, customer_id: str, limit: int) -> tuple[tuple[str, datetime, str], ...]:
+    """What a customer says they were promised: the conversation, when it began, and their words; the newest first."""
+    rows = connection.execute(
+        "SELECT id, opened_at, answers_json FROM conversations WHERE customer_id = ? AND answers_json LIKE ?"
+        " ORDER BY opened_at DESC LIMIT ?",
+        (customer_id, f'%"{CLAIM}":%', limit),
+    ).fetchall()
+    said = ((str(row[0]), as_instant(row[1]), unpacked_map(row[2]).get(CLAIM)) for row in rows)
+    return tuple((conversation_id, at, str(text)) for conversation_id, at, text in said if text)

@@ -9,7 +9,7 @@ from frontdesk.store.columns import unpacked_map
 from frontdesk.store.driver import Connection
 
 _CARD = ("name", "tier", "phone", "email", "card_number", "languages", "channel", "standing", "since", "visits")
-_ORDER = ("label", "place", "state", "starts_on", "ends_on")
+_ORDER = ("label", "place", "state", "starts_on", "ends_on", "due_on")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,28 @@ from frontdesk.store.driver import Connection, Row
 OPEN = "open"
 _COLUMNS = (
     "id, external_key, customer_id, label, place, state, starts_on, ends_on, total_minor, paid_minor, facts_json, "
-    "created_at, updated_at"
+    "due_on, trouble, promised_json, created_at, updated_at"
 )
-_PLACES = ", ".join("?" * 13)
+_PLACES = ", ".join("?" * 16)
 _MANY = 400  # parameters in one statement, well below every SQLite's limit
 
 
 @dataclass(frozen=True, slots=True)
+class SalePromise:
+    """What was promised when the order was sold, by whom ("" unknown) and when."""
+
+    text: str
+    by: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
-    """An order as it is stored. `facts` are texts of the guidelines language by the full name of the fact."""
+    """An order as it is stored. `facts` are texts of the guidelines language by the full name of the fact.
+
+    `due_on` is the day it was promised for; `trouble` is `late`, `wrong` or `not_working` when the system it comes
+    from says so.
+    """
 
     id: str
     label: str
@@ -34,6 +47,9 @@ class Order:
     total_minor: int | None = None
     paid_minor: int | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
+    due_on: date | None = None
+    trouble: str = ""
+    promised: tuple[SalePromise, ...] = ()
 
     def open_on(self, day: date) -> bool:
         """Whether it is going on on the business day `day`: the day of departure still counts."""
@@ -142,6 +158,31 @@ def with_key_from(connection: Connection, start: str, limit: int) -> tuple[Order
     return tuple(_order(row) for row in rows)
 
 
+def to_look_through(
+    connection: Connection, day: date, *, all_of_them: bool, most: int
+) -> tuple[tuple[Order, str], ...]:
+    """The orders that may need care on the business day `day`, each with its customer's name; at most `most`.
+
+    With `all_of_them` also those that go on. A superset, cheap to find: whether an order does need care its caller
+    decides. The earliest promised come first.
+    """
+    names = ", ".join(f"o.{name.strip()}" for name in _COLUMNS.split(","))
+    may_need = "o.trouble NOT NULL OR o.total_minor > o.paid_minor OR (o.state = 'open' AND o.due_on < ?)"
+    rows = connection.execute(
+        f"SELECT {names}, coalesce(k.name, '') FROM orders o LEFT JOIN customers k ON k.id = o.customer_id"
+        f" WHERE o.state <> 'cancelled' AND ({may_need}{' OR o.state = ?' if all_of_them else ''})"
+        " ORDER BY o.due_on IS NULL, o.due_on, o.external_key, o.id LIMIT ?",
+        (columns.day(day), *((OPEN,) if all_of_them else ()), most),
+    ).fetchall()
+    return tuple((_order(row), str(row[-1])) for row in rows)
+
+
+def open_count(connection: Connection) -> int:
+    """How many orders go on."""
+    row = connection.execute("SELECT count(*) FROM orders WHERE state = 'open'").fetchone()
+    return 0 if row is None else int(row[0])
+
+
 def insert(connection: Connection, orders: Iterable[Order], at: datetime) -> None:
     """Add new orders."""
     now = columns.instant(at)
@@ -155,7 +196,8 @@ def update(connection: Connection, orders: Iterable[Order], at: datetime) -> Non
     now = columns.instant(at)
     connection.executemany(
         "UPDATE orders SET external_key = ?, customer_id = ?, label = ?, place = ?, state = ?, starts_on = ?, "
-        "ends_on = ?, total_minor = ?, paid_minor = ?, facts_json = ?, updated_at = ? WHERE id = ?",
+        "ends_on = ?, total_minor = ?, paid_minor = ?, facts_json = ?, due_on = ?, trouble = ?, promised_json = ?, "
+        "updated_at = ? WHERE id = ?",
         ((*_values(order)[1:], now, order.id) for order in orders),
     )
 
@@ -173,7 +215,20 @@ def _values(order: Order) -> tuple[str | int | None, ...]:
         order.total_minor,
         order.paid_minor,
         columns.packed(order.facts),
+        None if order.due_on is None else columns.day(order.due_on),
+        order.trouble or None,
+        columns.packed([_packed(each) for each in order.promised]) if order.promised else None,
     )
+
+
+def _packed(promised: SalePromise) -> dict[str, str | None]:
+    on = None if promised.on is None else columns.day(promised.on)
+    return {"text": promised.text, "by": promised.by, "on": on}
+
+
+def _promised(text: str | None) -> tuple[SalePromise, ...]:
+    found = columns.unpacked_list(text or "")
+    return tuple(SalePromise(each["text"], each["by"], columns.as_optional_day(each["on"])) for each in found)
 
 
 def _order(row: Row) -> Order:
@@ -189,6 +244,9 @@ def _order(row: Row) -> Order:
         total_minor=row[8],
         paid_minor=row[9],
         facts=columns.unpacked_map(row[10]),
+        due_on=columns.as_optional_day(row[11]),
+        trouble=row[12] or "",
+        promised=_promised(row[13]),
     )
 
 

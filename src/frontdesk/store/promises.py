@@ -214,6 +214,15 @@ def due_between(connection: Connection, since: datetime, until: datetime) -> tup
     return _some(connection, "p.due_at >= ? AND p.due_at < ?", (instant(since), instant(until)))
 
 
+def first_due_of_orders(connection: Connection) -> dict[str, datetime]:
+    """For each order that a waiting promise is about: when the first of these is due."""
+    rows = connection.execute(
+        "SELECT c.order_id, min(p.due_at) FROM promises p JOIN conversations c ON c.id = p.conversation_id"
+        f" WHERE {_WAITING} AND c.order_id NOT NULL GROUP BY c.order_id"
+    ).fetchall()
+    return {str(row[0]): as_instant(row[1]) for row in rows}
+
+
 def last_hours(connection: Connection, customer_id: str) -> str:
     """The hours that the customer said last; "" when they never said any."""
     row = connection.execute(

@@ -57,6 +57,11 @@ def everybody(connection: Connection) -> tuple[StaffMember, ...]:
     return tuple(_member(row) for row in rows)
 
 
+def ever(connection: Connection) -> tuple[StaffMember, ...]:
+    """Everybody who works or ever worked here, by name."""
+    return tuple(_member(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM staff ORDER BY folded").fetchall())
+
+
 def authority_of(connection: Connection, staff_id: str) -> dict[str, int]:
     """What this person may give by themselves, by gesture, in minor units; gestures of their role's are not in it."""
     rows = connection.execute("SELECT gesture, up_to_minor FROM staff_authority WHERE staff_id = ?", (staff_id,))
