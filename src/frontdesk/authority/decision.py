@@ -37,13 +37,13 @@ def decide(
     if isinstance(weighing, BadAsk):
         return weighing
     judged = conclude_for_own(weighing)
-    rooms = tuple([room(now, scene.view) for now in weighing.standings]) if with_rooms else ()
+    rooms = tuple([room(now, scene) for now in weighing.standings]) if with_rooms else ()
     if judged.outcome is Outcome.YES:
-        return judged.decision(scene.view, (), rooms)
+        return judged.decision(scene, (), rooms)
     able = roles_that_can(weighing, judged.outcome, ask_minor, ask_thousandths)
     if judged.outcome is Outcome.LEAD:
         if able:
             judged.take_over(able[0].judged, able[0].role)
         else:
             judged.give_up()
-    return judged.decision(scene.view, forward(scene, found, able), rooms)
+    return judged.decision(scene, forward(scene, found, able), rooms)

@@ -18,10 +18,12 @@ from frontdesk.guidelines.model import (
     Gesture,
     Guidelines,
     Limit,
+    Measure,
     NoAmount,
     OtherGesture,
     Quantity,
     RestOf,
+    WindowKind,
 )
 
 NOBODY = -1
@@ -32,12 +34,21 @@ _KEPT = 8
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A limit with what its counters are named after. `plain`: it applies always, whatever day or facts it is."""
+    """A limit with what its counters are named after and what decisions read of it again and again.
+
+    `plain`: it applies always, whatever day or facts it is. `figure` and `fact` are those of `up_to`; `calendar` is
+    the unit of a calendar window, "" for other windows.
+    """
 
     limit: Limit
     id: str
     shape: str
     per: tuple[str, ...]
+    measure: Measure
+    figure: int | None
+    fact: str | None
+    calendar: str
+    rolling: bool
     dated: bool
     plain: bool
 
@@ -116,7 +127,20 @@ def _build(guidelines: Guidelines) -> Index:
 
 def _bound(limit: Limit) -> Bound:
     dated = limit.valid_from is not None or limit.valid_until is not None
-    return Bound(limit, limit.id, limit.shape, tuple(sorted(limit.per)), dated, plain=limit.when is None and not dated)
+    window = limit.within
+    return Bound(
+        limit=limit,
+        id=limit.id,
+        shape=limit.shape,
+        per=tuple(sorted(limit.per)),
+        measure=limit.measure,
+        figure=limit.up_to.figure,
+        fact=limit.up_to.fact,
+        calendar=window.unit if window.kind is WindowKind.CALENDAR else "",
+        rolling=window.kind is WindowKind.ROLLING,
+        dated=dated,
+        plain=limit.when is None and not dated,
+    )
 
 
 def _gesture_index(

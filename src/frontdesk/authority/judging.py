@@ -7,7 +7,6 @@ Source: docs/guidelines.md, The decision.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from frontdesk.authority.amounts import Amount, Found, cost_of, exposure_of, resolve
@@ -21,28 +20,30 @@ from frontdesk.guidelines.model import Measure
 # --- one gesture, for one role ------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
 class Weighing:
     """What has been found out about one gesture: all that its answer depends on, but the authority of a role.
 
     It holds for every role, unless the gesture's index says that it `looks_at_role`.
     """
 
-    scene: Scene
-    gesture: GestureIndex
+    # What most gestures never have stands here: a weighing is made for every gesture that is looked at.
     amount: Amount | None = None
     exposure: int | None = None
     wanted: int | None = None
-    asked: bool = False
+    asked = False
     fits: int | None = None
-    definite: bool = False
-    limits: list[Binding | Tight] = field(default_factory=list)
-    others: list[Binding] = field(default_factory=list)
-    stuck_limit: bool = False
-    stuck: list[str] = field(default_factory=list)
-    asks: list[str] = field(default_factory=list)
-    standings: list[Standing] = field(default_factory=list)
-    bend: bool = False
+    definite = False
+    stuck_limit = False
+    bend = False
+    stuck: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    others: tuple[Binding, ...] = ()
+
+    def __init__(self, scene: Scene, gesture: GestureIndex) -> None:
+        self.scene = scene
+        self.gesture = gesture
+        self.limits: list[Binding | Tight] = []
+        self.standings: list[Standing] = []
 
     def rest(self, limit: str) -> int | Questions | None:
         """What a limit still allows, for `rest_of`."""
@@ -83,7 +84,7 @@ def _find_amount(weighing: Weighing) -> Found:
     gesture = weighing.gesture
     found = gesture.fixed
     if found is None:
-        found = resolve(gesture.gesture.amount, weighing.scene.view, weighing.rest)
+        found = resolve(gesture.gesture.amount, weighing.scene, weighing.rest)
     if isinstance(found, Amount):
         weighing.amount = found
     elif isinstance(found, Questions):
@@ -91,13 +92,13 @@ def _find_amount(weighing: Weighing) -> Found:
     else:
         weighing.definite = True
         if found.limit is None:
-            weighing.others.append(Binding("condition", facts=found.facts))
+            weighing.others += (Binding("condition", facts=found.facts),)
         else:
             _bind_rest(weighing, found.limit)
     if gesture.gesture.exposure is None:
         weighing.exposure = 0
         return found
-    exposure = exposure_of(gesture.gesture.exposure, weighing.scene.view, weighing.rest)
+    exposure = exposure_of(gesture.gesture.exposure, weighing.scene, weighing.rest)
     if isinstance(exposure, Questions):
         _note(weighing, exposure)
     else:
@@ -133,7 +134,7 @@ def _bad_ask(gesture: str, found: Found, ask_minor: int | None, ask_thousandths:
 
 
 def _weigh_condition(weighing: Weighing) -> None:
-    gesture, view = weighing.gesture.gesture, weighing.scene.view
+    gesture, view = weighing.gesture.gesture, weighing.scene
     if gesture.when is not None:
         holds = evaluate(gesture.when, view)
         if holds is None:
@@ -143,17 +144,17 @@ def _weigh_condition(weighing: Weighing) -> None:
     if gesture.situations:
         situation = view.moment.situation
         if situation is None:
-            weighing.asks.append("situation")
+            weighing.asks += ("situation",)
         elif situation not in gesture.situations:
             weighing.definite = True
-            weighing.others.append(Binding("condition", facts=("situation",)))
+            weighing.others += (Binding("condition", facts=("situation",)),)
 
 
 def _weigh_bend(weighing: Weighing) -> None:
-    gesture, view = weighing.gesture.gesture, weighing.scene.view
+    gesture, view = weighing.gesture.gesture, weighing.scene
     if gesture.when is None:
         raise AssertionError("only a condition that fails is bent")
-    weighing.others.append(Binding("condition", facts=failed_on(gesture.when, view)))
+    weighing.others += (Binding("condition", facts=failed_on(gesture.when, view)),)
     bends = False if gesture.bend is None else evaluate(gesture.bend.when, view)
     if bends is False or gesture.bend is None:
         weighing.definite = True
@@ -164,22 +165,22 @@ def _weigh_bend(weighing: Weighing) -> None:
 
 
 def _note(weighing: Weighing, found: Questions) -> None:
-    weighing.asks.extend(found.ticks)
-    weighing.stuck.extend(found.stuck)
+    weighing.asks += found.ticks
+    weighing.stuck += found.stuck
 
 
 def _weigh_exclusions(weighing: Weighing) -> None:
-    gesture, view = weighing.gesture.gesture, weighing.scene.view
+    gesture, view = weighing.gesture.gesture, weighing.scene
     moment = weighing.scene.moment
     if moment.given and not weighing.gesture.excluded_by.isdisjoint(moment.given):
         weighing.definite = True
         excluding = tuple(sorted(weighing.gesture.excluded_by & moment.given))
-        weighing.others.append(Binding("excluded", gestures=excluding))
+        weighing.others += (Binding("excluded", gestures=excluding),)
     most = weighing.scene.index.guidelines.gestures_at_most
     given = moment.given_in_conversation
     if most is not None and given is not None and given >= most and not gesture.owed:
         weighing.definite = True
-        weighing.others.append(Binding("gestures_at_most", Measure.TIMES, used=given, up_to=most))
+        weighing.others += (Binding("gestures_at_most", Measure.TIMES, used=given, up_to=most),)
     if gesture.valid_from is None and gesture.valid_until is None:
         return
     if not valid_on(view.business_date, gesture.valid_from, gesture.valid_until):
@@ -187,7 +188,7 @@ def _weigh_exclusions(weighing: Weighing) -> None:
         opens: datetime | None = None
         if gesture.valid_from is not None and view.business_date < gesture.valid_from:
             opens = view.clock.start_of(gesture.valid_from)
-        weighing.others.append(Binding("valid", frees_at=opens))
+        weighing.others += (Binding("valid", frees_at=opens),)
 
 
 # --- limits and budgets -------------------------------------------------------------------------------------
@@ -203,37 +204,32 @@ def _weigh_limits(weighing: Weighing) -> None:
         is_quantity=amount is not None and amount.quantity,
     )
     low = 1 if amount is None else amount.low  # of an unknown amount it is sure that it is more than nothing
+    wanted = low if weighing.wanted is None else weighing.wanted
+    sure = amount is not None or weighing.gesture.always_money
     for bound in weighing.gesture.limits:
         now = weighing.scene.standing(bound)
         if now is None:
             continue
         if isinstance(now, Questions):
-            weighing.asks.extend(now.ticks)
+            weighing.asks += now.ticks
             if now.stuck:
                 weighing.stuck_limit = True
-                weighing.limits.append(Binding(bound.id, bound.limit.measure, facts=now.stuck))
+                weighing.limits.append(Binding(bound.id, bound.measure, facts=now.stuck))
             continue
         weighing.standings.append(now)
-        measure = bound.limit.measure
+        measure = bound.measure
         if measure is Measure.QUANTITY and amount is None:
             continue
         fits = largest_that_fits(now, load)
         if fits is None or (measure is Measure.EXPOSURE and weighing.exposure is None):
             continue
-        _weigh_fit(weighing, now, load, fits, low)
-
-
-def _weigh_fit(weighing: Weighing, now: Standing, load: Load, fits: int, low: int) -> None:
-    if weighing.amount is None and not weighing.gesture.always_money and fits >= 0:
-        return  # it may yet come to no money at all, which nothing stops
-    if weighing.fits is None or fits < weighing.fits:
-        weighing.fits = fits
-    wanted = low if weighing.wanted is None else weighing.wanted
-    if fits < low:
-        weighing.definite = True
-    if fits < low or fits < wanted:
-        measure = now.bound.limit.measure
-        weighing.limits.append(Tight(now, put_on(measure, wanted, load), put_on(measure, low, load)))
+        if fits >= 0 and not sure:
+            continue  # it may yet come to no money at all, which nothing stops
+        if weighing.fits is None or fits < weighing.fits:
+            weighing.fits = fits
+        if fits < low or fits < wanted:
+            weighing.definite = weighing.definite or fits < low
+            weighing.limits.append(Tight(now, put_on(measure, wanted, load), put_on(measure, low, load)))
 
 
 # --- the answer ---------------------------------------------------------------------------------------------
@@ -270,13 +266,13 @@ def conclude(weighing: Weighing, rank: int, ceiling: int | None) -> Judged:
     return _settle(weighing, judged, ceiling)  # where an exception holds, the condition keeps nobody from anything
 
 
-def _others(weighing: Weighing) -> list[Binding]:
+def _others(weighing: Weighing) -> tuple[Binding, ...]:
     """What is in the way besides limits and authority; one line for the condition, whatever of it fails."""
-    facts = [name for each in weighing.others if each.rule == "condition" for name in each.facts]
-    rest = [each for each in weighing.others if each.rule != "condition"]
+    rest = tuple([each for each in weighing.others if each.rule != "condition"])
     if len(rest) == len(weighing.others) and not weighing.stuck:
         return rest
-    return [Binding("condition", facts=unique((*facts, *weighing.stuck))), *rest]
+    facts = [name for each in weighing.others if each.rule == "condition" for name in each.facts]
+    return (Binding("condition", facts=unique((*facts, *weighing.stuck))), *rest)
 
 
 def _settle(weighing: Weighing, judged: Judged, ceiling: int | None) -> Judged:
@@ -316,7 +312,7 @@ def _missing(weighing: Weighing, given: int | None) -> tuple[str, ...]:
     judgement = above is not None and amount is not None and _sure(amount, given) > above
     if (judgement or weighing.bend) and "reason" not in ticks:
         missing.append("reason")
-    missing.extend(weighing.asks)
+    missing += weighing.asks
     if given is None and amount is not None and not amount.none:
         missing.append("amount")
     return unique(missing) if len(missing) > 1 else tuple(missing)

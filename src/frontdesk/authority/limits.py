@@ -22,6 +22,7 @@ from frontdesk.ground.businessday import (
     calendar_key,
     rolled,
     rolling_floor,
+    rolling_sure,
 )
 from frontdesk.guidelines.model import Cost, Guidelines, Limit, Measure, Window, WindowKind
 
@@ -151,20 +152,19 @@ def valid_on(day: date, first: date | None, last: date | None) -> bool:
     return (first is None or day >= first) and (last is None or day <= last)
 
 
-class Scene:
+class Scene(View):
     """One moment as decisions look at it: its facts, its scope, and where each limit stands, worked out once.
 
     However many gestures and roles are asked about at this moment, they share it.
     """
 
-    __slots__ = ("_measured", "index", "moment", "scope", "usages", "view")
+    __slots__ = ("_measured", "index", "scope", "usages")
 
     def __init__(self, index: Index, moment: Moment, usages: Usages) -> None:
+        super().__init__(index.guidelines, moment)
         self.index = index
-        self.moment = moment
-        self.usages = usages
-        self.view = View(index.guidelines, moment)
         self.scope = scope_of(moment)
+        self.usages = usages
         self._measured: dict[str, Standing | Questions] = {}
 
     def in_role(self, role: str) -> Scene:
@@ -176,13 +176,13 @@ class Scene:
         if bound.plain:
             return self.measured(bound)
         limit = bound.limit
-        if bound.dated and not valid_on(self.view.business_date, limit.valid_from, limit.valid_until):
+        if bound.dated and not valid_on(self.business_date, limit.valid_from, limit.valid_until):
             return None
         if limit.when is None:
             return self.measured(bound)
-        applies = evaluate(limit.when, self.view)
+        applies = evaluate(limit.when, self)
         if applies is None:
-            open_now = settling(limit.when, self.view)
+            open_now = settling(limit.when, self)
             rest = self.measured(bound)
             return _both(open_now, rest) if isinstance(rest, Questions) else open_now
         return self.measured(bound) if applies else None
@@ -201,32 +201,32 @@ def _both(first: Questions, second: Questions) -> Questions:
 
 
 def _measure(bound: Bound, scene: Scene) -> Standing | Questions:
-    limit = bound.limit
-    up_to = limit.up_to.figure
-    fact = limit.up_to.fact
-    joined = _joined(bound.per, scene.scope)
-    if fact is not None:
-        value = scene.view.get(fact)
+    up_to = bound.figure
+    open_now: Questions | None = None
+    if bound.fact is not None:
+        value = scene.get(bound.fact)
         if value is None:
-            open_now = question_for(fact, scene.view)
-            return open_now if joined is not None else _both(open_now, _lacking(limit, scene.scope))
-        up_to = _figure(value, limit.measure)
+            open_now = question_for(bound.fact, scene)
+        else:
+            up_to = _figure(value, bound.measure)
+    joined = _joined(bound.per, scene.scope)
     if joined is None:
-        return _lacking(limit, scene.scope)
-    window = limit.within
-    if window.kind is WindowKind.CALENDAR:
-        named = calendar_key(window.unit, scene.view.business_date)
-    else:
-        named = "" if window.kind is WindowKind.EVER else ROLLING
-    found = scene.usages.get(UsageKey(bound.shape, joined, named))
+        lacking = _lacking(bound.limit, scene.scope)
+        return lacking if open_now is None else _both(open_now, lacking)
+    if open_now is not None:
+        return open_now
+    window = ROLLING if bound.rolling else ""
+    if bound.calendar:
+        window = calendar_key(bound.calendar, scene.business_date)
+    found = scene.usages.get(UsageKey(bound.shape, joined, window))
     if found is None:
         return Standing(bound, 0, up_to, up_to, ())
-    if window.kind is WindowKind.ROLLING:
-        marks = tuple(mark for mark in found.marks if _counts(mark.at, scene.view, window))
-        used = sum(_mark_amount(mark, limit.measure) for mark in marks)
+    marks: tuple[Mark, ...] = ()
+    if bound.rolling:
+        marks = _counting(found.marks, scene, bound.limit.within)
+        used = sum([_mark_amount(mark, bound.measure) for mark in marks])
     else:
-        marks = ()
-        used = _used_amount(found, limit.measure)
+        used = _used_amount(found, bound.measure)
     return Standing(bound, used, up_to, None if up_to is None else up_to - used, marks)
 
 
@@ -244,12 +244,13 @@ def _figure(value: object, measure: Measure) -> int:
     return value * THOUSAND if measure is Measure.QUANTITY else value
 
 
-def _counts(given_at: datetime, view: View, window: Window) -> bool:
-    """Whether what was given then still counts: up to, and not at, the instant at which it frees."""
-    length = ELAPSED_UNITS.get(window.unit)
-    if length is not None:
-        return view.at - given_at < window.count * length
-    return view.at < rolled(given_at, window.count, window.unit, view.clock.zone)
+def _counting(marks: Iterable[Mark], view: View, window: Window) -> tuple[Mark, ...]:
+    """Those of the marks that still count: up to, and not at, the instant at which each frees."""
+    sure = rolling_sure(view.at, window.count, window.unit)
+    if window.unit in ELAPSED_UNITS:
+        return tuple([mark for mark in marks if mark.at > sure])
+    zone = view.clock.zone
+    return tuple([m for m in marks if m.at > sure or view.at < rolled(m.at, window.count, window.unit, zone)])
 
 
 def _mark_amount(mark: Mark, measure: Measure) -> int:
@@ -293,7 +294,7 @@ def largest_that_fits(now: Standing, load: Load) -> int | None:
     left = now.left
     if left is None:
         return None
-    measure = now.bound.limit.measure
+    measure = now.bound.measure
     if measure is Measure.TIMES:
         return None if left >= 1 else -1
     if measure is Measure.VALUE:

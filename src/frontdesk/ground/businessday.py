@@ -68,6 +68,7 @@ def instant_of(wall: datetime, zone: ZoneInfo) -> datetime:
 CALENDAR_UNITS = ("day", "week", "month", "quarter", "year")
 
 
+@lru_cache(maxsize=4096)
 def calendar_key(unit: str, day: date) -> str:
     """The name of the calendar window that the business day `day` falls into ("2026-W47", "2026-Q4")."""
     if unit == "day":
@@ -130,6 +131,13 @@ def rolling_floor(at: datetime, count: int, unit: str) -> datetime:
     longest = {"month": timedelta(days=31), "year": timedelta(days=366)}
     span = ELAPSED_UNITS.get(unit) or longest[unit]
     return _aware(at).astimezone(UTC) - count * span - timedelta(days=2 if unit in WALL_UNITS else 0)
+
+
+def rolling_sure(at: datetime, count: int, unit: str) -> datetime:
+    """An instant (UTC) after which everything still counts at `at`; for elapsed time it is the exact edge itself."""
+    shortest = {"month": timedelta(days=28), "year": timedelta(days=365)}
+    span = ELAPSED_UNITS.get(unit) or shortest[unit]
+    return _aware(at).astimezone(UTC) - count * span + timedelta(days=2 if unit in WALL_UNITS else 0)
 
 
 def _months_later(day: date, months: int) -> date:
