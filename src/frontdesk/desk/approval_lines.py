@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from frontdesk.conversation.approvals import usable_until
 from frontdesk.desk import saying
 from frontdesk.desk.approval_views import ApprovalLine, GrantLine
+from frontdesk.desk.granted import is_without_money
 from frontdesk.desk.lines import quantity_words
 from frontdesk.desk.yes import state_of
-from frontdesk.guidelines.model import Guidelines, NoAmount, Quantity
+from frontdesk.guidelines.model import Guidelines, Quantity
 from frontdesk.store.approvals import Approval
 from frontdesk.store.grants import Grant
 
@@ -76,9 +77,7 @@ def grant_line(desk: Desk, grant: Grant) -> GrantLine:
         id=grant.id,
         gesture=grant.gesture,
         label=grant.gesture if guidelines is None else saying.label_of(guidelines, grant.gesture),
-        up_to=""
-        if known is not None and is_without_money(known.amount)
-        else saying.amount_words(desk, grant.up_to_minor),
+        up_to="" if known is not None and is_without_money(known) else saying.amount_words(desk, grant.up_to_minor),
         up_to_minor=grant.up_to_minor,
         until_at=grant.until_at,
         times=grant.times,
@@ -90,8 +89,3 @@ def grant_line(desk: Desk, grant: Grant) -> GrantLine:
         made_by=grant.made_by_name,
         made_at=grant.made_at,
     )
-
-
-def is_without_money(form: object) -> bool:
-    """Whether a gesture of that amount has no amount of money."""
-    return isinstance(form, NoAmount | Quantity)

@@ -82,7 +82,9 @@ def decided(
         decision = weighed(connection, desk, moment, gesture, ask)
         return Decided(conversation, moment, decision, after_seq, person.role)
     yes = usable_yes(connection, approval_id, conversation.id, gesture, person.id, at)
-    above = as_approver(connection, moment, yes.answered_by or "")
+    approver = staff.by_id(connection, yes.answered_by or "")
+    # Of somebody who left nothing is carried any more: then it is decided by what the giver may give without help.
+    above = as_person(connection, moment, approver if approver is not None and approver.active else person)
     decision = weighed(connection, desk, above, gesture, ask)
     if isinstance(decision, Decision) and decision.outcome not in PASSES:
         decision = replace(decision, ways=_own_ways(weighed(connection, desk, moment, gesture, ask)))
@@ -102,17 +104,8 @@ def weighed(connection: Connection, desk: Desk, moment: Moment, gesture: str, as
     return decide(guidelines, moment, gesture, used, *ask)
 
 
-def as_approver(connection: Connection, moment: Moment, staff_id: str) -> Moment:
-    """The moment as somebody else would decide in it: with the role and the authority they have now.
-
-    Somebody who does not work here any more has none: the moment stays as it is.
-    """
-    found = staff.by_id(connection, staff_id)
-    return moment if found is None or not found.active else as_person(connection, moment, found)
-
-
 def as_person(connection: Connection, moment: Moment, person: StaffMember) -> Moment:
-    """The moment with the role and the own authority of `person`; whom it is about stays."""
+    """The moment as `person` would decide in it, by their role and own authority; the giver stays who it is."""
     return replace(moment, role=person.role, authority=staff.authority_of(connection, person.id))
 
 

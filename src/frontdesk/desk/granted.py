@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from frontdesk.authority.index import NOBODY, index_of
 from frontdesk.authority.values import Decision, Moment
-from frontdesk.guidelines.model import Guidelines
+from frontdesk.guidelines.model import Gesture, Guidelines, NoAmount, Quantity
 from frontdesk.store import grants, staff
 from frontdesk.store.driver import Connection
 from frontdesk.store.grants import Grant
@@ -32,12 +32,33 @@ def alone(guidelines: Guidelines, role: str, own: Mapping[str, int], gesture: st
     return None if known is None else own.get(gesture, known.ceiling(index.rank(role)))
 
 
+def covers(most: int | None, up_to_minor: int, gesture: Gesture) -> bool:
+    """Whether somebody who gives at most so much alone can give `up_to_minor`; without money it is whether at all."""
+    if most is None or most == NOTHING:
+        return most is None
+    return is_without_money(gesture) or up_to_minor <= most
+
+
+def is_without_money(gesture: Gesture) -> bool:
+    """Whether a gesture has no amount of money: it is given or it is not."""
+    return isinstance(gesture.amount, NoAmount | Quantity)
+
+
+def carried(guidelines: Guidelines, grant: Grant) -> bool:
+    """Whether whoever made the grant could give as much now: like a yes, it carries no further than they can."""
+    known = guidelines.gestures.get(grant.gesture)
+    if known is None or not grant.maker_active:
+        return False
+    own = {} if grant.maker_own_minor is None else {grant.gesture: grant.maker_own_minor}
+    return covers(alone(guidelines, grant.maker_role, own, grant.gesture), grant.up_to_minor, known)
+
+
 def raised(guidelines: Guidelines, role: str, own: Mapping[str, int], given_ahead: Iterable[Grant]) -> dict[str, int]:
     """What somebody may give by themselves, with what was given ahead where that is more."""
     most = dict(own)
     for grant in given_ahead:
         without = alone(guidelines, role, most, grant.gesture)
-        if without is not None and grant.up_to_minor > without:
+        if without is not None and grant.up_to_minor > without and carried(guidelines, grant):
             most[grant.gesture] = grant.up_to_minor
     return most
 
@@ -48,7 +69,7 @@ def used_by(connection: Connection, desk: Desk, moment: Moment, decision: Decisi
     None when the person may give as much anyway.
     """
     open_now = grants.open_for(connection, desk.site, moment.staff, desk.name, moment.at)
-    fitting = [each for each in open_now if each.gesture == decision.gesture]
+    fitting = [each for each in open_now if each.gesture == decision.gesture and carried(desk.rules(), each)]
     if not fitting:
         return None
     amount = decision.amount_minor or 0

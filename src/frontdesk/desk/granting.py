@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from frontdesk.desk.approval_lines import grant_line, is_without_money
+from frontdesk.desk.approval_lines import grant_line
 from frontdesk.desk.approval_views import GrantLine
 from frontdesk.desk.deciding import gesture_called
-from frontdesk.desk.granted import NOTHING, alone
+from frontdesk.desk.granted import NOTHING, alone, carried, covers, is_without_money
 from frontdesk.desk.moments import staff_of
 from frontdesk.desk.promising import must_be_ahead
 from frontdesk.desk.saying import amount_words
@@ -89,7 +89,7 @@ def open_grants(desk: Desk) -> tuple[GrantLine, ...]:
     """What was given ahead and can still be used, for everybody to see; what ends first stands first."""
     with reading(desk.store) as connection:
         found = grants.open_ones(connection, desk.site, desk.now())
-    return tuple(grant_line(desk, each) for each in found)
+    return tuple(grant_line(desk, each) for each in found if carried(desk.rules(), each))
 
 
 def withdraw(desk: Desk, grant_id: str) -> GrantLine:
@@ -120,7 +120,7 @@ def _grant_of(connection: Connection, grant_id: str) -> Grant:
 
 def _sum(desk: Desk, gesture: Gesture, text: str | None) -> int:
     """The sum in minor units; 1 stands for a gesture without an amount of money, which either is given or is not."""
-    if is_without_money(gesture.amount):
+    if is_without_money(gesture):
         if text is not None and text.strip():
             raise BadInput(
                 _("{gesture} has no amount of money.").format(gesture=gesture.id), _("Leave the amount out.")
@@ -141,9 +141,9 @@ def _sum(desk: Desk, gesture: Gesture, text: str | None) -> int:
 def _must_have_it(connection: Connection, desk: Desk, person: StaffMember, gesture: Gesture, up_to_minor: int) -> None:
     """Nobody gives ahead what they could not give themselves, by their own authority and not by somebody's grant."""
     most = alone(desk.rules(), person.role, staff.authority_of(connection, person.id), gesture.id)
-    if most is None or (most != NOTHING and up_to_minor <= most):
+    if most is None or covers(most, up_to_minor, gesture):
         return
-    if most == NOTHING or is_without_money(gesture.amount):
+    if most == NOTHING:
         raise BadInput(
             _("You do not give this by yourself, so it cannot be given ahead either."),
             _("Ask somebody with more authority to do it."),

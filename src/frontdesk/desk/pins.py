@@ -30,7 +30,6 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
 # The codes that people choose first; whoever guesses begins with them.
 _COMMON = frozenset(
     (
-        # fmt: off
         "123456",
         "654321",
         "111111",
@@ -51,7 +50,6 @@ _COMMON = frozenset(
         "696969",
         "159753",
         "102030",
-        # fmt: on
     )
 )
 _COST, _BLOCK, _PARALLEL = 2**15, 8, 1

@@ -18,8 +18,9 @@ _USES = (
 )
 _SELECT = (
     f"SELECT {', '.join(f'g.{name.strip()}' for name in _COLUMNS.split(','))}, {_USES}, maker.name,"
-    " coalesce(person.name, '') FROM grants g JOIN staff maker ON maker.id = g.made_by"
-    " LEFT JOIN staff person ON person.id = g.staff_id"
+    " coalesce(person.name, ''), maker.role, maker.active, own.up_to_minor"
+    " FROM grants g JOIN staff maker ON maker.id = g.made_by LEFT JOIN staff person ON person.id = g.staff_id"
+    " LEFT JOIN staff_authority own ON own.staff_id = g.made_by AND own.gesture = g.gesture"
 )
 _OPEN = f"g.withdrawn_at IS NULL AND g.until_at > ? AND g.site = ? AND (g.times IS NULL OR g.times > {_USES})"
 
@@ -29,7 +30,7 @@ class Grant:
     """More authority for one gesture, to `up_to_minor`, until the instant `until_at`, which is too late.
 
     It is for `staff_id`, or for whoever works at `desk`, or for everybody. `used` counts what was given by it and not
-    taken back; `times` None means as often as it is needed.
+    taken back; `times` None means as often as it is needed. `maker_*` is what whoever made it is and may give now.
     """
 
     id: str
@@ -48,6 +49,9 @@ class Grant:
     used: int = 0
     made_by_name: str = ""
     staff_name: str = ""
+    maker_role: str = ""
+    maker_active: bool = True
+    maker_own_minor: int | None = None
 
 
 def add(connection: Connection, new: Grant) -> None:
@@ -119,4 +123,7 @@ def _grant(row: Row) -> Grant:
         row[13],
         row[14],
         row[15],
+        row[16],
+        bool(row[17]),
+        row[18],
     )

@@ -52,6 +52,11 @@ _BODIES["guidelines_versions_never_replaced"] = (
     " WHEN EXISTS (SELECT 1 FROM guidelines_versions WHERE version = NEW.version)"
     " BEGIN SELECT RAISE(ABORT, 'guidelines_versions: a line is never replaced'); END"
 )
+for _table in ("approvals", "grants"):
+    _BODIES[f"{_table}_never_replaced"] = (
+        f"BEFORE INSERT ON {_table} WHEN EXISTS (SELECT 1 FROM {_table} WHERE id = NEW.id)"
+        f" BEGIN SELECT RAISE(ABORT, '{_table}: a line is never replaced'); END"
+    )
 _BODIES["entries_without_gaps"] = (
     "AFTER INSERT ON entries"
     " WHEN NEW.seq < 1 OR (NEW.seq > 1 AND NOT EXISTS (SELECT 1 FROM entries WHERE seq = NEW.seq - 1))"
@@ -125,14 +130,17 @@ _BODIES["entries_by_approval"] = (
     "BEFORE INSERT ON entries WHEN NEW.approval_id IS NOT NULL AND NEW.kind = 'given' AND ("
     "EXISTS (SELECT 1 FROM entries WHERE approval_id = NEW.approval_id AND kind = 'given')"
     " OR NOT EXISTS (SELECT 1 FROM approvals WHERE id = NEW.approval_id AND answer = 'yes'"
-    " AND gesture = NEW.gesture AND conversation_id = NEW.conversation_id AND answered_by <> NEW.staff_id))"
+    " AND gesture = NEW.gesture AND conversation_id = NEW.conversation_id AND answered_by <> NEW.staff_id"
+    " AND coalesce(NEW.value_minor, 0) <= coalesce(approved_minor, 0)"
+    " AND NEW.quantity_thousandths <= coalesce(approved_thousandths, 0)))"
     " BEGIN SELECT RAISE(ABORT, 'entries: a yes is used once, for what was asked'); END"
 )
 # Authority given ahead is used by the gesture it was given for, and no more often than it was given.
 _BODIES["entries_by_grant"] = (
     "BEFORE INSERT ON entries WHEN NEW.grant_id IS NOT NULL AND NEW.kind = 'given' AND NOT EXISTS ("
-    "SELECT 1 FROM grants g WHERE g.id = NEW.grant_id AND g.gesture = NEW.gesture AND g.withdrawn_at IS NULL"
-    " AND coalesce(NEW.value_minor, 0) <= g.up_to_minor"
+    "SELECT 1 FROM grants g WHERE g.id = NEW.grant_id AND g.gesture = NEW.gesture AND g.site = NEW.site"
+    " AND (g.staff_id IS NULL OR g.staff_id = NEW.staff_id) AND (g.desk IS NULL OR g.desk = NEW.desk)"
+    " AND g.withdrawn_at IS NULL AND g.until_at > NEW.at AND coalesce(NEW.value_minor, 0) <= g.up_to_minor"
     " AND (g.times IS NULL OR g.times > (SELECT count(*) FROM entries e WHERE e.grant_id = NEW.grant_id"
     " AND e.kind = 'given' AND NOT EXISTS (SELECT 1 FROM entries r WHERE r.reverses = e.id))))"
     " BEGIN SELECT RAISE(ABORT, 'entries: what was given ahead is used as often as it was given'); END"
