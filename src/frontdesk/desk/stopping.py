@@ -1,6 +1,7 @@
 """Where limits stopped people: by guideline line, never by person.
 
-A block is a defect of the line, not of whoever met it. A block that several lines bound counts once under each of them; the number of blocks is that of the moments.
+A block is a defect of the line, not of whoever met it. One that several lines bound counts once under each of them;
+the number of blocks is that of the moments.
 """
 
 from __future__ import annotations

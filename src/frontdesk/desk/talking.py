@@ -16,12 +16,10 @@ from frontdesk.desk.moments import BY_HAND, SCOPE, conversation_of, must_be_open
 from frontdesk.desk.promising import must_be_ahead
 from frontdesk.desk.showing import talk_of
 from frontdesk.desk.views import Heard, Talk
-from frontdesk.ground.errors import BadInput, NotFound
-from frontdesk.ground.ids import new_id
+from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import _
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean, clean_line
-from frontdesk.guidelines.problems import did_you_mean
-from frontdesk.store import conversations, customers, ledger, orders, promises
+from frontdesk.store import conversations, ledger, orders, promises, reviews
 from frontdesk.store.conversations import CLAIM, Conversation
 from frontdesk.store.driver import Connection
 from frontdesk.store.transaction import reading, writing
@@ -136,12 +134,12 @@ def write(
     return _change(desk, conversation_id, changes)
 
 
-def choosebeginning.situation_of(desk: Desk, conversation_id: str, situation: str) -> Talk:
+def choose_situation(desk: Desk, conversation_id: str, situation: str) -> Talk:
     """Say what kind of moment this is; "" for none."""
     return write(desk, conversation_id, situation=situation)
 
 
-def choosebeginning.order_of(desk: Desk, conversation_id: str, order_id: str) -> Talk:
+def choose_order(desk: Desk, conversation_id: str, order_id: str) -> Talk:
     """Say which order this is about; "" for none."""
     return write(desk, conversation_id, order_id=order_id)
 

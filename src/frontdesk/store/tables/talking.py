@@ -52,6 +52,11 @@ class Conversation(Table, table=True):
     apology: str | None = None
     happened: str | None = None
     answer_due_at: datetime | None = None
+    written: str | None = None
+    answer_text: str | None = None
+    answer_place: str | None = Field(default=None, max_length=500)
+    answered_by: str | None = None
+    answered_at: datetime | None = None
 
 
 class Promise(Table, table=True):
