@@ -12,7 +12,8 @@ from small_hotel import NOON, Clock, small_desk
 
 from frontdesk.desk import finding, giving, leading, promising, talking
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.views import Attempt, Blocked, Day, GestureSum, Given
+from frontdesk.desk.day_views import Day, GestureSum
+from frontdesk.desk.views import Attempt, Blocked, Given
 from frontdesk.ground.ids import new_id
 
 

@@ -10,7 +10,8 @@ import uidesk
 from uidesk import Clock, app_on, drawn, lines, ready
 
 from frontdesk.desk import giving, talking
-from frontdesk.desk.views import BudgetLeft, Day, GestureSum, Given, Preview
+from frontdesk.desk.day_views import Day, GestureSum
+from frontdesk.desk.views import BudgetLeft, Given, Preview
 from frontdesk.ui.screens import day as day_module
 from frontdesk.ui.screens.day import DayScreen
 from frontdesk.ui.screens.promise_choice import PromiseChoice

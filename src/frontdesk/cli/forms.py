@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 from frontdesk.ground.money import format_minor
 
 if TYPE_CHECKING:
+    from frontdesk.desk.day_views import Day, GestureSum
+    from frontdesk.desk.care_views import OrderCare
     from frontdesk.desk.desk import Desk
     from frontdesk.desk.views import (
         Bar,
         BudgetLeft,
         Card,
-        Day,
         Found,
-        GestureSum,
         GivenLine,
         OrderLine,
         PromiseLine,
@@ -74,6 +74,10 @@ class Forms:
             "orders": [self.order(order) for order in card.orders],
             "promises": [self.promise(promise) for promise in card.promises],
             "given": [self.given(line) for line in card.given],
+            "claims": [
+                {"text": each.text, "said_at": self.at(each.said_at), "conversation": each.conversation_id}
+                for each in card.claims
+            ],
         }
 
     def order(self, order: OrderLine) -> dict[str, Any]:
@@ -84,6 +88,26 @@ class Forms:
             "open": order.open,
             "starts_on": order.starts_on.isoformat() if order.starts_on else None,
             "ends_on": order.ends_on.isoformat() if order.ends_on else None,
+            "total": self.money(order.total_minor),
+            "paid": self.money(order.paid_minor),
+            "due_on": order.due_on.isoformat() if order.due_on else None,
+            "promised": [
+                {"text": each.text, "by": each.by, "on": each.on.isoformat() if each.on else None}
+                for each in order.promised
+            ],
+        }
+
+    def order_care(self, order: OrderCare) -> dict[str, Any]:
+        """An order as the lead looks through them."""
+        return {
+            "id": order.id,
+            "key": order.key,
+            "label": order.label,
+            "customer": order.customer_id,
+            "customer_name": order.customer_name,
+            "needs": list(order.needs),
+            "words": order.words,
+            "promised_on": order.promised_on.isoformat() if order.promised_on else None,
             "total": self.money(order.total_minor),
             "paid": self.money(order.paid_minor),
         }
@@ -99,6 +123,14 @@ class Forms:
             "customer": promise.customer_id,
             "customer_name": promise.customer_name,
             "conversation": promise.conversation_id,
+            "made_by": promise.made_by,
+            "made_at": self.at(promise.made_at),
+            "kept_at": self.at(promise.kept_at),
+            "now": promise.now,
+            "next": promise.next,
+            "channel": promise.channel,
+            "hours": promise.hours,
+            "owner_here": promise.owner_here,
         }
 
     def given(self, line: GivenLine) -> dict[str, Any]:
@@ -142,6 +174,7 @@ class Forms:
             "promises": [self.promise(promise) for promise in talk.promises],
             "opened_at": self.at(talk.opened_at),
             "staff": talk.staff,
+            "claim": talk.claim,
         }
 
     def bar(self, bar: Bar) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from frontdesk.ground.language import N_, _, ngettext
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.views import Day
+    from frontdesk.desk.day_views import Day
 
 
 @command(

@@ -5,24 +5,39 @@ It counts gestures and guidelines, never people: no list here says who gave how 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from frontdesk.authority import limits
-from frontdesk.authority.values import UsageKey, UsageNeeded, Used
-from frontdesk.desk.desk import Desk
+from frontdesk.conversation.hours import read_hours
+from frontdesk.desk import approving, caring, causing, ending, granting, ideas, promising, stopping, storytelling
+from frontdesk.desk.care_views import OrdersCare
+from frontdesk.desk.chances import budgets_left
+from frontdesk.desk.day_views import Call, Day, GestureSum, HourSum
+from frontdesk.desk.due_times import fitting
 from frontdesk.desk.lines import given_line, promise_line
-from frontdesk.desk.views import BudgetLeft, Day, GestureSum, GivenLine
-from frontdesk.ground.businessday import BusinessClock, rolled, rolling_floor
-from frontdesk.guidelines.model import Guidelines, Limit, Measure, WindowKind
-from frontdesk.store import blocks, conversations, ledger, promises, usage
-from frontdesk.store.driver import Connection
+from frontdesk.desk.promise_views import KeptShare
+from frontdesk.desk.saying import label_of
+from frontdesk.desk.views import GivenLine, PromiseLine
+from frontdesk.ground.businessday import BusinessClock
+from frontdesk.guidelines.model import Guidelines
+from frontdesk.store import blocks, conversations, customers, ledger, promises
+from frontdesk.store.ledger import Figure
 from frontdesk.store.transaction import reading
 
-_MONEY = (Measure.VALUE, Measure.COST, Measure.EXPOSURE)
+if TYPE_CHECKING:
+    from frontdesk.desk.approval_views import WaitingLine
+    from frontdesk.desk.desk import Desk
+
+__all__ = ["budgets_left", "call", "day", "given_of"]
+
+STORY_DAYS = 2
+"""Stories of the day and of the one before: a morning opens with what went well yesterday."""
+SHARE_DAYS = 30
 
 
-def day(desk: Desk, date: date | None = None) -> Day:
-    """The business day `date`, today when None.
+def day(desk: Desk, date: date | None = None, *, lines: bool = True) -> Day:
+    """The business day `date`, today when None; without `lines` the entries themselves are left out.
 
     Promises that are overdue now stand on every day up to today; those due and kept are of the day asked for.
     Without valid guidelines the day has no budgets.
@@ -33,23 +48,39 @@ def day(desk: Desk, date: date | None = None) -> Day:
     with reading(desk.store) as connection:
         waiting = promises.waiting(connection)
         kept = promises.kept_between(connection, starts, ends)
-        given = tuple(given_line(line) for line in ledger.lines_of_day(connection, asked))
-        refusals = len(blocks.of_day(connection, asked))
+        due_then = promises.due_between(connection, starts, ends)
+        figures = ledger.figures_of_day(connection, asked)
+        entries = ledger.lines_of_day(connection, asked) if lines else ()
+        refusals = blocks.count_of_day(connection, asked)
         open_ones, closed = conversations.counted(connection, asked)
         left = budgets_left(connection, desk, _within(now, starts, ends))
     overdue = [each for each in waiting if each.due_at < now and asked <= today]
     due = [each for each in waiting if now <= each.due_at and starts <= each.due_at < ends]
+    is_today = asked == today
     return Day(
         date=asked,
         overdue=tuple(promise_line(each, now) for each in overdue),
         due=tuple(promise_line(each, now) for each in due),
         kept=tuple(promise_line(each, now) for each in kept),
-        given=_sums(given),
-        lines=given,
+        given=_sums(figures, desk.guidelines),
+        lines=tuple(given_line(line) for line in entries),
         budgets=left,
         blocks=refusals,
         conversations_open=open_ones,
         conversations_closed=closed,
+        at=now,
+        kept_share=_share(promise_line(each, now) for each in due_then),
+        stories=storytelling.stories_of(desk, asked, STORY_DAYS),
+        story_share=storytelling.share(desk, asked - timedelta(days=SHARE_DAYS - 1), asked),
+        hours=_hours(figures, clock),
+        stopped=stopping.where_limits_stopped(desk, asked, asked),
+        waiting=_waiting(desk) if is_today else (),
+        grants=granting.open_grants(desk) if is_today else (),
+        ideas=ideas.owed(desk) if is_today else (),
+        causes=causing.causes_to_fix(desk) if is_today else (),
+        left_empty=ending.left_empty(desk, asked),
+        care=caring.orders_needing_care(desk) if is_today else OrdersCare((), 0),
+        today=is_today,
     )
 
 
@@ -57,63 +88,77 @@ def _within(now: datetime, starts: datetime, ends: datetime) -> datetime:
     return min(max(now, starts), ends - timedelta(seconds=1))
 
 
-def _sums(lines: tuple[GivenLine, ...]) -> tuple[GestureSum, ...]:
-    """What was given of each gesture and not taken back; what cost most first."""
+def _waiting(desk: Desk) -> tuple[WaitingLine, ...]:
+    """What this person may answer; nobody who is not signed in answers anything, and nothing without guidelines."""
+    return approving.waiting(desk) if desk.person.id and desk.guidelines is not None else ()
+
+
+def _share(due: Iterable[PromiseLine]) -> KeptShare:
+    states = [each.state for each in due]
+    in_time = sum(state in ("kept", "early") for state in states)
+    return KeptShare(in_time, states.count("early"), states.count("late"), states.count("overdue"))
+
+
+# --- what was given -----------------------------------------------------------------------------------------
+
+
+def _sums(figures: Iterable[Figure], guidelines: Guidelines | None) -> tuple[GestureSum, ...]:
+    """What was given of each gesture; what cost most first. The label is today's, else the one it was given under."""
     sums: dict[str, GestureSum] = {}
-    for line in lines:
-        if line.taken_back:
-            continue
-        so_far = sums.get(line.gesture, GestureSum(line.gesture, line.label, 0, 0, 0))
-        sums[line.gesture] = GestureSum(
-            gesture=line.gesture,
-            label=line.label,
+    for each in figures:
+        known = guidelines is not None and each.gesture in guidelines.gestures
+        label = label_of(guidelines, each.gesture) if guidelines is not None and known else each.label
+        so_far = sums.get(each.gesture, GestureSum(each.gesture, label, 0, 0, 0))
+        sums[each.gesture] = GestureSum(
+            gesture=each.gesture,
+            label=label,
             times=so_far.times + 1,
-            value_minor=so_far.value_minor + (line.amount_minor or 0),
-            cost_minor=so_far.cost_minor + line.cost_minor,
+            value_minor=so_far.value_minor + (each.value_minor or 0),
+            cost_minor=so_far.cost_minor + each.cost_minor,
         )
     return tuple(sorted(sums.values(), key=lambda each: (-each.cost_minor, -each.times, each.label)))
 
 
-# --- budgets ------------------------------------------------------------------------------------------------
+def _hours(figures: Iterable[Figure], clock: BusinessClock) -> tuple[HourSum, ...]:
+    """The day by the hours of the wall clock, from the one in which it begins; an hour that comes twice is one."""
+    first = clock.day_starts.hour
+    times, value, cost = [0] * 24, [0] * 24, [0] * 24
+    for each in figures:
+        hour = clock.wall(each.at).hour
+        times[hour] += 1
+        value[hour] += each.value_minor or 0
+        cost[hour] += each.cost_minor
+    hours = [(first + step) % 24 for step in range(24)]
+    return tuple(HourSum(hour, times[hour], value[hour], cost[hour]) for hour in hours)
 
 
-def budgets_left(connection: Connection, desk: Desk, at: datetime) -> tuple[BudgetLeft, ...]:
-    """What is left at `at` of every budget of the whole site, in file order; budgets per person are left out."""
-    if desk.guidelines is None:
-        return ()
-    guidelines, clock = desk.guidelines, desk.days()
-    scope = {"site": desk.site, "business": desk.site}
-    keyed = [
-        (budget, key)
-        for budget in guidelines.budgets
-        if budget.up_to.figure is not None and (key := limits.key_for(budget, scope, at, clock)) is not None
-    ]
-    used = usage.read(connection, [_needed(budget, key, at) for budget, key in keyed], clock)
-    return tuple(_left(budget, used.get(key, Used()), guidelines, at) for budget, key in keyed)
+def given_of(desk: Desk, gesture: str, date: date | None = None) -> tuple[GivenLine, ...]:
+    """What was given of one gesture on a business day and stands, in order."""
+    asked = desk.today() if date is None else date
+    with reading(desk.store) as connection:
+        found = ledger.lines_of_day(connection, asked, gesture)
+    return tuple(given_line(line) for line in found if not line.taken_back)
 
 
-def _needed(budget: Limit, key: UsageKey, at: datetime) -> UsageNeeded:
-    rolling = budget.within.kind is WindowKind.ROLLING
-    return UsageNeeded(key, rolling_floor(at, budget.within.count, budget.within.unit) if rolling else None)
+# --- calling ------------------------------------------------------------------------------------------------
 
 
-def _left(budget: Limit, used: Used, guidelines: Guidelines, at: datetime) -> BudgetLeft:
-    so_far = _measured(budget, used, guidelines.business.clock, at)
-    up_to = budget.up_to.figure or 0
-    warned = budget.warn_at is not None and so_far * 100 >= up_to * budget.warn_at
-    return BudgetLeft(budget.id, so_far, up_to, max(0, up_to - so_far), budget.measure in _MONEY, warned)
-
-
-def _measured(budget: Limit, used: Used, clock: BusinessClock, at: datetime) -> int:
-    """What is used, in the budget's measure; rolling windows count the marks that are not out of it at `at`."""
-    field = {
-        Measure.VALUE: "value_minor",
-        Measure.COST: "cost_minor",
-        Measure.EXPOSURE: "exposure_minor",
-        Measure.QUANTITY: "quantity_thousandths",
-    }.get(budget.measure)
-    if budget.within.kind is WindowKind.ROLLING:
-        window = budget.within
-        marks = [mark for mark in used.marks if at < rolled(mark.at, window.count, window.unit, clock.zone)]
-        return len(marks) if field is None else sum(int(getattr(mark, field)) for mark in marks)
-    return used.times if field is None else int(getattr(used, field))
+def call(desk: Desk, promise_id: str) -> Call:
+    """What is needed to keep a promise by speaking to the customer: number, channel, hours. Raises NotFound."""
+    promise = promising.one(desk, promise_id)
+    with reading(desk.store) as connection:
+        customer = None if promise.customer_id is None else customers.get(connection, promise.customer_id)
+        hours = promise.hours
+        if not hours and promise.customer_id is not None:
+            hours = promises.last_hours(connection, promise.customer_id)
+    now = desk.now()
+    fits = True if not hours else read_hours(hours).fits(desk.days().wall(now).replace(tzinfo=None))
+    return Call(
+        promise=promise,
+        phone="" if customer is None else customer.phone,
+        email="" if customer is None else customer.email,
+        channel=promise.channel or ("" if customer is None else customer.channel),
+        hours=hours,
+        fits_now=fits,
+        fits_from=None if fits else fitting(desk, read_hours(hours), now),
+    )

@@ -249,7 +249,12 @@ class BarLine:
 
 @dataclass(frozen=True, slots=True)
 class BudgetLeft:
-    """A budget as chances left. Figures are in minor units, or times when `is_money` is false."""
+    """A budget as chances left. Figures are in minor units, or times when `is_money` is false.
+
+    `window` says of which time it is in words ("today", "this week"). `more` is about how often something can still be
+    given from it, None where that cannot be said honestly; `more_of` names the gesture when the budget has only that
+    one, else "" (then it is like what was given from it so far).
+    """
 
     id: str
     used: int
@@ -257,6 +262,9 @@ class BudgetLeft:
     left: int
     is_money: bool
     warn: bool
+    window: str = ""
+    more: int | None = None
+    more_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,33 +405,3 @@ class TakenBack:
 
 Opening: TypeAlias = Preview | Needed | Blocked
 Giving: TypeAlias = Given | Needed | Blocked | BadAsk
-
-
-# --- the day ------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class GestureSum:
-    """What was given of one gesture on a day: times, face value and cost, without what was taken back."""
-
-    gesture: str
-    label: str
-    times: int
-    value_minor: int
-    cost_minor: int
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A business day. Lists are in the order of importance of the screen."""
-
-    date: date
-    overdue: tuple[PromiseLine, ...]
-    due: tuple[PromiseLine, ...]
-    kept: tuple[PromiseLine, ...]
-    given: tuple[GestureSum, ...]
-    lines: tuple[GivenLine, ...]
-    budgets: tuple[BudgetLeft, ...]
-    blocks: int
-    conversations_open: int
-    conversations_closed: int

@@ -117,6 +117,12 @@ def of_day(connection: Connection, on: date) -> tuple[Block, ...]:
     )
 
 
+def count_of_day(connection: Connection, on: date) -> int:
+    """How many blocks a business date had."""
+    row = connection.execute("SELECT count(*) FROM blocks WHERE business_date = ?", (day(on),)).fetchone()
+    return 0 if row is None else int(row[0])
+
+
 def same(connection: Connection, block: Block) -> str | None:
     """The block that already says the same in the same conversation and on the same day, and is still unanswered."""
     row = connection.execute(

@@ -77,6 +77,17 @@ class Line:
     taken_back: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What one given entry adds to the figures of its day. Money is minor units."""
+
+    at: datetime
+    gesture: str
+    label: str
+    value_minor: int | None
+    cost_minor: int
+
+
 def append(connection: Connection, entry: Entry) -> int:
     """Write one line and return its number. RuleBroken when the database's own rules refuse it."""
     values: tuple[Value, ...] = (
@@ -177,9 +188,22 @@ def lines_of_customer(connection: Connection, customer_id: str, limit: int = 50)
     return _lines(connection, "e.customer_id = ?", "e.seq DESC LIMIT ?", (customer_id, limit))
 
 
-def lines_of_day(connection: Connection, on: date) -> tuple[Line, ...]:
-    """What was given on a business date, in order."""
-    return _lines(connection, "e.business_date = ?", "e.seq", (day(on),))
+def lines_of_day(connection: Connection, on: date, gesture: str | None = None) -> tuple[Line, ...]:
+    """What was given on a business date, in order; of one gesture when it is named."""
+    if gesture is None:
+        return _lines(connection, "e.business_date = ?", "e.seq", (day(on),))
+    return _lines(connection, "e.business_date = ? AND e.gesture = ?", "e.seq", (day(on), gesture))
+
+
+def figures_of_day(connection: Connection, on: date) -> tuple[Figure, ...]:
+    """What was given on a business date and not taken back, in order: only what sums are made of."""
+    rows = connection.execute(
+        "SELECT e.at, e.gesture, e.label, e.value_minor, e.cost_minor FROM entries e"
+        " WHERE e.business_date = ? AND e.kind = 'given'"
+        " AND NOT EXISTS (SELECT 1 FROM entries r WHERE r.reverses = e.id) ORDER BY e.seq",
+        (day(on),),
+    ).fetchall()
+    return tuple(Figure(as_instant(row[0]), row[1], row[2], row[3], row[4]) for row in rows)
 
 
 def _lines(connection: Connection, where: str, order: str, parameters: tuple[Value, ...]) -> tuple[Line, ...]:

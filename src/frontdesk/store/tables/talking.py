@@ -18,6 +18,7 @@ class Conversation(Table, table=True):
         CheckConstraint("heard <> 'agreed' OR length(trim(request)) > 0", name="agreed_request"),
         CheckConstraint("length(request) <= 2000", name="request_length"),
         Index("ix_conversations_open", "closed_at", "opened_at"),
+        Index("ix_conversations_day", "business_date", "closed_at"),
     )
 
     id: str = Field(primary_key=True)
@@ -66,6 +67,7 @@ class Promise(Table, table=True):
     __table_args__ = (
         CheckConstraint("length(trim(text)) > 0", name="text"),
         Index("ix_promises_open", "kept_at", "withdrawn_at", "due_at"),
+        Index("ix_promises_due", "due_at"),
     )
 
     id: str = Field(primary_key=True)

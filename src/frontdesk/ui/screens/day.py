@@ -12,7 +12,8 @@ from textual.message import Message
 from textual.widgets import Static
 
 from frontdesk.desk import leading
-from frontdesk.desk.views import Day, PromiseLine
+from frontdesk.desk.day_views import Day
+from frontdesk.desk.views import PromiseLine
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, times, working

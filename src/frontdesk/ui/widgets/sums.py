@@ -6,7 +6,8 @@ from functools import partial
 
 from textual.content import Content
 
-from frontdesk.desk.views import BudgetLeft, Day, GestureSum
+from frontdesk.desk.day_views import Day, GestureSum
+from frontdesk.desk.views import BudgetLeft
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ground.money import format_minor
 from frontdesk.ui.plain import cut, fitted, words

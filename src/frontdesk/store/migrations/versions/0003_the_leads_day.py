@@ -233,6 +233,8 @@ def upgrade() -> None:
     op.add_column("promises", sa.Column("hours", sa.String(length=60), nullable=True))
     op.add_column("promises", sa.Column("event_id", sa.String(), nullable=True))
     op.create_index(op.f("ix_promises_event_id"), "promises", ["event_id"], unique=False)
+    op.create_index("ix_promises_due", "promises", ["due_at"], unique=False)
+    op.create_index("ix_conversations_day", "conversations", ["business_date", "closed_at"], unique=False)
     op.add_column("staff", sa.Column("pin_hash", sa.String(), nullable=True))
     op.create_table(
         "staff_pin_tries",

@@ -1,0 +1,99 @@
+"""The lead's day as frozen values, in the order of importance. Nothing in it is grouped or counted by person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from frontdesk.desk.approval_views import GrantLine, WaitingLine
+from frontdesk.desk.care_views import CauseLine, LeftEmpty, OrdersCare
+from frontdesk.desk.learning_views import IdeaLine, Stopped, StoryLine, StoryShare
+from frontdesk.desk.promise_views import KeptShare
+from frontdesk.desk.views import BudgetLeft, GivenLine, PromiseLine
+
+__all__ = ["Call", "Day", "GestureSum", "HourSum"]
+
+
+@dataclass(frozen=True, slots=True)
+class GestureSum:
+    """What was given of one gesture on a day: times, face value and cost, without what was taken back."""
+
+    gesture: str
+    label: str
+    times: int
+    value_minor: int
+    cost_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class HourSum:
+    """What was given in one hour of the business day. `hour` is that of the wall clock at which it begins."""
+
+    hour: int
+    times: int
+    value_minor: int
+    cost_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A business day. Lists are in the order of importance of the screen.
+
+    `at` is the moment it was read. `overdue` are those of now, on every day up to today; `kept_share` is of the
+    promises due on that day. `stories` are of that day and the one before, so that a morning opens with what went
+    well. `hours` are the 24 hours from the one in which the business day begins. `lines` are the entries, () when
+    only the sums were asked for. What waits now (`waiting`, `grants`, `ideas`, `causes`, `care`) is only in the
+    day that is going on.
+    """
+
+    date: date
+    overdue: tuple[PromiseLine, ...]
+    due: tuple[PromiseLine, ...]
+    kept: tuple[PromiseLine, ...]
+    given: tuple[GestureSum, ...]
+    lines: tuple[GivenLine, ...]
+    budgets: tuple[BudgetLeft, ...]
+    blocks: int
+    conversations_open: int
+    conversations_closed: int
+    at: datetime | None = None
+    kept_share: KeptShare = KeptShare(0, 0, 0, 0)
+    stories: tuple[StoryLine, ...] = ()
+    story_share: StoryShare | None = None
+    hours: tuple[HourSum, ...] = ()
+    stopped: Stopped | None = None
+    waiting: tuple[WaitingLine, ...] = ()
+    grants: tuple[GrantLine, ...] = ()
+    ideas: tuple[IdeaLine, ...] = ()
+    causes: tuple[CauseLine, ...] = ()
+    left_empty: tuple[LeftEmpty, ...] = ()
+    care: OrdersCare = field(default_factory=lambda: OrdersCare((), 0))
+    today: bool = True
+
+    @property
+    def all_given(self) -> GestureSum:
+        """Everything that was given on that day, in one line."""
+        return GestureSum(
+            "",
+            "",
+            sum(each.times for each in self.given),
+            sum(each.value_minor for each in self.given),
+            sum(each.cost_minor for each in self.given),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What is needed to keep a promise by speaking to the customer.
+
+    `hours` are when they want to hear ("9-12, 17-19"); `fits_now` is false outside of these, and `fits_from` (UTC)
+    then is when they begin.
+    """
+
+    promise: PromiseLine
+    phone: str
+    email: str
+    channel: str
+    hours: str
+    fits_now: bool
+    fits_from: datetime | None = None
