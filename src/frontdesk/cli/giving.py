@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.authority.values import BadAsk
@@ -17,9 +17,10 @@ from frontdesk.ground.language import N_, _
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.views import Giving
+    from frontdesk.desk.views import Blocked, Giving, Needed, Preview
 
 TICKED = ("customer_asked", "facts_confirmed", "explicit_yes")
+GUIDELINES_CHANGES_MAX = 3
 _NO_ANSWERS = ("amount", "reason", "request_heard", *TICKED)
 _ID = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
 
@@ -37,6 +38,10 @@ _ID = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
         N_("a chosen amount with its reason, answered as JSON"),
     ),
     Example(
+        f"frontdesk give {_ID} part_of_bill --approval 0199f0c4-52b0-7a06-8f3c-6d2b9e1a7c33",
+        N_("by the yes of a lead"),
+    ),
+    Example(
         f"frontdesk give {_ID} free_drink --attempt 0199f0c3-11aa-7b52-8c7d-3e2f6a9d5c21",
         N_("the same attempt again gives nothing twice"),
     ),
@@ -47,6 +52,7 @@ _ID = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
 @option("--reason", default="", metavar="TEXT", told=N_("One sentence why."))
 @option("--tick", "ticks", multiple=True, metavar="NAME", told=N_("Something that was done or confirmed; repeatable."))
 @option("--answer", "answers", multiple=True, metavar="FACT=VALUE", told=N_("What the customer answered; repeatable."))
+@option("--approval", metavar="ID", told=N_("The yes it is given by: its amount and reason need not be said again."))
 @option("--attempt", metavar="UUID", told=N_("The id of this attempt: given once, however often it is sent."))
 @json_option
 @with_desk(Who.OF_CONVERSATION)
@@ -58,6 +64,7 @@ def give(
     reason: str,
     ticks: tuple[str, ...],
     answers: tuple[str, ...],
+    approval: str | None,
     attempt: str | None,
     as_json: bool,
 ) -> int:
@@ -65,8 +72,9 @@ def give(
     attempt_id = _attempt_id(attempt)
     outcome: Giving | None = _given_before(desk, attempt_id, conversation, gesture)
     if outcome is None:
-        outcome = _given_now(desk, conversation, gesture, amount, reason, _said(answers, ticks), attempt_id)
-    return _answered(desk, outcome, as_json)
+        meant = Meant(conversation, gesture, reason, said(answers, ticks), approval)
+        desk, outcome = _given_by_what_is_in_force(desk, meant, amount, attempt_id)
+    return tell_outcome(desk, outcome, as_json)
 
 
 @command(
@@ -101,25 +109,42 @@ def reverse(desk: Desk, entry: str, reason: str, attempt: str | None, as_json: b
         tell(line)
 
 
-def _given_now(
-    desk: Desk,
-    conversation: str,
-    gesture: str,
-    amount: str | None,
-    reason: str,
-    answers: dict[str, str],
-    attempt_id: str | None,
-) -> Giving:
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What is to be given, besides how much."""
+
+    conversation: str
+    gesture: str
+    reason: str
+    answers: dict[str, str]
+    approval: str | None
+
+
+def _given_by_what_is_in_force(
+    desk: Desk, meant: Meant, amount: str | None, attempt_id: str | None
+) -> tuple[Desk, Giving]:
+    """Guidelines may come into force between opening and giving; nobody has seen anything by the older ones yet."""
+    from frontdesk.desk import in_force
+
+    for _time in range(GUIDELINES_CHANGES_MAX):
+        try:
+            return desk, _given_now(desk, meant, amount, attempt_id)
+        except in_force.GuidelinesChanged:
+            desk = in_force.refreshed(desk)
+    return desk, _given_now(desk, meant, amount, attempt_id)
+
+
+def _given_now(desk: Desk, meant: Meant, amount: str | None, attempt_id: str | None) -> Giving:
     """Prepare and give in one go, as the screen does in two keys; without an amount, the usual one."""
     from frontdesk.desk import giving
     from frontdesk.desk.views import Blocked, Needed, Preview
 
     ask = None if amount is None else amount.strip() or "''"  # an empty amount is a slip, never the usual one
-    opening = giving.open_gesture(desk, conversation, gesture, ask=ask, reason=reason, answers=answers)
+    opening = _opened(desk, meant, ask)
     if isinstance(opening, Needed) and ask is None and [field.name for field in opening.fields] == ["amount"]:
         usual = opening.fields[0].usual
         if usual:
-            opening = giving.open_gesture(desk, conversation, gesture, ask=usual, reason=reason, answers=answers)
+            opening = _opened(desk, meant, usual)
     outcome: Giving
     if isinstance(opening, Preview):
         attempt = opening.attempt if attempt_id is None else replace(opening.attempt, id=attempt_id)
@@ -128,8 +153,22 @@ def _given_now(
         outcome = opening
     if isinstance(outcome, Blocked):
         # The same attempt from elsewhere may have come first, and be what used up the limit.
-        return _given_before(desk, attempt_id, conversation, gesture) or outcome
+        return _given_before(desk, attempt_id, meant.conversation, meant.gesture) or outcome
     return outcome
+
+
+def _opened(desk: Desk, meant: Meant, ask: str | None) -> Preview | Needed | Blocked | BadAsk:
+    from frontdesk.desk import giving
+
+    return giving.open_gesture(
+        desk,
+        meant.conversation,
+        meant.gesture,
+        ask=ask,
+        reason=meant.reason,
+        answers=meant.answers,
+        approval_id=meant.approval,
+    )
 
 
 def _given_before(desk: Desk, attempt_id: str | None, conversation: str, gesture: str) -> Giving | None:
@@ -142,8 +181,11 @@ def _given_before(desk: Desk, attempt_id: str | None, conversation: str, gesture
     return giving.give(desk, Attempt(attempt_id, conversation, gesture))
 
 
-def _answered(desk: Desk, outcome: Giving, as_json: bool) -> int:
-    """Print what came of it. Raises BadInput, with the bounds, for an amount that this gesture cannot have."""
+def tell_outcome(desk: Desk, outcome: Giving, as_json: bool) -> int:
+    """Print what came of it and return the exit code.
+
+    Raises BadInput, with the bounds, for an amount that this gesture cannot have.
+    """
     from frontdesk.desk.views import Blocked, Given
 
     words = Words(desk)
@@ -194,9 +236,9 @@ def _attempt_id(text: str | None) -> str | None:
         ) from None
 
 
-def _said(answers: tuple[str, ...], ticks: tuple[str, ...]) -> dict[str, str]:
-    """Answers and ticks by the names of the fields that ask for them."""
-    said: dict[str, str] = {}
+def said(answers: tuple[str, ...], ticks: tuple[str, ...]) -> dict[str, str]:
+    """Answers and ticks by the names of the fields that ask for them. Raises BadInput for what is neither."""
+    found: dict[str, str] = {}
     for answer in answers:
         name, equals, value = (part.strip() for part in answer.partition("="))
         if not equals or not name or name in _NO_ANSWERS:
@@ -204,12 +246,12 @@ def _said(answers: tuple[str, ...], ticks: tuple[str, ...]) -> dict[str, str]:
                 _("The answer {text} has no fact and value.").format(text=answer),
                 _("Write it as FACT=VALUE, for example --answer delay_minutes=45"),
             )
-        said[name] = value
+        found[name] = value
     for tick in ticks:
         if tick not in TICKED:
             raise BadInput(
                 _("{name} is not ticked by hand.").format(name=tick),
                 _("Known here: {words}.").format(words=", ".join(TICKED)),
             )
-        said[tick] = "yes"
-    return said
+        found[tick] = "yes"
+    return found
