@@ -31,8 +31,8 @@ def decision_dict(decision: Decision, guidelines: Guidelines) -> dict[str, objec
     exponent = guidelines.business.exponent
     answer: dict[str, object] = {
         "outcome": decision.outcome.value,
-        "amount": _money(decision.amount_minor, exponent),
-        "at_most": _money(decision.at_most_minor, exponent),
+        "amount": None if decision.amount_minor is None else format_minor(decision.amount_minor, exponent),
+        "at_most": None if decision.at_most_minor is None else format_minor(decision.at_most_minor, exponent),
         "cost": format_minor(decision.cost_minor, exponent),
         "exposure": format_minor(decision.exposure_minor, exponent),
         "missing": list(decision.missing),
@@ -59,10 +59,6 @@ def bad_ask_sentence(bad: BadAsk, guidelines: Guidelines) -> str:
 
 def _bound(figure: int, bad: BadAsk, guidelines: Guidelines) -> str:
     return str(_number(figure)) if bad.is_quantity else format_minor(figure, guidelines.business.exponent)
-
-
-def _money(minor: int | None, exponent: int) -> str | None:
-    return None if minor is None else format_minor(minor, exponent)
 
 
 def _number(thousandths: int | None) -> int | float | None:

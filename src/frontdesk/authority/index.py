@@ -58,7 +58,8 @@ class GestureIndex:
     """A gesture with everything its decisions look at.
 
     `ceilings` holds the most each role may give, low to high (None without end, NOBODY not at all). `rests` are
-    the limits that a `rest_of` names. `always_money` means that whatever the facts say, it comes to money.
+    the limits that a `rest_of` names. `always_money` means that whatever the facts say, it comes to money,
+    `maybe_quantity` that it may come to a number of some unit.
     `looks_at_role`: a condition or a limit depends on the role, so that more than authority differs between roles.
     """
 
@@ -71,6 +72,7 @@ class GestureIndex:
     needs: tuple[str, ...]
     fixed: Found | None
     always_money: bool
+    maybe_quantity: bool
     looks_at_role: bool
     others: tuple[str, ...]
 
@@ -149,7 +151,8 @@ def _gesture_index(
     needs = set(gesture.needs)
     if gesture.only_if_asked:
         needs.add("customer_asked")
-    forms = tuple(_leaves(gesture.amount)) + (() if gesture.exposure is None else tuple(_leaves(gesture.exposure)))
+    amounts = tuple(_leaves(gesture.amount))
+    forms = amounts + (() if gesture.exposure is None else tuple(_leaves(gesture.exposure)))
     excluding = {other.id for other in guidelines.gestures.values() if gesture.id in other.not_with}
     limits = tuple(bounds[limit.id] for limit in guidelines.limits_of(gesture.id))
     rests = tuple(bounds[form.limit] for form in forms if isinstance(form, RestOf) and form.limit in bounds)
@@ -162,7 +165,8 @@ def _gesture_index(
         excluded_by=gesture.not_with | excluding,
         needs=tuple(tick for tick in TICKS if tick in needs),
         fixed=static(gesture.amount),
-        always_money=not any(isinstance(form, NoAmount | Quantity) for form in _leaves(gesture.amount)),
+        always_money=not any(isinstance(form, NoAmount | Quantity) for form in amounts),
+        maybe_quantity=any(isinstance(form, Quantity) for form in amounts),
         looks_at_role=_looks_at_role(gesture, (*limits, *rests)),
         others=tuple(way.gesture for way in gesture.otherwise or () if isinstance(way, OtherGesture)),
     )

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from frontdesk.authority.amounts import THOUSAND, asks_for_quantity
 from frontdesk.authority.answers import bad_ask_sentence, decision_dict
 from frontdesk.authority.conditions import View
 from frontdesk.authority.decision import decide
+from frontdesk.authority.index import index_of
 from frontdesk.authority.ledger import Ledger
 from frontdesk.authority.limits import ONE
 from frontdesk.authority.values import BadAsk, Moment, Outcome
 from frontdesk.ground.language import _
 from frontdesk.ground.money import BadAmount, parse_minor
-from frontdesk.guidelines.model import TICKS, Cases, FactValue, Guidelines, Quantity
+from frontdesk.guidelines.model import TICKS, FactValue, Guidelines
 from frontdesk.guidelines.values import NUMBER, parse_fact
 
 KEYS = (
@@ -35,6 +35,7 @@ _OPEN_TICKS = ("situation", "amount")
 _KNOWN_KEYS = frozenset(KEYS)
 _KNOWN_TICKS = frozenset(TICKS)
 _JSON = json.JSONDecoder(parse_float=Decimal)
+_PLAIN = (str, int, float, Decimal)
 _CACHED_MAX = 4096
 _DIGITS_MAX = 30
 
@@ -43,8 +44,7 @@ class BadLine(ValueError):
     """A line that cannot be used; `args[0]` is one translated sentence saying why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A line that asks for a decision."""
 
     gesture: str
@@ -59,8 +59,7 @@ class Asked:
         return self.moment.at
 
 
-@dataclass(frozen=True, slots=True)
-class Reversal:
+class Reversal(NamedTuple):
     """A line that takes back what the line `of` gave; `written` is that id as it was written."""
 
     of: str
@@ -73,6 +72,7 @@ class Lines:
 
     def __init__(self, guidelines: Guidelines) -> None:
         self.guidelines = guidelines
+        self._index = index_of(guidelines)
         self._facts: dict[tuple[str, type, object], FactValue] = {}
 
     def read(self, line: Mapping[str, object]) -> Asked | Reversal:
@@ -125,7 +125,7 @@ class Lines:
         for name, value in written.items():
             if name not in self.guidelines.gestures:
                 raise BadLine(_known(_("There is no gesture {name}."), name, self.guidelines.gestures))
-            if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal) or _out_of_reach(value):
+            if isinstance(value, bool) or not isinstance(value, _PLAIN) or _out_of_reach(value):
                 raise BadLine(_("authority of {name} is an amount, as text or a number.").format(name=name))
             text = format(value, "f") if isinstance(value, Decimal) else str(value).strip()
             try:
@@ -141,18 +141,15 @@ class Lines:
             raise BadLine(_("facts is an object: the name of each fact and its value."))
         known: dict[str, FactValue] = {}
         for name, value in written.items():
-            if value is not None:
-                known[name] = self._fact(name, value)
+            try:
+                known[name] = self._facts[name, type(value), value]
+            except (KeyError, TypeError):  # not met before, or a list or an object, which is no value of any fact
+                if value is not None:
+                    known[name] = self._fact(name, value)
         return known
 
     def _fact(self, name: str, value: object) -> FactValue:
-        key = (name, type(value), value)
-        try:
-            return self._facts[key]
-        except KeyError:
-            pass  # not met before: it is read below, and remembered
-        except TypeError:  # a list or an object is no value of any fact
-            raise BadLine(_("{name} has a value that is neither text nor number.").format(name=name)) from None
+        """A value that was not met before: read, and remembered."""
         fact = self.guidelines.facts.get(name)
         if fact is None:
             raise BadLine(_known(_("There is no fact {name}."), name, self.guidelines.facts))
@@ -164,19 +161,19 @@ class Lines:
             raise BadLine(_("{name}: {problem}").format(name=name, problem=wrong.args[0])) from None
         if len(self._facts) >= _CACHED_MAX:
             self._facts.clear()
-        self._facts[key] = read
+        self._facts[name, type(value), value] = read
         return read
 
     def _ask(self, written: object, gesture: str, moment: Moment) -> tuple[int | None, int | None]:
         """The ask in minor units or thousandths; a negative one goes through, the decision names the bounds."""
         if written is None:
             return None, None
-        if isinstance(written, bool) or not isinstance(written, str | int | float | Decimal) or _out_of_reach(written):
+        if isinstance(written, bool) or not isinstance(written, _PLAIN) or _out_of_reach(written):
             raise BadLine(_("ask is an amount, as text or a number."))
         text = format(written, "f") if isinstance(written, Decimal) else str(written).strip()
         sign, bare = (-1, text[1:]) if text.startswith("-") else (1, text)
-        form = self.guidelines.gestures[gesture].amount
-        if isinstance(form, Quantity | Cases) and asks_for_quantity(form, View(self.guidelines, moment)):
+        known = self._index.gestures[gesture]
+        if known.maybe_quantity and asks_for_quantity(known.gesture.amount, View(self.guidelines, moment)):
             if NUMBER.fullmatch(bare) is None:
                 raise BadLine(_("ask {text} is not a number.").format(text=text))
             exact = Decimal(bare) * THOUSAND
@@ -222,7 +219,7 @@ class Run:
         if not _is_object(line):
             return self._refuse(None, _("A line is an object in braces."))
         line_id = line.get("id")
-        if isinstance(line_id, bool) or not isinstance(line_id, str | int) or line_id == "":
+        if not isinstance(line_id, (str, int)) or isinstance(line_id, bool) or line_id == "":
             return self._refuse(None, _("This line has no id."))
         try:
             read = self._lines.read(line)
@@ -309,20 +306,20 @@ def _instant(written: object) -> datetime:
 
 def _text(line: Mapping[str, object], key: str) -> str | None:
     value = line.get(key)
-    if value is None or value == "":
-        return None
     if isinstance(value, str):
-        return value
+        return value or None
+    if value is None:
+        return None
     raise BadLine(_("{name} is a text.").format(name=key))
 
 
 def _name(line: Mapping[str, object], key: str) -> str:
     value = line.get(key)
+    if isinstance(value, str) and value:
+        return value
     if key == "reverse" and isinstance(value, int) and not isinstance(value, bool):
         return str(value)  # ids may be numbers
-    if not isinstance(value, str) or not value:
-        raise BadLine(_("{name} is missing.").format(name=key))
-    return value
+    raise BadLine(_("{name} is missing.").format(name=key))
 
 
 def _out_of_reach(value: object) -> bool:
@@ -333,14 +330,15 @@ def _out_of_reach(value: object) -> bool:
 def _ticks(written: object) -> frozenset[str]:
     if written is None:
         return frozenset()
-    if not isinstance(written, list | tuple) or not all(isinstance(tick, str) for tick in written):
+    if not isinstance(written, list | tuple) or not all([isinstance(tick, str) for tick in written]):
         raise BadLine(_("ticks is a list of names."))
-    if _KNOWN_TICKS.issuperset(written):
-        return frozenset(written)
+    ticks = frozenset(written)
+    if ticks <= _KNOWN_TICKS:
+        return ticks
     for tick in written:
         if tick not in TICKS and tick not in _OPEN_TICKS and not tick.startswith(("fact:", "scope:")):
             raise BadLine(_known(_("There is no tick {name}."), tick, TICKS))
-    return frozenset(written)
+    return ticks
 
 
 def _scope(written: object) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 MINOR_MAX = 999_999_999_99  # no desk gives more; larger figures are slips of the keyboard
 _AMOUNT = re.compile(r"(0|[1-9][0-9]*)(?:[.,]([0-9]+))?", re.ASCII)
@@ -54,6 +55,7 @@ def parse_minor(text: str, exponent: int) -> int:
     return minor
 
 
+@lru_cache(maxsize=4096)
 def format_minor(minor: int, exponent: int) -> str:
     """`minor` as plain digits with a dot: the form of files, of `--json` and of the ledger ("540.00")."""
     sign = "-" if minor < 0 else ""

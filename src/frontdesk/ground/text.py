@@ -30,6 +30,8 @@ def clean(text: str, limit: int = NOTE_LENGTH_MAX) -> str:
     """
     if limit <= 0:
         raise AssertionError("a text limit is positive")
+    if text.isascii() and text.isprintable():
+        return text[:limit]
     kept = _DROPPED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _without_towers(unicodedata.normalize("NFC", kept))[:limit]
 
@@ -46,7 +48,7 @@ def composed(text: str) -> str:
 
 def visible(text: str) -> str:
     """`text` with every character that could act on a terminal removed; the last filter before a screen."""
-    return _DROPPED.sub("", text)
+    return text if text.isprintable() else _DROPPED.sub("", text)  # nothing that is dropped counts as printable
 
 
 def has_control(text: str) -> bool:
