@@ -30,15 +30,31 @@ LISTED = {
         Listed("hear", _HERE + "service:hear", N_("Say that the request was read back and agreed.")),
         Listed("wish", _HERE + "service:wish", N_("Write down what would make it right.")),
         Listed("answer", _HERE + "service:answer", N_("Write down what the customer answered to a question.")),
+        Listed("claim", _HERE + "service:claim", N_("Write down what the customer says they were promised.")),
         Listed("tick", _HERE + "service:tick", N_("Say that something was done or confirmed.")),
         Listed("give", _HERE + "giving:give", N_("Give a gesture, within the limits.")),
+        Listed("ask", _HERE + "approving:ask", N_("Ask a higher role for what is above one's own authority.")),
+        Listed("asked", _HERE + "approving:asked", N_("Show what was asked in a conversation, and the answers.")),
+        Listed("grant", _HERE + "granting:grant", N_("Give authority ahead: so many times, or until a time.")),
+        Listed("lead", _HERE + "leading_group:lead", N_("The lead's work: what waits for an answer.")),
         Listed("reverse", _HERE + "giving:reverse", N_("Take a gesture back with a new entry.")),
         Listed("promise", _HERE + "service:promise", N_("Promise who does what by when.")),
         Listed("keep", _HERE + "service:keep", N_("Say that a promise was kept.")),
+        Listed("promises", _HERE + "promising:promises", N_("List, move and hand on the promises that are owed.")),
         Listed("cause", _HERE + "service:cause", N_("Write down the cause, after a solution or a promise.")),
+        Listed("causes", _HERE + "causing:causes", N_("List and fix what came back three times in seven days.")),
         Listed("close", _HERE + "service:close", N_("Close a conversation with now, next and when.")),
         Listed("day", _HERE + "leading:day", N_("Show the day: promises, gestures, what is left.")),
         Listed("paths", _HERE + "leading:paths", N_("Show where this desk keeps its files.")),
         Listed("completion", _HERE + "leading:completion", N_("Print the completion script for a shell.")),
     )
 }
+
+LED = {
+    listed.name: listed
+    for listed in (
+        Listed("approvals", _HERE + "approving:approvals", N_("Show what waits for your answer, the oldest first.")),
+        Listed("answer", _HERE + "approving:answer", N_("Answer: yes to all or part of it, or something else.")),
+    )
+}
+"""The commands of `frontdesk lead`."""

@@ -36,26 +36,40 @@ Every command that works on a desk takes `--folder DIR` (else the folder you sta
 
 _CARD = (
     "id name standing tier since visits phone email languages channel card_number likes overdue orders promises given"
+    " claims"
 )
 _TALK = (
     "conversation incident open customer customer_name order orders situation request heard heard_at wish answers ticks"
-    " now next due_at cause given promises opened_at staff"
+    " now next due_at cause given promises opened_at staff claim"
+)
+_PROMISE = (
+    "id text owner due_at state customer customer_name conversation made_by made_at kept_at now next channel hours"
+    " owner_here"
 )
 _DECISION = "outcome amount at_most cost exposure missing binding ways"
 JSON_KEYS = {
     "customers find (each of the list)": "id name detail here_today promise_due_at",
     "customers show": _CARD,
     "customers import, orders import": "new changed same refused not_taken_over dry_run",
-    "start, wish, answer, tick, cause, close": _TALK,
+    "start, wish, answer, claim, tick, cause, close": _TALK,
     "hear, show": f"{_TALK} gestures",
     "… gestures (empty before the request is heard)": "gesture key label state amount left why",
-    "… orders": "id label open starts_on ends_on total paid",
+    "… orders": "id label open starts_on ends_on total paid due_on promised",
     "… given": "entry seq at gesture label amount quantity reason staff taken_back conversation",
-    "… promises; promise, keep": "id text owner due_at state customer customer_name conversation",
+    "… promises; promise, keep; promises list (each of the list)": _PROMISE,
+    "promises show, move, reassign": f"{_PROMISE} moves",
+    "… moves": "from_due_at to_due_at from_owner to_owner reason at",
+    "… claims": "text said_at conversation",
+    "… promised (in the sale)": "text by on",
+    "orders care": "orders well",
+    "… orders of care": "id key label customer customer_name needs words promised_on total paid",
+    "causes list (each of the list), fix, owner": "id thing times owner since fixed_at fixed_how cases",
+    "… cases": "conversation customer_name request at",
     "give, when not given": _DECISION,
     "give, when given": f"{_DECISION} entry seq at already promise",
     "reverse": "entry reverses seq at label amount already",
     "day": "date overdue due kept given entries budgets blocks conversations_open conversations_closed",
+    "staff leave": "id name role works_here promises",
     "staff add, staff list (each of the list)": "id name role authority",
     "explain GESTURE": (
         "gesture label key kind why amount cost exposure one_press authority when situations first_in limits budgets"

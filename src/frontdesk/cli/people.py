@@ -107,7 +107,14 @@ def orders() -> None:
 
 @orders.subcommand(
     "import",
-    N_("Import orders from a CSV file. Repeating it is safe: what did not change stays as it is."),
+    N_(
+        "Import orders from a CSV file. Repeating it is safe: what did not change stays as it is.\n\n"
+        "Columns: key (the order's number), customer, label, place, state, starts_on, ends_on, due_on (the day it was "
+        "promised for), total, paid; promised (what was promised in the sale, several with ; between), promised_by, "
+        "promised_at; and every fact that the guidelines take from an order. A state is open, closed, cancelled, or "
+        "one of late, wrong and not_working: then the order goes on and needs care. What programs in four languages "
+        "usually call these columns is understood."
+    ),
     Example("frontdesk orders import stays.csv", N_("takes over new and changed orders")),
 )
 @argument("file", N_("A CSV file with a header line."), type=FILE)
@@ -121,6 +128,38 @@ def import_orders(desk: Desk, file: Path, encoding: str | None, dry_run: bool, a
 
     imported = importing.import_orders(desk, file, encoding=encoding, dry_run=dry_run)
     return _imported(imported, dry_run, as_json)
+
+
+@orders.subcommand(
+    "care",
+    N_(
+        "List the orders that need care: late, wrong, not working or unpaid, by the day they were promised for.\n\n"
+        "Late: its state says so, or its promised day is over and it goes on. Unpaid: less was paid than it costs, and "
+        "its last day has come."
+    ),
+    Example("frontdesk orders care", N_("the few that need somebody")),
+    Example("frontdesk orders care --all --json", N_("also those that go on well, as JSON")),
+)
+@option("--all", "all_of_them", is_flag=True, told=N_("Also the orders that go on well."))
+@json_option
+@with_desk(Who.ANYBODY)
+def care(desk: Desk, all_of_them: bool, as_json: bool) -> None:
+    """List orders that need care."""
+    from frontdesk.desk import caring
+
+    found = caring.orders_needing_care(desk, all_of_them=all_of_them)
+    forms, words = Forms(desk), Words(desk)
+    if as_json:
+        tell_json({"orders": [forms.order_care(each) for each in found.lines], "well": found.well})
+        return
+    for each in found.lines:
+        day = each.promised_on.isoformat() if each.promised_on else ""
+        parts = (day, each.key, each.label, each.customer_name, each.words, words.money(each.total_minor))
+        tell(" · ".join(dict.fromkeys(part for part in parts if part)))
+    if not any(each.needs for each in found.lines):
+        say(_("No order needs care."))
+    if found.well and not all_of_them:
+        say(ngettext("{count} other goes on well.", "{count} others go on well.", found.well).format(count=found.well))
 
 
 def _imported(imported: Imported, dry_run: bool, as_json: bool) -> int:

@@ -161,6 +161,23 @@ def answer(desk: Desk, conversation: str, fact: str, text: str, as_json: bool) -
 
 
 @command(
+    "claim",
+    N_("Write down what the customer says they were promised, in their words. It becomes no promise by that."),
+    Example(f'frontdesk claim {_ID} "your colleague said the mast is included"', N_("as said by the customer")),
+    Example(f'frontdesk claim {_ID} ""', N_("takes it back")),
+)
+@CONVERSATION
+@argument("text", N_("What the customer says was promised."))
+@json_option
+@with_desk(Who.OF_CONVERSATION)
+def claim(desk: Desk, conversation: str, text: str, as_json: bool) -> None:
+    """What the customer says they were promised."""
+    from frontdesk.desk import talking
+
+    _shown(desk, talking.claim(desk, conversation, text), as_json)
+
+
+@command(
     "tick",
     N_("Say that something was done or confirmed: customer_asked, facts_confirmed or explicit_yes."),
     Example(f"frontdesk tick {_ID} customer_asked", N_("the customer asked for it by themselves")),
@@ -188,13 +205,37 @@ def tick(desk: Desk, conversation: str, name: str, off: bool, as_json: bool) -> 
 @argument("text", N_("What will be done."))
 @option("--due", required=True, metavar="WHEN", told=N_("By when: 16:00, tomorrow 12:00, 2 hours, 24 Nov 12:00."))
 @option("--owner", metavar="NAME", told=N_("Who does it; else you."))
+@option("--now", default="", metavar="TEXT", told=N_("What happens now."))
+@option("--next", "next_text", default="", metavar="TEXT", told=N_("What happens next."))
+@option("--channel", default="", metavar="NAME", told=N_("How the customer wants to hear; else as the card says."))
+@option("--hours", default="", metavar="HOURS", told=N_("When the customer wants to hear: 9-12, 17-19."))
+@option("--anyway", is_flag=True, told=N_("The customer agreed to a time outside their hours."))
 @json_option
 @with_desk(Who.OF_CONVERSATION)
-def promise(desk: Desk, conversation: str, text: str, due: str, owner: str | None, as_json: bool) -> None:
+def promise(
+    desk: Desk,
+    conversation: str,
+    text: str,
+    due: str,
+    owner: str | None,
+    now: str,
+    next_text: str,
+    channel: str,
+    hours: str,
+    anyway: bool,
+    as_json: bool,
+) -> None:
     """A promise with an owner and a time."""
+    from frontdesk.cli.promising import in_hours
     from frontdesk.desk import promising
 
-    _promised(desk, promising.promise(desk, conversation, text, promising.parse_due(desk, due), owner), as_json)
+    terms = promising.Terms(now=now, next=next_text, channel=channel, hours=hours, anyway=anyway)
+    due_at = promising.parse_due(desk, due)
+    try:
+        made = promising.promise(desk, conversation, text, due_at, owner, terms)
+    except promising.OutsideHours as outside:
+        raise in_hours(desk, outside) from outside
+    _promised(desk, made, as_json)
 
 
 @command(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
 
 from frontdesk.cli.echo import say, tell, tell_json
 from frontdesk.cli.frame import Example, argument, group, option
@@ -76,6 +79,38 @@ def list_people(folder: Path | None, as_json: bool) -> None:
         say(_("Nobody is on the list yet. Begin with: frontdesk staff add NAME"))
 
 
+@staff.subcommand(
+    "leave",
+    N_("Say that somebody no longer works here. What they did stays; what they promised needs another owner."),
+    Example("frontdesk staff leave Anna", N_("Anna cannot sign in any more; her open promises are listed")),
+    Example("frontdesk staff leave Anna --back", N_("Anna works here again")),
+)
+@argument("name", N_("The person."))
+@option("--back", is_flag=True, told=N_("They work here again."))
+@folder_option
+@json_option
+def leave(name: str, back: bool, folder: Path | None, as_json: bool) -> None:
+    """A person leaves, or comes back."""
+    from frontdesk.cli.forms import Forms
+    from frontdesk.cli.words import Words
+    from frontdesk.desk import promising, staffing
+
+    with opened(settings_of(folder), Who.ANYBODY) as desk:
+        person = staffing.come_back(desk, name) if back else staffing.leave(desk, name)
+        owed = () if back else tuple(each for each in promising.left_behind(desk) if each.owner == person.name)
+        lines = [Words(desk).promise(each) for each in owed]
+        forms = [Forms(desk).promise(each) for each in owed]
+    if as_json:
+        tell_json({"id": person.id, "name": person.name, "role": person.role, "works_here": back, "promises": forms})
+        return
+    said = _("{name} works here again.") if back else _("{name} no longer works here.")
+    tell(said.format(name=person.name))
+    if lines:
+        say(_("These promises need another owner; frontdesk promises reassign PROMISE NAME gives them one:"))
+    for line in lines:
+        tell(f"  {line}")
+
+
 def _of(own: dict[str, dict[str, str]], person_id: str) -> list[tuple[str, str]]:
     return list(own.get(person_id, {}).items())
 
@@ -116,3 +151,37 @@ def authority(name: str, gesture: str | None, amount: str | None, folder: Path |
         tell(_("{gesture} to {amount}").format(gesture=each, amount=most))
     if not amounts:
         tell(_("{name} may give what the role may.").format(name=name))
+
+
+@staff.subcommand(
+    "pin",
+    N_(
+        "Set somebody's own code of six digits, for answering at a colleague's desk.\n\n"
+        "It is typed at the terminal, without being shown, and never stands on the command line."
+    ),
+    Example("frontdesk staff pin Ilze", N_("asks for the code twice")),
+    Example("frontdesk staff pin Ilze --stdin", N_("for scripts: the code is the first line of the input")),
+)
+@argument("name", N_("The person."))
+@option("--stdin", "from_stdin", is_flag=True, told=N_("Read the code from the input instead of asking for it."))
+@folder_option
+def pin(name: str, from_stdin: bool, folder: Path | None) -> None:
+    """Set a person's code."""
+    from frontdesk.desk import pins
+
+    with opened(settings_of(folder), Who.ANYBODY) as desk:
+        pins.has_pin(desk, name)  # a name that nobody has is answered before the code is asked for
+        person = pins.set_pin(desk, name, _code(from_stdin))
+    tell(_("{name} can now answer at a colleague's desk.").format(name=person.name))
+
+
+def _code(from_stdin: bool) -> str:
+    """The code as it was typed or sent. Raises BadInput without a terminal, and for two that are not the same."""
+    if from_stdin:
+        return sys.stdin.readline().strip()
+    if not sys.stdin.isatty():
+        raise BadInput(_("There is no terminal to type the code at."), _("Send it on the input, with --stdin."))
+    first, second = (str(click.prompt(text, hide_input=True, err=True)) for text in (_("Six digits"), _("Once more")))
+    if first != second:
+        raise BadInput(_("That was not the same twice."), _("Try it again; the code is as it was."))
+    return first

@@ -70,6 +70,29 @@ class Words:
             said = _("{state}: {words}").format(state=_(_STATES.get(promise.state, promise.state)), words=said)
         return f"{said} · {promise.id}" if promise.state in ("open", "overdue") else said
 
+    def around_promise(self, promise: PromiseLine) -> Iterator[str]:
+        """What stands around a promise: the request, now and next, how and when the customer wants to hear."""
+        if promise.request:
+            yield _("Request: {request}").format(request=promise.request)
+        if promise.now:
+            yield _("Now: {words}").format(words=promise.now)
+        if promise.next:
+            yield _("Next: {words}").format(words=promise.next)
+        reach = " · ".join(part for part in (promise.channel, promise.hours) if part)
+        if reach:
+            yield _("Reach them: {how}").format(how=reach)
+        if promise.made_at is not None:
+            yield _("Promised by {name}, {when}").format(name=promise.made_by, when=self.when(promise.made_at))
+
+    def sale_promises(self, order: OrderLine) -> list[str]:
+        """What was promised when the order was sold, and by whom."""
+        lines = []
+        for each in order.promised:
+            on = "" if each.on is None else each.on.isoformat()
+            who = ", ".join(part for part in (each.by, on) if part)
+            lines.append(_("promised in the sale: {text}").format(text=each.text) + (f" ({who})" if who else ""))
+        return lines
+
     def order(self, order: OrderLine) -> str:
         """An order on one line."""
         parts = [order.label, self.money(order.total_minor)]
@@ -95,7 +118,10 @@ class Words:
             yield _("Overdue: {amount}").format(amount=self.money(card.overdue_minor))
         if card.likes:
             yield _("Likes: {likes}").format(likes=" · ".join(card.likes))
-        yield from self._section(_("Orders"), [self.order(order) for order in card.orders])
+        orders = [[self.order(order), *(f"  {line}" for line in self.sale_promises(order))] for order in card.orders]
+        yield from self._section(_("Orders"), [line for lines in orders for line in lines])
+        for claim in card.claims:
+            yield _("Said by the customer, {when}: {text}").format(when=self.when(claim.said_at), text=claim.text)
         yield from self._section(_("Promises"), [self.promise(promise) for promise in card.promises])
         yield from self._section(_("Given"), [self.given_line(line) for line in card.given])
 
@@ -111,6 +137,10 @@ class Words:
         )
         if talk.wish is not None:
             yield _("What would make it right: {wish}").format(wish=talk.wish or _("did not say"))
+        for each in (order for order in talk.orders if order.id == talk.order_id):
+            yield from self.sale_promises(each)
+        if talk.claim:
+            yield _("Said by the customer: {text}").format(text=talk.claim)
         for fact, answer in talk.answers:
             yield f"{fact}: {answer}"
         if talk.now or talk.next:

@@ -45,6 +45,32 @@ def add(desk: Desk, name: str, role: str | None = None, os_user: str | None = No
     return person
 
 
+def leave(desk: Desk, name: str) -> Person:
+    """Somebody no longer works here: they cannot sign in, what they did stays, what they owe needs another owner.
+
+    Who has left already stays so. Raises NotFound for a name that was never on the list.
+    """
+    return _set_active(desk, name, active=False)
+
+
+def come_back(desk: Desk, name: str) -> Person:
+    """Somebody who had left works here again, with the role they had. Raises NotFound."""
+    return _set_active(desk, name, active=True)
+
+
+def _set_active(desk: Desk, name: str, *, active: bool) -> Person:
+    bare = clean_line(name, NAME_LENGTH_MAX)
+    with writing(desk.store) as connection:
+        found = staff.by_name(connection, bare)
+        if found is None:
+            names = ", ".join(each.name for each in staff.ever(connection))
+            raise NotFound(
+                _("Nobody here is called {name}.").format(name=bare), _("Known here: {words}.").format(words=names)
+            )
+        staff.set_active(connection, found.id, active)
+    return Person(found.id, found.name, found.role)
+
+
 def list_staff(desk: Desk | Store) -> tuple[Person, ...]:
     """Everybody who works here, by name."""
     with reading(desk.store if isinstance(desk, Desk) else desk) as connection:

@@ -62,6 +62,11 @@ def ever(connection: Connection) -> tuple[StaffMember, ...]:
     return tuple(_member(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM staff ORDER BY folded").fetchall())
 
 
+def set_active(connection: Connection, staff_id: str, active: bool) -> None:
+    """Say that a person no longer works here, or does again; their name and what they did stay."""
+    connection.execute("UPDATE staff SET active = ? WHERE id = ?", (int(active), staff_id))
+
+
 def authority_of(connection: Connection, staff_id: str) -> dict[str, int]:
     """What this person may give by themselves, by gesture, in minor units; gestures of their role's are not in it."""
     rows = connection.execute("SELECT gesture, up_to_minor FROM staff_authority WHERE staff_id = ?", (staff_id,))
