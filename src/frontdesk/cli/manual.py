@@ -47,6 +47,10 @@ _PROMISE = (
     " owner_here"
 )
 _DECISION = "outcome amount at_most cost exposure missing binding ways"
+_APPROVAL = (
+    "id state conversation gesture label asked reason role asked_by asked_at expires_at usable_until approved alternative"
+    " alternative_gesture words answered_by answered_at one_off entry block"
+)
 JSON_KEYS = {
     "customers find (each of the list)": "id name detail here_today promise_due_at",
     "customers show": _CARD,
@@ -67,6 +71,12 @@ JSON_KEYS = {
     "… cases": "conversation customer_name request at",
     "give, when not given": _DECISION,
     "give, when given": f"{_DECISION} entry seq at already promise",
+    "ask; lead answer, when it was answered": _APPROVAL,
+    "asked (each of the list)": f"{_APPROVAL} ways",
+    "lead approvals (each of the list)": f"{_APPROVAL} customer_name request wish could can fits because",
+    "grant add, withdraw, list (each of the list)": (
+        "id gesture label up_to for at_desk times used left until_at reason made_by made_at"
+    ),
     "reverse": "entry reverses seq at label amount already",
     "day": "date overdue due kept given entries budgets blocks conversations_open conversations_closed",
     "staff leave": "id name role works_here promises",

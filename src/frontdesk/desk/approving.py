@@ -29,6 +29,7 @@ from frontdesk.ground.errors import BadInput
 from frontdesk.ground.ids import as_id, new_id
 from frontdesk.ground.language import _, current
 from frontdesk.ground.text import LINE_LENGTH_MAX, clean, clean_line
+from frontdesk.guidelines.values import parse_duration
 from frontdesk.store import approvals, blocks, staff
 from frontdesk.store.approvals import Approval
 from frontdesk.store.driver import Connection
@@ -37,7 +38,7 @@ from frontdesk.store.transaction import reading, writing
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
-__all__ = ["answer_other", "answer_yes", "ask", "fallback", "of_conversation", "waiting", "withdraw"]
+__all__ = ["answer_other", "answer_yes", "ask", "fallback", "of_conversation", "parse_within", "waiting", "withdraw"]
 
 WITHIN = timedelta(minutes=10)
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(hours=24)
@@ -127,6 +128,17 @@ def _attempt_id(text: str | None) -> str:
         raise BadInput(
             _("The attempt {text} is not a UUID.").format(text=clean_line(text, 60)),
             _("Take a new UUID for each attempt, or none."),
+        ) from None
+
+
+def parse_within(text: str) -> timedelta:
+    """How long an answer is awaited, from "10 minutes" or "1 hour". Raises BadInput, in words."""
+    try:
+        return parse_duration(clean_line(text).lower())
+    except ValueError:
+        raise BadInput(
+            _("{text} is not a length of time.").format(text=clean_line(text, 60) or "''"),
+            _("Write it like 10 minutes or 1 hour."),
         ) from None
 
 

@@ -13,11 +13,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from frontdesk.desk.approval_lines import may_answer
 from frontdesk.desk.staffing import person_called
 from frontdesk.desk.views import Person
 from frontdesk.ground.errors import BadInput, DeskError
 from frontdesk.ground.language import _, ngettext
-from frontdesk.store import pins
+from frontdesk.store import pins, staff
 from frontdesk.store.pins import Tries
 from frontdesk.store.transaction import reading, writing
 
@@ -105,9 +106,21 @@ def by_pin(desk: Desk, name: str, pin: str) -> Desk:
 
 
 def has_pin(desk: Desk, name: str) -> bool:
-    """Whether somebody can answer at a colleague's desk. Raises NotFound."""
+    """Whether somebody can answer at a colleague's desk. Raises NotFound, naming who there is."""
     with reading(desk.store) as connection:
         return pins.hash_of(connection, person_called(connection, name).id) is not None
+
+
+def who_can_answer(desk: Desk, role: str) -> tuple[str, ...]:
+    """The names of those who can answer here with their own code what is asked of `role`, in the order of names."""
+    with reading(desk.store) as connection:
+        return tuple(
+            each.name
+            for each in staff.everybody(connection)
+            if each.id != desk.person.id
+            and may_answer(desk.rules(), each.role, role)
+            and pins.hash_of(connection, each.id) is not None
+        )
 
 
 def _one_more(before: Tries, at: datetime) -> Tries:
