@@ -1,0 +1,103 @@
+"""Desks that give while others publish: real processes on one real file. Run as a program by the test beside it.
+
+    python changing.py FOLDER < plan.json > answers.json
+
+Every desk gives drinks, and a piece of luggage after every second one, until a limit stops it; when it hears that the
+guidelines changed it takes them and goes on. Meanwhile one process publishes the drafts of the plan, each as soon as
+so many entries are in the ledger.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from frontdesk.desk import giving, in_force, opening, publishing, talking
+from frontdesk.desk.desk import Desk
+from frontdesk.desk.views import Blocked, Given, Preview
+from frontdesk.store import ledger
+from frontdesk.store.transaction import reading
+
+STEPS_MAX = 500
+
+
+def give_until_blocked(desk: Desk) -> dict[str, int]:
+    conversation = talking.hear(desk, talking.start(desk, request="cold").id).id
+    seen: Counter[str] = Counter()
+    for step in range(STEPS_MAX):
+        try:
+            opened = giving.open_gesture(desk, conversation, "luggage" if step % 3 == 2 else "drink")
+            answer = giving.give(desk, opened.attempt) if isinstance(opened, Preview) else opened
+        except in_force.GuidelinesChanged:
+            desk = in_force.refreshed(desk)
+            seen["changed"] += 1
+            continue
+        seen[type(answer).__name__] += 1
+        if isinstance(answer, Blocked):
+            return dict(seen)
+        if not isinstance(answer, Given):
+            raise AssertionError(answer)
+    raise AssertionError("no limit ever stopped this desk")
+
+
+def publish_all(desk: Desk, drafts: list[list[Any]]) -> dict[str, int]:
+    for entries, name in drafts:
+        for _look in range(STEPS_MAX * 20):
+            with reading(desk.store) as connection:
+                if ledger.last_number(connection) >= entries:
+                    break
+            time.sleep(0.001)
+        draft = publishing.drafted(desk.folder / name)
+        publishing.publish(desk, draft)
+    return {"published": len(drafts)}
+
+
+def child(work: Callable[[Desk], dict[str, int]], folder: Path, clock: Callable[[], datetime], barrier: Any) -> int:
+    """The reading end of a pipe on which a new process answers."""
+    out_read, out_write = os.pipe()
+    if os.fork():
+        os.close(out_write)
+        return out_read
+    os.close(out_read)
+    said: dict[str, Any]
+    try:
+        desk = opening.open_desk(folder, staff="Anna", clock=clock)
+        barrier.wait(60)
+        said = work(desk)
+    except BaseException:
+        said = {"crash": traceback.format_exc()}
+    with os.fdopen(out_write, "w") as out:
+        json.dump(said, out)
+    os._exit(0)
+
+
+def main() -> None:
+    folder, plan = Path(sys.argv[1]), json.load(sys.stdin)
+    noon, began = datetime.fromisoformat(plan["at"]).astimezone(UTC), time.monotonic()
+
+    def clock() -> datetime:
+        return noon + timedelta(seconds=time.monotonic() - began)
+
+    barrier = get_context("fork").Barrier(plan["desks"] + 1)
+    works = [give_until_blocked] * plan["desks"] + [lambda desk: publish_all(desk, plan["drafts"])]
+    pipes = [child(work, folder, clock, barrier) for work in works]
+    answers = []
+    for pipe in pipes:
+        with os.fdopen(pipe) as out:
+            answers.append(json.loads(out.read() or '{"crash": "died"}'))
+    for _child in pipes:
+        os.wait()
+    json.dump(answers, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

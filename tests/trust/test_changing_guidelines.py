@@ -1,0 +1,56 @@
+"""Guidelines change while desks give: the new limit holds from its first moment, over what was given before it, too."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from itertools import groupby
+from pathlib import Path
+
+from a_desk import GUIDELINES, NOON, make_desk
+from frontdesk.desk import history
+from frontdesk.store import usage
+from frontdesk.store.transaction import reading
+
+CHANGING = Path(__file__).with_name("changing.py")
+OLD = """\
+      - {id: per_stay, up_to: 4 times, per: [customer, order], within: ever}
+      - {id: per_day, up_to: 20 times, per: staff, within: day}
+"""
+FIRST = "      - {id: drinks, up_to: 200 times, per: staff, within: day}\n"
+SECOND = "      - {id: drinks, up_to: 100 times, per: site, within: 24 hours}\n"
+THIRD = "      - {id: drinks, up_to: 60 times, per: business, within: week, across: [drink, luggage]}\n"
+"""Another figure, another scope, another window, another measure of what counts; 60 is reached after 40 entries."""
+
+
+def test_a_changed_limit_holds_from_its_first_moment_over_everything_that_was_given(tmp_path: Path) -> None:
+    assert OLD in GUIDELINES
+    first, second, third = (GUIDELINES.replace(OLD, limit) for limit in (FIRST, SECOND, THIRD))
+    desk = make_desk(tmp_path, text=first)
+    (tmp_path / "second.yaml").write_text(second, encoding="utf-8")
+    (tmp_path / "third.yaml").write_text(third, encoding="utf-8")
+    plan = {"at": NOON.isoformat(), "desks": 4, "drafts": [[10, "second.yaml"], [25, "third.yaml"]]}
+    result = subprocess.run(
+        [sys.executable, str(CHANGING), str(tmp_path)],
+        input=json.dumps(plan),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    answers = json.loads(result.stdout)
+    assert [answer for answer in answers if "crash" in answer] == []
+    assert sum(answer.get("Blocked", 0) for answer in answers) == 4
+
+    with reading(desk.store) as connection:
+        rows = connection.execute("SELECT gesture, guidelines_version FROM entries ORDER BY seq").fetchall()
+        assert usage.stored(connection) == usage.recount(connection, desk.days())
+    versions = [line.version for line in reversed(history.history(desk))]
+    assert [version for version, _rows in groupby(row[1] for row in rows)] == versions  # none after the next one
+    drinks = [at for at, row in enumerate(rows, 1) if row[0] == "drink"]
+    assert drinks[-1] <= 60 <= len(rows)  # luggage counts and is not stopped: no drink is a 61st, none stopped before
+    decided = [(line.number, line.gestures) for line in history.history(desk)]
+    assert sum(count for _number, count in decided) == len(rows)
+    assert min(count for _number, count in decided) > 0
