@@ -20,7 +20,7 @@ from frontdesk.ground.language import _
 from frontdesk.ground.text import LINE_LENGTH_MAX, NOTE_LENGTH_MAX, clean, clean_line
 from frontdesk.guidelines.problems import did_you_mean
 from frontdesk.guidelines.telling.names import gesture_name
-from frontdesk.store import approvals, ideas, ledger, stopped
+from frontdesk.store import approvals, ideas, ledger, stopped, versions
 from frontdesk.store.driver import Connection
 from frontdesk.store.ideas import LATER, NOT_NOW, YES, Idea
 from frontdesk.store.stopped import StoppedRow
@@ -269,7 +269,6 @@ def _line(
     behind = [row for row in blocks if _is_behind(row, keys, found, desk)]
     requests = _requests(connection, found, behind, recent)
     path = draft_path(desk, found.id)
-    adopted = found.adopted_number
     return IdeaLine(
         id=found.id,
         short=short(found.id),
@@ -294,8 +293,14 @@ def _line(
         answered_at=found.answered_at,
         took=None if found.answered_at is None or found.answer == LATER else found.answered_at - found.at,
         draft=path if path.is_file() else None,
-        adopted_number=adopted,
+        adopted_number=found.adopted_number,
+        effect_due_on=_effect_due_on(connection, desk, found.adopted_number),
     )
+
+
+def _effect_due_on(connection: Connection, desk: Desk, number: int | None) -> date | None:
+    version = None if number is None else versions.by_number(connection, number)
+    return None if version is None else desk.days().date_of(version.in_force_at + EFFECT_AFTER)
 
 
 def _state(found: Idea, today: date) -> IdeaState:
