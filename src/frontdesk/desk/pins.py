@@ -53,8 +53,8 @@ _COMMON = frozenset(
         "102030",
     )
 )
-_COST, _BLOCK, _PARALLEL = 2**15, 8, 1
-_MEMORY = 64 * 1024 * 1024
+_COST, _BLOCK, _PARALLEL = 2**14, 8, 1
+_MEMORY = 32 * 1024 * 1024
 
 
 class WrongPin(DeskError):
