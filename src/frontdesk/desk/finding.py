@@ -16,10 +16,11 @@ from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _, current
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
-from frontdesk.store import conversations, customers, ledger, orders, promises, searching, staff
+from frontdesk.store import conversations, customers, ledger, orders, promises, reviews, searching, staff
 from frontdesk.store.customers import Customer
 from frontdesk.store.driver import Connection
 from frontdesk.store.orders import Order
+from frontdesk.store.reviews import Written
 from frontdesk.store.searching import Hit
 from frontdesk.store.transaction import reading, writing
 
@@ -205,14 +206,19 @@ def _day_words(day: date, pattern: str, language: str) -> str:
 
 
 def queue(desk: Desk) -> tuple[QueueLine, ...]:
-    """What waits: promises overdue, due on this business day or within four hours, open conversations, own first."""
+    """What waits, by when it is due: promises overdue, due on this business day or within four hours, and every
+    review and letter until it is answered; then open conversations, own first.
+    """
     now = desk.now()
     until = max(desk.days().start_of(desk.today() + timedelta(days=1)), now + SOON)
     with reading(desk.store) as connection:
         waiting = promises.waiting(connection)
         drafts = conversations.open_ones(connection, QUEUE_MAX)
+        written = reviews.unanswered(connection)
         names = {person.id: person.name for person in staff.everybody(connection)}
-    promised = [_promise_in_queue(promise_line(promise, now), now) for promise in waiting if promise.due_at < until]
+    due = [_promise_in_queue(promise_line(promise, now), now) for promise in waiting if promise.due_at < until]
+    due = sorted([*due, *(_review_in_queue(each) for each in written)], key=lambda line: line.at)
+    to_answer = {each.id for each in written}
     mine_first = sorted(drafts, key=lambda draft: draft.staff_id != desk.person.id)
     open_ones = [
         QueueLine(
@@ -226,8 +232,22 @@ def queue(desk: Desk) -> tuple[QueueLine, ...]:
             conversation_id=draft.id,
         )
         for draft in mine_first
+        if draft.id not in to_answer
     ]
-    return tuple((promised + open_ones)[:QUEUE_MAX])
+    return tuple((due + open_ones)[:QUEUE_MAX])
+
+
+def _review_in_queue(written: Written) -> QueueLine:
+    return QueueLine(
+        kind=QueueKind.REVIEW,
+        id=written.id,
+        text=clean_line(f"{written.source}: {written.written}"),
+        customer_id=written.customer_id,
+        customer_name=written.customer_name,
+        owner=written.staff,
+        at=written.answer_due_at,
+        conversation_id=written.id,
+    )
 
 
 def _promise_in_queue(promise: PromiseLine, now: datetime) -> QueueLine:

@@ -42,12 +42,16 @@ class QueueKind(StrEnum):
 
     OVERDUE = "overdue"
     DUE = "due"
+    REVIEW = "review"
     DRAFT = "draft"
 
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """Something that waits: a promise or an open conversation. `id` is the promise's or the conversation's."""
+    """Something that waits: a promise, a review or letter that is owed its answer, or an open conversation.
+
+    `id` is the promise's or the conversation's; `at` is when it is due, of an open conversation when it began.
+    """
 
     kind: QueueKind
     id: str

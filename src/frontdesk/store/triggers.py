@@ -86,6 +86,20 @@ _BODIES["conversations_with_entries_stay"] = (
     "BEFORE DELETE ON conversations WHEN EXISTS (SELECT 1 FROM entries WHERE conversation_id = OLD.id)"
     " BEGIN SELECT RAISE(ABORT, 'conversations: the ledger names this one'); END"
 )
+# A review or a letter is never removed, what was written stays, and the answer that was given, too; only the right of a
+# person to be forgotten empties words.
+_BODIES["reviews_never_removed"] = (
+    "BEFORE DELETE ON conversations WHEN OLD.kind IS NOT NULL"
+    " BEGIN SELECT RAISE(ABORT, 'conversations: what was written is never removed'); END"
+)
+_BODIES["reviews_keep_their_words"] = (
+    "BEFORE UPDATE OF kind, written, answer_due_at, answer_text, answered_at ON conversations WHEN OLD.kind IS NOT NULL"
+    " AND (NEW.kind IS NOT OLD.kind OR NEW.answer_due_at IS NOT OLD.answer_due_at"
+    " OR (NEW.written IS NOT OLD.written AND NEW.written IS NOT '')"
+    " OR (OLD.answered_at IS NOT NULL AND (NEW.answered_at IS NOT OLD.answered_at"
+    " OR (NEW.answer_text IS NOT OLD.answer_text AND NEW.answer_text IS NOT ''))))"
+    " BEGIN SELECT RAISE(ABORT, 'conversations: what was written keeps its words'); END"
+)
 # What was done instead of a blocked gesture is known only afterwards (that somebody was asked is not the end of it);
 # everything else of a block stands.
 _BODIES["blocks_never_changed"] = (

@@ -24,19 +24,24 @@ OWNER_CELLS = 9
 _STATES = {
     QueueKind.OVERDUE: ("! ", N_("overdue"), "bold $text-error"),
     QueueKind.DUE: ("⚑ ", N_("due"), "$text-warning"),
+    QueueKind.REVIEW: ("✎ ", N_("answer"), "$text-warning"),
     QueueKind.DRAFT: ("· ", N_("open"), "$text-muted"),
 }
 
 
 def queue_rows(desk: Desk, queue: Sequence[QueueLine]) -> list[Row]:
     """The queue under its headings; an empty one says what comes next."""
-    promises = [line for line in queue if line.kind is not QueueKind.DRAFT]
+    promises = [line for line in queue if line.kind in (QueueKind.OVERDUE, QueueKind.DUE)]
+    written = [line for line in queue if line.kind is QueueKind.REVIEW]
     drafts = [line for line in queue if line.kind is QueueKind.DRAFT]
     if not queue:
         return [blank(), note(_("nobody is waiting · type a name, or {key} for somebody new").format(key="F7"))]
     rows: list[Row] = []
     if promises:
         rows += [heading(_("PROMISED")), *(queue_row(desk, line) for line in promises)]
+    if written:
+        gap = [blank()] if rows else []
+        rows += [*gap, heading(_("TO ANSWER")), *(queue_row(desk, line) for line in written)]
     if drafts:
         gap = [blank()] if rows else []
         rows += [*gap, heading(_("OPEN CONVERSATIONS")), *(queue_row(desk, line) for line in drafts)]
@@ -45,7 +50,7 @@ def queue_rows(desk: Desk, queue: Sequence[QueueLine]) -> list[Row]:
 
 def queue_row(desk: Desk, line: QueueLine) -> Row:
     """One line of the queue: state, time, customer, what, owner."""
-    prefix = "talk:" if line.kind is QueueKind.DRAFT else "promise:"
+    prefix = "promise:" if line.kind in (QueueKind.OVERDUE, QueueKind.DUE) else "talk:"
     return Row(prefix + line.id, partial(_queue_line, line, times.short_words(desk, line.at)))
 
 
