@@ -9,14 +9,14 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from frontdesk.authority.index import index_of
 from frontdesk.authority.limits import ROLLING, keys_moved, scope_of
 from frontdesk.authority.values import Decision, Mark, Moment, UsageKey, UsageNeeded, Usages, Used
-from frontdesk.ground.businessday import calendar_key, rolling_floor
-from frontdesk.guidelines.model import Guidelines, Window, WindowKind
+from frontdesk.ground.businessday import rolling_floor
+from frontdesk.guidelines.model import Guidelines, Window
 
 _UNUSED = Used()
 
@@ -75,44 +75,39 @@ class Ledger:
         cost_minor: int = 0,
         exposure_minor: int = 0,
         quantity_thousandths: int = 0,
-        day: date | None = None,
-        stays: bool = False,
     ) -> LedgerEntry:
-        """Record an entry from its figures, as a past ledger has them.
-
-        `day` is the business date it is counted on, where that was fixed when it was given. One that `stays` is never
-        taken back: it counts, and is not remembered by itself.
-        """
+        """Record an entry from its figures, as a past ledger has them."""
         mark = Mark(moment.at, value_minor, cost_minor, exposure_minor, quantity_thousandths)
         keys = keys_moved(self.guidelines, gesture, scope_of(moment), moment.at)
-        entry = LedgerEntry(
-            entry_id,
-            gesture,
-            moment.at,
-            moment.scope.get("incident"),
-            moment.scope.get("conversation"),
-            mark,
-            keys if day is None else tuple(self._on(key, day) for key in keys),
-        )
-        if not stays:
-            self._entries[entry_id] = entry
-        for key in entry.keys:
+        incident, conversation = moment.scope.get("incident"), moment.scope.get("conversation")
+        entry = LedgerEntry(entry_id, gesture, moment.at, incident, conversation, mark, keys)
+        self._entries[entry_id] = entry
+        self.count(gesture, moment.scope, mark, keys)
+        return entry
+
+    def count(self, gesture: str, scope: Mapping[str, str], mark: Mark, keys: tuple[UsageKey, ...]) -> None:
+        """Count an entry that is never taken back, by the counters it moves: it is not remembered by itself."""
+        for key in keys:
             if key.window == ROLLING:
                 insort(self._marks.setdefault(key, []), mark, key=_given_at)
             else:
                 self._used[key] = _moved(self._used.get(key, _UNUSED), mark, 1)
         excludes = gesture in self._excluding
-        if entry.incident is not None and excludes:
-            self._in_incident.setdefault(entry.incident, []).append(gesture)
-        if entry.conversation is not None and (excludes or self.guidelines.gestures_at_most is not None):
-            self._in_conversation.setdefault(entry.conversation, []).append(gesture)
-        return entry
+        if excludes and "incident" in scope:
+            self._in_incident.setdefault(scope["incident"], []).append(gesture)
+        if (excludes or self.guidelines.gestures_at_most is not None) and "conversation" in scope:
+            self._in_conversation.setdefault(scope["conversation"], []).append(gesture)
 
-    def _on(self, key: UsageKey, day: date) -> UsageKey:
-        window = self._windows[key.shape]
-        if window.kind is not WindowKind.CALENDAR:
-            return key
-        return UsageKey(key.shape, key.scope, calendar_key(window.unit, day))
+    def uncount(self, gesture: str, scope: Mapping[str, str], mark: Mark, keys: tuple[UsageKey, ...]) -> None:
+        """Take back what was counted: it frees what it took, in the windows it was counted in, and excludes nothing."""
+        for key in keys:
+            if key.window == ROLLING:
+                self._marks[key].remove(mark)
+            else:
+                self._used[key] = _moved(self._used[key], mark, -1)
+        for given, name in ((self._in_incident, "incident"), (self._in_conversation, "conversation")):
+            if gesture in given.get(scope.get(name, ""), ()):
+                given[scope[name]].remove(gesture)
 
     def entry(self, entry_id: str) -> LedgerEntry | None:
         """The entry of that id, None when there is none or it was taken back."""
@@ -121,14 +116,9 @@ class Ledger:
     def reverse(self, entry_id: str) -> None:
         """Take an entry back: it frees what it took, in the windows it was counted in, and excludes nothing."""
         entry = self._entries.pop(entry_id)
-        for key in entry.keys:
-            if key.window == ROLLING:
-                self._marks[key].remove(entry.mark)
-            else:
-                self._used[key] = _moved(self._used[key], entry.mark, -1)
-        for where, name in ((self._in_incident, entry.incident), (self._in_conversation, entry.conversation)):
-            if name is not None and entry.gesture in where.get(name, ()):
-                where[name].remove(entry.gesture)
+        where = {"incident": entry.incident, "conversation": entry.conversation}
+        scope = {name: value for name, value in where.items() if value is not None}
+        self.uncount(entry.gesture, scope, entry.mark, entry.keys)
 
     def usages(self, needed: Iterable[UsageNeeded]) -> Usages:
         """The counters that were asked for; those that nothing moved are left out."""
@@ -152,11 +142,9 @@ class Ledger:
 
         Only what can keep something else from being given is remembered; how many, only where the file limits that.
         """
-        incident, conversation = moment.scope.get("incident"), moment.scope.get("conversation")
-        if incident is None and conversation is None:
+        if "incident" not in moment.scope and "conversation" not in moment.scope:
             return moment
-        here = self._in_conversation.get(conversation, ()) if conversation is not None else ()
-        given = here if incident is None else self._in_incident.get(incident, ())
+        given, count = self.before(moment.scope)
         return Moment(
             moment.at,
             moment.role,
@@ -167,10 +155,17 @@ class Ledger:
             moment.situation,
             moment.reason,
             moment.channel,
-            frozenset(given),
-            None if conversation is None else len(here),
+            given,
+            count,
             moment.authority,
         )
+
+    def before(self, scope: Mapping[str, str]) -> tuple[frozenset[str], int | None]:
+        """What was given before in the incident (else the conversation), and how much in the conversation."""
+        incident, conversation = scope.get("incident"), scope.get("conversation")
+        here = self._in_conversation.get(conversation, ()) if conversation is not None else ()
+        given = here if incident is None else self._in_incident.get(incident, ())
+        return frozenset(given), None if conversation is None else len(here)
 
 
 class _Live(Mapping[UsageKey, Used]):

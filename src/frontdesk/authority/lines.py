@@ -211,23 +211,23 @@ class Run:
         try:
             line = _JSON.decode(text)
         except (ValueError, RecursionError):
-            return self._refuse(None, _("This line is not JSON."))
+            return self.refuse(None, _("This line is not JSON."))
         return self.answer(line)
 
     def answer(self, line: object) -> dict[str, object]:
         """The answer to one line; `{"id": …, "error": …}` for one that cannot be used."""
         if not _is_object(line):
-            return self._refuse(None, _("A line is an object in braces."))
+            return self.refuse(None, _("A line is an object in braces."))
         line_id = line.get("id")
         if not isinstance(line_id, (str, int)) or isinstance(line_id, bool) or line_id == "":
-            return self._refuse(None, _("This line has no id."))
+            return self.refuse(None, _("This line has no id."))
         try:
             read = self._lines.read(line)
             if self._last_at is not None and read.at < self._last_at:
                 raise BadLine(_("at lies before that of an earlier line."))
             answer = self._take_back(line_id, read) if isinstance(read, Reversal) else self._decide(line_id, read)
         except BadLine as wrong:
-            return self._refuse(line_id, wrong.args[0])
+            return self.refuse(line_id, wrong.args[0])
         self._last_at = read.at
         return answer
 
@@ -263,7 +263,8 @@ class Run:
         self._given[reversal.of] = "reversed"
         return {"id": line_id, "outcome": "reversed", "of": reversal.written}
 
-    def _refuse(self, line_id: str | int | None, sentence: str) -> dict[str, object]:
+    def refuse(self, line_id: str | int | None, sentence: str) -> dict[str, object]:
+        """The answer to a line that cannot be used."""
         self.failed = True
         return {"id": line_id, "error": sentence}
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterable
 from typing import IO, Any
 
 from frontdesk.ground.text import visible
 
 BROKEN_PIPE = 141  # as a shell reports a process that SIGPIPE ended
+_JSON_LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 
 
 def tell(line: str = "") -> None:
@@ -39,11 +41,11 @@ def tell_json(value: Any) -> None:
     _write(out, json.dumps(value, ensure_ascii=plain, indent=2))
 
 
-def tell_json_line(value: Any) -> None:
-    """`value` as one line of JSON on stdout."""
-    _write(sys.stdout, json.dumps(value, ensure_ascii=False))
+def tell_json_lines(values: Iterable[Any]) -> None:
+    """Each of `values` as one line of JSON on stdout, all at once: whoever asked waits for them."""
     if sys.stdout is not None:
-        sys.stdout.flush()  # whoever asks line by line waits for this one
+        sys.stdout.write("".join([visible(_JSON_LINE.encode(value)) + "\n" for value in values]))
+        sys.stdout.flush()
 
 
 def prepare() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BufferedIOBase
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from frontdesk.cli.echo import say, tell, tell_json, tell_json_line
+from frontdesk.cli.arriving import LINE_MAX, arriving
+from frontdesk.cli.echo import say, tell, tell_json, tell_json_lines
 from frontdesk.cli.frame import Example, argument, command, option
 from frontdesk.cli.settings import FILE, GUIDELINES, folder_option, json_option, settings_of
 from frontdesk.ground.errors import DONE, PROBLEM_FOUND, USAGE, Misconfigured
@@ -98,23 +100,23 @@ def _examples_failed(guidelines: Guidelines | None) -> tuple[Problem, ...]:
 @argument("file", N_("JSON lines; - is standard input."), type=click.File("rb"))
 @GUIDELINES_OPTION
 @folder_option
-def decide(file: IO[bytes], guidelines: Path | None, folder: Path | None) -> int:
+def decide(file: BufferedIOBase, guidelines: Path | None, folder: Path | None) -> int:
     """Decide line by line."""
     from frontdesk.authority.lines import Run
 
     run = Run(read_guidelines(guidelines if guidelines is not None else settings_of(folder).folder / GUIDELINES))
-    for line in file:
-        if line.strip():
-            tell_json_line(_answer(run, line))
+    for lines in arriving(file):
+        tell_json_lines(_answer(run, line) for line in lines if line.strip())
     return PROBLEM_FOUND if run.failed else DONE
 
 
 def _answer(run: Run, line: bytes) -> dict[str, object]:
+    if len(line) > LINE_MAX:
+        return run.refuse(None, _("This line is too long to be one question."))
     try:
         text = line.decode("utf-8")
     except UnicodeDecodeError:
-        run.failed = True
-        return {"id": None, "error": _("This line is not UTF-8.")}
+        return run.refuse(None, _("This line is not UTF-8."))
     return run.answer_text(text)
 
 
