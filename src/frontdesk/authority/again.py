@@ -6,8 +6,7 @@ Source of every rule: docs/guidelines.md, Trying a draft on the past.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from frontdesk.authority.index import GestureIndex, index_of
 from frontdesk.authority.judged import Judged, Tight
@@ -29,8 +28,7 @@ Ask: TypeAlias = tuple[int | None, int | None]
 """An amount that was asked: minor units, or thousandths; (None, None) is the usual."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What the draft says. `gift` is what would have been given, None for nothing.
 
     `wanted_minor` is the face value that was asked, or the usual one; `possible_minor` what fits of it (for LEAD: what
@@ -110,10 +108,11 @@ class Again:
         self, event: Given | Stopped, recalled: Recalled, gesture: GestureIndex, scopes: frozenset[str]
     ) -> Moment:
         scope = self._scope(event.scope, recalled, scopes) if scopes else event.scope
-        moment = recalled.moment(at=event.at, role=recalled.approved_by_role or event.role, scope=scope)
+        role = recalled.approved_by_role or event.role
         if self._draft.gestures_at_most is None and not gesture.excluded_by:
-            return moment
-        return self._ledger.met(moment)
+            return recalled.moment(at=event.at, role=role, scope=scope)
+        given, count = self._ledger.before(scope)
+        return recalled.moment(at=event.at, role=role, scope=scope, given=given, given_in_conversation=count)
 
     def _scope(self, scope: Mapping[str, str], recalled: Recalled, scopes: frozenset[str]) -> Mapping[str, str]:
         """The scope, with what no limit was per then but a fact of the card or the order says."""

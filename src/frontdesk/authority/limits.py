@@ -48,14 +48,16 @@ def key_for(limit: Limit, scope: Mapping[str, str], at: datetime, clock: Busines
     return None if joined is None else UsageKey(limit.shape, joined, _window(limit.within, at, clock))
 
 
-def keys_moved(guidelines: Guidelines, gesture: str, scope: Mapping[str, str], at: datetime) -> tuple[UsageKey, ...]:
+def keys_moved(
+    guidelines: Guidelines, gesture: str, scope: Mapping[str, str], at: datetime, day: date | None = None
+) -> tuple[UsageKey, ...]:
     """The counters that an entry of the gesture moves, each once.
 
-    `scope` is that of `scope_of`. Limits whose scope is not known are not moved, whether they apply now or not
-    is not asked: an entry counts for a limit that applies later.
+    `scope` is that of `scope_of`, `day` the business date that the entry counts on, where it is known. Limits whose
+    scope is not known are not moved, whether they apply now or not is not asked: an entry counts for a limit that
+    applies later.
     """
-    clock = guidelines.business.clock
-    day = clock.date_of(at)
+    day = guidelines.business.clock.date_of(at) if day is None else day
     keys: dict[UsageKey, None] = {}
     for bound in index_of(guidelines).gestures[gesture].counting:
         joined = _joined(bound.per, scope)

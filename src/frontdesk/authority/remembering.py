@@ -8,9 +8,9 @@ file lists is kept.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from frontdesk.authority.values import Moment
 from frontdesk.guidelines.model import FactValue, Guidelines
@@ -19,6 +19,7 @@ from frontdesk.guidelines.values import format_fact, parse_fact
 A_SENTENCE = "…"
 """The reason of a moment in which somebody wrote a sentence: that there was one, and that no file lists it."""
 _FACTS_KEPT = 8192
+_NONE: Mapping[str, Any] = {}
 
 
 def remembered(
@@ -51,8 +52,7 @@ def remembered(
     return {name: value for name, value in kept.items() if value not in (None, {}, [])}
 
 
-@dataclass(frozen=True, slots=True)
-class Recalled:
+class Recalled(NamedTuple):
     """What was kept of a moment, as other guidelines see it.
 
     `approved_by_role` is the role it was decided for, where that is not the role of whoever gave. `unknown` are the
@@ -70,8 +70,16 @@ class Recalled:
     approved_by_role: str | None = None
     unknown: tuple[str, ...] = ()
 
-    def moment(self, *, at: datetime, role: str, scope: Mapping[str, str]) -> Moment:
-        """The moment again. What was given before in the incident and the conversation is not part of it."""
+    def moment(
+        self,
+        *,
+        at: datetime,
+        role: str,
+        scope: Mapping[str, str],
+        given: frozenset[str] = frozenset(),
+        given_in_conversation: int | None = None,
+    ) -> Moment:
+        """The moment again, with what was given before in the incident and the conversation."""
         return Moment(
             at,
             role,
@@ -82,7 +90,9 @@ class Recalled:
             self.situation,
             self.reason,
             self.channel,
-            authority=self.authority,
+            given,
+            given_in_conversation,
+            self.authority,
         )
 
 
@@ -96,40 +106,40 @@ class Memory:
     def recall(self, kept: Mapping[str, Any]) -> Recalled:
         """What was kept. A fact that the guidelines do not have, or cannot read, is not known."""
         facts: dict[str, FactValue] = {}
-        unknown: list[str] = []
-        for name, text in (kept.get("facts") or {}).items():
-            if name not in self._guidelines.facts:
-                unknown.append(name)
-                continue
-            value = self._fact(name, text)
+        unknown: tuple[str, ...] = ()
+        for named in kept.get("facts", _NONE).items():
+            try:
+                value = self._facts[named]
+            except KeyError:
+                value = self._read(*named)
             if value is not None:
-                facts[name] = value
-        ticks = frozenset(kept.get("ticks") or ())
+                facts[named[0]] = value
+            elif named[0] not in self._guidelines.facts:
+                unknown += (named[0],)
+        ticks = frozenset(kept.get("ticks", ()))
+        get = kept.get
         return Recalled(
             facts,
             ticks,
-            kept.get("situation"),
-            kept.get("reason") or (A_SENTENCE if "reason" in ticks else None),
-            kept.get("channel"),
-            kept.get("authority") or {},
-            kept.get("ask_minor"),
-            kept.get("ask_thousandths"),
-            kept.get("approved_by_role"),
-            tuple(unknown),
+            get("situation"),
+            get("reason") or (A_SENTENCE if "reason" in ticks else None),
+            get("channel"),
+            get("authority", _NONE),
+            get("ask_minor"),
+            get("ask_thousandths"),
+            get("approved_by_role"),
+            unknown,
         )
 
-    def _fact(self, name: str, text: str) -> FactValue | None:
-        key = (name, text)
-        if key in self._facts:
-            return self._facts[key]
-        value: FactValue | None
-        try:
-            value = parse_fact(self._guidelines.facts[name], text, self._guidelines.business.exponent)
-        except ValueError:
-            value = None  # the same as a card in the wrong form: not known, and the decision names the fact
+    def _read(self, name: str, text: str) -> FactValue | None:
+        fact = self._guidelines.facts.get(name)
+        value: FactValue | None = None
+        if fact is not None:
+            with suppress(ValueError):  # as a card in the wrong form: not known, and the decision names the fact
+                value = parse_fact(fact, text, self._guidelines.business.exponent)
         if len(self._facts) >= _FACTS_KEPT:
             self._facts.clear()
-        self._facts[key] = value
+        self._facts[name, text] = value
         return value
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple, TypeAlias
@@ -19,10 +19,10 @@ from frontdesk.authority.effects import (
     Sums,
     Would,
 )
-from frontdesk.authority.index import Bound, Index
-from frontdesk.authority.limits import key_for
-from frontdesk.ground.businessday import calendar_key, rolled
-from frontdesk.guidelines.model import Measure, WindowKind
+from frontdesk.authority.index import Index
+from frontdesk.authority.values import UsageKey
+from frontdesk.ground.businessday import rolled
+from frontdesk.guidelines.model import Limit, Measure, Window, WindowKind
 
 Day: TypeAlias = date
 
@@ -36,25 +36,8 @@ class Gift(NamedTuple):
     quantity_thousandths: int = 0
 
 
-class _Sum:
-    """Sums that move."""
-
-    __slots__ = ("cost", "exposure", "quantity", "times", "value")
-
-    def __init__(self) -> None:
-        self.times = self.value = self.cost = self.exposure = self.quantity = 0
-
-    def move(self, gift: Gift, sign: int) -> None:
-        self.times += sign
-        self.value += sign * (gift.value_minor or 0)
-        self.cost += sign * gift.cost_minor
-        self.exposure += sign * gift.exposure_minor
-        self.quantity += sign * gift.quantity_thousandths
-
-    def frozen(self) -> Sums:
-        return Sums(self.times, self.value, self.cost, self.exposure, self.quantity)
-
-
+Line: TypeAlias = list[int]
+"""Times, value, cost, exposure and quantity that move."""
 Counts: TypeAlias = dict[Would, list[int]]
 
 
@@ -64,7 +47,8 @@ class _Sides:
     __slots__ = ("draft", "then")
 
     def __init__(self) -> None:
-        self.then, self.draft = _Sum(), _Sum()
+        self.then: Line = [0, 0, 0, 0, 0]
+        self.draft: Line = [0, 0, 0, 0, 0]
 
 
 class _GestureTally(_Sides):
@@ -88,47 +72,39 @@ class Meter:
     """How much of each budget of a draft is used while gifts go by, and the most of each day."""
 
     def __init__(self, index: Index) -> None:
-        self._index = index
-        self._clock = index.guidelines.business.clock
-        budgets = {budget.id for budget in index.guidelines.budgets}
-        self._of = {
-            name: tuple(bound for bound in found.counting if bound.limit.id in budgets)
-            for name, found in index.gestures.items()
-        }
-        self._used: dict[tuple[str, str, str], int] = {}
-        self._rolling: dict[tuple[str, str, str], deque[tuple[datetime, int]]] = {}
+        self._zone = index.guidelines.business.clock.zone
+        self._of: dict[str, list[Limit]] = {}
+        for budget in index.guidelines.budgets:
+            self._of.setdefault(budget.shape, []).append(budget)
+        self._used: dict[tuple[str, UsageKey], int] = {}
+        self._rolling: dict[tuple[str, UsageKey], deque[tuple[datetime, int]]] = {}
         self.most: dict[tuple[str, Day], int] = {}
 
-    def move(self, gesture: str, scope: Mapping[str, str], at: datetime, day: Day, gift: Gift, sign: int) -> None:
+    def move(self, keys: Iterable[UsageKey], at: datetime, day: Day, gift: Gift, sign: int) -> None:
         """A gift is given (sign 1), or taken back (sign -1) from the windows that it was counted in."""
-        for bound in self._of.get(gesture, ()):
-            limit = bound.limit
-            found = key_for(limit, scope, at, self._clock)
-            if found is None:
-                continue
-            calendar = limit.within.kind is WindowKind.CALENDAR
-            key = (limit.id, found.scope, calendar_key(limit.within.unit, day) if calendar else found.window)
-            amount = _put(limit.measure, gift)
-            if limit.within.kind is WindowKind.ROLLING:
-                moved = self._moved_rolling(key, bound, at, amount, sign)
-            else:
-                moved = sign * amount
-            used = self._used[key] = self._used.get(key, 0) + moved
-            if sign > 0 and used > self.most.get((limit.id, day), 0):
-                self.most[limit.id, day] = used
+        for key in keys:
+            for budget in self._of.get(key.shape, ()):
+                place = (budget.id, key)
+                amount = _put(budget.measure, gift)
+                if budget.within.kind is WindowKind.ROLLING:
+                    moved = self._moved_rolling(place, budget.within, at, amount, sign)
+                else:
+                    moved = sign * amount
+                used = self._used[place] = self._used.get(place, 0) + moved
+                if sign > 0 and used > self.most.get((budget.id, day), 0):
+                    self.most[budget.id, day] = used
 
-    def _moved_rolling(self, key: tuple[str, str, str], bound: Bound, at: datetime, amount: int, sign: int) -> int:
+    def _moved_rolling(self, place: tuple[str, UsageKey], window: Window, at: datetime, amount: int, sign: int) -> int:
         """By how much a rolling window changes: what goes in or is taken out again, and what has left it by now."""
-        line = self._rolling.setdefault(key, deque())
+        line = self._rolling.setdefault(place, deque())
         if sign < 0:
             if (at, amount) not in line:
                 return 0  # it had left the window before it was taken back
             line.remove((at, amount))
             return -amount
-        window = bound.limit.within
         line.append((at, amount))
         gone = 0
-        while rolled(line[0][0], window.count, window.unit, self._clock.zone) <= at:
+        while rolled(line[0][0], window.count, window.unit, self._zone) <= at:
             gone += line.popleft()[1]
         return amount - gone
 
@@ -180,8 +156,14 @@ class Tally:
 
     def sum(self, gesture: str, day: Day, gift: Gift, sign: int, *, draft: bool) -> None:
         """Move the sums of one side."""
+        value, cost, exposure, quantity = gift
         for sides in (self.gesture(gesture), self.day(day)):
-            (sides.draft if draft else sides.then).move(gift, sign)
+            line = sides.draft if draft else sides.then
+            line[0] += sign
+            line[1] += sign * (value or 0)
+            line[2] += sign * cost
+            line[3] += sign * exposure
+            line[4] += sign * quantity
 
     def count(self, gesture: str, would: Would, then_minor: int, draft_minor: int, *, block: bool) -> None:
         """Count one thing that happened by what would have become of it."""
@@ -218,14 +200,8 @@ class Tally:
 
     def side(self, *, draft: bool) -> Sums:
         """The sums of all gestures together."""
-        sides = [(tally.draft if draft else tally.then).frozen() for tally in self.gestures.values()]
-        return Sums(
-            sum(each.times for each in sides),
-            sum(each.value_minor for each in sides),
-            sum(each.cost_minor for each in sides),
-            sum(each.exposure_minor for each in sides),
-            sum(each.quantity_thousandths for each in sides),
-        )
+        lines = [tally.draft if draft else tally.then for tally in self.gestures.values()]
+        return Sums(*(sum(figures) for figures in zip(*lines, strict=True)))
 
     def gesture_effects(self) -> tuple[GestureEffect, ...]:
         """The gestures in the order of the draft, then those that it does not have."""
@@ -234,8 +210,8 @@ class Tally:
         return tuple(
             GestureEffect(
                 name,
-                self.gestures[name].then.frozen(),
-                self.gestures[name].draft.frozen(),
+                Sums(*self.gestures[name].then),
+                Sums(*self.gestures[name].draft),
                 _frozen(self.gestures[name].entries),
                 _frozen(self.gestures[name].blocks),
             )
@@ -260,8 +236,8 @@ class Tally:
         return tuple(
             DayEffect(
                 day,
-                tally.then.frozen(),
-                tally.draft.frozen(),
+                Sums(*tally.then),
+                Sums(*tally.draft),
                 tally.then_stopped,
                 tally.draft_stopped,
                 tuple(each for name in budgets if (each := self._budget_day(name, day)) is not None),

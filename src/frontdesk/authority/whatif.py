@@ -7,33 +7,21 @@ draft on the past.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from frontdesk.authority.again import Again, Answer, Ask
 from frontdesk.authority.effects import Effect, Example, NotKnown, Would
 from frontdesk.authority.index import index_of
-from frontdesk.authority.ledger import Ledger
 from frontdesk.authority.past import Given, Kept, Knew, PastEvent, Stopped, TakenBack
 from frontdesk.authority.remembering import Recalled
+from frontdesk.authority.sides import Sides
 from frontdesk.authority.tally import Gift, Tally
-from frontdesk.authority.values import Moment, Outcome
+from frontdesk.authority.values import Outcome, UsageKey
 from frontdesk.authority.wishes import Wish, Wishes
 from frontdesk.guidelines.model import Guidelines
 
 EXAMPLES_MOST = 5
 """How many examples of one kind (what would have become of it, of which gesture) a report names."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """A gift of either side that may still be taken back: where it was counted."""
-
-    gesture: str
-    scope: Mapping[str, str]
-    at: datetime
-    day: date
-    gift: Gift
 
 
 class Replay:
@@ -56,13 +44,11 @@ class Replay:
         self._since, self._until = since, until
         self._index = index_of(draft)
         self._clock = draft.business.clock
-        self._ledger = Ledger(draft)
-        self._again = Again(draft, self._ledger, knew or {})
         self._tally = Tally(self._index, examples_most)
+        self._sides = Sides(draft, self._tally)
+        self._again = Again(draft, self._sides.ledger, knew or {})
         self._wishes = Wishes()
-        self._then: dict[str, _Standing] = {}
-        self._gifts: dict[str, _Standing] = {}
-        self._in_place_of: dict[str, str] = {}
+        self._today: tuple[datetime, datetime, date] | None = None
         self._seen: dict[str, set[str]] = {"gestures": set(), "situations": set(), "facts": set(), "roles": set()}
         self._first_at: datetime | None = None
         self._last_at: datetime | None = None
@@ -73,7 +59,7 @@ class Replay:
         if self._until is not None and event.at >= self._until:
             return
         if isinstance(event, TakenBack):
-            self._take_back(event)
+            self._sides.take_back(event.of)
             return
         if self._since is not None and event.at < self._since:
             if isinstance(event, Given):
@@ -95,13 +81,14 @@ class Replay:
             self._as_it_was += 1
             self._keep(event, judged=True)
             return
-        day, gift = self._clock.date_of(event.at), _gift(event)
-        self._note_then(event, day, gift, judged=True)
+        day, gift = self._day(event.at), _gift(event)
+        keys = self._sides.keys(event, event.scope, day)
+        self._sides.happened(event, day, gift, keys, judged=True)
         self._tally.decided_by[event.version] += 1
         wish = self._wishes.met_by(event) if self._wishes else None
         if wish is not None and wish.gift is not None:
             if event.taken_back:
-                self._in_place_of[event.id] = wish.gift
+                self._sides.replaced(event.id, wish.gift)
             self._count(event, Would.REPLACED, gift.value_minor, None)
             return
         recalled = self._recall(event, event.kept)
@@ -112,12 +99,17 @@ class Replay:
         ask = (recalled.ask_minor, recalled.ask_thousandths)
         raised = wish is not None and _asks_more(wish, ask, gift)
         answer = self._again.answer(event, recalled, wish.asked if wish is not None and raised else ask, gift)
-        self._settle_given(event, day, gift, answer, raised=raised)
+        self._settle_given(event, day, gift, keys, answer, raised=raised)
 
-    def _settle_given(self, event: Given, day: date, gift: Gift, answer: Answer, *, raised: bool) -> None:
-        would, stays = _would_give(gift, answer, raised=raised), not event.taken_back
+    def _settle_given(
+        self, event: Given, day: date, gift: Gift, keys: tuple[UsageKey, ...], answer: Answer, *, raised: bool
+    ) -> None:
+        would, name = _would_give(gift, answer, raised=raised), event.id if event.taken_back else None
+        scope = answer.moment.scope
+        if scope is not event.scope:
+            keys = self._sides.keys(event, scope, day)
         if would is Would.NOT_JUDGED:
-            self._record(event.id, event, answer.moment, day, gift, stays=stays)
+            self._sides.would_have(name, event, scope, day, gift, keys)
             self._count(event, would, gift.value_minor, gift.value_minor, answer)
             return
         if answer.gift is None or would is Would.LESS:
@@ -128,13 +120,13 @@ class Replay:
             return
         if answer.missing:
             self._tally.asked_first.update(answer.missing)
-        self._record(event.id, event, answer.moment, day, answer.gift, stays=stays)
+        self._sides.would_have(name, event, scope, day, answer.gift, keys)
         self._count(event, would, gift.value_minor, answer.gift.value_minor, answer)
 
     # --- what was stopped ---
 
     def _stopped(self, event: Stopped) -> None:
-        day = self._clock.date_of(event.at)
+        day = self._day(event.at)
         self._tally.stop(event.rules, day, side=0)
         self._tally.day(day).then_stopped += 1
         if event.kept is None:
@@ -161,7 +153,8 @@ class Replay:
             self._amount_unsaid += answer.unsaid
             if answer.missing:
                 self._tally.asked_first.update(answer.missing)
-            self._record(name, event, answer.moment, day, answer.gift, stays=False)
+            keys = self._sides.keys(event, answer.moment.scope, day)
+            self._sides.would_have(name, event, answer.moment.scope, day, answer.gift, keys)
             self._wishes.add(event, gift=name)
             self._count(event, would, asked, answer.gift.value_minor, answer)
             return
@@ -208,71 +201,22 @@ class Replay:
             Example(would, block, event.gesture, event.conversation, event.at, then_minor, draft_minor, rules, missing)
         )
 
-    # --- the two ledgers ---
-
     def _keep(self, event: Given, *, judged: bool) -> None:
         """What is not judged counts as it was, on the day that it was counted on."""
         day, gift = event.business_date, _gift(event)
-        self._note_then(event, day, gift, judged=judged)
-        if event.gesture in self._index.gestures:
-            role, staff = event.scope.get("role", event.role), event.scope.get("staff", "")
-            moment = Moment(event.at, role, staff, scope=event.scope)
-            self._enter(event.id, event.gesture, moment, gift, stays=not event.taken_back, day=day)
-        self._note_draft(event.id, event, day, gift, stays=not event.taken_back, judged=judged)
+        keys = self._sides.keys(event, event.scope, day)
+        self._sides.happened(event, day, gift, keys, judged=judged)
+        name = event.id if event.taken_back else None
+        self._sides.would_have(name, event, event.scope, day, gift, keys, judged=judged)
 
-    def _record(self, name: str, event: Given | Stopped, moment: Moment, day: date, gift: Gift, *, stays: bool) -> None:
-        """Put into the draft's ledger what would have been given."""
-        self._enter(name, event.gesture, moment, gift, stays=stays)
-        self._note_draft(name, event, day, gift, stays=stays, judged=True)
-
-    def _enter(
-        self, name: str, gesture: str, moment: Moment, gift: Gift, *, stays: bool, day: date | None = None
-    ) -> None:
-        self._ledger.record(
-            name,
-            gesture,
-            moment,
-            value_minor=gift.value_minor or 0,
-            cost_minor=gift.cost_minor,
-            exposure_minor=gift.exposure_minor,
-            quantity_thousandths=gift.quantity_thousandths,
-            day=day,
-            stays=stays,
-        )
-
-    def _note_draft(
-        self, name: str, event: Given | Stopped, day: date, gift: Gift, *, stays: bool, judged: bool
-    ) -> None:
-        self._tally.draft_meter.move(event.gesture, event.scope, event.at, day, gift, 1)
-        if judged:
-            self._tally.sum(event.gesture, day, gift, 1, draft=True)
-        if not stays:
-            self._gifts[name] = _Standing(event.gesture, event.scope, event.at, day, gift)
-
-    def _note_then(self, event: Given, day: date, gift: Gift, *, judged: bool) -> None:
-        self._tally.then_meter.move(event.gesture, event.scope, event.at, day, gift, 1)
-        if judged:
-            self._tally.sum(event.gesture, day, gift, 1, draft=False)
-        if event.taken_back:
-            self._then[event.id] = _Standing(event.gesture, event.scope, event.at, day, gift)
-
-    def _take_back(self, event: TakenBack) -> None:
-        """What was taken back then is taken back in the replay; of what would have stood in its place, that."""
-        then = self._then.pop(event.of, None)
-        if then is not None:
-            self._undo(then, draft=False)
-        name = self._in_place_of.pop(event.of, event.of)
-        gift = self._gifts.pop(name, None)
-        if gift is not None:
-            self._undo(gift, draft=True)
-            if self._ledger.entry(name) is not None:
-                self._ledger.reverse(name)
-
-    def _undo(self, standing: _Standing, *, draft: bool) -> None:
-        meter = self._tally.draft_meter if draft else self._tally.then_meter
-        meter.move(standing.gesture, standing.scope, standing.at, standing.day, standing.gift, -1)
-        if self._since is None or standing.at >= self._since:
-            self._tally.sum(standing.gesture, standing.day, standing.gift, -1, draft=draft)
+    def _day(self, at: datetime) -> date:
+        """The business day of an instant; nearly always that of the one before."""
+        today = self._today
+        if today is None or not today[0] <= at < today[1]:
+            day = self._clock.date_of(at)
+            today = self._clock.start_of(day), self._clock.start_of(day + timedelta(days=1)), day
+            self._today = today
+        return today[2]
 
     # --- the report ---
 

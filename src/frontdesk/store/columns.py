@@ -27,7 +27,7 @@ def optional_instant(at: datetime | None) -> str | None:
 def as_instant(text: str) -> datetime:
     """The aware instant (UTC) that a column holds."""
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=UTC)
+        return datetime.fromisoformat(text + "+00:00")
     except (TypeError, ValueError) as wrong:
         raise BadColumn("an instant") from wrong
 

@@ -6,8 +6,10 @@ number at the beginning belongs to one moment, however long it takes, and no des
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
 from frontdesk.authority.past import Given, Kept, PastEvent, Stopped, TakenBack
 from frontdesk.authority.reaching import Reach
@@ -120,7 +122,7 @@ class Past:
             row[8],
             row[9],
             row[10],
-            unpacked_map(row[11]),
+            _map(row[11]),
             row[12],
             row[13],
             row[14],
@@ -166,11 +168,21 @@ class Past:
         if found is None:
             if len(self._moments) >= _MOMENTS_KEPT:
                 self._moments.clear()
-            found = self._moments[text] = Kept(unpacked_map(text))
+            found = self._moments[text] = Kept(_map(text))
         return found
 
 
+_scan = json.JSONDecoder().scan_once
 _days: dict[str, date] = {}
+
+
+def _map(text: str) -> dict[str, Any]:
+    """A mapping as this program writes it, without looking for anything around it; what is not so is BadColumn."""
+    try:
+        value, end = _scan(text, 0)
+    except (StopIteration, ValueError):
+        return unpacked_map(text)
+    return value if end == len(text) and type(value) is dict else unpacked_map(text)
 
 
 def _day(text: str) -> date:
