@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -86,6 +89,26 @@ def test_a_great_many_mistakes_are_cut_and_counted() -> None:
     assert "801 more problems follow" in found[-1].text
 
 
+def test_a_great_many_warnings_are_cut_and_counted_and_refuse_nothing() -> None:
+    untranslated = "".join(f"  g{number}: {{label: {{en: Label {number}}}}}\n" for number in range(250))
+    found = reading(BASE.replace("budgets:\n", untranslated + "budgets:\n", 1))
+    assert found.guidelines is not None
+    assert {each.severity for each in found.problems} == {"warning"}
+    assert len(found.problems) == PROBLEMS_MAX
+    assert "51 more problems follow" in found.problems[-1].text
+
+
+def test_a_mistake_after_a_great_many_warnings_is_told_and_refuses_the_file() -> None:
+    own = "".join(f"      - {{up_to: 1 time, per: custmer{number}, within: ever}}\n" for number in range(250))
+    text = BASE.replace("    why: Cheap", own + "    why: Cheap", 1).replace("{ask: lead}", "{ask: leed}", 1)
+    found = reading(text)
+    assert found.guidelines is None
+    errors = [each for each in found.problems if each.severity == "error"]
+    assert [(each.line, each.column) for each in errors[:1]] == [(44 + 250, 41)]
+    assert len(found.problems) == PROBLEMS_MAX
+    assert found.problems[-1].severity == "error"
+
+
 @pytest.mark.parametrize(
     ("data", "place", "says"),
     [
@@ -100,6 +123,16 @@ def test_a_great_many_mistakes_are_cut_and_counted() -> None:
         (b"frontdesk: 1\r\nname: \x1b[31m\r\n", (2, 7), "U+001B"),
         ("a: \x85b\n".encode(), (1, 4), "U+0085"),
         (b"x" * 262_145, (1, 1), "256 KiB"),
+        (BASE.encode("utf-16"), (1, 1), "UTF-8"),
+        (BASE.encode("utf-32"), (1, 1), "UTF-8"),
+        (b"frontdesk: 1\nname: \xed\xa0\x80\n", (2, 7), "0xED"),
+        ("frontdesk: 1\nlabel: Dz\u0113riens \udc80\n".encode("utf-8", "surrogateescape"), (2, 17), "0x80"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", (1, 1), "0x89"),
+        (b"PK\x03\x04\x14\x00\x08\x00", (1, 3), "U+0003"),
+        (b"\x1f\x8b\x08\x00", (1, 2), "0x8B"),
+        (b"\n" * 250_000, (1, 1), "empty"),
+        (b"\r" * 250_000, (1, 1), "empty"),
+        (b"frontdesk: 1\rname: \x07\r", (2, 7), "U+0007"),
     ],
 )
 def test_bytes_that_are_no_guidelines_are_answered(data: bytes, place: tuple[int, int], says: str) -> None:
@@ -127,3 +160,59 @@ def test_a_file_that_cannot_be_read_is_a_problem_and_never_an_exception(tmp_path
     good = tmp_path / "good.yaml"
     good.write_text(BASE, encoding="utf-8")
     assert read_file(good).guidelines is not None
+
+
+@pytest.mark.parametrize("size", [262_144, 262_145, 2**20, 2**30])
+def test_a_file_of_any_size_is_answered_and_only_so_much_of_it_is_read(tmp_path: Path, size: int) -> None:
+    file = tmp_path / "guidelines.yaml"
+    with file.open("wb") as sparse:
+        sparse.truncate(size)
+    (problem,) = read_file(file).problems
+    assert ("256 KiB" if size > 262_144 else "U+0000") in problem.text
+    assert (problem.line, problem.column) == (1, 1)
+
+
+def test_what_is_no_file_is_answered_and_nothing_waits_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "round").symlink_to(tmp_path / "round")
+    (tmp_path / "nowhere").symlink_to(tmp_path / "gone")
+    (tmp_path / "a_file").write_text("x", encoding="utf-8")
+    for name, says in (
+        ("pipe", "not a file"),
+        ("round", "cannot be read"),
+        ("nowhere", "not there"),
+        ("a_file/guidelines.yaml", "cannot be read"),
+        ("with\0nul", "cannot be read"),
+    ):
+        (problem,) = read_file(tmp_path / name).problems
+        assert says in str(problem), name
+        assert problem.remedy, name
+    for device in ("/dev/null", "/dev/zero"):
+        assert "not a file" in str(read_file(Path(device)).problems[0])
+
+
+@pytest.mark.parametrize("closed", ["the file", "its folder"])
+def test_a_file_that_nobody_may_read_is_answered(tmp_path: Path, closed: str) -> None:
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    file = folder / "guidelines.yaml"
+    file.write_text(BASE, encoding="utf-8")
+    file.chmod(0 if closed == "the file" else 0o644)
+    folder.chmod(0o755 if closed == "the file" else 0)
+    with somebody_else():
+        (problem,) = read_file(file).problems
+    folder.chmod(0o755)
+    assert "cannot be read: Permission denied" in str(problem)
+
+
+@contextmanager
+def somebody_else() -> Iterator[None]:
+    """Root may read everything, so root becomes nobody for a moment."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)

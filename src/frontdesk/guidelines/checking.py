@@ -49,7 +49,7 @@ def check_form(document: Document) -> Checked | None:
             errors = wrong.errors(include_url=False, include_input=False)
         if attempt == 0:
             _Wording(document, known).say_all(errors)
-        if document.full:
+        if document.full():
             return None  # nobody mends more at a time
         gone = [_left_out(_real(data, error["loc"])) for error in errors]
         broken.update(gone)
@@ -59,7 +59,7 @@ def check_form(document: Document) -> Checked | None:
 
 def _not_a_file(document: Document) -> None:
     if document.data is None:
-        document.problems.clear()
+        document.forget()
         text = _("The file is empty.")
     else:
         text = _("The file holds {found} instead of guidelines.").format(found=kind_of(document.data))
@@ -109,7 +109,7 @@ class _Wording:
     def say_all(self, errors: list[Any]) -> None:
         """Report every error, but a missing name whose misspelling has been named beside it."""
         meant: set[Loc] = set()
-        self.document.untold += max(0, len(errors) - PROBLEMS_MAX)
+        self.document.leave_untold(count=max(0, len(errors) - PROBLEMS_MAX))
         errors = errors[:PROBLEMS_MAX]
         for error in errors:
             if error["type"] == "extra_forbidden":

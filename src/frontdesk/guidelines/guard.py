@@ -18,7 +18,7 @@ from frontdesk.guidelines.syntax import said
 
 SIZE_MAX = 256 * 1024
 DEPTH_MAX = 20
-NODES_MAX = 40_000  # 500 gestures with everything the language has are some 25,000
+NODES_MAX = 35_000  # 500 gestures with everything the language has are some 25,000
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 
 

@@ -10,7 +10,7 @@ import yaml
 from frontdesk.ground.language import _
 from frontdesk.ground.text import composed, has_control
 from frontdesk.guidelines.loader import NOTHING, TRUTH, Loader
-from frontdesk.guidelines.problems import ERROR, PROBLEMS_MAX, Problem, shown
+from frontdesk.guidelines.problems import ERROR, PROBLEMS_MAX, WARNING, Problem, shown
 from frontdesk.guidelines.surprises import surprise
 
 Plain: TypeAlias = "str | bool | list[Plain] | dict[str, Plain] | None"
@@ -29,7 +29,8 @@ class Document:
     def __init__(self, text: str, name: str) -> None:
         self.name = name
         self.problems: list[Problem] = []
-        self.untold = 0
+        self.untold = {ERROR: 0, WARNING: 0}
+        self._told = {ERROR: 0, WARNING: 0}
         self._touched: set[int] = set()
         self._index: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}
         root = yaml.compose(text, Loader=Loader)
@@ -51,10 +52,18 @@ class Document:
             data = inside(data, part, data)
         return data
 
-    @property
-    def full(self) -> bool:
-        """Whether so many problems have been told that further ones are only counted."""
-        return len(self.problems) >= PROBLEMS_MAX
+    def full(self, severity: str = ERROR) -> bool:
+        """Whether so many problems of the severity have been told that further ones are only counted."""
+        return self._told[severity] >= PROBLEMS_MAX
+
+    def leave_untold(self, severity: str = ERROR, count: int = 1) -> None:
+        """Count problems that were found and are not put into words."""
+        self.untold[severity] += count
+
+    def forget(self) -> None:
+        """Take back everything that was told: something else explains it."""
+        self.problems.clear()
+        self._told = {ERROR: 0, WARNING: 0}
 
     def names(self, section: str) -> tuple[str, ...]:
         """The names written in a section of the file, in file order, whether or not their values can be used."""
@@ -71,12 +80,15 @@ class Document:
         """Add a problem at `loc`, unless that very value has already been named in one."""
         if not of_key and self.touched(loc):
             return
-        if self.full:
-            self.untold += 1
-            return
-        line, column = self.place(loc, of_key=of_key)
         also_line = None if also is None else self.place(also, of_key=True)[0]
-        self.problems.append(Problem(self.name, line, column, severity, text, remedy, also_line))
+        self._tell(self.place(loc, of_key=of_key), severity, text, remedy, also_line)
+
+    def _tell(self, place: Place, severity: str, text: str, remedy: str, also_line: int | None) -> None:
+        if self.full(severity):
+            self.leave_untold(severity)
+            return
+        self._told[severity] += 1
+        self.problems.append(Problem(self.name, *place, severity, text, remedy, also_line))
 
     def _walk(self, loc: Loc) -> tuple[yaml.Node | None, yaml.Node | None]:
         key: yaml.Node | None = None
@@ -156,10 +168,7 @@ class Document:
 
     def _wrong(self, node: yaml.Node, text: str, remedy: str, also_line: int | None = None) -> None:
         self._touched.add(id(node))
-        if self.full:
-            self.untold += 1
-            return
-        self.problems.append(Problem(self.name, *_place_of(node), ERROR, text, remedy, also_line))
+        self._tell(_place_of(node), ERROR, text, remedy, also_line)
 
 
 def _place_of(node: yaml.Node) -> Place:

@@ -13,7 +13,10 @@ ERROR = "error"
 WARNING = "warning"
 SHOWN_MAX = 40
 _WORD_MAX = 80
-_NAMES_MAX = 200
+_LOOKED_AT_MAX = 5000
+_NAMES_MAX = 50
+_NEAR_MAX = 4
+_NEAR_AT_LEAST = 60.0
 PROBLEMS_MAX = 200
 
 
@@ -58,13 +61,15 @@ def shown(value: object) -> str:
 
 def closest(word: str, known: Iterable[str]) -> str | None:
     """The known word that was most likely meant, if one is close enough to say so."""
-    names = list(known)
+    names = list(islice(known, _LOOKED_AT_MAX))
     if len(word) > _WORD_MAX:
         return None
-    if len(names) > _NAMES_MAX:  # comparing costs: of a great many only those that could be meant are looked at
-        near = (name for name in names if name[:1] == word[:1] and abs(len(name) - len(word)) <= 2)
-        names = list(islice(near, _NAMES_MAX))
     folded = word.casefold().replace("-", "_").replace(" ", "_")
+    if len(names) > _NAMES_MAX:  # comparing costs: of a great many only those that could be meant are looked at
+        from rapidfuzz import fuzz, process  # costs a tenth of a start, and hardly any file needs it
+
+        near = process.extract(folded, names, scorer=fuzz.ratio, score_cutoff=_NEAR_AT_LEAST, limit=_NEAR_MAX)
+        names = [name for name, _score, _place in near]
     for name in names:
         if name.casefold() == folded:
             return name
@@ -74,7 +79,7 @@ def closest(word: str, known: Iterable[str]) -> str | None:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A remedy that names the closest known word, or else the words there are (none: an empty text)."""
-    names = list(known)
+    names = list(islice(known, _LOOKED_AT_MAX))
     best = closest(word, names)
     if best is not None:
         return _("Did you mean {word}?").format(word=shown(best))
@@ -84,17 +89,23 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return _("Known here: {words}.").format(words=some)
 
 
-def and_more(problems: Sequence[Problem], untold: int = 0) -> tuple[Problem, ...]:
+def and_more(problems: Sequence[Problem], untold: int = 0, untold_warnings: int = 0) -> tuple[Problem, ...]:
     """The problems in the order of the file; a great many are cut, and the last one says how many there are.
 
-    `untold` are problems that were found and not put into words.
+    Errors are told before warnings. `untold` are errors, `untold_warnings` warnings that were found and not put into
+    words. What says how many follow is an error only where there are errors: warnings alone refuse no file.
     """
-    ordered = sorted(set(problems), key=lambda each: (each.line, each.column, each.text))
-    if len(ordered) + untold <= PROBLEMS_MAX:
+    ordered = sorted(set(problems), key=_by_place)
+    if len(ordered) + untold + untold_warnings <= PROBLEMS_MAX:
         return tuple(ordered)
-    told = ordered[: PROBLEMS_MAX - 1]
+    told = sorted(sorted(ordered, key=lambda each: each.severity != ERROR)[: PROBLEMS_MAX - 1], key=_by_place)
     last = told[-1]
-    rest = len(ordered) - len(told) + untold
+    rest = len(ordered) - len(told) + untold + untold_warnings
+    severity = ERROR if untold or any(each.severity == ERROR for each in ordered) else WARNING
     text = ngettext("{count} more problem follows.", "{count} more problems follow.", rest).format(count=rest)
-    more = Problem(last.file, last.line, last.column, ERROR, text, _("Mend the ones above first."))
+    more = Problem(last.file, last.line, last.column, severity, text, _("Mend the ones above first."))
     return (*told, more)
+
+
+def _by_place(problem: Problem) -> tuple[int, int, str]:
+    return problem.line, problem.column, problem.text

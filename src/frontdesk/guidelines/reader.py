@@ -18,7 +18,7 @@ from frontdesk.guidelines.guard import SIZE_MAX, decode, guard, too_large
 from frontdesk.guidelines.meaning import mean
 from frontdesk.guidelines.model import Guidelines
 from frontdesk.guidelines.nodes import Document
-from frontdesk.guidelines.problems import ERROR, Problem, and_more
+from frontdesk.guidelines.problems import ERROR, WARNING, Problem, and_more
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _read(data: bytes, name: str) -> Reading:
     document = Document(text, name)
     checked = check_form(document)
     guidelines = None if checked is None else mean(document, checked, hashlib.sha256(data).hexdigest())
-    problems = and_more(document.problems, document.untold)
+    problems = and_more(document.problems, document.untold[ERROR], document.untold[WARNING])
     if any(each.severity == ERROR for each in problems):
         return Reading(None, problems)
     return Reading(guidelines, problems)

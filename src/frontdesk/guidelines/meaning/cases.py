@@ -15,6 +15,7 @@ from frontdesk.guidelines.problems import shown
 
 _Edge: TypeAlias = tuple[Decimal, int]  # the value, and -1 just before it, 0 at it, 1 just after it
 _INFINITE = Decimal("Infinity")
+_LOOKED_AT_MAX = 200  # each case is held against all before it, and no list for people is as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def check_cases(context: Context, gesture: Gesture, cases: Cases) -> None:
     spans = [span for span in found if span is not None and span.low <= span.high]
     if len(spans) != len(found):
         return
-    for place, later in enumerate(spans):
+    for place, later in enumerate(spans[:_LOOKED_AT_MAX]):
         for earlier in spans[:place]:
             _tell_overlap(context, kind, earlier, later, loc)
     if cases.cases[-1].when is not None:

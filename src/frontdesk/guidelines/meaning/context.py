@@ -30,9 +30,12 @@ class Context:
         self.roles: tuple[str, ...] = tuple(self.form.roles or ("staff", "lead"))
         if checked.is_broken("roles"):
             self.roles = ()  # nobody can say which were meant, so none is unknown
+        self._role_names = dict.fromkeys(self.roles)
+        self._choices: dict[str, frozenset[str]] = {}
         self.facts: dict[str, Fact] = {}
         self.gestures = dict.fromkeys(document.names("gestures"))
         self.situations = document.names("situations")
+        self._situation_names = dict.fromkeys(self.situations)
         self.reasons = _reason_names(document.data)
         self.limit_ids: dict[str, Loc] = {}
         self.translated: dict[Loc, frozenset[str]] = {}  # texts given as a map, and the languages they are in
@@ -62,8 +65,8 @@ class Context:
         """Whether `name` is one of `names`; else `unknown` (a translated sentence with {name}) is reported."""
         if name in names:
             return True
-        if self.document.full:
-            self.document.untold += 1
+        if self.document.full():
+            self.document.leave_untold()
             return False
         self.wrong(
             loc,
@@ -79,11 +82,11 @@ class Context:
 
     def is_situation(self, name: str, loc: Loc) -> bool:
         """Whether there is a situation of that name."""
-        return self.known(name, self.situations, _("There is no situation {name}."), loc)
+        return self.known(name, self._situation_names, _("There is no situation {name}."), loc)
 
     def is_role(self, name: str, loc: Loc, *, of_key: bool = False) -> bool:
         """Whether there is a role of that name."""
-        return not self.roles or self.known(name, self.roles, _("There is no role {name}."), loc, of_key=of_key)
+        return not self.roles or self.known(name, self._role_names, _("There is no role {name}."), loc, of_key=of_key)
 
     def each_once(self, names: Iterable[str], loc: Loc) -> None:
         """Report names that a list holds twice."""
@@ -148,6 +151,12 @@ class Context:
         """What a fact is compared with, by the fact's own type."""
         if fact.type is FactType.CHOICE and not fact.choices:
             return None  # that the choice has no values has been said where it is declared
+        if fact.type is FactType.CHOICE:
+            if written in self._choices_of(fact):
+                return written
+            if self.document.full():  # what is close to it is not looked for any longer
+                self.document.leave_untold()
+                return None
         try:
             if fact.type is FactType.MONEY and isinstance(written, str):
                 return parse_money(written, self.exponent)
@@ -163,6 +172,12 @@ class Context:
         if fact.name == "hour" and not (found == int(str(found).partition(".")[0]) and 0 <= int(str(found)) <= 23):
             self.wrong(loc, _("{text} is not an hour.").format(text=shown(written)), _("Write 0 to 23."))
             return None
+        return found
+
+    def _choices_of(self, fact: Fact) -> frozenset[str]:
+        found = self._choices.get(fact.name)
+        if found is None:
+            found = self._choices[fact.name] = frozenset(fact.choices)
         return found
 
     def words(self, written: str | dict[str, str]) -> Words:

@@ -12,7 +12,7 @@ from frontdesk.guidelines.meaning.context import RESERVED_RULES, Context
 from frontdesk.guidelines.meaning.dates import valid_dates
 from frontdesk.guidelines.model import FactType, Limit, Measure, UpTo, Window
 from frontdesk.guidelines.nodes import Loc
-from frontdesk.guidelines.problems import closest, shown
+from frontdesk.guidelines.problems import WARNING, closest, shown
 from frontdesk.guidelines.values import SCOPE_WINDOWS, parse_percent, parse_window
 from frontdesk.guidelines.written import BudgetForm, LimitForm
 
@@ -152,7 +152,9 @@ def _counted_over(context: Context, per: list[str], within: str, loc: Loc) -> tu
     if not per:
         context.wrong((*loc, "per"), _("This list is empty."), _("Say per what it is counted, like per: customer."))
     for index, scope in enumerate(per):
-        meant = closest(scope, SCOPES) if scope not in SCOPES else None
+        if scope in SCOPES or context.document.full(WARNING):
+            continue
+        meant = closest(scope, SCOPES)
         if meant is not None and len(scope) > 3 and abs(len(meant) - len(scope)) <= 2:
             context.warn(
                 (*loc, "per", index),
@@ -196,7 +198,11 @@ def _allowed(context: Context, text: str, measure: str | None, unit: str | None,
     of_unit = _OF_UNIT.fullmatch(text)
     if of_unit is not None and of_unit[2] not in ("x", "time", "times"):
         return _of_unit(context, of_unit[1], of_unit[2], wanted, unit, loc)
-    context.wrong(here, _("{text} does not say how much is allowed.").format(text=shown(text)), _remedy(context, text))
+    if context.document.full():
+        context.document.leave_untold()
+    else:
+        said = _("{text} does not say how much is allowed.").format(text=shown(text))
+        context.wrong(here, said, _remedy(context, text))
     return Allowed(UpTo(unlimited=True), wanted or Measure.TIMES)
 
 

@@ -24,6 +24,7 @@ from frontdesk.guidelines.nodes import Loc
 from frontdesk.guidelines.problems import shown
 
 _ASKED_MAX = 3
+_LOOKED_AT_MAX = 200  # each limit is held against all that stop the same gesture, and no list for people is as long
 _WIDER = {"day": ("week", "month", "quarter", "year"), "month": ("quarter", "year"), "quarter": ("year",)}
 
 
@@ -100,18 +101,22 @@ def _least(form: AmountForm) -> int:
 
 def _never_binding(context: Context, guidelines: Guidelines) -> None:
     budgets: list[tuple[Limit, Loc]] = [(limit, ("budgets", limit.id)) for limit in guidelines.budgets]
+    of_gesture: dict[str, list[tuple[Limit, Loc]]] = {}
+    for each in budgets:
+        for name in each[0].counts:
+            of_gesture.setdefault(name, []).append(each)
     for gesture in guidelines.gestures.values():
         own: list[tuple[Limit, Loc]] = [
             (limit, ("gestures", gesture.id, "limits", index)) for index, limit in enumerate(gesture.limits)
         ]
-        met = own if gesture.owed else [*own, *(each for each in budgets if gesture.id in each[0].counts)]
+        met = own if gesture.owed else [*own, *of_gesture.get(gesture.id, ())]
         _tell_never_binding(context, own, met)
     _tell_never_binding(context, budgets, budgets)
 
 
 def _tell_never_binding(context: Context, told: Sequence[tuple[Limit, Loc]], met: Sequence[tuple[Limit, Loc]]) -> None:
-    for index, (limit, loc) in enumerate(told):
-        for place, (other, _loc) in enumerate(met):
+    for index, (limit, loc) in enumerate(told[:_LOOKED_AT_MAX]):
+        for place, (other, _loc) in enumerate(met[:_LOOKED_AT_MAX]):
             alike = _covers(other, limit) and _covers(limit, other)
             if other is limit or limit.warn_at is not None or not _covers(other, limit) or (alike and place > index):
                 continue
