@@ -167,9 +167,10 @@ def _later(desk: Desk, guidelines: Guidelines, text: str, at: datetime, note: st
                     _("Publish it without --at, or keep what is to come in another file."),
                 )
             versions.see_file(connection, current.version)
-            file.become(connection, current.text, current.version, number)
+            file.become(connection, current.text, current.version, number, kept_when_done=True)
         put = must_exist(connection, number)
         pending = versions.to_come(connection, now)
+    file.drop_copy()
     return _published(desk, put, before, guidelines, pending, file)
 
 
@@ -277,10 +278,14 @@ class _FolderFile:
     replaced: bool = False
     aside: Path | None = None
 
-    def become(self, connection: Connection, text: str, version: str, number: int) -> None:
+    def become(
+        self, connection: Connection, text: str, version: str, number: int, *, kept_when_done: bool = False
+    ) -> None:
         """Replace it, unless it says that already; what was in force nowhere is moved aside, not lost.
 
-        Raises Misconfigured when the folder does not allow it.
+        With `kept_when_done` what stands there is kept by the very transaction that is still open: until that is on
+        disk there is a copy beside it, which `drop_copy` removes. Raises Misconfigured when the folder does not
+        allow it.
         """
         found = in_force.version_of(self.path)
         if found == version:
@@ -291,7 +296,8 @@ class _FolderFile:
                     errno.EACCES, os.strerror(errno.EACCES)
                 )  # it is there, and what it says is unknown
             self.was = self.path.read_bytes() if found is not None else None
-            if self.was is not None and found is not None and versions.text_of(connection, found) is None:
+            unknown = found is not None and versions.text_of(connection, found) is None
+            if self.was is not None and (unknown or kept_when_done):
                 self._move_aside(self.was, number)
             self.version = version
             in_force.replace_file(self.path, text.encode("utf-8"))
@@ -318,6 +324,13 @@ class _FolderFile:
                     os.fsync(file.fileno())
                 return
         raise FileExistsError(f"guidelines.set-aside-{number}")
+
+    def drop_copy(self) -> None:
+        """What was moved aside is kept elsewhere now."""
+        if self.aside is not None:
+            with contextlib.suppress(OSError):  # then it stays: a text too many, never one too few
+                self.aside.unlink()
+            self.aside = None
 
     def undo(self) -> None:
         """Put back what stood there. Where that fails, too, the next desk that looks takes the file as it is."""
