@@ -11,6 +11,12 @@ from cli_driving import CUSTOMERS, GUIDELINES
 from frontdesk.cli.manual import JSON_KEYS
 
 ATTEMPT = "0199f0c3-11aa-7b52-8c7d-3e2f6a9d5c21"
+SEEN_ELSEWHERE = {
+    "ask; lead answer, when it was answered",  # test_cli_lead.py
+    "asked (each of the list)",
+    "lead approvals (each of the list)",
+    "grant add, withdraw, list (each of the list)",
+}
 
 
 def _given(anna, conversation: str) -> list[dict]:
@@ -326,6 +332,6 @@ def test_json_has_the_documented_keys(anna, tmp_path: Path) -> None:
     seen["guidelines diff"] = anna("guidelines", "diff", "1", "--json").json
     seen["… differences (each of the list)"] = seen["guidelines diff"]["differences"][0]
     assert {name: set(form) for name, form in seen.items()} == {
-        name: set(keys.split()) for name, keys in JSON_KEYS.items()
+        name: set(keys.split()) for name, keys in JSON_KEYS.items() if name not in SEEN_ELSEWHERE
     }
     assert set(again) == set(seen["give, when given"])
