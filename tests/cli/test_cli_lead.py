@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import pty
+import sys
+from pathlib import Path
+
 import pytest
-from cli_driving import AtDesk
+from cli_driving import AtDesk, own_environment
 
 from frontdesk.cli.manual import JSON_KEYS
 
@@ -201,3 +207,20 @@ def test_a_code_is_sent_on_the_input_and_never_on_the_line(cli, hotel) -> None:
     ):
         answer = cli(*at, *arguments, stdin=stdin)
         assert answer.code == 2 and says in answer.err, (arguments, answer)
+
+
+def test_a_code_is_typed_twice_at_the_terminal_and_not_shown(hotel: Path) -> None:
+    child, terminal = pty.fork()
+    if child == 0:
+        line = [sys.executable, "-m", "frontdesk", "--folder", str(hotel), "staff", "pin", "Ilze"]
+        os.execve(sys.executable, line, own_environment())
+    seen = b""
+    for words in (b"Six digits", b"Once more"):
+        while words not in seen:
+            seen += os.read(terminal, 1024)
+        os.write(terminal, b"482915\n")
+    with contextlib.suppress(OSError):  # the terminal is gone when the program is
+        while more := os.read(terminal, 1024):
+            seen += more
+    assert os.waitpid(child, 0)[1] == 0
+    assert b"can now answer" in seen and b"482915" not in seen
