@@ -213,7 +213,7 @@ def test_a_code_is_typed_twice_at_the_terminal_and_not_shown(hotel: Path) -> Non
     child, terminal = pty.fork()
     if child == 0:
         line = [sys.executable, "-m", "frontdesk", "--folder", str(hotel), "staff", "pin", "Ilze"]
-        os.execve(sys.executable, line, own_environment())
+        os.execve(sys.executable, line, own_environment())  # noqa: S606  # a program at a terminal of its own
     seen = b""
     for words in (b"Six digits", b"Once more"):
         while words not in seen:
