@@ -51,6 +51,14 @@ _APPROVAL = (
     "id state conversation gesture label asked reason role asked_by asked_at expires_at usable_until approved alternative"
     " alternative_gesture words answered_by answered_at one_off entry block"
 )
+_IDEA = (
+    "id short state text author at gesture rule answer_due_on blocks requests requests_count conversation block entry"
+    " approval answer answer_text answered_by answered_at took_minutes draft adopted_number effect_due_on"
+)
+_REVIEW = (
+    "id kind source words customer customer_name asks_for apology happened at answer_due_at state steps begun_by answer"
+    " place answered_by answered_at open"
+)
 JSON_KEYS = {
     "customers find (each of the list)": "id name detail here_today promise_due_at",
     "customers show": _CARD,
@@ -77,6 +85,23 @@ JSON_KEYS = {
     "grant add, withdraw, list (each of the list)": (
         "id gesture label up_to for at_desk times used left until_at reason made_by made_at"
     ),
+    "story tell; stories (of story list)": "id kind words thanked told_by at date conversation customer_name",
+    "story list": "stories share",
+    "… share": "since until rescued foreseen fixed smooth_percent",
+    "idea propose, answer, publish; list (each of the list)": _IDEA,
+    "idea publish, besides": "version note",
+    "idea adopt": "idea draft sound changes comment_line notes problems whatif",
+    "… changes": "what line before after",
+    "… whatif": "days blocks given more_cost",
+    "idea effect": "idea number in_force_at due_on ready gestures rule before after",
+    "… before, after (of idea effect)": "since until blocks blocks_per_week times value cost",
+    "stopped": "since until blocks lines",
+    "… lines": (
+        "rule kind gesture name times above_count above_sum above_median instead approved undone conversations"
+    ),
+    "bends (each of the list)": "gesture label times value outside reasons latest_entry",
+    "… outside": "fact allowed words times",
+    "review begin, show, apology, happened, read, answer; list (each of the list)": _REVIEW,
     "reverse": "entry reverses seq at label amount already",
     "day": "date overdue due kept given entries budgets blocks conversations_open conversations_closed",
     "staff leave": "id name role works_here promises",
