@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from frontdesk.ground.language import _
 from frontdesk.ground.money import MINOR_MAX, BadAmount, format_minor, parse_minor
@@ -273,13 +274,21 @@ def _yes_or_no(fact: Fact, bare: str) -> bool:
 def _one_choice(fact: Fact, bare: str) -> str:
     if bare in fact.choices:
         return bare
-    alike = [choice for choice in fact.choices if choice.casefold() == bare.casefold()]
+    alike = _by_folded(fact.choices).get(bare.casefold(), ())
     if len(alike) == 1:
         return alike[0]
     raise BadValue(
         _("{text} is not a value of {fact}.").format(text=shown(bare), fact=shown(fact.name)),
         did_you_mean(bare, fact.choices) or _expected(fact),
     )
+
+
+@lru_cache(maxsize=32)
+def _by_folded(choices: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for choice in choices:
+        found[choice.casefold()] = (*found.get(choice.casefold(), ()), choice)
+    return found
 
 
 def _expected(fact: Fact) -> str:
