@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from io import BufferedIOBase
 from pathlib import Path
@@ -45,9 +46,12 @@ def check(file: Path | None, strict: bool, folder: Path | None, as_json: bool) -
 
     path = file if file is not None else settings_of(folder).folder / GUIDELINES
     reading = read_file(path)
-    problems = tuple(
-        replace(problem, file=str(path)) for problem in (*reading.problems, *_examples_failed(reading.guidelines))
-    )
+    return tell_problems(path, (*reading.problems, *_examples_failed(reading.guidelines)), as_json, strict=strict)
+
+
+def tell_problems(path: Path, found: Iterable[Problem], as_json: bool, *, strict: bool = False) -> int:
+    """Print the problems of a file, and give the exit code that they mean."""
+    problems = tuple(replace(problem, file=str(path)) for problem in found)
     errors = sum(problem.severity == "error" for problem in problems)
     ok = errors == 0 and not (strict and problems)
     if as_json:

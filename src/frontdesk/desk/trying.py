@@ -19,6 +19,7 @@ from frontdesk.ground.language import _
 from frontdesk.ground.text import clean_line
 from frontdesk.guidelines import reader
 from frontdesk.guidelines.model import Guidelines
+from frontdesk.guidelines.telling.differences import Difference, differences
 from frontdesk.store import versions
 from frontdesk.store.past import Past
 from frontdesk.store.transaction import reading
@@ -39,6 +40,11 @@ class Tried:
     draft: Guidelines
     in_force: Guidelines | None
     effect: Effect
+
+    @property
+    def changes(self) -> tuple[Difference, ...]:
+        """What the draft changes, in the language in force."""
+        return () if self.in_force is None else differences(self.in_force, self.draft)
 
 
 def try_draft(

@@ -172,15 +172,15 @@ class Past:
         return found
 
 
-_scan = json.JSONDecoder().scan_once
+_scan = json.JSONDecoder().raw_decode
 _days: dict[str, date] = {}
 
 
 def _map(text: str) -> dict[str, Any]:
     """A mapping as this program writes it, without looking for anything around it; what is not so is BadColumn."""
     try:
-        value, end = _scan(text, 0)
-    except (StopIteration, ValueError):
+        value, end = _scan(text)
+    except ValueError:
         return unpacked_map(text)
     return value if end == len(text) and type(value) is dict else unpacked_map(text)
 
