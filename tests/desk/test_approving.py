@@ -17,6 +17,7 @@ from frontdesk.desk.desk import Desk
 from frontdesk.desk.views import Blocked, Given, Needed, Preview
 from frontdesk.ground.errors import BadInput, DeskError, NotFound
 from frontdesk.ground.ids import new_id
+from frontdesk.store import usage
 from frontdesk.store.transaction import reading, writing
 
 WHY = "no heating for three nights"
@@ -214,6 +215,23 @@ def test_what_was_asked_is_withdrawn_by_whoever_asked(desk: Desk, conversation: 
     answered = said_yes(desk, asked(desk, conversation))
     with pytest.raises(BadInput, match="Ilze"):
         approving.withdraw(desk, answered.id)
+
+
+def test_what_somebody_asked_is_seen_from_every_conversation(desk: Desk, clock: Clock) -> None:
+    conversations = [heard(desk, make_guest(desk, night="540.00")) for _each in range(5)]
+    lines = [asked(desk, each) for each in conversations]
+    lead = as_lead(desk)
+    assert (approving.how_many_wait(lead), approving.how_many_wait(desk)) == (5, 0)
+    yes, used = said_yes(desk, lines[0]), said_yes(desk, lines[1])
+    given_by(desk, used)
+    approving.answer_other(lead, lines[2].id, "a drink")
+    talking.close(desk, conversations[3], nothing_owed=True)
+    assert [each.state for each in approving.mine(desk)] == ["yes", "other", "waiting"]
+    assert approving.mine(desk)[0] == yes
+    assert approving.mine(lead) == () and approving.how_many_wait(lead) == 1
+    clock.at = lines[4].expires_at
+    assert [each.state for each in approving.mine(desk)] == ["yes", "other", "lapsed"]
+    assert approving.how_many_wait(lead) == 0
 
 
 # --- answering ----------------------------------------------------------------------------------------------
@@ -448,6 +466,27 @@ def test_a_yes_counts_in_the_limits_of_whoever_gives(desk: Desk, conversation: s
     line = {each.gesture: each for each in bar.lines}["part_of_bill"]
     rooms = {room.limit: room.left for room in line.decision.rooms}
     assert rooms == {"never_more_than_paid": 14000, "twice_a_season": 1, "desk_day": 80000}
+
+
+def test_a_limit_that_the_file_sets_for_staff_alone_does_not_stop_a_yes(tmp_path: Path, clock: Clock) -> None:
+    text = GUIDELINES.replace("up_to: 1200.00\n    per: site", "up_to: 200.00\n    when: {role: staff}\n    per: site")
+    desk = make_desk(tmp_path, clock, text)
+    line = asked(desk, heard(desk, make_guest(desk, night="540.00")))
+    assert given_by(desk, said_yes(desk, line)).amount == "400.00"
+    again = giving.open_gesture(desk, heard(desk, make_guest(desk)), "drink")
+    assert isinstance(again, Blocked), "it counts for staff all the same"
+
+
+def test_a_limit_per_role_counts_for_the_role_that_said_yes(tmp_path: Path, clock: Clock) -> None:
+    limit = "      - {id: per_role, up_to: 1 time, per: role, within: day}\n      - {id: twice_a_season"
+    desk = make_desk(tmp_path, clock, GUIDELINES.replace("      - {id: twice_a_season", limit))
+    yes, other = (said_yes(desk, asked(desk, heard(desk, make_guest(desk, night="540.00")))) for _each in range(2))
+    given_by(desk, yes)
+    used_up = giving.open_gesture(desk, other.conversation_id, "part_of_bill", approval_id=other.id)
+    assert isinstance(used_up, Blocked)
+    assert given(desk, other.conversation_id, "part_of_bill", "120", WHY).amount == "120.00", "staff have their own"
+    with reading(desk.store) as connection:
+        assert usage.stored(connection) == usage.recount(connection, desk.days())
 
 
 # --- at the same desk ---------------------------------------------------------------------------------------

@@ -51,6 +51,18 @@ def waiting(desk: Desk) -> tuple[WaitingLine, ...]:
         )
 
 
+def how_many_wait(desk: Desk) -> int:
+    """How many answers this person owes now: for a figure that is looked at every second. Nobody signed in: none."""
+    if not desk.person.id or desk.guidelines is None:
+        return 0
+    with reading(desk.store) as connection:
+        person = staff.by_id(connection, desk.person.id)
+        if person is None or not person.active:
+            return 0
+        roles = approvals.unanswered_roles(connection, desk.site, desk.now(), person.id)
+    return sum(may_answer(desk.rules(), person.role, role) for role in roles)
+
+
 def _waiting_line(
     connection: Connection, desk: Desk, approval: Approval, person: StaffMember, now: datetime
 ) -> WaitingLine:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from frontdesk.authority.values import AskWay, BadAsk, Decision, GestureWay, Outcome
 from frontdesk.conversation.approvals import ApprovalState
 from frontdesk.desk import asking, saying
-from frontdesk.desk.answering import answer_other, answer_yes, waiting
+from frontdesk.desk.answering import answer_other, answer_yes, how_many_wait, waiting
 from frontdesk.desk.approval_lines import approval_line, may_answer
 from frontdesk.desk.approval_views import ApprovalLine, Asked
 from frontdesk.desk.blocking import AT_THE_DESK, blocked
@@ -38,7 +38,18 @@ from frontdesk.store.transaction import reading, writing
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
-__all__ = ["answer_other", "answer_yes", "ask", "fallback", "of_conversation", "parse_within", "waiting", "withdraw"]
+__all__ = [
+    "answer_other",
+    "answer_yes",
+    "ask",
+    "fallback",
+    "how_many_wait",
+    "mine",
+    "of_conversation",
+    "parse_within",
+    "waiting",
+    "withdraw",
+]
 
 WITHIN = timedelta(minutes=10)
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(hours=24)
@@ -247,6 +258,20 @@ def of_conversation(desk: Desk, conversation_id: str) -> tuple[ApprovalLine, ...
         conversation_of(connection, conversation_id)
         found = approvals.of_conversation(connection, conversation_id)
     return tuple(approval_line(desk, each, now) for each in found)
+
+
+def mine(desk: Desk) -> tuple[ApprovalLine, ...]:
+    """What this person asked, wherever they are now, and has not given yet: waiting, yes, something else or lapsed.
+
+    What ended more than a day ago, or whose conversation is closed, is not in it; the oldest stands first.
+    """
+    person = desk.signed_in()
+    now = desk.now()
+    with reading(desk.store) as connection:
+        found = approvals.of_asker(connection, person.id, now - LONGEST)
+    lines = (approval_line(desk, each, now) for each in found)
+    settled = (ApprovalState.USED, ApprovalState.OVER, ApprovalState.WITHDRAWN)
+    return tuple(line for line in lines if line.state not in settled)
 
 
 def withdraw(desk: Desk, approval_id: str) -> ApprovalLine:
