@@ -154,3 +154,19 @@ def test_without_a_database_it_says_so_and_makes_one_only_when_asked(tmp_path: P
     with pytest.raises(StoreUnavailable, match="no database"):
         opening.open_desk(tmp_path, staff=None, clock=clock)
     assert opening.open_desk(tmp_path, staff=None, clock=clock, create=True).guidelines is not None
+
+
+EXAMPLE = """
+examples:
+  - given: {gesture: drink, ticks: [request_heard]}
+    expect: {outcome: "yes", amount: 8.00}
+"""
+
+
+def test_a_saved_file_that_contradicts_its_own_examples_does_not_go_into_force(desk: Desk) -> None:
+    put(desk, GUIDELINES.replace("amount: 8.00", "amount: 9.00") + EXAMPLE)
+    for later in (in_force.refreshed(desk), reopened(desk)):
+        assert [(each.severity, each.line) for each in later.problems] == [("error", 83)]
+        assert price(later) == "8.00"
+    put(desk, GUIDELINES.replace("amount: 8.00", "amount: 9.00") + EXAMPLE.replace("8.00", "9.00"))
+    assert price(in_force.refreshed(desk)) == "9.00"

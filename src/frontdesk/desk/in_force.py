@@ -19,6 +19,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from frontdesk.authority.examples import example_problems
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import _
 from frontdesk.guidelines import reader
@@ -95,7 +96,7 @@ def brought_up(desk: Desk) -> Desk:
     """The desk by the guidelines in force, after a look at the folder's file: one that was changed takes effect."""
     path = desk.folder / GUIDELINES
     stamp = seen(path)
-    found = folder_file(path)
+    found = _examined(desk, folder_file(path))
     if found.guidelines is not None:
         _take_change(desk, found.guidelines, found.text)
     now = replace(desk, seen=stamp, problems=found.problems if found.guidelines is None else ())
@@ -139,6 +140,20 @@ def folder_file(path: Path) -> FolderFile:
     if read.guidelines is None or data is None:
         return FolderFile(None, "", tuple(read.problems))
     return FolderFile(read.guidelines, data.decode("utf-8"), tuple(read.problems))
+
+
+def _examined(desk: Desk, found: FolderFile) -> FolderFile:
+    """A changed file as its own examples have it: one that contradicts them is broken like any other.
+
+    A file that went into force before is not asked again.
+    """
+    if found.guidelines is None:
+        return found
+    with reading(desk.store) as connection:
+        if versions.file_seen(connection) == found.guidelines.version:
+            return found
+    problems = example_problems(found.guidelines, GUIDELINES)
+    return FolderFile(None, "", problems) if problems else found
 
 
 def version_of(path: Path) -> str | None:
