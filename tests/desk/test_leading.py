@@ -11,8 +11,8 @@ import pytest
 from small_hotel import NOON, Clock, small_desk
 
 from frontdesk.desk import finding, giving, leading, promising, talking
-from frontdesk.desk.desk import Desk
 from frontdesk.desk.day_views import Day, GestureSum
+from frontdesk.desk.desk import Desk
 from frontdesk.desk.views import Attempt, Blocked, Given
 from frontdesk.ground.ids import new_id
 

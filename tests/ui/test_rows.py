@@ -21,10 +21,12 @@ class Counting(Rows):
     def __init__(self) -> None:
         super().__init__(id="rows")
         self.repainted: list[int] = []
+        self.cells: list[tuple[int, int | None]] = []
 
-    def _refresh_line(self, index: int) -> None:
+    def _refresh_line(self, index: int, first: int = 0, cells: int | None = None) -> None:
         self.repainted.append(index)
-        super()._refresh_line(index)
+        self.cells.append((first, cells))
+        super()._refresh_line(index, first, cells)
 
 
 class Host(App[None]):
@@ -99,6 +101,44 @@ async def test_only_lines_that_differ_are_repainted() -> None:
         app.rows.repainted.clear()
         await pilot.press("down")
         assert sorted(app.rows.repainted) == [0, 1]
+
+
+async def test_of_a_line_only_the_cells_that_differ_are_repainted() -> None:
+    async with Host().run_test(size=(40, 10)) as pilot:
+        app: Any = pilot.app
+        app.rows.show([row("a", "張 free drink  12   96.00"), row("b", "same")])
+        app.rows.cells.clear()
+        app.rows.show([row("a", "張 free drink  13  104.00"), row("b", "same")])
+        assert app.rows.cells == [(16, 6)]
+        await pilot.pause()
+        assert "104.00" in app.rows.text
+        app.rows.cells.clear()
+        app.rows.show([row("a", "much longer than it was before"), row("b", "same")])
+        assert app.rows.cells == [(0, None)]
+
+
+async def test_the_mark_goes_to_the_neighbour_of_a_line_that_is_gone() -> None:
+    async with Host().run_test(size=(40, 10)) as pilot:
+        app: Any = pilot.app
+        app.rows.show([row(name) for name in "abcd"])
+        await pilot.press("down", "down")
+        app.rows.show([row(name) for name in "abd"])
+        assert app.rows.marked == "d"
+        app.rows.show([row(name) for name in "ab"])
+        assert app.rows.marked == "b"
+
+
+async def test_a_line_that_comes_in_above_moves_the_marked_one_not_on_the_screen() -> None:
+    async with Host().run_test(size=(40, 10)) as pilot:
+        app: Any = pilot.app
+        many = [row(str(number)) for number in range(50)]
+        app.rows.show(many)
+        await pilot.press("pagedown", "pagedown")
+        place = 18 - app.rows.scroll_offset.y
+        app.rows.show([row("new"), row("newer"), *many])
+        await pilot.pause()
+        assert app.rows.marked == "18"
+        assert 20 - app.rows.scroll_offset.y == place
 
 
 async def test_a_long_list_scrolls_with_the_mark() -> None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from frontdesk.ground.money import format_minor
 
 if TYPE_CHECKING:
-    from frontdesk.desk.day_views import Day, GestureSum
     from frontdesk.desk.care_views import OrderCare
+    from frontdesk.desk.day_views import Day, GestureSum
     from frontdesk.desk.desk import Desk
     from frontdesk.desk.views import (
         Bar,

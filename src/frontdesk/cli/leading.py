@@ -19,8 +19,8 @@ from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from frontdesk.desk.desk import Desk
     from frontdesk.desk.day_views import Day
+    from frontdesk.desk.desk import Desk
 
 
 @command(

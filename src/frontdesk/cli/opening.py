@@ -37,8 +37,11 @@ SCHEMA = "guidelines.schema.json"
 DEMO_STAFF = "Anna"
 
 
-def desk_here(settings: Settings, *, no_color: bool = False) -> int:
-    """Open the desk of the folder; a folder that holds no business yet is answered with what to do."""
+def desk_here(settings: Settings, *, no_color: bool = False, day: bool = False) -> int:
+    """Open the desk of the folder, on its `day` when that is wanted.
+
+    A folder that holds no business yet is answered with what to do.
+    """
     if terminal_missing():
         return USAGE
     if settings.folder.is_dir() and not is_business(settings.folder):
@@ -54,7 +57,7 @@ def desk_here(settings: Settings, *, no_color: bool = False) -> int:
 
         return open_desk(settings.folder, staff=settings.staff, clock=now, desk_name=settings.desk, create=True)
 
-    return _on_screen(opening, no_color=no_color)
+    return _on_screen(opening, no_color=no_color, day=day)
 
 
 def terminal_missing() -> bool:
@@ -67,12 +70,12 @@ def terminal_missing() -> bool:
     return bool(fault)
 
 
-def _on_screen(opening: Callable[[], Desk], *, no_color: bool, practice: bool = False) -> int:
+def _on_screen(opening: Callable[[], Desk], *, no_color: bool, practice: bool = False, day: bool = False) -> int:
     if no_color:
         os.environ["NO_COLOR"] = "1"
     from frontdesk.ui import app
 
-    return app.run(opening, practice=practice)
+    return app.run(opening, practice=practice, first=app.DAY if day else app.DESK)
 
 
 def _choose_pack(folder: Path) -> tuple[Path, str] | None:

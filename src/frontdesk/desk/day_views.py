@@ -11,7 +11,7 @@ from frontdesk.desk.learning_views import IdeaLine, Stopped, StoryLine, StorySha
 from frontdesk.desk.promise_views import KeptShare
 from frontdesk.desk.views import BudgetLeft, GivenLine, PromiseLine
 
-__all__ = ["Call", "Day", "GestureSum", "HourSum"]
+__all__ = ["Call", "Day", "GestureSum", "HourSum", "TalkLine"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Day:
     conversations_open: int
     conversations_closed: int
     at: datetime | None = None
-    kept_share: KeptShare = KeptShare(0, 0, 0, 0)
+    kept_share: KeptShare = field(default_factory=lambda: KeptShare(0, 0, 0, 0))
     stories: tuple[StoryLine, ...] = ()
     story_share: StoryShare | None = None
     hours: tuple[HourSum, ...] = ()
@@ -80,6 +80,16 @@ class Day:
             sum(each.value_minor for each in self.given),
             sum(each.cost_minor for each in self.given),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class TalkLine:
+    """A conversation in a list: with whom, what was asked in their words, and when it began."""
+
+    conversation_id: str
+    customer_name: str
+    request: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,14 @@ from frontdesk.conversation.hours import read_hours
 from frontdesk.desk import approving, caring, causing, ending, granting, ideas, promising, stopping, storytelling
 from frontdesk.desk.care_views import OrdersCare
 from frontdesk.desk.chances import budgets_left
-from frontdesk.desk.day_views import Call, Day, GestureSum, HourSum
+from frontdesk.desk.day_views import Call, Day, GestureSum, HourSum, TalkLine
 from frontdesk.desk.due_times import fitting
 from frontdesk.desk.lines import given_line, promise_line
 from frontdesk.desk.promise_views import KeptShare
 from frontdesk.desk.saying import label_of
 from frontdesk.desk.views import GivenLine, PromiseLine
 from frontdesk.ground.businessday import BusinessClock
+from frontdesk.ground.text import clean_line
 from frontdesk.guidelines.model import Guidelines
 from frontdesk.store import blocks, conversations, customers, ledger, promises
 from frontdesk.store.ledger import Figure
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from frontdesk.desk.approval_views import WaitingLine
     from frontdesk.desk.desk import Desk
 
-__all__ = ["budgets_left", "call", "day", "given_of"]
+__all__ = ["budgets_left", "call", "day", "given_of", "stamp", "talks"]
 
 STORY_DAYS = 2
 """Stories of the day and of the one before: a morning opens with what went well yesterday."""
@@ -138,6 +139,22 @@ def given_of(desk: Desk, gesture: str, date: date | None = None) -> tuple[GivenL
     with reading(desk.store) as connection:
         found = ledger.lines_of_day(connection, asked, gesture)
     return tuple(given_line(line) for line in found if not line.taken_back)
+
+
+def talks(desk: Desk, conversation_ids: Iterable[str]) -> tuple[TalkLine, ...]:
+    """These conversations as a list shows them, in that order; those that are not there are left out."""
+    with reading(desk.store) as connection:
+        found = [conversations.by_id(connection, each) for each in conversation_ids]
+    return tuple(
+        TalkLine(each.id, each.customer_name, clean_line(each.request), each.opened_at)
+        for each in found
+        if each is not None
+    )
+
+
+def stamp(desk: Desk) -> tuple[int, ...]:
+    """Something that changes whenever any desk has written; asking for it costs next to nothing. Take it first."""
+    return desk.store.stamp()
 
 
 # --- calling ------------------------------------------------------------------------------------------------

@@ -46,8 +46,12 @@ class DeskApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = [*keys.bindings("app")]
 
-    def __init__(self, open_desk: Callable[[], Desk], *, practice: bool = False, theme: str = "") -> None:
+    def __init__(
+        self, open_desk: Callable[[], Desk], *, practice: bool = False, theme: str = "", first: str = DESK
+    ) -> None:
+        """`first` is the room that is opened: DESK or DAY."""
         super().__init__()
+        self.first = first
         self.open_desk = open_desk
         self.practice = practice
         self.animation_level = "none"
@@ -119,7 +123,7 @@ class DeskApp(App[None]):
         self.desk = desk
         self.add_mode(DESK, lambda: self._room(StartScreen(desk, typed)))
         self.add_mode(DAY, lambda: self._room(DayScreen(self.desk or desk)))
-        self.switch_mode(DESK)
+        self.switch_mode(self.first)
         self.set_interval(GUIDELINES_SECONDS, self._look_at_guidelines)
 
     def _room(self, room: Room) -> Room:
@@ -329,7 +333,9 @@ def _refreshed(before: Desk) -> tuple[Desk, Sequence[Difference] | None]:
     return desk, history.news(before, desk)
 
 
-def run(open_desk: Callable[[], Desk], *, practice: bool = False, mouse: bool = True, theme: str = "") -> int:
+def run(
+    open_desk: Callable[[], Desk], *, practice: bool = False, mouse: bool = True, theme: str = "", first: str = DESK
+) -> int:
     """Open the desk on this terminal and return the exit code (ground/errors.py).
 
     Without a terminal that can draw it, one sentence on stderr and USAGE; 128 + n after a signal.
@@ -339,7 +345,7 @@ def run(open_desk: Callable[[], Desk], *, practice: bool = False, mouse: bool = 
     if fault:
         print(fault, file=sys.stdout if sys.stdout.isatty() else sys.stderr)
         return errors.USAGE
-    app = DeskApp(open_desk, practice=practice, theme=theme)
+    app = DeskApp(open_desk, practice=practice, theme=theme, first=first)
     app.run(mouse=mouse)
     lifecycle.let_go_of_a_dropped_line()
     return app.return_code or errors.DONE

@@ -13,7 +13,7 @@ from frontdesk.ui import working
 from frontdesk.ui.plain import plain
 from frontdesk.ui.screens.base import Opens, Room
 from frontdesk.ui.screens.new_customer import NewCustomerScreen
-from frontdesk.ui.screens.promise_choice import CONVERSE, KEEP, Promised, ask_about
+from frontdesk.ui.screens.promise_choice import CONVERSE, KEEP, ask_about
 from frontdesk.ui.widgets.results import NEW, UNNAMED, resume_rows
 from frontdesk.ui.widgets.rows import Rows
 from frontdesk.ui.widgets.search import SearchInput
@@ -133,7 +133,5 @@ class Choosing(Room):
             self._ask_about(name, KEEP)
 
     def _ask_about(self, promise_id: str, mark: str) -> None:
-        line = next((each for each in self._queue or () if each.id == promise_id), None)
-        if line is not None:
-            asked = Promised(line.id, line.customer_name, line.text, line.at, line.owner, line.conversation_id)
-            ask_about(self, asked, mark, self._load_queue)
+        if any(each.id == promise_id for each in self._queue or ()):
+            ask_about(self, promise_id, mark, self._load_queue)

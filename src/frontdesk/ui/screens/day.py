@@ -1,110 +1,201 @@
-"""The day (F6): what was promised, what was given, what is left. It ranks nobody."""
+"""The day (F6): what is owed first, then what was done. It counts gestures and guideline lines, and ranks nobody.
+
+It is live: another desk's gesture appears within a second. What is asked twice a second is only whether any desk has
+written; the day is read, in a thread, when one has or when a minute has passed.
+"""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
-from textual.widgets import Static
+from textual.widgets import Input
 
 from frontdesk.desk import leading
 from frontdesk.desk.day_views import Day
-from frontdesk.desk.views import PromiseLine
 from frontdesk.ground.errors import DeskError
-from frontdesk.ground.language import N_, _
+from frontdesk.ground.language import N_, _, ngettext
+from frontdesk.ground.text import clean_line
 from frontdesk.ui import keys, times, working
-from frontdesk.ui.plain import words
-from frontdesk.ui.screens.base import Opens, Room
-from frontdesk.ui.screens.promise_choice import CONVERSE, KEEP, Promised, ask_about
+from frontdesk.ui.screens.day_acting import DayActing
+from frontdesk.ui.widgets import day_done, day_owed
+from frontdesk.ui.widgets.day_head import DaySecond, DayTitle, FilterInput
 from frontdesk.ui.widgets.header import GuidelinesLine, Header
 from frontdesk.ui.widgets.key_line import KeyLine
-from frontdesk.ui.widgets.queue import blank, heading, note, promise_row
-from frontdesk.ui.widgets.rows import Row, Rows
-from frontdesk.ui.widgets.sums import day_rows
+from frontdesk.ui.widgets.rows import Rows
+from frontdesk.ui.widgets.sections import Section, laid_out
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
-REFRESH_SECONDS = 60
+LOOK_SECONDS = 0.5
+PATIENCE_SECONDS = 10.0
 DAYS_AHEAD = 14
+WIDE_FROM_COLUMNS = 120
 
 
-class DayScreen(Room):
+class DayScreen(DayActing):
     """One business day; the arrows left and right walk the days."""
 
     BINDINGS = [*keys.bindings("day")]
     HELP_TEXT = N_(
-        "Promises come first: overdue, due, kept. Then what was given, by gesture, and what is left of the budgets. "
-        "The arrows left and right walk the days; Enter on a promise opens its conversation."
+        "What is owed comes first: promises overdue and due. Then stories, what was given, the chances left, where "
+        "limits stopped us, and what waits for an answer. Enter opens the marked line; / narrows to words."
     )
 
     class Left(Message):
         """The person goes back to the desk."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self._date: date | None = None
-        self._day: Day | None = None
+        self._wanted = ""
+        self._stamp: tuple[int, ...] = ()
+        self._read_at: datetime | None = None
+        self._reading_since: float | None = None
 
     def compose(self) -> ComposeResult:
-        """Promises beside or above the figures."""
+        """Two lines on top, one list below; two where there is room."""
         yield Header(self.desk)
         yield GuidelinesLine(self.desk)
-        yield Static("", id="day-title")
+        yield DayTitle()
+        yield DaySecond()
         with Container(id="day"):
-            yield Rows(id="promises", help_text=N_("The promises of the day. k: it was kept. Enter: more about it."))
-            yield Rows(
-                id="sums", help_text=N_("Given, by gesture: how often, face value, cost. Budgets: what is left.")
-            )
+            yield Rows(id="owed", help_text=N_("What is owed and what waits. Enter opens the marked line."))
+            yield Rows(id="done", help_text=N_("What was given, what is left, and where limits stopped us."))
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """The promises have the focus."""
-        self.query_one("#promises", Rows).focus()
+        """The list has the focus; the desk is looked at twice a second."""
+        self.owed.focus()
         self._title(None)
-        self.set_interval(REFRESH_SECONDS, self._load)
+        self.set_interval(LOOK_SECONDS, self._look)
+
+    @property
+    def owed(self) -> Rows:
+        """The list on the left, or the only one."""
+        return self.query_one("#owed", Rows)
+
+    @property
+    def done(self) -> Rows:
+        """The list on the right, where there is room for two."""
+        return self.query_one("#done", Rows)
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is room for two lists."""
+        return self.size.width >= WIDE_FROM_COLUMNS
+
+    @property
+    def rows(self) -> Rows:
+        """The list in which the person is."""
+        return self.done if self.done.has_focus else self.owed
+
+    # --- reading ---
 
     def take_desk(self, desk: Desk) -> None:
         """Read again by the guidelines that are now in force."""
         super().take_desk(desk)
-        self._load()
+        self.load()
 
     def on_screen_resume(self) -> None:
         """Read the day again: much may have happened since."""
-        self._load()
+        self.load()
 
-    def _load(self) -> None:
-        working.read(self, "day", partial(leading.day, self.desk, self._date), self._came, self._failed)
+    def _look(self) -> None:
+        """Read again when any desk has written, or a minute has passed; never behind another screen."""
+        if not self.is_current:
+            return
+        waits = self._reading_since is not None and monotonic() - self._reading_since < PATIENCE_SECONDS
+        if not waits and (self._stamp != leading.stamp(self.desk) or self._minute() != self._read_at):
+            self.load()
+
+    def _minute(self) -> datetime:
+        return self.desk.now().replace(second=0, microsecond=0)
+
+    def load(self) -> None:
+        """Read the day in a thread, and show it."""
+        self._stamp, self._read_at, self._reading_since = leading.stamp(self.desk), self._minute(), monotonic()
+        ask = partial(leading.day, self.desk, self._date, lines=False)
+        working.read(self, "day", ask, self._came, self._failed)
 
     def _came(self, day: Day) -> None:
-        self._day = day
-        self._title(day.date)
-        exponent = 2 if self.desk.guidelines is None else self.desk.guidelines.business.exponent
-        self.query_one("#promises", Rows).show(_promise_rows(self.desk, day))
-        self.query_one("#sums", Rows).show(day_rows(day, exponent))
+        self._reading_since = None
+        self.day = day
+        self._show()
 
     def _failed(self, error: DeskError) -> None:
-        self.query_one("#promises", Rows).show([note("! " + str(error))])
+        self._reading_since = None
+        self.query_one(DaySecond).say("! " + str(error), "$text-error")
 
-    def _title(self, day: date | None) -> None:
-        shown = day or self._date or self.desk.today()
-        today = self.desk.today()
-        near = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}.get((shown - today).days, "")
-        title = words((_("The day"), "bold"), "  ", times.day_words(shown), ("  " + near, "$text-muted"))
-        self.query_one("#day-title", Static).update(title)
+    # --- showing ---
+
+    def _show(self) -> None:
+        day = self.day
+        if day is None:
+            return
+        self._title(day)
+        self.query_one(DaySecond).say(_how_it_went(day))
+        left, right = self._sections(day)
+        self.owed.show(laid_out(left, self._wanted))
+        self.done.show(laid_out(right, self._wanted) if right else [])
+        self.refresh_bindings()
+
+    def _sections(self, day: Day) -> tuple[list[Section], list[Section]]:
+        """The areas: all in the order of importance, or what is owed and what was done side by side."""
+        exponent = 2 if self.desk.guidelines is None else self.desk.guidelines.business.exponent
+        promised, waiting = day_owed.promised(self.desk, day), day_owed.waiting(self.desk, day)
+        later = [day_owed.left_empty(self.desk, day)]
+        if day.today:
+            ideas, causes = day_owed.ideas(self.desk, day), day_owed.causes(self.desk, day)
+            later = [ideas, causes, *later, day_owed.care(self.desk, day)]
+        done = [
+            day_done.stories(self.desk, day),
+            day_done.given(self.desk, day, exponent),
+            day_done.chances(day, exponent),
+            day_done.stopped(day, exponent),
+        ]
+        asked = [waiting] if day.today else []
+        return ([promised, *asked, *later], done) if self.wide else ([promised, *done, *asked, *later], [])
+
+    def _title(self, day: Day | None) -> None:
+        shown = self._shown_date if day is None else day.date
+        near = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}.get((shown - self.desk.today()).days, "")
+        urgent = () if day is None else _urgent(day)
+        tone = "bold $text-error" if day is not None and day.overdue else "bold $text-warning"
+        self.query_one(DayTitle).say(times.day_words(shown), near, urgent, tone)
+
+    def tell(self, text: str) -> bool:
+        """On the line under the date, until the day is read again."""
+        self.query_one(DaySecond).say(text, "$text-accent")
+        return True
+
+    def on_resize(self) -> None:
+        """One list or two."""
+        super().on_resize()
+        if self.done.has_focus and not self.wide:
+            self.owed.focus()
+        self.call_after_refresh(self._show)
+
+    # --- walking ---
+
+    @property
+    def _shown_date(self) -> date:
+        if self._date is not None:
+            return self._date
+        return self.desk.today() if self.day is None else self.day.date
 
     def _walk(self, days: int) -> None:
-        shown = (self._day.date if self._day is not None and self._date is None else self._date) or self.desk.today()
-        wanted = min(shown + timedelta(days=days), self.desk.today() + timedelta(days=DAYS_AHEAD))
-        if wanted != shown:
+        wanted = min(self._shown_date + timedelta(days=days), self.desk.today() + timedelta(days=DAYS_AHEAD))
+        if wanted != self._shown_date:
             self._date = None if wanted == self.desk.today() else wanted
-            self._title(wanted)
-            self._load()
+            self.load()
 
     def action_earlier(self) -> None:
         """The day before."""
@@ -117,50 +208,76 @@ class DayScreen(Room):
     def action_today(self) -> None:
         """Back to today."""
         self._date = None
-        self._title(None)
-        self._load()
+        self.load()
+
+    def action_other_column(self) -> None:
+        """To the other list."""
+        (self.owed if self.done.has_focus else self.done).focus()
+        self.refresh_bindings()
+
+    # --- narrowing ---
+
+    def action_filter(self) -> None:
+        """To the field for the words."""
+        second = self.query_one(DaySecond)
+        second.narrowing(True)
+        second.field.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Each letter narrows what is there; nothing is read for it."""
+        event.stop()
+        self._wanted = clean_line(event.value)
+        self._show()
+
+    def on_filter_input_done(self) -> None:
+        """Into the list; without words there is nothing to keep."""
+        if self._wanted:
+            self.owed.focus()
+        else:
+            self.on_filter_input_left()
+
+    def on_filter_input_left(self) -> None:
+        """Every line again."""
+        second = self.query_one(DaySecond)
+        second.field.value = ""
+        second.narrowing(False)
+        self.owed.focus()
+
+    def on_rows_above(self) -> None:
+        """The arrow up on the first line goes back to the words, where there are any."""
+        if self._wanted:
+            self.query_one(FilterInput).focus()
 
     def action_back(self) -> None:
-        """Back to where the person came from."""
-        self.post_message(self.Left())
+        """Every line again; then back to where the person came from."""
+        if self._wanted:
+            self.on_filter_input_left()
+        else:
+            self.post_message(self.Left())
 
-    def action_help_here(self) -> None:
-        """Help, as F1."""
-        self.app.call_later(self.app.run_action, "help")
-
-    def action_keep(self) -> None:
-        """The marked promise was kept."""
-        self._ask_about(self.query_one("#promises", Rows).marked, KEEP)
-
-    def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        """A promise opens the question about it."""
-        self._ask_about(event.row_id, CONVERSE)
-
-    def _ask_about(self, row_id: str, mark: str) -> None:
-        promise = self._promise(row_id)
-        if promise is None:
-            return
-        if promise.state not in ("open", "overdue"):
-            self.post_message(Opens(promise.conversation_id))
-            return
-        asked = Promised(
-            promise.id, promise.customer_name, promise.text, promise.due_at, promise.owner, promise.conversation_id
-        )
-        ask_about(self, asked, mark, self._load)
-
-    def _promise(self, row_id: str) -> PromiseLine | None:
-        if self._day is None or not row_id.startswith("promise:"):
-            return None
-        every = self._day.overdue + self._day.due + self._day.kept
-        return next((each for each in every if "promise:" + each.id == row_id), None)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The other column only where there are two; the rest as the marked line has it."""
+        if action == "other_column":
+            return self.wide
+        return super().check_action(action, parameters)
 
 
-def _promise_rows(desk: Desk, day: Day) -> list[Row]:
-    waiting = (*day.overdue, *day.due)
-    rows = [heading(_("PROMISED"))]
-    rows += [promise_row(desk, each) for each in waiting]
-    if not waiting:
-        rows.append(note(_("nothing is owed to anybody")))
-    if day.kept:
-        rows += [blank(), heading(_("KEPT")), *(promise_row(desk, each) for each in day.kept)]
-    return rows
+def _urgent(day: Day) -> tuple[str, ...]:
+    """What cannot wait until somebody scrolls to it, the long and the short form."""
+    overdue = ngettext("{count} overdue", "{count} overdue", len(day.overdue)).format(count=len(day.overdue))
+    asks = ngettext("{count} asks for your yes: y", "{count} ask for your yes: y", len(day.waiting))
+    said = [f"! {overdue}"] if day.overdue else []
+    if day.waiting:
+        said.append("⚑ " + asks.format(count=len(day.waiting)))
+    return _forms(said)
+
+
+def _forms(said: Sequence[str]) -> tuple[str, ...]:
+    return (" · ".join(said), said[-1]) if said else ()
+
+
+def _how_it_went(day: Day) -> str:
+    closed = ngettext("{count} conversation", "{count} conversations", day.conversations_closed)
+    still = ngettext("{count} still open", "{count} still open", day.conversations_open)
+    held = _("{held} closed").format(held=closed.format(count=day.conversations_closed))
+    return f"{held} · {still.format(count=day.conversations_open)}"

@@ -1,57 +1,72 @@
-"""What to do with a promise: it was kept, or its conversation is wanted."""
+"""What to do with a promise: call, keep, hand on, or open its conversation."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Static
+from textual.content import Content
+from textual.renderables.digits import Digits as BigFigures
+from textual.widgets import Digits, Static
 
-from frontdesk.desk import promising
+from frontdesk.desk import leading, promising
+from frontdesk.desk.day_views import Call
+from frontdesk.desk.due_times import since_words
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, times, working
 from frontdesk.ui.guard import too_early
-from frontdesk.ui.plain import plain
+from frontdesk.ui.plain import cut, plain, words
 from frontdesk.ui.screens.base import Opens, Question, Room
+from frontdesk.ui.widgets.figures import shortened
 from frontdesk.ui.widgets.queue import who
 from frontdesk.ui.widgets.rows import Row, Rows
 
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+
 KEEP = "keep"
 CONVERSE = "converse"
+HAND_ON = "hand_on"
+CALL = "call"
+TEXT_CELLS = 54
+BIG_FROM_ROWS = 22
+_DIALLED = frozenset("+0123456789 ")
 
 
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """A promise as the question shows it."""
+def ask_about(
+    room: Room,
+    promise_id: str,
+    mark: str,
+    changed: Callable[[], None],
+    hand_on: Callable[[], None] | None = None,
+) -> None:
+    """Ask what to do with the promise, with one answer marked, and do it; `changed` is called once it is kept.
 
-    id: str
-    customer: str
-    text: str
-    due_at: datetime
-    owner: str
-    conversation_id: str
+    With `mark` CALL the number is what is wanted, and opening the conversation stays marked. Without `hand_on`
+    nobody else can be named here.
+    """
 
-
-def ask_about(room: Room, promise: Promised, mark: str, changed: Callable[[], None]) -> None:
-    """Ask what to do with the promise, with one answer marked, and do it; `changed` is called once it is kept."""
-
-    def answered(answer: str | None) -> None:
+    def answered(call: Call, answer: str | None) -> None:
         if answer == CONVERSE:
-            room.post_message(Opens(promise.conversation_id))
+            room.post_message(Opens(call.promise.conversation_id))
         elif answer == KEEP:
-            working.write(room, partial(promising.keep, room.desk, promise.id), lambda _kept: changed())
+            working.write(room, partial(promising.keep, room.desk, promise_id), lambda _kept: changed())
+        elif answer == HAND_ON and hand_on is not None:
+            hand_on()
 
-    due = times.short_words(room.desk, promise.due_at)
-    room.app.push_screen(PromiseChoice(promise, due, mark=mark), answered)
+    def came(call: Call) -> None:
+        choice = PromiseChoice(room.desk, call, mark=mark, hand_on=hand_on is not None)
+        room.app.push_screen(choice, partial(answered, call))
+
+    working.read(room, "promise", partial(leading.call, room.desk, promise_id), came)
 
 
 class ChoiceRows(Rows):
-    """Two lines; an Enter from before a person can have read them does nothing."""
+    """A few lines; an Enter from before a person can have read them does nothing."""
 
     def on_mount(self) -> None:
         """Note when the lines can first be seen."""
@@ -73,37 +88,75 @@ class ChoiceRows(Rows):
 
 
 class PromiseChoice(Question[str | None]):
-    """Kept, or open the conversation? Dismissed with `KEEP`, `CONVERSE` or None."""
+    """The promise, the number in big figures, and what can be done. Dismissed with what was chosen, or None."""
 
     BINDINGS = [*keys.bindings("promise_choice")]
     HELP_TEXT = N_("A promise is kept once, and stays kept. Its conversation says what it was about.")
 
-    def __init__(self, promise: Promised, due: str, *, mark: str = CONVERSE) -> None:
+    def __init__(self, desk: Desk, call: Call, *, mark: str = CONVERSE, hand_on: bool = False) -> None:
         super().__init__()
-        self._promise = promise
-        self._due = due
+        self._desk = desk
+        self._call = call
         self._mark = mark
+        self._hand_on = hand_on
 
     def compose(self) -> ComposeResult:
-        """Who, what, when and whose; then two lines."""
+        """Who, what, when and whose; the words it was made for; how to reach them; then what can be done."""
+        promise = self._call.promise
         with Vertical(classes="question"):
-            yield Static(plain(who(self._promise.customer), "bold"))
-            yield Static(plain(self._promise.text))
-            due = _("due {time} · {owner}").format(time=self._due, owner=self._promise.owner)
-            yield Static(plain(due, "$text-warning"), classes="question-due")
+            yield Static(plain(who(promise.customer_name), "bold"))
+            yield Static(plain(shortened(" ".join(promise.text.split()), 2 * TEXT_CELLS)))
+            yield Static(self._when())
+            if promise.request:
+                said = shortened(" ".join(promise.request.split()), TEXT_CELLS - 2)
+                yield Static(plain(f"“{said}”", "$text-muted"))
+            yield from self._reached()
             yield ChoiceRows(id="choice")
             yield Static(plain(_("Enter chooses · Esc leaves it as it is"), "$text-muted"), classes="question-keys")
 
+    def _when(self) -> Content:
+        promise = self._call.promise
+        due = _("due {time}").format(time=times.short_words(self._desk, promise.due_at))
+        style = "$text-warning"
+        if promise.state == "overdue":
+            due = "! " + _("overdue {since}").format(since=since_words(self._desk, promise.due_at))
+            style = "bold $text-error"
+        gone = "" if promise.owner_here else "  " + _("no longer works here")
+        return words((f"{due} · {promise.owner}", style), (gone, "$text-error"))
+
+    def _reached(self) -> ComposeResult:
+        call = self._call
+        if not (call.phone or call.email):
+            return
+        number = plain("".join(each for each in call.phone if each in _DIALLED).strip()).plain
+        fits = BigFigures.get_width(number) <= min(TEXT_CELLS, self.app.size.width - 8)
+        if number and fits and self.app.size.height >= BIG_FROM_ROWS:
+            yield Digits(number, id="number")
+        else:
+            yield Static(plain(cut(call.phone or call.email, TEXT_CELLS), "bold"), id="number")
+        yield Static(plain(self._how(), "$text-muted" if call.fits_now else "bold $text-warning"))
+
+    def _how(self) -> str:
+        """By which channel and when the customer wants to hear, and whether that is now."""
+        call = self._call
+        said = [call.channel] if call.channel else []
+        if call.hours:
+            said.append(_("wants to hear {hours}").format(hours=call.hours))
+        if call.fits_from is not None:
+            said.append(_("not now: from {time}").format(time=times.short_words(self._desk, call.fits_from)))
+        return " · ".join(said) or _("no hours were agreed")
+
     def on_mount(self) -> None:
-        """Two ways, one of them marked."""
+        """What can be done, one of it marked."""
         rows = self.query_one("#choice", ChoiceRows)
-        rows.show(
-            [
-                Row(KEEP, lambda _cells: plain("✓ " + _("this promise was kept"))),
-                Row(CONVERSE, lambda _cells: plain("  " + _("open its conversation"))),
-            ],
-            mark=self._mark,
-        )
+        waits = self._call.promise.state in ("open", "overdue")
+        choices = [Row(CONVERSE, lambda _cells: plain("  " + _("open its conversation")))]
+        if waits:
+            choices.append(Row(KEEP, lambda _cells: plain("✓ " + _("this promise was kept"))))
+        if waits and self._hand_on:
+            choices.append(Row(HAND_ON, lambda _cells: plain("→ " + _("somebody else keeps it"))))
+        rows.styles.height = len(choices)
+        rows.show(choices, mark=self._mark)
         rows.focus()
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
@@ -114,3 +167,56 @@ class PromiseChoice(Question[str | None]):
     def action_back(self) -> None:
         """Leave it as it is."""
         self.dismiss(None)
+
+
+class OwnerScreen(Question[str | None]):
+    """Who keeps the promise from now on? Dismissed with a name, or None."""
+
+    BINDINGS = [*keys.bindings("owner")]
+    HELP_TEXT = N_("Somebody else keeps the promise by the same time; whose it was stays to be read.")
+
+    def __init__(self, text: str, owner: str, names: Sequence[str]) -> None:
+        super().__init__()
+        self._text = text
+        self._owner = owner
+        self._names = tuple(name for name in names if name != owner)
+
+    def compose(self) -> ComposeResult:
+        """What is promised, and a digit beside each name."""
+        with Vertical(classes="question"):
+            yield Static(plain(_("Who keeps this from now on?"), "bold"))
+            yield Static(plain(shortened(" ".join(self._text.split()), 2 * TEXT_CELLS)))
+            yield Static(plain(_("now {name}").format(name=self._owner), "$text-muted"), classes="question-due")
+            yield ChoiceRows(id="names")
+            yield Static(plain(_("a digit or Enter · Esc leaves it as it is"), "$text-muted"), classes="question-keys")
+
+    def on_mount(self) -> None:
+        """The names have the focus; beyond nine the arrows and Enter reach them."""
+        rows = self.query_one("#names", ChoiceRows)
+        rows.show([_name_row(number, name) for number, name in enumerate(self._names, start=1)])
+        rows.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """The digit beside a name."""
+        if event.key.isdigit():
+            event.stop()
+            self.action_pick(int(event.key))
+
+    def action_pick(self, number: int) -> None:
+        """The name beside the digit."""
+        if 1 <= number <= len(self._names):
+            self.dismiss(self._names[number - 1])
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """A name was chosen with Enter or a click."""
+        event.stop()
+        self.dismiss(self._names[int(event.row_id)])
+
+    def action_back(self) -> None:
+        """Leave it as it is."""
+        self.dismiss(None)
+
+
+def _name_row(number: int, name: str) -> Row:
+    key = str(number) if number <= 9 else " "
+    return Row(str(number - 1), lambda cells: words((key, "bold $text-accent"), "  ", cut(name, cells - 3)))

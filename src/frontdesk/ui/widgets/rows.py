@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
@@ -67,6 +68,18 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             """The list it was chosen in."""
             return self.rows
 
+    class Marked(Message):
+        """The mark went to another line, or to none: other keys may work now."""
+
+        def __init__(self, rows: Rows) -> None:
+            super().__init__()
+            self.rows = rows
+
+        @property
+        def control(self) -> Rows:
+            """The list it went on in."""
+            return self.rows
+
     class Above(Message):
         """The arrow up was pressed on the first line: the person wants what stands above the list."""
 
@@ -106,23 +119,39 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         return "\n".join(line.plain.rstrip() for line in self._lines)
 
     def show(self, rows: Sequence[Row], *, mark: str | None = None) -> None:
-        """Show `rows`, repainting only what differs.
+        """Show `rows`, repainting only the cells that differ.
 
-        The mark stays on the line of the same id, else goes to `mark`, else to the first that can be chosen.
+        The mark stays on the line of the same id, and that line where it is on the screen. When it is gone the mark
+        goes to what stood next to it; to `mark` when that is given; else to the first that can be chosen.
         """
-        wanted = self.marked if mark is None else mark
-        old_lines, old_marked = self._lines, self._marked
+        before, old_lines, old_marked = self._rows, self._lines, self._marked
+        wanted = self._kept_mark(rows) if mark is None else mark
+        was = self.marked
         self._rows = tuple(rows)
         self._lines = self._made()
         self._marked = self._index_of(wanted)
         self.virtual_size = Size(self.scrollable_content_region.width, len(rows))
+        if mark is None and self.scroll_offset.y > 0 and 0 <= old_marked < len(before) and was == self.marked != "":
+            self.scroll_to(y=self.scroll_offset.y + self._marked - old_marked, animate=False)
         changed = {old_marked, self._marked} if old_marked != self._marked else set()
         for index in range(max(len(old_lines), len(self._lines))):
-            if not _same(old_lines, self._lines, index):
-                changed.add(index)
+            span = _changed(old_lines, self._lines, index)
+            if span is None or index in changed:
+                continue
+            self._refresh_line(index, *span)
         for index in changed:
             self._refresh_line(index)
         self._scroll_to_mark()
+        if was != self.marked:
+            self.post_message(self.Marked(self))
+
+    def _kept_mark(self, rows: Sequence[Row]) -> str:
+        """The id of the marked line, or of the nearest one after or before it that is still there."""
+        ids = {row.id for row in rows}
+        if self._marked < 0 or self.marked in ids:
+            return self.marked
+        beside = [*self._rows[self._marked :], *reversed(self._rows[: self._marked])]
+        return next((row.id for row in beside if row.id and row.id in ids), "")
 
     def mark(self, row_id: str) -> None:
         """Put the mark on the line with this id."""
@@ -166,10 +195,12 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip(Segment.apply_style(strip, post_style=RichStyle(reverse=True)), width)
         return strip
 
-    def _refresh_line(self, index: int) -> None:
+    def _refresh_line(self, index: int, first: int = 0, cells: int | None = None) -> None:
+        """Repaint a line of the list, or `cells` of it from the cell `first` of its content on."""
         y = index - self.scroll_offset.y
         if 0 <= y < self.size.height:
-            self.refresh(Region(0, y, self.size.width, 1))
+            start = first + len(MARK) if first or cells is not None else 0
+            self.refresh(Region(start, y, self.size.width - start if cells is None else cells, 1))
 
     def _move_to(self, index: int) -> None:
         if index == self._marked:
@@ -178,6 +209,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._marked = index
         self._refresh_line(index)
         self._scroll_to_mark()
+        self.post_message(self.Marked(self))
 
     def _scroll_to_mark(self) -> None:
         if self._marked < 0 or self.size.height == 0:
@@ -253,7 +285,26 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self.action_open()
 
 
-def _same(before: list[Content], after: list[Content], index: int) -> bool:
+def _changed(before: list[Content], after: list[Content], index: int) -> tuple[int, int | None] | None:
+    """What differs in a line: from which cell on, and how many cells (None: to its end); None for nothing."""
     if index >= len(before) or index >= len(after):
-        return False
-    return before[index].plain == after[index].plain and before[index].spans == after[index].spans
+        return 0, None
+    old, new = before[index].plain, after[index].plain
+    if before[index].spans != after[index].spans:
+        return 0, None
+    if old == new:
+        return None
+    if cell_len(old) != cell_len(new):
+        return 0, None
+    start = _alike(old, new)
+    end = _alike(old[:start:-1], new[:start:-1])
+    middles = (old[start : len(old) - end], new[start : len(new) - end])
+    if any(cell_len(middle) < len(middle) for middle in middles):
+        return 0, None  # a mark that combines is painted with the letter before it
+    return cell_len(new[:start]), cell_len(middles[1])
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((index for index, (left, right) in pairs if left != right), min(len(one), len(other)))
