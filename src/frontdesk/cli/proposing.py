@@ -146,7 +146,7 @@ def _replayed(desk: Desk, made: Adoption) -> Replayed | None:
 
     from frontdesk.desk import adopting
 
-    if not made.sound:
+    if not made.readable:
         return None
     return adopting.try_idea(desk, made.idea_id, since=desk.now() - timedelta(days=30)).effect
 

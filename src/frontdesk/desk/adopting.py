@@ -65,8 +65,17 @@ def adopt(desk: Desk, idea_id: str) -> Adoption:
         path=path,
         changes=tuple(Change(each.what, sheet.place(_loc(each))[0], before, each.value) for each, before in changes),
         comment_line=line,
-        notes=tuple(notes),
+        notes=(*notes, *_examples_note(draft)),
         problems=draft.problems,
+        readable=draft.guidelines is not None,
+    )
+
+
+def _examples_note(draft: Draft) -> tuple[str, ...]:
+    if draft.guidelines is None or draft.sound:
+        return ()
+    return (
+        _("What fails are the file's own examples, which say what was allowed before: put them right in the draft."),
     )
 
 
@@ -82,7 +91,9 @@ def _in_force(connection: Connection, now: datetime) -> Version:
 def _as_it_is(found: Idea, path: Path) -> Adoption:
     draft = publishing.drafted(path)
     note = _("This draft was made before and is kept as it is; remove the file to have it drafted anew.")
-    return Adoption(found.id, path, (), _marked_line(draft.text, found), (note,), draft.problems)
+    notes = (note, *_examples_note(draft))
+    readable = draft.guidelines is not None
+    return Adoption(found.id, path, (), _marked_line(draft.text, found), notes, draft.problems, readable)
 
 
 def _raises(connection: Connection, desk: Desk, found: Idea, sheet: Sheet) -> Raises:

@@ -138,7 +138,8 @@ class Adoption:
     """An idea as a draft of the guidelines: the file, what it changes, and whether it could go into force.
 
     Without `changes` the program could not know what to change: the file then is the one in force with the idea as a
-    comment at its place, for somebody to write. `notes` say why, or what else to look at.
+    comment at its place, for somebody to write. `notes` say why, or what else to look at. `readable` is false for a
+    draft that cannot be understood; one that can may still fail the file's own examples, which is a problem, too.
     """
 
     idea_id: str
@@ -147,11 +148,12 @@ class Adoption:
     comment_line: int
     notes: tuple[str, ...]
     problems: tuple[Problem, ...]
+    readable: bool = True
 
     @property
     def sound(self) -> bool:
         """Whether the draft may be put into force as it is."""
-        return all(problem.severity != ERROR for problem in self.problems)
+        return self.readable and all(problem.severity != ERROR for problem in self.problems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def tell(
             conversation_id=conversation_id,
             kind=known.value,
             words=said,
-            thanked=[_person(connection, name) for name in names],
+            thanked=tuple(dict.fromkeys(_person(connection, name) for name in names)),
             told_by=person.id,
             at=at,
             business_date=desk.days().date_of(at),
@@ -91,7 +91,7 @@ def _words(words: str) -> str:
 def _thanked(connection: Connection, conversation_id: str | None, thanked: Sequence[str] | None) -> tuple[str, ...]:
     if thanked is None:
         return () if conversation_id is None else stories.names_in(connection, conversation_id)
-    return tuple(dict.fromkeys(filter(None, (clean_line(name, NAME_LENGTH_MAX) for name in thanked))))
+    return tuple(filter(None, (clean_line(name, NAME_LENGTH_MAX) for name in thanked)))
 
 
 def _person(connection: Connection, name: str) -> str:
