@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from frontdesk.desk import finding, leading
+from frontdesk.desk import finding, leading, opening
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.opening import open_desk
 from frontdesk.desk.practice_day import SCENES
@@ -101,8 +101,8 @@ def test_the_history_is_sane_at_any_hour(hour: str, tmp_path: Path) -> None:
     assert [promise.text for promise in day.overdue] == ["tell them whether the coat was found"]
     wall = desk.days().wall(day.overdue[0].due_at)
     assert (wall.hour, wall.minute, wall.date()) == (18, 0, day.date - timedelta(days=1))
-    assert queue[QueueKind.DRAFT] == 3 and queue[QueueKind.OVERDUE] == 1 and queue[QueueKind.DUE] >= 1
-    assert day.kept and day.blocks == 2 and any(line.taken_back for line in day.lines)
+    assert queue[QueueKind.DRAFT] == 4 and queue[QueueKind.OVERDUE] == 1 and queue[QueueKind.DUE] >= 1
+    assert day.kept and day.blocks == 3 and any(line.taken_back for line in day.lines)
     with reading(desk.store) as connection:
         entries = connection.execute("SELECT at, business_date FROM entries ORDER BY seq").fetchall()
         refused = connection.execute("SELECT count(*) FROM blocks").fetchone()
@@ -111,8 +111,22 @@ def test_the_history_is_sane_at_any_hour(hour: str, tmp_path: Path) -> None:
     assert instants == sorted(instants), "the ledger grows with time"
     stored_now = now.strftime("%Y-%m-%d %H:%M:%S.%f")
     assert instants[-1] <= stored_now and opened_at is not None and max(map(str, opened_at)) <= stored_now
-    assert len(entries) == expected_entries() and refused == (3,)
+    assert len(entries) == expected_entries() and refused == (4,)
     desk.store.close()
+
+
+def test_every_area_of_the_leads_day_has_something_in_it(desk: Desk) -> None:
+    day = leading.day(opening.as_person(desk, "Ilze"))
+    assert [each.kind.value for each in day.stories] == ["foreseen", "rescued"]
+    assert [each.approval.asked_by for each in day.waiting] == ["Jānis"] and day.waiting[0].can
+    assert [each.for_whom for each in day.grants] == ["Olena"]
+    assert [(each.author, each.gesture, each.blocks) for each in day.ideas] == [("Anna", "late_checkout", 2)]
+    assert [(each.thing, each.times, each.owner) for each in day.causes] == [
+        ("the boiler of the third floor", 3, "Ilze")
+    ]
+    assert day.left_empty and day.stopped is not None and any(each.instead for each in day.stopped.lines)
+    assert [each.needs for each in day.care.lines] == [("unpaid",), ("unpaid",)]
+    assert any(each.times for each in day.hours) and day.kept_share.in_time == 1
 
 
 def expected_entries() -> int:

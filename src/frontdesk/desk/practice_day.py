@@ -14,6 +14,8 @@ STAFF: Mapping[str, int] = {ANNA: 0, JANIS: 0, OLENA: 0, ILZE: -1}
 """Who works here, and which role of the guidelines (0 the lowest, -1 the highest)."""
 
 REGULAR, CAME_BACK = "G90001", "G90002"
+AHEAD = ("part_of_bill", 400, 2, OLENA)
+"""What the lead has given ahead for today: the gesture, to how much, how often, to whom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,23 @@ class Promised:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A story that the conversation became: its kind, and what the customer said."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """A lead is asked for a gesture above one's own authority; `ask` is in whole units of the currency."""
+
+    gesture: str
+    ask: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """One conversation. `guest` is a key of the demo, or a language: somebody who speaks it and is here now.
 
@@ -74,6 +93,9 @@ class Scene:
     closed: bool = True
     cause: str = ""
     night: int = 60
+    told: Told | None = None
+    idea: str = ""
+    asks: Asks | None = None
 
 
 def days_ago(days: int, hour: int, minute: int = 0) -> When:
@@ -103,10 +125,15 @@ SCENES: tuple[Scene, ...] = (
     Scene(
         "ru", days_ago(19, 23, 10), ANNA, "Над нами до ночи двигают мебель, ребёнок не спит", "room_fault",
         "тишину, и чтобы это как-то учли", (Gave("part_of_bill", 40),), cause="a function room above that room",
+        told=Told("fixed", "Теперь там ковёр и табличка. Больше никого не разбудят, спасибо."),
     ),
     Scene(
         "en", days_ago(12, 10, 5), ILZE, "We were charged twice for parking and nobody could tell me why", None,
         "the money back and an answer", (Gave("make_it_right", 60, "Charged twice, and sent from desk to desk."),),
+    ),
+    Scene(
+        "en", days_ago(3, 7, 25), OLENA, "There is no hot water on the whole third floor", "room_fault",
+        "a shower before the meeting", (Gave("luggage_lounge"),), cause="the boiler of the third floor",
     ),
     # --- yesterday
     Scene(
@@ -129,10 +156,12 @@ SCENES: tuple[Scene, ...] = (
         "lv", days_ago(1, 16, 10), ANNA, "Mums vilciens tikai astoņos, kur lai mēs līdz tam paliekam?", "departure",
         "istabu līdz vakaram",
         (Gave("late_checkout", refused=True, instead="luggage_lounge"), Gave("luggage_lounge")),
+        idea="Late checkout could look at the next arrival in that room, not at the whole house",
     ),
     Scene(
         "en", days_ago(1, 17, 45), ANNA, "It is our anniversary and the room looks over the bins", "celebration",
         "a nicer view, if there is one", (Gave("move_room"), Gave("amenity", 10)),
+        told=Told("rescued", "We came in cross and went up laughing. My wife kept the note."),
     ),
     Scene(
         "lv", days_ago(1, 20, 30), JANIS, "Vai varat rīt agri pasūtīt taksometru uz lidostu?", None, "",
@@ -151,7 +180,7 @@ SCENES: tuple[Scene, ...] = (
     ),
     Scene(
         "lv", today(0.18), JANIS, "Man rīt dzimšanas diena, un neviens to nezina", "celebration", "",
-        (Gave("amenity", 8),),
+        (Gave("amenity", 8),), told=Told("foreseen", "Jūs padomājāt par to, pirms es pats iedomājos."),
     ),
     Scene(
         "ru", today(0.27), ANNA, "Поезд только вечером, можно остаться в номере до трёх?", "departure",
@@ -199,6 +228,11 @@ SCENES: tuple[Scene, ...] = (
     Scene(
         "en", today(0.92), OLENA, "Our key cards stopped working again", "room_fault",
         "one card that works", closed=False,
+    ),
+    Scene(
+        "en", today(0.985), JANIS, "Two rooms, two broken locks, and now the concert has begun without us",
+        "room_fault", "what the tickets cost",
+        asks=Asks("make_it_right", 380, "Both tickets: the concert was why they came."), closed=False, night=80,
     ),
     Scene(CAME_BACK, today(0.97), ANNA, "Хочу снова приехать весной, как раньше", None, heard=False, closed=False),
 )  # fmt: skip

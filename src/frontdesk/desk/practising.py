@@ -15,11 +15,23 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from frontdesk.desk import giving, promising, staffing, talking
+from frontdesk.desk import approving, giving, granting, ideas, promising, staffing, storytelling, talking
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.in_force import GUIDELINES
 from frontdesk.desk.opening import open_desk
-from frontdesk.desk.practice_day import CAME_BACK, ILZE, REGULAR, SCENES, STAFF, Gave, Promised, Scene, When
+from frontdesk.desk.practice_day import (
+    AHEAD,
+    CAME_BACK,
+    ILZE,
+    REGULAR,
+    SCENES,
+    STAFF,
+    Asks,
+    Gave,
+    Promised,
+    Scene,
+    When,
+)
 from frontdesk.desk.views import Attempt, Blocked, Given, Person
 from frontdesk.ground.businessday import instant_of
 from frontdesk.ground.errors import Misconfigured
@@ -36,6 +48,9 @@ PACK = "hotel"
 FILES = ("guests.csv", "stays.csv", "house.csv")
 BEGAN_DAYS_AGO = 45
 LONGEST_SCENE = timedelta(minutes=6)
+ASKED_WITHIN = timedelta(minutes=45)
+UNPAID = 2
+"""So many of those who leave today still have to pay their last night."""
 
 
 def demo_files() -> Traversable:
@@ -72,6 +87,7 @@ def make_demo(folder: Path, clock: Callable[[], datetime]) -> None:
         house_of = _House(desk, desk.days().date_of(now))
         house_of.move_in(now - timedelta(days=BEGAN_DAYS_AGO))
         history.happen(desk, house_of)
+        house_of.leave_unpaid(now)
 
 
 def _hired(desk: Desk, name: str, place: int) -> Person:
@@ -118,6 +134,18 @@ class _House:
         customer = str(taken.customer_id)
         self.spoken.add(customer)
         return customer, taken.id
+
+    def leave_unpaid(self, at: datetime) -> None:
+        """Some who leave today, and whom nobody has spoken with yet, have not paid everything."""
+        known = {self.ids[key] for key in (REGULAR, CAME_BACK)} | self.spoken
+        leaving = [stay for stay in self.stays if stay.ends_on == self.today and stay.customer_id not in known]
+        chosen = sorted(leaving, key=lambda stay: stay.place)[:UNPAID]
+        with writing(self.desk.store) as connection:
+            orders.update(
+                connection,
+                [replace(stay, paid_minor=(stay.paid_minor or 0) - self._night(stay)) for stay in chosen],
+                at,
+            )
 
     def _fits(self, stay: Order, scene: Scene) -> bool:
         known = {self.ids[key] for key in (REGULAR, CAME_BACK)}
@@ -196,11 +224,19 @@ class _History:
     def happen(self, desk: Desk, house_of: _House) -> None:
         """Every scene, then the promises that were kept after all."""
         kept_later: list[tuple[datetime, str, str]] = []
+        self._ahead(replace(desk, person=self.people[ILZE]))
         for scene in SCENES:
             kept_later += self._scene(replace(desk, person=self.people[scene.staff]), house_of, scene)
         for at, promise_id, owner in sorted(kept_later):
             self.at = at
             promising.keep(replace(desk, person=self.people[owner]), promise_id)
+
+    def _ahead(self, desk: Desk) -> None:
+        """What the lead gave ahead this morning."""
+        gesture, up_to, times, whom = AHEAD
+        self.at = desk.days().start_of(desk.days().date_of(self.now))
+        until = desk.days().start_of(desk.days().date_of(self.now) + timedelta(days=1))
+        granting.grant(desk, gesture, str(up_to), staff=whom, times=times, until=until)
 
     def _scene(self, desk: Desk, house_of: _House, scene: Scene) -> list[tuple[datetime, str, str]]:
         begins = self._moment(desk, scene.when)
@@ -218,14 +254,19 @@ class _History:
         if scene.wish is not None:
             talking.wish(desk, talk.id, scene.wish)
         self.at = begins + room * 0.6
-        for gave in scene.gave:
-            self._give(desk, talk.id, gave)
+        blocked = [self._give(desk, talk.id, gave) for gave in scene.gave]
         kept = [self._promise(desk, talk.id, promised) for promised in scene.promised]
         if scene.cause:
             talking.cause(desk, talk.id, scene.cause)
+        if scene.idea:
+            ideas.propose(desk, scene.idea, talk.id, next(filter(None, blocked), None))
+        if scene.asks is not None:
+            self._ask(desk, talk.id, scene.asks)
         self.at = begins + room
         if scene.closed:
             talking.close(desk, talk.id, nothing_owed=not scene.promised)
+        if scene.told is not None:
+            storytelling.tell(desk, talk.id, scene.told.kind, scene.told.words)
         return [each for each in kept if each is not None]
 
     def _moment(self, desk: Desk, when: When) -> datetime:
@@ -238,7 +279,8 @@ class _History:
         wall = day + timedelta(days=1) if when.at < days.day_starts else day  # 01:00 belongs to the day before
         return instant_of(datetime.combine(wall, when.at), days.zone)
 
-    def _give(self, desk: Desk, conversation_id: str, gave: Gave) -> None:
+    def _give(self, desk: Desk, conversation_id: str, gave: Gave) -> str | None:
+        """The id of the block, when a limit said no."""
         exponent = desk.rules().business.exponent
         minor = None if gave.ask is None else gave.ask * 10**exponent
         answer = giving.give(
@@ -249,6 +291,11 @@ class _History:
             giving.took_instead(desk, answer.block_id, label)
         if isinstance(answer, Given) and gave.taken_back:
             giving.take_back(desk, answer.entry_id, gave.taken_back)
+        return answer.block_id if isinstance(answer, Blocked) else None
+
+    def _ask(self, desk: Desk, conversation_id: str, asks: Asks) -> None:
+        """A moment ago, so that the lead still has time to answer."""
+        approving.ask(desk, conversation_id, asks.gesture, str(asks.ask), asks.reason, within=ASKED_WITHIN)
 
     def _promise(self, desk: Desk, conversation_id: str, promised: Promised) -> tuple[datetime, str, str] | None:
         due = self._due(desk, promised)
