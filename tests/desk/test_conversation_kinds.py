@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from a_desk import Clock, as_lead, given, heard, make_desk, make_guest
-from frontdesk.desk import ending, giving, promising, talking
+from frontdesk.desk import ending, giving, promising, staffing, talking
 from frontdesk.desk.care_views import ConversationKinds
 from frontdesk.desk.desk import Desk
 from frontdesk.ground.ids import new_id
@@ -73,6 +73,14 @@ def test_004_4_each_closed_conversation_is_of_one_kind(desk: Desk) -> None:
     found = kinds(desk)
     assert (found.guideline, found.judgement, found.lead, found.promise, found.words_only) == (2, 1, 1, 1, 1)
     assert (found.settled, found.inside_percent, found.stands) == (5, 40, "below")
+
+
+def test_somebody_with_more_authority_of_their_own_is_inside_the_guideline(desk: Desk) -> None:
+    staffing.set_authority(desk, "Anna", "part_of_bill", "200")
+    conversation = heard(desk, make_guest(desk))
+    given(desk, conversation, "part_of_bill", "180", "two nights without heat")
+    closed(desk, conversation)
+    assert (kinds(desk).guideline, kinds(desk).lead) == (1, 0)
 
 
 def test_what_was_taken_back_or_withdrawn_settled_nothing(desk: Desk) -> None:

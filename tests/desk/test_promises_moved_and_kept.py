@@ -278,6 +278,16 @@ def test_most_take_two_days_say_three(desk: Desk, clock: Clock) -> None:
     assert promising.due_choices(desk, conversation, "repair the watch") == promising.due_choices(desk)
 
 
+def test_promises_of_a_mass_event_say_nothing_about_what_is_usual(desk: Desk, clock: Clock) -> None:
+    for _count in range(5):
+        kept_after(desk, clock, "swap the battery", timedelta(days=2))
+    conversation = heard(desk)
+    assert len(promising.due_choices(desk, conversation, "swap the battery")) > len(promising.due_choices(desk))
+    with writing(desk.store) as connection:
+        connection.execute("UPDATE promises SET event_id = 'recall'")
+    assert promising.due_choices(desk, conversation, "swap the battery") == promising.due_choices(desk)
+
+
 def test_the_same_situation_says_what_is_usual_when_the_words_do_not(desk: Desk, clock: Clock) -> None:
     for text in ("look at it", "mount a part", "bring a heater", "call the plumber", "another room"):
         kept_after(desk, clock, text, timedelta(minutes=40), "room_fault")

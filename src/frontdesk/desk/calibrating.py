@@ -41,7 +41,8 @@ def _kinds(kept: tuple[Kept, ...], said: tuple[str, ...], situation: str, gestur
     if gesture:
         kinds.append([each for each in kept if each.gesture == gesture])
     if said:
-        same = [each for each in kept if alike(said, words(each.text))]
+        like = {text: alike(said, words(text)) for text in {each.text for each in kept}}  # many say the same
+        same = [each for each in kept if like[each.text]]
         kinds += [[each for each in same if each.situation == situation], same]
     if situation:
         kinds.append([each for each in kept if each.situation == situation])

@@ -232,12 +232,12 @@ def last_hours(connection: Connection, customer_id: str) -> str:
     return "" if row is None else str(row[0])
 
 
-def kept_since(connection: Connection, since: datetime, most: int = 5000) -> tuple[Kept, ...]:
+def kept_since(connection: Connection, since: datetime, most: int = 2000) -> tuple[Kept, ...]:
     """The promises kept since then, the newest first; without those of mass events, which are kept by the hundred."""
     rows = connection.execute(
         "SELECT coalesce(e.gesture, ''), coalesce(c.situation, ''), p.text, p.made_at, p.kept_at FROM promises p"
         " JOIN conversations c ON c.id = p.conversation_id LEFT JOIN entries e ON e.id = p.entry_id"
-        " WHERE p.kept_at >= ? AND p.event_id IS NULL ORDER BY p.kept_at DESC LIMIT ?",
+        " WHERE p.kept_at >= ? AND coalesce(p.event_id, '') = '' ORDER BY p.kept_at DESC LIMIT ?",
         (instant(since), most),
     ).fetchall()
     return tuple(Kept(row[0], row[1], row[2], as_instant(row[3]), as_instant(row[4])) for row in rows)
