@@ -31,10 +31,11 @@ Ask: TypeAlias = tuple[int | None, int | None]
 class Answer(NamedTuple):
     """What the draft says. `gift` is what would have been given, None for nothing.
 
-    `wanted_minor` is the face value that was asked, or the usual one; `possible_minor` what fits of it (for LEAD: what
-    the higher role could give). `rules` are in the way. `missing` would have been asked first. `unsaid`: nobody named
-    an amount, and the smallest is taken. `unknown` are facts that the draft needs and nobody wrote down then: there
-    is no answer.
+    Of a smaller amount that fits, `gift` is set only where something was given then: of a block nobody knows whether it
+    would have been taken. `wanted_minor` is the face value that was asked, or the usual one; `possible_minor` what fits
+    of it (for LEAD: what the higher role could give). `rules` are in the way. `missing` would have been asked first.
+    `unsaid`: nobody named an amount, and the smallest is taken. `unknown` are facts that the draft needs and nobody
+    wrote down then: there is no answer.
     """
 
     moment: Moment
@@ -94,11 +95,13 @@ class Again:
             return _gives(moment, judged, wanted, unsaid)
         money = judged.amount is not None and not judged.amount.quantity and not judged.amount.none
         rules = tuple(dict.fromkeys(_rule(each) for each in judged.binding))
-        if judged.outcome is Outcome.LESS and judged.at_most is not None and judged.amount is not None:
-            _weighed, part = _decide(scene, gesture, _of_kind(judged.at_most, quantity=judged.amount.quantity))
-            less = _gives(moment, part, wanted, unsaid)
+        if judged.outcome is Outcome.LESS:
             possible = judged.at_most if money else None
-            return Answer(moment, Outcome.LESS, less.gift, wanted, possible, rules, less.missing, unsaid, less.unknown)
+            if then is None or judged.at_most is None or judged.amount is None:
+                return Answer(moment, Outcome.LESS, None, wanted, possible, rules)
+            part = _decide(scene, gesture, _of_kind(judged.at_most, quantity=judged.amount.quantity))[1]
+            less = _gives(moment, part, wanted, unsaid)
+            return less._replace(outcome=Outcome.LESS, possible_minor=possible, rules=rules)
         if judged.outcome is Outcome.LEAD:
             return Answer(moment, Outcome.LEAD, None, wanted, judged.given if money else None, rules)
         unknown = _stuck_on(weighing, judged, facts) if facts and not weighing.definite else ()

@@ -37,35 +37,9 @@ class Gift(NamedTuple):
 
 
 Line: TypeAlias = list[int]
-"""Times, value, cost, exposure and quantity that move."""
+"""Times, value, cost, exposure and quantity that move: those of then, and behind them those of the draft."""
 Counts: TypeAlias = dict[Would, list[int]]
-
-
-class _Sides:
-    """What was given then, and what would have been given."""
-
-    __slots__ = ("draft", "then")
-
-    def __init__(self) -> None:
-        self.then: Line = [0, 0, 0, 0, 0]
-        self.draft: Line = [0, 0, 0, 0, 0]
-
-
-class _GestureTally(_Sides):
-    __slots__ = ("blocks", "entries")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.entries: Counts = {}
-        self.blocks: Counts = {}
-
-
-class _DayTally(_Sides):
-    __slots__ = ("draft_stopped", "then_stopped")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.then_stopped = self.draft_stopped = 0
+_FIGURES = 5
 
 
 class Meter:
@@ -125,8 +99,10 @@ class Tally:
 
     index: Index
     examples_most: int
-    gestures: dict[str, _GestureTally] = field(default_factory=dict)
-    days: dict[Day, _DayTally] = field(default_factory=dict)
+    sums: dict[tuple[str, Day], Line] = field(default_factory=dict)
+    entries: dict[str, Counts] = field(default_factory=dict)
+    blocks: dict[str, Counts] = field(default_factory=dict)
+    days: dict[Day, list[int]] = field(default_factory=dict)
     rules: dict[str, list[int]] = field(default_factory=dict)
     stopped: dict[tuple[str, Day], list[int]] = field(default_factory=dict)
     examples: dict[tuple[Would, bool, str], list[Example]] = field(default_factory=dict)
@@ -140,41 +116,36 @@ class Tally:
         """Begin with empty meters."""
         self.then_meter, self.draft_meter = Meter(self.index), Meter(self.index)
 
-    def gesture(self, name: str) -> _GestureTally:
-        """The sums of a gesture."""
-        found = self.gestures.get(name)
-        if found is None:
-            found = self.gestures[name] = _GestureTally()
-        return found
-
-    def day(self, day: Day) -> _DayTally:
-        """The sums of a business day."""
-        found = self.days.get(day)
-        if found is None:
-            found = self.days[day] = _DayTally()
-        return found
-
     def sum(self, gesture: str, day: Day, gift: Gift, sign: int, *, draft: bool) -> None:
         """Move the sums of one side."""
+        line = self.sums.get((gesture, day))
+        if line is None:
+            line = self.sums[gesture, day] = [0] * (2 * _FIGURES)
+        place = _FIGURES if draft else 0
         value, cost, exposure, quantity = gift
-        for sides in (self.gesture(gesture), self.day(day)):
-            line = sides.draft if draft else sides.then
-            line[0] += sign
-            line[1] += sign * (value or 0)
-            line[2] += sign * cost
-            line[3] += sign * exposure
-            line[4] += sign * quantity
+        line[place] += sign
+        line[place + 1] += sign * (value or 0)
+        line[place + 2] += sign * cost
+        if exposure or quantity:
+            line[place + 3] += sign * exposure
+            line[place + 4] += sign * quantity
 
     def count(self, gesture: str, would: Would, then_minor: int, draft_minor: int, *, block: bool) -> None:
         """Count one thing that happened by what would have become of it."""
-        tally = self.gesture(gesture)
-        counts = tally.blocks if block else tally.entries
+        side = self.blocks if block else self.entries
+        counts = side.get(gesture)
+        if counts is None:
+            counts = side[gesture] = {}
         figures = counts.get(would)
         if figures is None:
             figures = counts[would] = [0, 0, 0]
         figures[0] += 1
         figures[1] += then_minor
         figures[2] += draft_minor
+
+    def turn_away(self, day: Day, *, draft: bool) -> None:
+        """Somebody did not get what was asked on that day: then, or under the draft."""
+        self.days.setdefault(day, [0, 0])[draft] += 1
 
     def stop(self, rules: Iterable[str], day: Day, *, side: int) -> None:
         """Rules that were in the way: side 0 then, 1 under the draft of a block, 2 under the draft of a gesture."""
@@ -193,27 +164,29 @@ class Tally:
     def all_counts(self, *, blocks: bool) -> dict[Would, Count]:
         """The counts of all gestures together."""
         sums: Counts = {}
-        for tally in self.gestures.values():
-            for would, figures in (tally.blocks if blocks else tally.entries).items():
+        for counts in (self.blocks if blocks else self.entries).values():
+            for would, figures in counts.items():
                 sums[would] = [have + more for have, more in zip(sums.get(would, [0, 0, 0]), figures, strict=True)]
         return _frozen(sums)
 
     def side(self, *, draft: bool) -> Sums:
-        """The sums of all gestures together."""
-        lines = [tally.draft if draft else tally.then for tally in self.gestures.values()]
-        return Sums(*(sum(figures) for figures in zip(*lines, strict=True)))
+        """The sums of everything together."""
+        return _sums(self.sums.values(), draft=draft)
 
     def gesture_effects(self) -> tuple[GestureEffect, ...]:
         """The gestures in the order of the draft, then those that it does not have."""
-        names = [name for name in self.index.gestures if name in self.gestures]
-        names += sorted(name for name in self.gestures if name not in self.index.gestures)
+        seen = {gesture for gesture, _day in self.sums} | self.entries.keys() | self.blocks.keys()
+        names = [name for name in self.index.gestures if name in seen] + sorted(seen - self.index.gestures.keys())
+        lines: dict[str, list[Line]] = {}
+        for (gesture, _day), line in self.sums.items():
+            lines.setdefault(gesture, []).append(line)
         return tuple(
             GestureEffect(
                 name,
-                Sums(*self.gestures[name].then),
-                Sums(*self.gestures[name].draft),
-                _frozen(self.gestures[name].entries),
-                _frozen(self.gestures[name].blocks),
+                _sums(lines.get(name, ()), draft=False),
+                _sums(lines.get(name, ()), draft=True),
+                _frozen(self.entries.get(name, {})),
+                _frozen(self.blocks.get(name, {})),
             )
             for name in names
         )
@@ -233,16 +206,19 @@ class Tally:
     def day_effects(self) -> tuple[DayEffect, ...]:
         """The days on which anything happened, in order."""
         budgets = tuple(budget.id for budget in self.index.guidelines.budgets)
+        lines: dict[Day, list[Line]] = {day: [] for day in self.days}
+        for (_gesture, day), line in self.sums.items():
+            lines.setdefault(day, []).append(line)
         return tuple(
             DayEffect(
                 day,
-                Sums(*tally.then),
-                Sums(*tally.draft),
-                tally.then_stopped,
-                tally.draft_stopped,
+                _sums(lines[day], draft=False),
+                _sums(lines[day], draft=True),
+                self.days.get(day, (0, 0))[0],
+                self.days.get(day, (0, 0))[1],
                 tuple(each for name in budgets if (each := self._budget_day(name, day)) is not None),
             )
-            for day, tally in sorted(self.days.items())
+            for day in sorted(lines)
         )
 
     def _budget_day(self, name: str, day: Day) -> BudgetDay | None:
@@ -297,3 +273,9 @@ _TELLING = (
 
 def _frozen(counts: Counts) -> dict[Would, Count]:
     return {would: Count(*counts[would]) for would in Would if would in counts}
+
+
+def _sums(lines: Iterable[Line], *, draft: bool) -> Sums:
+    start = _FIGURES if draft else 0
+    sides = [line[start : start + _FIGURES] for line in lines]
+    return Sums(*(sum(figures) for figures in zip(*sides, strict=True)))

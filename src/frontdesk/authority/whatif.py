@@ -93,7 +93,7 @@ class Replay:
             return
         recalled = self._recall(event, event.kept)
         if event.gesture not in self._index.gestures:
-            self._tally.day(day).draft_stopped += 1
+            self._tally.turn_away(day, draft=True)
             self._count(event, Would.GONE, gift.value_minor, None)
             return
         ask = (recalled.ask_minor, recalled.ask_thousandths)
@@ -115,7 +115,7 @@ class Replay:
         if answer.gift is None or would is Would.LESS:
             self._tally.stop(answer.rules, day, side=2)
         if answer.gift is None:
-            self._tally.day(day).draft_stopped += 1
+            self._tally.turn_away(day, draft=True)
             self._count(event, would, gift.value_minor, answer.possible_minor, answer)
             return
         if answer.missing:
@@ -128,7 +128,7 @@ class Replay:
     def _stopped(self, event: Stopped) -> None:
         day = self._day(event.at)
         self._tally.stop(event.rules, day, side=0)
-        self._tally.day(day).then_stopped += 1
+        self._tally.turn_away(day, draft=False)
         if event.kept is None:
             self._blocks_unknown += 1
             return
@@ -138,7 +138,7 @@ class Replay:
             return
         recalled = self._recall(event, event.kept)
         if event.gesture not in self._index.gestures:
-            self._tally.day(day).draft_stopped += 1
+            self._tally.turn_away(day, draft=True)
             self._count(event, Would.GONE, event.asked_minor, None)
             return
         ask = (recalled.ask_minor, recalled.ask_thousandths)
@@ -160,7 +160,7 @@ class Replay:
             return
         if would is not Would.NOT_JUDGED:
             self._tally.stop(answer.rules, day, side=1)
-            self._tally.day(day).draft_stopped += 1
+            self._tally.turn_away(day, draft=True)
         if would is Would.PART:
             self._wishes.add(event, asked=ask)
         self._count(event, would, asked, answer.possible_minor, answer)
