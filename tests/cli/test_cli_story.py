@@ -12,6 +12,7 @@ from frontdesk.cli.manual import JSON_KEYS
 
 ATTEMPT = "0199f0c3-11aa-7b52-8c7d-3e2f6a9d5c21"
 SEEN_ELSEWHERE = {
+    "whatif (guidelines.md says more)",  # test_cli_whatif.py
     "ask; lead answer, when it was answered",  # test_cli_lead.py
     "asked (each of the list)",
     "lead approvals (each of the list)",

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from cli_driving import GUIDELINES, AtDesk, Runner, own_environment
 
+from frontdesk.cli.manual import JSON_KEYS
+
 WIDTH = 80
 
 
@@ -48,6 +50,7 @@ def test_the_file_in_force_changes_nothing(busy: AtDesk) -> None:
     told = tried(busy, busy.folder / "guidelines.yaml", "--since", "ever")
     assert (told["judged"], told["differences"], told["changes"]) == (8, 0, [])
     assert told["then"] == told["under_draft"]
+    assert set(told) == set(JSON_KEYS["whatif (guidelines.md says more)"].split())
     assert told["then"] == {"times": 6, "value": "182.00", "cost": "158.00", "exposure": "0.00", "quantity": 0}
     page = busy("whatif", busy.folder / "guidelines.yaml").out
     assert "Nothing: the draft means the same as what is in force." in page

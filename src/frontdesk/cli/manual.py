@@ -48,12 +48,12 @@ _PROMISE = (
 )
 _DECISION = "outcome amount at_most cost exposure missing binding ways"
 _APPROVAL = (
-    "id state conversation gesture label asked reason role asked_by asked_at expires_at usable_until approved alternative"
-    " alternative_gesture words answered_by answered_at one_off entry block"
+    "id state conversation gesture label asked reason role asked_by asked_at expires_at usable_until approved"
+    " alternative alternative_gesture words answered_by answered_at one_off entry block"
 )
 _IDEA = (
-    "id short state text author at gesture rule answer_due_on blocks requests requests_count conversation block entry"
-    " approval answer answer_text answered_by answered_at took_minutes draft adopted_number effect_due_on"
+    "id short state text author at gesture rule answer_due_on alike blocks requests requests_count conversation block"
+    " entry approval answer answer_text answered_by answered_at took_minutes draft adopted_number effect_due_on"
 )
 _REVIEW = (
     "id kind source words customer customer_name asks_for apology happened at answer_due_at state steps begun_by answer"
@@ -116,6 +116,11 @@ JSON_KEYS = {
         "limit words up_to measure unit per within of when warn_at valid_from valid_until"
     ),
     "check": "ok problems",
+    "whatif (guidelines.md says more)": (
+        "draft in_force since until first_at last_at judged differences changes then under_draft entries blocks gestures"
+        " rules budgets days examples asked_first not_written_down not_in_draft decided_by before as_it_was"
+        " blocks_unknown amount_unsaid"
+    ),
     "guidelines history (each of the list)": "number version state in_force_at how by put_at note gestures blocks",
     "guidelines publish, rollback": "ok already number version state in_force_at how by put_at note before differences"
     " pending problems set_aside",
