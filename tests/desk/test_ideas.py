@@ -97,6 +97,22 @@ def test_a_gesture_that_makes_an_idea_by_itself_owes_an_answer_too(tmp_path: Pat
     desk.store.close()
 
 
+def test_what_a_gesture_writes_down_again_and_again_is_one_idea_with_one_answer(tmp_path: Path) -> None:
+    text = GUIDELINES.replace("    label: Say welcome\n", "    label: Say welcome\n    idea: true\n")
+    desk = make_desk(tmp_path / "fitness", text=text)
+    for _each in range(4):
+        given(desk, heard(desk), "welcome")
+    own = ideas.propose(desk, "a pass for one pool", gesture="welcome")
+    found = {line.id: line for line in ideas.owed(desk)}
+    assert len(found) == 2 and found[own.id].alike == 0
+    (written,) = (line for line in found.values() if line.id != own.id)
+    assert (written.alike, written.requests_count) == (3, 4)
+    ideas.answer(as_lead(desk), written.id, "yes", "a pass is coming")
+    assert [line.id for line in ideas.owed(desk)] == [own.id]
+    assert [line.state.value for line in ideas.everything(desk)].count("yes") == 4
+    desk.store.close()
+
+
 def test_an_answer_without_words_is_refused_and_one_for_good_stands(desk: Desk) -> None:
     idea, lead = ideas.propose(desk, "better"), as_lead(desk)
     for what, words in (("yes", " "), ("perhaps", "why not"), ("later", "soon")):

@@ -40,6 +40,10 @@ def idea_lines(desk: Desk, idea: IdeaLine) -> Iterator[str]:
         )
         yield "  " + _("behind it in 30 days: {blocks}, {requests}").format(blocks=blocks, requests=requests)
         yield from (f"    “{' '.join(request.split())}”" for request in idea.requests)
+    if idea.alike:
+        yield "  " + ngettext(
+            "{count} more like it gets the same answer", "{count} more like it get the same answer", idea.alike
+        ).format(count=idea.alike)
     if idea.answer is not None:
         took = "" if idea.took is None else " · " + _("answered after {time}").format(time=long_words(idea.took))
         yield "  " + _("answer of {name}: {text}").format(name=idea.answered_by, text=idea.answer_text) + took
@@ -74,6 +78,7 @@ def idea_form(desk: Desk, idea: IdeaLine) -> dict[str, Any]:
         "gesture": idea.gesture or None,
         "rule": idea.rule or None,
         "answer_due_on": idea.answer_due_on.isoformat(),
+        "alike": idea.alike,
         "blocks": idea.blocks,
         "requests": list(idea.requests),
         "requests_count": idea.requests_count,

@@ -111,12 +111,13 @@ def _span(
     until: datetime,
 ) -> Span:
     clock = desk.days()
-    rows = stopped.between(connection, clock.date_of(since), clock.date_of(until))
+    days = clock.date_of(since), clock.date_of(until)
+    rows = stopped.between(connection, *days)
     wanted = set(keys)
     blocks = sum(
         since <= row.at < until
         and (not wanted.isdisjoint(keys_of(row, desk.guidelines)) if wanted else row.gesture in gestures)
         for row in rows
     )
-    given = over_time.given_between(connection, gestures, since, until)
+    given = over_time.given_between(connection, gestures, since, until, days)
     return Span(since, until, blocks, given.times, given.value_minor, given.cost_minor)

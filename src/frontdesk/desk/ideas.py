@@ -5,8 +5,9 @@ An answer is words: yes, not now, or later with a day. What becomes of a yes is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -148,7 +149,8 @@ def _unknown(sentence: str, name: str) -> NotFound:
 def answer(desk: Desk, idea_id: str, what: str, text: str, on: date | None = None) -> IdeaLine:
     """Answer an idea, in words: `yes`, `not_now`, or `later` with the day of the next answer.
 
-    An answer for good stands; one that said later is answered again. Raises BadInput without words, for later without
+    An answer for good stands; one that said later is answered again. What the same gesture wrote down by itself besides
+    gets the same answer. Raises BadInput without words, for later without
     a day that is to come, for a second answer, and for somebody of the lowest role where there is a higher one.
     """
     person = desk.signed_in()
@@ -175,6 +177,10 @@ def answer(desk: Desk, idea_id: str, what: str, text: str, on: date | None = Non
                 ),
                 _("Propose it anew if things have changed."),
             )
+        if found.by_itself:
+            for each in ideas.owed(connection):
+                if each.by_itself and each.gesture == found.gesture and each.id != found.id:
+                    ideas.answer(connection, each.id, what=named, text=said, by=person.id, at=desk.now(), due_on=day)
         return line_in(connection, desk, found.id)
 
 
@@ -210,9 +216,23 @@ def must_lead(connection: Connection, desk: Desk, what: str) -> None:
 
 
 def owed(desk: Desk) -> tuple[IdeaLine, ...]:
-    """The ideas that wait for an answer, the one that is owed first first, with what stands behind each."""
+    """The ideas that wait for an answer, the one that is owed first first, with what stands behind each.
+
+    What one gesture wrote down by itself, again and again, is one idea: the oldest, with the others behind it.
+    """
     with reading(desk.store) as connection:
-        return _lines(connection, desk, ideas.owed(connection))
+        waiting = ideas.owed(connection)
+        alike = Counter(each.gesture for each in waiting if each.by_itself)
+        seen: set[str] = set()
+        shown = []
+        for each in waiting:
+            if not each.by_itself or each.gesture not in seen:
+                shown.append(each)
+            if each.by_itself:
+                seen.add(each.gesture)
+        by_id = {each.id: alike[each.gesture] - 1 for each in shown if each.by_itself}
+        lines = _lines(connection, desk, shown)
+    return tuple(replace(line, alike=by_id.get(line.id, 0)) for line in lines)
 
 
 def everything(desk: Desk, since: date | None = None) -> tuple[IdeaLine, ...]:
@@ -252,22 +272,32 @@ def line_in(connection: Connection, desk: Desk, idea_id: str) -> IdeaLine:
     return _lines(connection, desk, (found,))[0]
 
 
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """The blocks of the last 30 days with the lines that bound, and the requests of ideas by gesture."""
+
+    blocks: tuple[tuple[StoppedRow, frozenset[RuleKey]], ...]
+    requests: Mapping[str, Mapping[str, str]]
+
+
 def _lines(connection: Connection, desk: Desk, found: Iterable[Idea]) -> tuple[IdeaLine, ...]:
     listed = tuple(found)
     if not listed:
         return ()
     today = desk.today()
-    blocks = stopped.between(connection, today - BEHIND, today)
-    recent = ideas.everything(connection, today - BEHIND)
-    return tuple(_line(connection, desk, each, blocks, recent) for each in listed)
+    rows = stopped.between(connection, today - BEHIND, today)
+    requests: dict[str, dict[str, str]] = {}
+    for each in ideas.everything(connection, today - BEHIND):
+        if each.gesture and each.entry_id is not None and each.conversation_id is not None:
+            requests.setdefault(each.gesture, {})[each.conversation_id] = each.request
+    behind = _Behind(tuple((row, frozenset(keys_of(row, desk.guidelines))) for row in rows), requests)
+    return tuple(_line(connection, desk, each, behind) for each in listed)
 
 
-def _line(
-    connection: Connection, desk: Desk, found: Idea, blocks: tuple[StoppedRow, ...], recent: tuple[Idea, ...]
-) -> IdeaLine:
+def _line(connection: Connection, desk: Desk, found: Idea, known: _Behind) -> IdeaLine:
     keys = rule_keys(connection, desk, found)
-    behind = [row for row in blocks if _is_behind(row, keys, found, desk)]
-    requests = _requests(connection, found, behind, recent)
+    behind = [row for row, bound in known.blocks if _is_behind(row, bound, keys, found)]
+    requests = _requests(found, behind, known)
     path = draft_path(desk, found.id)
     return IdeaLine(
         id=found.id,
@@ -319,19 +349,16 @@ def rule_keys(connection: Connection, desk: Desk, found: Idea) -> tuple[RuleKey,
     return () if block is None else keys_of(block, desk.guidelines)
 
 
-def _is_behind(row: StoppedRow, keys: tuple[RuleKey, ...], found: Idea, desk: Desk) -> bool:
+def _is_behind(row: StoppedRow, bound: frozenset[RuleKey], keys: tuple[RuleKey, ...], found: Idea) -> bool:
     if keys:
-        return not set(keys).isdisjoint(keys_of(row, desk.guidelines))
+        return not bound.isdisjoint(keys)
     return bool(found.gesture) and row.gesture == found.gesture
 
 
-def _requests(
-    connection: Connection, found: Idea, behind: list[StoppedRow], recent: tuple[Idea, ...]
-) -> tuple[str, ...]:
+def _requests(found: Idea, behind: list[StoppedRow], known: _Behind) -> tuple[str, ...]:
     """The customers' words behind an idea, each conversation once, the newest first."""
     said = {row.conversation_id: row.request for row in behind}
-    alike = [each for each in recent if each.gesture and each.gesture == found.gesture and each.entry_id is not None]
-    for each in (found, *alike):
-        if each.conversation_id is not None and each.conversation_id not in said:
-            said[each.conversation_id] = conversation_of(connection, each.conversation_id).request
+    said |= known.requests.get(found.gesture, {})
+    if found.conversation_id is not None:
+        said[found.conversation_id] = found.request
     return tuple(said[name] for name in sorted(said, reverse=True) if said[name])

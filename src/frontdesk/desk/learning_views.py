@@ -92,7 +92,8 @@ class IdeaLine:
     `author` is credited with it. `short` names the idea where a person types it. `rule` is the guideline line it is
     about in words ("" for none); `blocks` how often that line stopped somebody in the last 30 days, `requests` the
     customers' own words behind it, the newest first (at most five of `requests_count`). `took` is the time from the
-    idea to its answer. `draft` is the drafted file, when there is one; `adopted_number` the version of the guidelines
+    idea to its answer. `alike` are further ideas that the same gesture wrote down by itself: they stand behind this one
+    and get its answer. `draft` is the drafted file, when there is one; `adopted_number` the version of the guidelines
     it became.
     """
 
@@ -121,6 +122,7 @@ class IdeaLine:
     draft: Path | None = None
     adopted_number: int | None = None
     effect_due_on: date | None = None
+    alike: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,10 @@ ANSWER_WITHIN = timedelta(days=7)
 _SELECT = (
     "SELECT i.id, i.conversation_id, i.entry_id, i.gesture, i.text, author.name, i.at, i.business_date, i.block_id,"
     " i.approval_id, i.answer_due_on, i.answer, i.answer_text, coalesce(answerer.name, ''), i.answered_at,"
-    " i.adopted_number FROM ideas i JOIN staff author ON author.id = i.staff_id"
-    " LEFT JOIN staff answerer ON answerer.id = i.answered_by"
+    " i.adopted_number, coalesce(c.request, ''), EXISTS (SELECT 1 FROM entries e WHERE e.id = i.entry_id"
+    " AND e.at = i.at AND i.text IN (c.request, e.label))"
+    " FROM ideas i JOIN staff author ON author.id = i.staff_id"
+    " LEFT JOIN staff answerer ON answerer.id = i.answered_by LEFT JOIN conversations c ON c.id = i.conversation_id"
 )
 _OWED = f"(i.answer IS NULL OR i.answer = '{LATER}')"
 
@@ -29,7 +31,10 @@ def due_on(business_date: date) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """An idea with the names that lists show; those from before answers were owed are owed one all the same."""
+    """An idea with the names that lists show; those from before answers were owed are owed one all the same.
+
+    `request` is that of its conversation. `by_itself`: a gesture wrote it down when it was given, nobody typed it.
+    """
 
     id: str
     conversation_id: str | None
@@ -47,6 +52,8 @@ class Idea:
     answered_by: str
     answered_at: datetime | None
     adopted_number: int | None
+    request: str
+    by_itself: bool
 
 
 def add(
@@ -156,4 +163,6 @@ def _idea(row: Row) -> Idea:
         answered_by=row[13],
         answered_at=as_optional_instant(row[14]),
         adopted_number=row[15],
+        request=row[16],
+        by_itself=bool(row[17]),
     )

@@ -56,13 +56,19 @@ def bent_by_id(connection: Connection, entry_id: str) -> Bent | None:
     return None if row is None else _bent(row)
 
 
-def given_between(connection: Connection, gestures: Collection[str], since: datetime, until: datetime) -> Sum:
-    """What was given of these gestures at or after `since` and before `until`, together."""
+def given_between(
+    connection: Connection, gestures: Collection[str], since: datetime, until: datetime, days: tuple[date, date]
+) -> Sum:
+    """What was given of these gestures at or after `since` and before `until`, together; without mass events.
+
+    `days` are the business dates of the two instants: by them the lines are found.
+    """
     marks = ", ".join("?" * len(gestures))
     row = connection.execute(
         "SELECT count(*), coalesce(sum(e.value_minor), 0), coalesce(sum(e.cost_minor), 0) FROM entries e"
-        f" WHERE {_STANDS} AND e.gesture IN ({marks}) AND e.at >= ? AND e.at < ?",
-        (*sorted(gestures), instant(since), instant(until)),
+        f" WHERE {_STANDS} AND coalesce(e.event_id, '') = '' AND e.gesture IN ({marks}) AND e.at >= ? AND e.at < ?"
+        " AND e.business_date >= ? AND e.business_date <= ?",
+        (*sorted(gestures), instant(since), instant(until), day(days[0]), day(days[1])),
     ).fetchone()
     return Sum(0, 0, 0) if row is None else Sum(int(row[0]), int(row[1]), int(row[2]))
 

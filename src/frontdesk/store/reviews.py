@@ -23,6 +23,10 @@ _SELECT = (
 )
 
 
+_IS_WRITTEN = "{table}kind IN ('review', 'letter')"  # a mass event has a kind of its own
+_OF_C, _OF_IT = _IS_WRITTEN.format(table="c."), _IS_WRITTEN.format(table="")
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """A review or a letter. `given` and `promised` tell whether a gesture or a promise stands in it."""
@@ -63,24 +67,24 @@ def mark(
 
 def by_id(connection: Connection, conversation_id: str) -> Written | None:
     """The review or letter of that conversation; None for a conversation of another kind."""
-    found = _some(connection, "c.kind IS NOT NULL AND c.id = ?", (conversation_id,))
+    found = _some(connection, f"{_OF_C} AND c.id = ?", (conversation_id,))
     return found[0] if found else None
 
 
 def unanswered(connection: Connection) -> tuple[Written, ...]:
     """What is owed an answer, the one that is due first first."""
-    return _some(connection, "c.kind IS NOT NULL AND c.answered_at IS NULL", ())
+    return _some(connection, f"{_OF_C} AND c.answer_due_at IS NOT NULL AND c.answered_at IS NULL", ())
 
 
 def everything(connection: Connection, limit: int = 200) -> tuple[Written, ...]:
     """Every review and letter: those that are owed an answer by its time, then the others, the newest first."""
-    return _some(connection, "c.kind IS NOT NULL", (), limit)
+    return _some(connection, _OF_C, (), limit)
 
 
 def is_owed(connection: Connection, conversation_id: str) -> bool:
     """Whether the conversation is about something written that has no answer yet."""
     row = connection.execute(
-        "SELECT 1 FROM conversations WHERE id = ? AND kind IS NOT NULL AND answered_at IS NULL", (conversation_id,)
+        f"SELECT 1 FROM conversations WHERE id = ? AND {_OF_IT} AND answered_at IS NULL", (conversation_id,)
     ).fetchone()
     return row is not None
 
@@ -99,7 +103,7 @@ def answer(connection: Connection, conversation_id: str, *, text: str, place: st
     """Write the answer that was given, once; false when there is one already."""
     cursor = connection.execute(
         "UPDATE conversations SET answer_text = ?, answer_place = ?, answered_by = ?, answered_at = ?, updated_at = ?"
-        " WHERE id = ? AND kind IS NOT NULL AND answered_at IS NULL",
+        f" WHERE id = ? AND {_OF_IT} AND answered_at IS NULL",
         (text, place, by, instant(at), instant(at), conversation_id),
     )
     return cursor.rowcount == 1

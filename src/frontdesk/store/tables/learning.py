@@ -117,7 +117,10 @@ class Event(Table, table=True):
 
 
 class EventMember(Table, table=True):
-    """A customer whom a mass event touches, once for each order or serial, and what was done for them."""
+    """A customer whom a mass event touches, once for each order or serial, and what was done for them.
+
+    `call` is what came of the last call: 'reached', 'left_word' or 'not_reached'; None while nobody called.
+    """
 
     __tablename__ = "event_members"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -131,3 +134,5 @@ class EventMember(Table, table=True):
     entry_id: str | None = None
     called_at: datetime | None = None
     note: str = Field(default="", max_length=2000)
+    serial: str | None = Field(default=None, max_length=120)
+    call: str | None = Field(default=None, max_length=12)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from frontdesk.store.tables.naming import Table
@@ -18,6 +18,12 @@ class Conversation(Table, table=True):
         CheckConstraint("heard <> 'agreed' OR length(trim(request)) > 0", name="agreed_request"),
         CheckConstraint("length(request) <= 2000", name="request_length"),
         Index("ix_conversations_open", "closed_at", "opened_at"),
+        Index(
+            "ix_conversations_answer_owed",
+            "answer_due_at",
+            sqlite_where=text("answer_due_at IS NOT NULL AND answered_at IS NULL"),
+            postgresql_where=text("answer_due_at IS NOT NULL AND answered_at IS NULL"),
+        ),
         Index("ix_conversations_day", "business_date", "closed_at"),
     )
 

@@ -89,6 +89,8 @@ def upgrade() -> None:
         sa.Column("entry_id", sa.String(), nullable=True),
         sa.Column("called_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("note", sa.String(length=2000), nullable=False),
+        sa.Column("serial", sa.String(length=120), nullable=True),
+        sa.Column("call", sa.String(length=12), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_event_members_customer_id_customers")),
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_event_members_event_id_events")),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_event_members_order_id_orders")),
@@ -209,6 +211,14 @@ def upgrade() -> None:
     op.add_column("conversations", sa.Column("answer_place", sa.String(length=500), nullable=True))
     op.add_column("conversations", sa.Column("answered_by", sa.String(), nullable=True))
     op.add_column("conversations", sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_index(
+        "ix_conversations_answer_owed",
+        "conversations",
+        ["answer_due_at"],
+        unique=False,
+        sqlite_where=sa.text("answer_due_at IS NOT NULL AND answered_at IS NULL"),
+        postgresql_where=sa.text("answer_due_at IS NOT NULL AND answered_at IS NULL"),
+    )
     op.add_column("entries", sa.Column("approval_id", sa.String(), nullable=True))
     op.add_column("entries", sa.Column("grant_id", sa.String(), nullable=True))
     op.add_column("entries", sa.Column("event_id", sa.String(), nullable=True))
