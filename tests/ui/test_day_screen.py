@@ -287,10 +287,10 @@ def test_where_limits_stopped_is_told_by_the_line_and_by_what_was_done_instead()
         "authority", RuleKind.AUTHORITY, "right", "Make it right: what a role may give alone", 4, 3, 45000, 15000,
         (Instead("Free drink", 2), Instead("a promise", 1)), 1, 0, ("c",),
     )  # fmt: skip
-    shown = text_of(day_done.stopped(a_day(stopped=Stopped(NOW.date(), NOW.date(), 4, (line,))), 2), 90)
+    shown = text_of(day_done.stopped(a_day(stopped=Stopped(NOW.date(), NOW.date(), 4, (line,))), 2, tight=False), 90)
     first, second = shown.splitlines()[1:]
     assert first.startswith("Make it right") and first.endswith("4     450.00")
-    assert second.strip() == ("what a role may give alone · instead Free drink ×2, a promise · approved anyway")
+    assert second.strip() == ("instead Free drink ×2, a promise · approved anyway · what a role may give alone")
 
 
 # --- narrowing, columns, places -----------------------------------------------------------------------------

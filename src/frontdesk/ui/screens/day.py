@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 LOOK_SECONDS = 0.5
 PATIENCE_SECONDS = 10.0
 DAYS_AHEAD = 14
-WIDE_FROM_COLUMNS = 120
+NORMAL_FROM_COLUMNS, WIDE_FROM_COLUMNS = 80, 120
 
 
 class DayScreen(DayActing):
@@ -155,11 +155,12 @@ class DayScreen(DayActing):
         if day.today:
             ideas, causes = day_owed.ideas(self.desk, day), day_owed.causes(self.desk, day)
             later = [ideas, causes, *later, day_owed.care(self.desk, day)]
+        tight = self.wide or self.size.width < NORMAL_FROM_COLUMNS
         done = [
-            day_done.stories(self.desk, day),
+            day_done.stories(day, tight=tight),
             day_done.given(self.desk, day, exponent),
             day_done.chances(day, exponent),
-            day_done.stopped(day, exponent),
+            day_done.stopped(day, exponent, tight=tight),
         ]
         asked = [waiting] if day.today else []
         return ([promised, *asked, *later], done) if self.wide else ([promised, *done, *asked, *later], [])

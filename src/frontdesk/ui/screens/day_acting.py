@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from textual.binding import ActiveBinding
 
 from frontdesk.desk import leading, promising, staffing
 from frontdesk.desk.approval_views import WaitingLine
@@ -59,6 +62,20 @@ class DayActing(Room):
         if action in _ON_WAITING:
             return self.day is not None and bool(self.day.waiting)
         return super().check_action(action, parameters)
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now. Those for approvals always do while somebody waits, and are at the foot where they
+        are about the marked line."""
+        active = super().active_bindings
+        if not self.is_attached or self.rows.marked.startswith(day_owed.WAITING):
+            return active
+        return {
+            key: each._replace(binding=replace(each.binding, show=False))
+            if each.binding.action in _ON_WAITING
+            else each
+            for key, each in active.items()
+        }
 
     def on_rows_marked(self) -> None:
         """Other keys may work on another line."""

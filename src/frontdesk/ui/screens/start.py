@@ -16,10 +16,11 @@ from frontdesk.ui import keys, working
 from frontdesk.ui.screens.choosing import Choosing
 from frontdesk.ui.widgets.header import GuidelinesLine, Header
 from frontdesk.ui.widgets.key_line import KeyLine
-from frontdesk.ui.widgets.queue import note, queue_rows
+from frontdesk.ui.widgets.queue import queue_rows
 from frontdesk.ui.widgets.results import naming_rows, result_rows
 from frontdesk.ui.widgets.rows import Rows
 from frontdesk.ui.widgets.search import SearchLine
+from frontdesk.ui.widgets.sections import note
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk

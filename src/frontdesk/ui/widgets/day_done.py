@@ -20,7 +20,7 @@ from frontdesk.ui import times
 from frontdesk.ui.plain import cut, fitted, width, words
 from frontdesk.ui.widgets.figures import column, shortened
 from frontdesk.ui.widgets.rows import Row
-from frontdesk.ui.widgets.sections import Item, Section, note
+from frontdesk.ui.widgets.sections import Item, Section, note, that_fits
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -39,13 +39,14 @@ STORY, GESTURE, STOPPED = "story:", "gesture:", "stopped:"
 # --- stories ------------------------------------------------------------------------------------------------
 
 
-def stories(desk: Desk, day: Day) -> Section:
-    """What went well: the customer's words, and who is thanked."""
-    items = tuple(_story(desk, each, day) for each in day.stories[:STORIES_SHOWN])
+def stories(day: Day, *, tight: bool) -> Section:
+    """What went well: the customer's words, and who is thanked; on a line of its own where it is `tight`."""
+    items = tuple(_story(each, day, tight=tight) for each in day.stories[:STORIES_SHOWN])
     share = None if day.story_share is None else day.story_share.smooth_percent
-    right = "" if share is None else _("foreseen or fixed for good: {percent} % in 30 days").format(percent=share)
+    long = _("foreseen or fixed for good: {percent} % in 30 days").format(percent=share)
+    short = _("{percent} % foreseen or fixed").format(percent=share)
     nothing = _("none yet · a conversation that went well can be told as one")
-    return Section(_("STORIES"), items, nothing, lambda cells: right if width(right) < cells - 12 else "")
+    return Section(_("STORIES"), items, nothing, partial(that_fits, () if share is None else (long, short)))
 
 
 def story_kind(kind: StoryKind) -> str:
@@ -57,17 +58,18 @@ def story_kind(kind: StoryKind) -> str:
     }[kind]
 
 
-def _story(desk: Desk, story: StoryLine, day: Day) -> Item:
-    thanked = ", ".join(story.thanked)
+def _story(story: StoryLine, day: Day, *, tight: bool) -> Item:
+    thanked = _("thanks to {names}").format(names=", ".join(story.thanked)) if story.thanked else ""
     when = "" if story.business_date == day.date else times.day_words(story.business_date)
-    found = " ".join((story.words, thanked, story.customer_name, story_kind(story.kind)))
-    return Item(Row(STORY + story.id, partial(_story_line, story, thanked, when)), found)
+    thanks = " · ".join(filter(None, (thanked, when)))
+    found = " ".join((story.words, *story.thanked, story.customer_name, story_kind(story.kind)))
+    row = Row(STORY + story.id, partial(_story_line, story, "" if tight else thanks))
+    return Item(row, found, (note(thanks, indent=2),) if tight and thanks else ())
 
 
-def _story_line(story: StoryLine, thanked: str, when: str, cells: int) -> Content:
+def _story_line(story: StoryLine, thanks: str, cells: int) -> Content:
     kind = story_kind(story.kind)
-    thanks = _("thanks to {names}").format(names=thanked) if thanked else ""
-    end = shortened(" · ".join(filter(None, (thanks, when))), cells // 2 - 4)
+    end = shortened(thanks, cells // 2 - 4)
     room = cells - width(kind) - 2 - (width(end) + 2 if end else 0)
     return words(
         (kind + "  ", "$text-accent"),
@@ -213,10 +215,13 @@ def _budget_line(budget: BudgetLeft, label: str, figures: str, cells: int) -> Co
 # --- where limits stopped people ----------------------------------------------------------------------------
 
 
-def stopped(day: Day, exponent: int) -> Section:
-    """Guideline lines that said "not like this": how often, how much above, and what was done instead."""
+def stopped(day: Day, exponent: int, *, tight: bool) -> Section:
+    """Guideline lines that said "not like this": how often, how much above, and what was done instead.
+
+    Where it is `tight` the rule has a line of its own.
+    """
     lines = () if day.stopped is None else day.stopped.lines
-    items = tuple(_stopped(each, exponent) for each in lines)
+    items = tuple(_stopped(each, exponent, tight=tight) for each in lines)
     right = partial(_heads, _("times"), _("above"))
     return Section(_("WHERE LIMITS STOPPED US"), items, _("no limit stopped anybody"), right)
 
@@ -226,19 +231,21 @@ def stopped_id(line: StoppedLine) -> str:
     return f"{STOPPED}{line.rule}/{line.gesture or ''}"
 
 
-def _stopped(line: StoppedLine, exponent: int) -> Item:
-    """Two lines: of what, how often and by how much; then the rule, and what was done instead."""
+def _stopped(line: StoppedLine, exponent: int, *, tight: bool) -> Item:
+    """Two lines: of what, how often and by how much; then what was done instead, and the rule."""
     above = _amount(line.above_sum_minor, exponent) if line.above_count else ""
     what, _colon, rule = line.name.partition(": ")
     done = [_times_of(each.what, each.times) for each in line.instead]
-    said = [rule, _("instead {what}").format(what=", ".join(done)) if done else ""]
+    said = [_("instead {what}").format(what=", ".join(done)) if done else ""]
     if line.approved:
         said.append(_times_of(_("approved anyway"), line.approved))
     if line.undone:
         said.append(_times_of(_("nothing yet"), line.undone))
     row = Row(stopped_id(line), partial(_stopped_line, what, line.times, above))
-    under = " · ".join(filter(None, said))
-    return Item(row, f"{line.name} {under}", (note(under, indent=2),) if under else ())
+    instead = " · ".join(filter(None, said))
+    under = [rule, instead] if tight else [" · ".join(filter(None, (instead, rule)))]
+    more = tuple(note(each, indent=2) for each in under if each)
+    return Item(row, f"{line.name} {instead}", more)
 
 
 def _times_of(what: str, count: int) -> str:

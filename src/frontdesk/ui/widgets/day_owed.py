@@ -21,11 +21,11 @@ from frontdesk.desk.promise_views import KeptShare
 from frontdesk.desk.views import PromiseLine
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ui import times
-from frontdesk.ui.plain import fitted, width, words
+from frontdesk.ui.plain import fitted, words
 from frontdesk.ui.widgets.figures import column, shortened
 from frontdesk.ui.widgets.queue import promise_state, who
 from frontdesk.ui.widgets.rows import Row
-from frontdesk.ui.widgets.sections import Item, Section, note
+from frontdesk.ui.widgets.sections import Item, Section, note, that_fits
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -71,11 +71,7 @@ def promised(desk: Desk, day: Day) -> Section:
         items.append(_kept(day.kept))
     said = kept_words(day.kept_share)
     nothing = _("nothing is owed to anybody · F5 in a conversation promises") if day.today else _("nothing was owed")
-    return Section(_("PROMISED"), tuple(items), nothing, partial(_that_fits, said))
-
-
-def _that_fits(forms: Sequence[str], cells: int) -> str:
-    return next((form for form in forms if width(form) <= cells - 24), "")
+    return Section(_("PROMISED"), tuple(items), nothing, partial(that_fits, said))
 
 
 def kept_words(share: KeptShare) -> tuple[str, ...]:
@@ -147,7 +143,7 @@ def waiting(desk: Desk, day: Day) -> Section:
 
 def _waiting(desk: Desk, line: WaitingLine) -> Item:
     approval = line.approval
-    what = " ".join(filter(None, (approval.label, approval.asked)))
+    what = " ".join(filter(None, (approval.asked, approval.label)))
     reason = f"{what} · {approval.reason}" if approval.reason else what
     time = times.short_words(desk, approval.asked_at)
     row = partial(_waiting_line, time, who(line.customer_name), reason, approval.asked_by)
@@ -164,7 +160,7 @@ def _waiting_line(time: str, name: str, what: str, asker: str, cells: int) -> Co
 
 def _grant(desk: Desk, line: GrantLine) -> Item:
     whom = line.for_whom or line.at_desk or _("everybody")
-    what = line.label if not line.up_to else _("{label} to {amount}").format(label=line.label, amount=line.up_to)
+    what = line.label if not line.up_to else _("to {amount} {label}").format(label=line.label, amount=line.up_to)
     left = "" if line.times is None else _("{left} of {all} left").format(left=line.left, all=line.times)
     said = " · ".join(filter(None, (what, left)))
     until = times.short_words(desk, line.until_at)
@@ -185,9 +181,8 @@ def ideas(desk: Desk, day: Day) -> Section:
 
 
 def _idea(idea: IdeaLine) -> Item:
-    behind = [idea.rule or idea.gesture_label]
-    if idea.blocks:
-        behind.append(ngettext("stopped {count} time", "stopped {count} times", idea.blocks).format(count=idea.blocks))
+    stopped = ngettext("it stopped us once", "it stopped us {count} times", idea.blocks).format(count=idea.blocks)
+    behind = [stopped if idea.blocks else "", idea.rule or idea.gesture_label]
     if idea.requests:
         behind.append(f"“{' '.join(idea.requests[0].split())}”")
     said = " · ".join(filter(None, behind))

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from frontdesk.desk.views import PromiseLine, QueueKind, QueueLine
+from frontdesk.desk.views import QueueKind, QueueLine
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import times
-from frontdesk.ui.plain import fitted, plain, words
+from frontdesk.ui.plain import fitted, words
 from frontdesk.ui.widgets.rows import Row
+from frontdesk.ui.widgets.sections import blank, heading, note
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -59,18 +60,6 @@ def _queue_line(line: QueueLine, time: str, cells: int) -> Content:
     return in_columns(cells, (symbol + _(word), style), (time, style), who(line.customer_name), line.text, line.owner)
 
 
-def promise_row(desk: Desk, promise: PromiseLine) -> Row:
-    """One promise of the day, in the columns of the queue."""
-    return Row("promise:" + promise.id, partial(_promise_line, promise, times.short_words(desk, promise.due_at)))
-
-
-def _promise_line(promise: PromiseLine, time: str, cells: int) -> Content:
-    symbol, word, style = promise_state(promise.state)
-    return in_columns(
-        cells, (f"{symbol} {word}", style), (time, style), who(promise.customer_name), promise.text, promise.owner
-    )
-
-
 def promise_state(state: str) -> tuple[str, str, str]:
     """Symbol, word and style of a promise's state."""
     return {
@@ -98,18 +87,3 @@ def in_columns(cells: int, state: tuple[str, str], time: tuple[str, str], name: 
 def who(name: str) -> str:
     """A name to show; a conversation without one says so."""
     return name or _("without a name")
-
-
-def heading(text: str, right: str = "") -> Row:
-    """A line over lines; `right` stands at its end, over figures."""
-    return Row("", lambda cells: words((fitted(text, cells - len(right)), "bold $text-muted"), (right, "$text-muted")))
-
-
-def note(text: str) -> Row:
-    """A quiet sentence that cannot be chosen."""
-    return Row("", lambda cells: plain(fitted(text, cells), "$text-muted"))
-
-
-def blank() -> Row:
-    """An empty line."""
-    return Row("", lambda _cells: words(""))

@@ -12,8 +12,9 @@ from frontdesk.desk.views import Found, QueueLine, Talk
 from frontdesk.ground.language import _
 from frontdesk.ui import times
 from frontdesk.ui.plain import Piece, cut, fitted, plain, words
-from frontdesk.ui.widgets.queue import blank, heading, queue_row, who
+from frontdesk.ui.widgets.queue import queue_row, who
 from frontdesk.ui.widgets.rows import Row
+from frontdesk.ui.widgets.sections import blank, heading
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk

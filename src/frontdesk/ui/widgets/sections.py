@@ -13,7 +13,7 @@ from frontdesk.ui.plain import cut, fitted, plain, width, words
 from frontdesk.ui.widgets.figures import shortened
 from frontdesk.ui.widgets.rows import Row
 
-INDENT = 2
+HEADING_CELLS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,6 @@ def blank() -> Row:
     return Row("", lambda _cells: words(""))
 
 
-def ended(left: Content, left_cells: int, right: str, cells: int, style: str = "$text-muted") -> Content:
-    """`left`, which takes `left_cells`, and `right` at the end of a line of `cells` cells."""
-    gap = max(cells - left_cells - width(right), 1)
-    return words(left, " " * gap, (right, style))
+def that_fits(forms: Sequence[str], cells: int) -> str:
+    """The first of the forms, from long to short, that leaves a heading enough room."""
+    return next((form for form in forms if width(form) <= cells - HEADING_CELLS), "")
