@@ -82,6 +82,14 @@ def riga(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
+def test_a_clock_that_goes_back_past_midnight_begins_no_day_twice() -> None:
+    clock = BusinessClock(ZoneInfo("America/St_Johns"), time(0))  # 00:01 became 23:01 of the day before, until 2010
+    first = datetime(2010, 11, 7, 2, 30, tzinfo=UTC)
+    assert clock.start_of(date(2010, 11, 7)) == first
+    days = [clock.date_of(first + timedelta(minutes=minutes)).day for minutes in (-1, 0, 1, 30, 61, 120)]
+    assert days == [6, 7, 7, 7, 7, 7]
+
+
 def test_a_start_in_a_skipped_hour_is_the_first_instant_after_it() -> None:
     for starts in (time(3, 0), time(3, 30), time(3, 59)):
         clock = BusinessClock(ZoneInfo("Europe/Riga"), starts)

@@ -24,6 +24,8 @@ class BusinessClock:
         """The business date that the instant `at` belongs to."""
         local = _aware(at).astimezone(self.zone)
         today = local.date()
+        if local.fold and at >= self.start_of(today + timedelta(days=1)):
+            return today + timedelta(days=1)  # the clock went back past midnight, and the day had begun before
         return today if at >= self.start_of(today) else today - timedelta(days=1)
 
     def start_of(self, day: date) -> datetime:
