@@ -6,16 +6,17 @@ It shares no code with `frontdesk.authority` but the values that go in. Written 
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from zoneinfo import ZoneInfo
+from functools import lru_cache
 
 from frontdesk.authority.values import Moment
+from frontdesk.ground.businessday import BusinessClock
 from frontdesk.guidelines import model as m
 
-RIGA = ZoneInfo("Europe/Riga")
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 NO, MAYBE, YES = 0, 1, 2
 TRIED_MAX = 4999  # of a rest without end no more amounts than these are tried
 
@@ -43,11 +44,37 @@ class Said:
     unknown: frozenset[str] = frozenset()
 
 
-def business_date(at: datetime) -> date:
-    return (at.astimezone(RIGA).replace(tzinfo=None) - timedelta(hours=6)).date()
+def wall(at: datetime, clock: BusinessClock) -> datetime:
+    """What the clock on the site's wall shows."""
+    return at.astimezone(clock.zone).replace(tzinfo=None)
 
 
-def fact_of(name: str, moment: Moment) -> object:
+def first_instant(shown: datetime, clock: BusinessClock) -> datetime:
+    """The first instant at which the wall clock shows this; where it never does, the first after the jump.
+
+    Found by walking, minute by minute, from the later of the two offsets that the zone has around that time.
+    """
+    for fold in (0, 1):
+        at = shown.replace(tzinfo=clock.zone, fold=fold).astimezone(UTC)
+        if wall(at, clock) == shown:
+            return at
+    at = min(shown.replace(tzinfo=clock.zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    at = at.replace(second=0, microsecond=0)
+    while wall(at, clock) < shown:
+        at += MINUTE
+    return at
+
+
+@lru_cache(maxsize=100_000)
+def business_date(at: datetime, clock: BusinessClock) -> date:
+    """The last date whose business day has begun."""
+    day = wall(at, clock).date() + 2 * DAY
+    while first_instant(datetime.combine(day, clock.day_starts), clock) > at:
+        day -= DAY
+    return day
+
+
+def fact_of(name: str, moment: Moment, clock: BusinessClock) -> object:
     if name in moment.facts:
         return moment.facts[name]
     return {
@@ -55,22 +82,22 @@ def fact_of(name: str, moment: Moment) -> object:
         "situation": moment.situation,
         "reason": moment.reason,
         "channel": moment.channel,
-        "hour": moment.at.astimezone(RIGA).hour,
-        "weekday": m.WEEKDAYS[business_date(moment.at).weekday()],
+        "hour": wall(moment.at, clock).hour,
+        "weekday": m.WEEKDAYS[business_date(moment.at, clock).weekday()],
     }.get(name)
 
 
-def holds(condition: m.Condition | None, moment: Moment) -> int:
+def holds(condition: m.Condition | None, moment: Moment, clock: BusinessClock) -> int:
     """NO, MAYBE or YES: `and` is the least, `or` the greatest."""
     if condition is None:
         return YES
     if isinstance(condition, m.AllOf):
-        return min([YES, *(holds(part, moment) for part in condition.parts)])
+        return min([YES, *(holds(part, moment, clock) for part in condition.parts)])
     if isinstance(condition, m.AnyOf):
-        return max([NO, *(holds(part, moment) for part in condition.parts)])
+        return max([NO, *(holds(part, moment, clock) for part in condition.parts)])
     if isinstance(condition, m.Not):
-        return YES - holds(condition.part, moment)
-    value = fact_of(condition.fact, moment)
+        return YES - holds(condition.part, moment, clock)
+    value = fact_of(condition.fact, moment, clock)
     if condition.match is m.Match.KNOWN:
         return YES if (value is not None) == condition.values[0] else NO
     if value is None:
@@ -116,7 +143,14 @@ class Choice:
 class Slow:
     def __init__(self, guidelines: m.Guidelines, entries: list[Gave]) -> None:
         self.guidelines = guidelines
+        self.clock = guidelines.business.clock
         self.entries = entries
+
+    def holds(self, condition: m.Condition | None, moment: Moment) -> int:
+        return holds(condition, moment, self.clock)
+
+    def fact(self, name: str, moment: Moment) -> object:
+        return fact_of(name, moment, self.clock)
 
     # --- limits
 
@@ -137,15 +171,20 @@ class Slow:
         if window.kind is m.WindowKind.EVER:
             return True
         if window.kind is m.WindowKind.CALENDAR:
-            return self.named(window.unit, business_date(then)) == self.named(window.unit, business_date(now))
-        if window.unit == "month":
-            local = then.astimezone(RIGA)
-            years, month = divmod(local.month - 1 + window.count, 12)
-            last = calendar.monthrange(local.year + years, month + 1)[1]
-            ends = local.replace(year=local.year + years, month=month + 1, day=min(local.day, last), fold=0)
-            return now < ends.astimezone(UTC)
-        hours = {"hour": 1, "day": 24, "week": 168}[window.unit] * window.count
-        return (now - then).total_seconds() < hours * 3600
+            days = business_date(then, self.clock), business_date(now, self.clock)
+            return self.named(window.unit, days[0]) == self.named(window.unit, days[1])
+        if window.unit in ("month", "year"):
+            return now < self.months_after(then, window.count * {"month": 1, "year": 12}[window.unit])
+        minutes = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}[window.unit] * window.count
+        return (now - then).total_seconds() < minutes * 60
+
+    def months_after(self, then: datetime, months: int) -> datetime:
+        shown = wall(then, self.clock)
+        years, month = divmod(shown.month - 1 + months, 12)
+        last = calendar.monthrange(shown.year + years, month + 1)[1]
+        return first_instant(
+            shown.replace(year=shown.year + years, month=month + 1, day=min(shown.day, last)), self.clock
+        )
 
     def named(self, unit: str, day: date) -> tuple[int, ...]:
         return {
@@ -153,6 +192,7 @@ class Slow:
             "week": day.isocalendar()[:2],
             "month": (day.year, day.month),
             "quarter": (day.year, (day.month + 2) // 3),
+            "year": (day.year,),
         }[unit]
 
     def used(self, limit: m.Limit, moment: Moment) -> int:
@@ -168,17 +208,17 @@ class Slow:
             return None
         if limit.up_to.figure is not None:
             return limit.up_to.figure
-        value = fact_of(limit.up_to.fact, moment)
+        value = self.fact(limit.up_to.fact, moment)
         if value is None:
             raise Unknown
         return int(value)
 
     def state(self, limit: m.Limit, moment: Moment) -> tuple[int, int | None] | None:
         """Used and allowed, or None where the limit does not apply; Unknown."""
-        day = business_date(moment.at)
+        day = business_date(moment.at, self.clock)
         if (limit.valid_from and day < limit.valid_from) or (limit.valid_until and day > limit.valid_until):
             return None
-        applies = holds(limit.when, moment)
+        applies = self.holds(limit.when, moment)
         if applies == NO:
             return None
         allowed = self.up_to(limit, moment)
@@ -224,7 +264,7 @@ class Slow:
             return self.between(form.low, form.high, form.usual, True)
         if isinstance(form, m.RestOf):
             return self.rest(form, moment, gesture)
-        base = fact_of(form.fact if isinstance(form, m.Exactly) else form.of, moment)
+        base = self.fact(form.fact if isinstance(form, m.Exactly) else form.of, moment)
         if base is None:
             raise Unknown
         if isinstance(form, m.Exactly):
@@ -237,7 +277,7 @@ class Slow:
     def case(self, form: m.Cases, moment: Moment, gesture: m.Gesture) -> Choice:
         possible: list[m.AmountForm | None] = []
         for case in form.cases:
-            told = holds(case.when, moment)
+            told = self.holds(case.when, moment)
             if told != NO:
                 possible.append(case.form)
             if told == YES:
@@ -298,9 +338,63 @@ class Slow:
             usual = max(low, min(high, usual))
         return Choice(range(low, high + 1), usual, chosen)
 
+    # --- when a limit frees
+
+    def figures(self, gesture: m.Gesture, moment: Moment, ask: int | None) -> tuple[Choice, int, int, int] | None:
+        """The choice, the exposure, what is asked for and the least, where all of that is known."""
+        try:
+            choice = self.choice(gesture.amount, moment, gesture)
+            exposure = self.exposure(gesture, moment)
+        except (Unknown, Absent):
+            return None
+        least = choice.figures[0] if len(choice.figures) else 0
+        asked = choice.usual if ask is None else ask
+        return choice, exposure, least if asked is None else asked, least
+
+    def awaited(
+        self, gesture: m.Gesture, limit: m.Limit, moment: Moment, figures: tuple[Choice, int, int, int]
+    ) -> int | None:
+        """What is waited for: what was asked; the least where the limit never allows so much; None: neither."""
+        choice, exposure, asked, least = figures
+        empty = Slow(self.guidelines, [])
+        for figure in (asked, least):
+            if empty.lets(gesture, replace(limit, valid_from=None, valid_until=None), choice, figure, exposure, moment):
+                return figure
+        return None
+
+    def has_ended(self, limit: m.Limit, moment: Moment, at: datetime) -> bool:
+        """Whether the limit itself no longer applies at another instant."""
+        return self.state(limit, replace(moment, at=at)) is None
+
+    def passes(
+        self, gesture: m.Gesture, limit: m.Limit, moment: Moment, figures: tuple[Choice, int, int, int], at: datetime
+    ) -> bool:
+        """Whether the limit lets pass what is waited for, at another instant at which all else is as it is."""
+        figure = self.awaited(gesture, limit, moment, figures)
+        return figure is not None and self.lets(gesture, limit, figures[0], figure, figures[1], replace(moment, at=at))
+
+    def passes_as_asked(
+        self, gesture: m.Gesture, limit: m.Limit, moment: Moment, figures: tuple[Choice, int, int, int], at: datetime
+    ) -> bool:
+        """Whether the limit lets pass all that was asked, at another instant."""
+        choice, exposure, asked, _least = figures
+        return self.lets(gesture, limit, choice, asked, exposure, replace(moment, at=at))
+
+    def frees(self, gesture: m.Gesture, limit: m.Limit, moment: Moment, figures: tuple[Choice, int, int, int]) -> bool:
+        """Whether the limit, which is in the way, lets pass later what it does not now."""
+        figure = self.awaited(gesture, limit, moment, figures)
+        if limit.valid_until is not None:
+            return figure is None or not self.lets(gesture, limit, figures[0], figure, figures[1], moment)
+        if figure is None or limit.within.kind is m.WindowKind.EVER:
+            return False
+        return not self.lets(gesture, limit, figures[0], figure, figures[1], moment)
+
     # --- the decision
 
-    def ceiling(self, gesture: m.Gesture, role: str) -> int | None:
+    def ceiling(self, gesture: m.Gesture, moment: Moment) -> int | None:
+        if gesture.id in moment.authority:
+            return moment.authority[gesture.id]
+        role = moment.role
         if gesture.authority is None:
             return 10**15
         order = self.guidelines.roles
@@ -343,14 +437,14 @@ class Slow:
             inside = ask in choice.figures or (choice.chosen and ask > choice.figures[-1])
             if not len(choice.figures) or not inside:
                 return None
-        told = holds(gesture.when, moment)
-        bend = told == NO and gesture.bend is not None and holds(gesture.bend.when, moment) != NO
+        told = self.holds(gesture.when, moment)
+        bend = told == NO and gesture.bend is not None and self.holds(gesture.bend.when, moment) != NO
         no = no or (told == NO and not bend)
-        maybe = maybe or told == MAYBE or (bend and holds(gesture.bend.when, moment) == MAYBE)
+        maybe = maybe or told == MAYBE or (bend and self.holds(gesture.bend.when, moment) == MAYBE)
         if gesture.situations:
             no = no or (moment.situation is not None and moment.situation not in gesture.situations)
             maybe = maybe or moment.situation is None
-        day = business_date(moment.at)
+        day = business_date(moment.at, self.clock)
         no = no or bool(
             (gesture.valid_from and day < gesture.valid_from) or (gesture.valid_until and day > gesture.valid_until)
         )
@@ -376,7 +470,7 @@ class Slow:
     def answer(self, gesture, moment, ask, choice, exposure, known, no, maybe, bend):  # type: ignore[no-untyped-def]  # one long list of findings
         if choice is None or exposure is None:
             return Said("no_fit" if no else "unsure")  # without figures the slow model only knows the plain cases
-        ceiling = self.ceiling(gesture, moment.role)
+        ceiling = self.ceiling(gesture, moment)
         figures = choice.figures if len(choice.figures) else range(1)
         if len(figures) > TRIED_MAX:
             figures = range(1, TRIED_MAX + 1)

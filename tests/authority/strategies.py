@@ -21,7 +21,7 @@ from frontdesk.authority.decision import decide
 from frontdesk.authority.ledger import Ledger
 from frontdesk.authority.limits import needed
 from frontdesk.authority.values import BadAsk, Decision, Moment, Outcome
-from frontdesk.ground.businessday import BusinessClock
+from frontdesk.ground.businessday import BusinessClock, calendar_end, rolled
 from frontdesk.guidelines.model import (
     TICKS,
     WEEKDAYS,
@@ -69,9 +69,30 @@ from frontdesk.guidelines.model import (
 ROLES = ("staff", "lead", "manager")
 SITUATIONS = ("noise", "rain")
 NAMES = ("a", "b", "c", "d")
-SCOPES = ("customer", "order", "incident", "conversation", "staff", "role", "site")
+SCOPES = ("customer", "order", "incident", "conversation", "staff", "role", "site", "shift")
 START = datetime(2026, 1, 25, 10, tzinfo=UTC)
 CLOCK = BusinessClock(ZoneInfo("Europe/Riga"), time(6))
+# Where the clock is moved in other ways: by half an hour or by two, at midnight, in the south, back past midnight, not
+# at all; with days that begin in the hour that is skipped or comes twice. The instants are those of a change.
+OTHER_CLOCKS = (
+    ("Europe/Riga", time(3, 30), datetime(2026, 3, 29, 1, tzinfo=UTC)),
+    ("Europe/Riga", time(3, 30), datetime(2026, 10, 25, 1, tzinfo=UTC)),
+    ("Europe/London", time(1, 30), datetime(2026, 10, 25, 1, tzinfo=UTC)),
+    ("America/New_York", time(2, 30), datetime(2026, 3, 8, 7, tzinfo=UTC)),
+    ("America/New_York", time(1), datetime(2026, 11, 1, 6, tzinfo=UTC)),
+    ("America/Havana", time(0, 30), datetime(2026, 3, 8, 5, tzinfo=UTC)),
+    ("America/Santiago", time(0), datetime(2026, 9, 6, 4, tzinfo=UTC)),
+    ("Africa/Cairo", time(0), datetime(2026, 4, 23, 22, tzinfo=UTC)),
+    ("Asia/Beirut", time(0, 15), datetime(2026, 10, 24, 21, tzinfo=UTC)),
+    ("America/Scoresbysund", time(23, 30), datetime(2026, 10, 25, 1, tzinfo=UTC)),
+    ("America/St_Johns", time(0), datetime(2010, 11, 7, 2, 31, tzinfo=UTC)),
+    ("Pacific/Apia", time(4), datetime(2011, 12, 30, 10, tzinfo=UTC)),
+    ("Australia/Lord_Howe", time(2, 15), datetime(2026, 10, 3, 15, 30, tzinfo=UTC)),
+    ("Australia/Sydney", time(2, 30), datetime(2026, 4, 4, 16, tzinfo=UTC)),
+    ("Antarctica/Troll", time(2, 30), datetime(2026, 3, 29, 1, tzinfo=UTC)),
+    ("Asia/Kathmandu", time(5, 45), datetime(2028, 2, 29, 12, tzinfo=UTC)),
+    ("UTC", time(0), datetime(2027, 12, 31, 23, tzinfo=UTC)),
+)
 FACTS = {
     fact.name: fact
     for fact in (
@@ -86,7 +107,21 @@ FACTS = {
 
 
 class Pick(Random):
-    """Draws of one world. Plain draws and not strategies of strategies: a hundred times as many worlds a second."""
+    """Draws of one world. Plain draws and not strategies of strategies: a hundred times as many worlds a second.
+
+    `clock` is the world's, `start` is near a moment at which something changes by it, `day` is that date. Every other
+    world is `easy`: nothing is unknown and little is in the way but limits, so that these fill up.
+    """
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(seed)
+        self.clock, self.start = CLOCK, START + timedelta(days=self.one(0, 0, 50))
+        if self.chance(2):
+            zone, day_starts, change = self.one(*OTHER_CLOCKS)
+            self.clock = BusinessClock(ZoneInfo(zone), day_starts)
+            self.start = change - timedelta(minutes=self.one(0, 0, 30, 60, 90, 600, 60 * 24 * 30))
+        self.day = self.start.date()
+        self.easy = self.chance(2)
 
     def one(self, *choices: Any) -> Any:
         return self.choice(choices)
@@ -94,6 +129,10 @@ class Pick(Random):
     def chance(self, of: int) -> bool:
         """True once in `of` times."""
         return self.randrange(of) == 0
+
+    def hitch(self, of: int) -> bool:
+        """True once in `of` times, and far less often where it is easy."""
+        return self.chance(of * 10 if self.easy else of)
 
     def many(self, choices: Sequence[Any], least: int, most: int) -> tuple[Any, ...]:
         return tuple(self.sample(choices, self.randint(min(least, len(choices)), min(most, len(choices)))))
@@ -109,7 +148,11 @@ class Pick(Random):
 
 
 def a_test(pick: Pick) -> Test:
-    kind = pick.randrange(9)
+    kind = pick.randrange(11)
+    if kind == 9:
+        return Test("hour", pick.one(Match.AT_LEAST, Match.LESS_THAN), (Decimal(pick.randint(0, 23)),))
+    if kind == 10:
+        return Test("channel", Match.IN, ("phone",))
     if kind < 2:
         match = pick.one(Match.AT_LEAST, Match.AT_MOST, Match.MORE_THAN, Match.LESS_THAN)
         return Test(pick.one("people", "rooms"), match, (Decimal(pick.randint(0, 3)),))
@@ -139,7 +182,7 @@ def a_condition(pick: Pick, depth: int = 2) -> Condition:
 
 
 def maybe_condition(pick: Pick) -> Condition | None:
-    return a_condition(pick) if pick.chance(4) else None
+    return a_condition(pick) if pick.hitch(4) else None
 
 
 # --- amounts ------------------------------------------------------------------------------------------------
@@ -196,16 +239,18 @@ def amount_form(pick: Pick) -> AmountForm:
 
 
 def window(pick: Pick) -> Window:
-    kind = pick.randrange(4)
-    if kind == 0:
+    kind = pick.randrange(8)
+    if kind < 2:
         return Window(WindowKind.EVER)
-    if kind == 1:
-        return Window(WindowKind.CALENDAR, pick.one("day", "week", "month", "quarter"))
-    return Window(WindowKind.ROLLING, pick.one("hour", "day", "week", "month"), pick.randint(1, 20))
+    if kind < 5:
+        return Window(WindowKind.CALENDAR, pick.one("day", "day", "week", "month", "quarter", "year"))
+    unit = pick.one("minute", "hour", "day", "week", "month", "month", "year")
+    most = {"minute": 90, "hour": 30, "year": 2}.get(unit, 20)
+    return Window(WindowKind.ROLLING, unit, pick.one(1, pick.randint(1, most)))
 
 
 def maybe_date(pick: Pick) -> date | None:
-    return date(2026, 1, 20) + timedelta(pick.randint(0, 40)) if pick.chance(12) else None
+    return pick.day + timedelta(pick.one(0, pick.randint(-5, 35))) if pick.chance(12) else None
 
 
 def up_to(pick: Pick, measure: Measure) -> UpTo:
@@ -265,17 +310,17 @@ def gesture(pick: Pick, name: str, names: Sequence[str], roles: Sequence[str]) -
         amount=amount_form(pick),
         cost=cost(pick),
         exposure=money_form(pick) if pick.chance(4) else None,
-        authority=authority if pick.chance(2) else None,
+        authority=authority if pick.hitch(2) else None,
         judgement_above=pick.small() if pick.chance(3) else None,
         when=maybe_condition(pick),
-        situations=("noise",) if pick.chance(8) else (),
+        situations=("noise",) if pick.hitch(8) else (),
         limits=tuple(
             limit(pick, f"{name}.{place + 1}", frozenset({name, *pick.many(names, 0, 2)}))
-            for place in range(pick.randint(0, 2))
+            for place in range(pick.randint(int(pick.easy), 2))
         ),
         otherwise=tuple(way(pick, roles) for _ in range(pick.randint(0, 3))) if pick.chance(2) else None,
         needs=frozenset(pick.many(TICKS, 0, 2)) if pick.chance(3) else frozenset({"request_heard"}),
-        not_with=frozenset(pick.many(others, 0, 1)) if pick.chance(3) else frozenset(),
+        not_with=frozenset(pick.many(others, 0, 1)) if pick.hitch(3) else frozenset(),
         only_if_asked=pick.chance(4),
         bend=Bend(roles[-1], a_condition(pick)) if pick.chance(3) else None,
         valid_from=maybe_date(pick),
@@ -285,29 +330,33 @@ def gesture(pick: Pick, name: str, names: Sequence[str], roles: Sequence[str]) -
 
 def guidelines(pick: Pick) -> Guidelines:
     """Any guidelines that a reader could give, over the facts, roles and situations of this module."""
-    names = NAMES[: pick.randint(1, len(NAMES))]
+    names = NAMES[: pick.one(1, 2) if pick.easy else pick.randint(1, len(NAMES))]
     roles = ROLES[: pick.one(1, 2, 3, 3)]
     found = _with_rests(pick, {name: gesture(pick, name, names, roles) for name in names})
     return Guidelines(
         version="v",
-        business=Business("Test House", "EUR", 2, CLOCK),
+        business=Business("Test House", "EUR", 2, pick.clock),
         roles=roles,
         facts=FACTS,
         situations={name: Situation(name, Words(name), pick.many(names, 0, 3)) for name in SITUATIONS},
         gestures=found,
         budgets=(limit(pick, "pot", frozenset(pick.many(names, 1, 4)), is_budget=True),) if pick.chance(2) else (),
-        gestures_at_most=pick.randint(1, 3) if pick.chance(4) else None,
+        gestures_at_most=pick.randint(1, 3) if pick.hitch(4) else None,
     )
 
 
 def _with_rests(pick: Pick, found: dict[str, Gesture]) -> dict[str, Gesture]:
-    """Some gestures give what a money limit still allows."""
-    money = (Measure.VALUE, Measure.COST)
+    """Some gestures give what a money limit still allows, always or in one of their cases."""
+    money = (Measure.VALUE, Measure.COST, Measure.EXPOSURE)
     named = [limit.id for each in found.values() for limit in each.limits if limit.measure in money]
     if not named or not pick.chance(4):
         return found
     name = pick.choice(sorted(found))
-    return {**found, name: replace(found[name], amount=RestOf(pick.choice(named)))}
+    rest = RestOf(pick.choice(named))
+    if pick.chance(3):
+        cases = Cases((CaseOf(a_condition(pick), rest), CaseOf(None, money_form(pick))))
+        return {**found, name: replace(found[name], amount=cases)}
+    return {**found, name: replace(found[name], amount=rest)}
 
 
 # --- moments and histories ----------------------------------------------------------------------------------
@@ -327,16 +376,44 @@ def moment(pick: Pick, at: datetime, roles: Sequence[str]) -> Moment:
         at=at,
         role=pick.choice(roles),
         staff=pick.one("anna", "janis"),
-        facts={name: value for name, value in facts.items() if not pick.chance(9)},
+        facts={name: value for name, value in facts.items() if not pick.hitch(9)},
         scope={
-            name: pick.one("1", "2")
-            for name in ("customer", "order", "incident", "conversation")
-            if not pick.chance(12)
+            name: pick.one("1", "1", "2") if pick.easy else pick.one("1", "2")
+            for name in ("customer", "order", "incident", "conversation", "shift")
+            if not pick.hitch(12)
         },
-        ticks=frozenset(pick.many(TICKS, 0, 6)) if pick.chance(3) else frozenset(TICKS),
+        ticks=frozenset(pick.many(TICKS, 0, 6)) if pick.hitch(3) else frozenset(TICKS),
         situation=pick.one(None, *SITUATIONS, "noise"),
         reason=pick.one(None, "late"),
+        channel=pick.one(None, "phone"),
+        authority={pick.one(*NAMES): pick.randint(0, 50)} if pick.chance(8) else {},
     )
+
+
+def gap(pick: Pick) -> timedelta:
+    """How long nothing happens: mostly short, at times as long as a window, or a second short of it."""
+    return pick.one(  # type: ignore[no-any-return]  # one of these
+        timedelta(0),
+        timedelta(minutes=pick.one(1, 15, 30, 50)),
+        timedelta(hours=pick.one(1, 9, 24)),
+        timedelta(days=pick.one(1, 6, 7)),
+        timedelta(days=pick.one(1, 1, 30, 90, 366)) - timedelta(seconds=pick.one(0, 1)),
+    )
+
+
+def edge(pick: Pick, guidelines: Guidelines, given: Sequence[datetime], after: datetime) -> datetime:
+    """An instant at which something changes, or a second before it, that is not before `after`."""
+    clock = guidelines.business.clock
+    windows = [limit.within for each in guidelines.gestures.values() for limit in each.limits]
+    windows += [limit.within for limit in guidelines.budgets]
+    edges = [clock.start_of(clock.date_of(after) + timedelta(days=days)) for days in (1, 2, 7)]
+    for window in windows:
+        if window.kind is WindowKind.ROLLING:
+            edges += [rolled(at, window.count, window.unit, clock.zone) for at in given]
+        elif window.kind is WindowKind.CALENDAR:
+            edges.append(clock.start_of(calendar_end(window.unit, clock.date_of(after))))
+    at = pick.choice(edges) - timedelta(seconds=pick.one(0, 1))
+    return max(at, after)
 
 
 @dataclass(frozen=True)
@@ -372,14 +449,16 @@ def world(pick: Pick, steps: int = 8) -> World:
     """Guidelines with a history of attempts over some weeks, winter and summer time among them."""
     rules = guidelines(pick)
     names = sorted(rules.gestures)
-    at = START + timedelta(days=pick.one(0, 0, 50))
-    history = []
+    at = pick.start
+    history: list[Attempt] = []
     for place in range(pick.randint(0, steps)):
-        at += pick.one(timedelta(0), timedelta(minutes=50), timedelta(hours=9), timedelta(days=6))
+        at += gap(pick)
         back = pick.randrange(place) if place and pick.chance(5) else None
         name = pick.choice(names)
         history.append(Attempt(moment(pick, at, rules.roles), name, ask(pick, rules.gestures[name]), back))
     at += pick.one(timedelta(0), timedelta(hours=5), timedelta(days=11))
+    if pick.chance(2):
+        at = edge(pick, rules, [each.moment.at for each in history], at)
     name = pick.choice(names)
     return World(rules, tuple(history), moment(pick, at, rules.roles), name, ask(pick, rules.gestures[name]))
 
