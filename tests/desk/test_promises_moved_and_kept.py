@@ -17,6 +17,7 @@ from frontdesk.desk.promising import OutsideHours, Terms
 from frontdesk.desk.views import QueueKind
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
+from frontdesk.store.columns import instant
 from frontdesk.store.driver_errors import RuleBroken
 from frontdesk.store.transaction import writing
 
@@ -60,6 +61,17 @@ def test_a_promise_moves_with_a_reason_and_what_was_promised_first_stays(desk: D
     assert len(promising.moves(desk, line.id)) == 1
     with pytest.raises(NotFound):
         promising.move(desk, new_id(), second, "why")
+
+
+def test_an_older_move_does_not_let_a_promise_move_again_in_silence(desk: Desk, clock: Clock) -> None:
+    first, second = clock() + timedelta(hours=2), clock() + timedelta(hours=5)
+    line = promising.promise(desk, heard(desk), "bring a heater", first)
+    for due in (second, first):
+        clock.forward(minutes=1)
+        promising.move(desk, line.id, due, "the van is late, and then it is not")
+    with pytest.raises(RuleBroken, match="not rewritten"), writing(desk.store) as connection:
+        connection.execute("UPDATE promises SET due_at = ? WHERE id = ?", (instant(second), line.id))
+    assert promising.one(desk, line.id).due_at == first
 
 
 def test_a_promise_gets_another_owner_and_the_same_time(desk: Desk, clock: Clock) -> None:

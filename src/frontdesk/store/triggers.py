@@ -19,6 +19,8 @@ for _table in (
     "approvals",
     "grants",
     "promise_moves",
+    "events",
+    "event_members",
 ):
     _BODIES[f"{_table}_never_removed"] = (
         f"BEFORE DELETE ON {_table} BEGIN SELECT RAISE(ABORT, '{_table}: a line is never removed'); END"
@@ -118,7 +120,8 @@ _BODIES["promises_once_settled"] = (
     "BEFORE UPDATE ON promises WHEN (OLD.kept_at IS NOT NULL AND NEW.kept_at IS NOT OLD.kept_at)"
     " OR NEW.text IS NOT OLD.text OR NEW.made_at IS NOT OLD.made_at"
     " OR ((NEW.due_at IS NOT OLD.due_at OR NEW.owner_id IS NOT OLD.owner_id) AND NOT EXISTS ("
-    "SELECT 1 FROM promise_moves WHERE promise_id = OLD.id AND from_due_at = OLD.due_at AND to_due_at = NEW.due_at"
+    "SELECT 1 FROM promise_moves WHERE id = (SELECT id FROM promise_moves WHERE promise_id = OLD.id"
+    " ORDER BY moved_at DESC, id DESC LIMIT 1) AND from_due_at = OLD.due_at AND to_due_at = NEW.due_at"
     " AND from_owner_id = OLD.owner_id AND to_owner_id = NEW.owner_id))"
     " BEGIN SELECT RAISE(ABORT, 'promises: what was promised is not rewritten'); END"
 )
@@ -158,6 +161,19 @@ _BODIES["entries_by_grant"] = (
     " AND (g.times IS NULL OR g.times > (SELECT count(*) FROM entries e WHERE e.grant_id = NEW.grant_id"
     " AND e.kind = 'given' AND NOT EXISTS (SELECT 1 FROM entries r WHERE r.reverses = e.id))))"
     " BEGIN SELECT RAISE(ABORT, 'entries: what was given ahead is used as often as it was given'); END"
+)
+# What a mass event owes is given as it was opened, and what it was opened for is not rewritten; it is closed once.
+_BODIES["entries_of_event"] = (
+    "BEFORE INSERT ON entries WHEN NEW.event_id IS NOT NULL AND NEW.kind = 'given' AND NOT EXISTS ("
+    "SELECT 1 FROM events WHERE id = NEW.event_id AND gesture = NEW.gesture AND site = NEW.site)"
+    " BEGIN SELECT RAISE(ABORT, 'entries: a mass event gives what it owes'); END"
+)
+_BODIES["events_once_opened"] = (
+    "BEFORE UPDATE ON events WHEN NEW.id IS NOT OLD.id OR NEW.gesture IS NOT OLD.gesture"
+    " OR NEW.cause IS NOT OLD.cause OR NEW.promise IS NOT OLD.promise OR NEW.site IS NOT OLD.site"
+    " OR NEW.opened_by IS NOT OLD.opened_by OR NEW.opened_at IS NOT OLD.opened_at"
+    " OR (OLD.closed_at IS NOT NULL AND NEW.closed_at IS NOT OLD.closed_at)"
+    " BEGIN SELECT RAISE(ABORT, 'events: what a mass event is stands'); END"
 )
 
 TRIGGERS: dict[str, str] = {name: f"CREATE TRIGGER {name} {body}" for name, body in _BODIES.items()}
