@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from a_desk import NOON, Clock, given, heard, make_desk, make_guest
-from frontdesk.desk import finding, giving, promising, reviewing, talking
+from frontdesk.desk import finding, giving, leading, promising, reviewing, talking
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.review_views import ReviewStep
 from frontdesk.desk.views import Attempt, Needed, QueueKind
@@ -70,6 +70,7 @@ def test_it_is_owed_in_the_queue_until_it_is_answered(desk: Desk, clock: Clock) 
     assert (queue[0].kind, queue[0].id) == (QueueKind.REVIEW, soon.id)
     assert {line.id for line in queue if line.kind is QueueKind.REVIEW} == {soon.id, late.id}
     assert {line.id for line in queue if line.kind is QueueKind.DRAFT} == {waiting}
+    assert [line.id for line in leading.day(desk).reviews] == [soon.id, late.id]
     clock.forward(hours=2)
     assert [line.state for line in reviewing.owed(desk)] == ["overdue", "owed"]
     reviewing.read(desk, soon.id, "a warm room")

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from a_desk import GUIDELINES, NOON, Clock, given, heard, make_desk, make_guest
-from frontdesk.desk import giving, in_force, promising, stopping
+from a_desk import GUIDELINES, NOON, Clock, as_lead, given, heard, make_desk, make_guest
+from frontdesk.desk import answering, approving, giving, in_force, promising, stopping
+from frontdesk.desk.approval_views import ApprovalLine
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.learning_views import RuleKind, Stopped, StoppedLine
 from frontdesk.desk.opening import as_person
@@ -58,6 +59,19 @@ def test_each_line_says_how_often_how_much_above_and_what_was_done_instead(desk:
     assert (authority.approved, authority.undone) == (0, 1)
     assert authority.name == "Part of the bill: what a role may give alone"
     assert set(authority.conversations) == {said, seen, promised, left}
+
+
+def test_what_a_higher_role_said_yes_to_is_approved_anyway(desk: Desk) -> None:
+    conversation = heard(desk, make_guest(desk))
+    block = blocked(desk, conversation, ask="170.00")
+    asked = approving.ask(
+        desk, conversation, "part_of_bill", ask="170.00", reason="a cold night", block_id=block.block_id
+    )
+    assert isinstance(asked, ApprovalLine)
+    assert line(stopping.where_limits_stopped(desk), "authority").undone == 1  # asked is not the end of it
+    answering.answer_yes(as_lead(desk), asked.id)
+    authority = line(stopping.where_limits_stopped(desk), "authority")
+    assert (authority.approved, authority.undone, authority.instead) == (1, 0, ())
 
 
 def test_what_was_given_before_the_block_or_taken_back_is_not_what_was_done_instead(desk: Desk, clock: Clock) -> None:

@@ -9,6 +9,7 @@ from frontdesk.desk.approval_views import GrantLine, WaitingLine
 from frontdesk.desk.care_views import CauseLine, LeftEmpty, OrdersCare
 from frontdesk.desk.learning_views import IdeaLine, Stopped, StoryLine, StoryShare
 from frontdesk.desk.promise_views import KeptShare
+from frontdesk.desk.review_views import ReviewLine
 from frontdesk.desk.views import BudgetLeft, GivenLine, PromiseLine
 
 __all__ = ["Call", "Day", "GestureSum", "HourSum", "TalkLine"]
@@ -42,8 +43,8 @@ class Day:
     `at` is the moment it was read. `overdue` are those of now, on every day up to today; `kept_share` is of the
     promises due on that day. `stories` are of that day and the one before, so that a morning opens with what went
     well. `hours` are the 24 hours from the one in which the business day begins. `lines` are the entries, () when
-    only the sums were asked for. What waits now (`waiting`, `grants`, `ideas`, `causes`, `care`) is only in the
-    day that is going on.
+    only the sums were asked for. What waits now (`waiting`, `grants`, `ideas`, `reviews`, `causes`, `care`) is only in
+    the day that is going on.
     """
 
     date: date
@@ -65,6 +66,7 @@ class Day:
     waiting: tuple[WaitingLine, ...] = ()
     grants: tuple[GrantLine, ...] = ()
     ideas: tuple[IdeaLine, ...] = ()
+    reviews: tuple[ReviewLine, ...] = ()
     causes: tuple[CauseLine, ...] = ()
     left_empty: tuple[LeftEmpty, ...] = ()
     care: OrdersCare = field(default_factory=lambda: OrdersCare((), 0))

@@ -10,7 +10,18 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from frontdesk.conversation.hours import read_hours
-from frontdesk.desk import approving, caring, causing, ending, granting, ideas, promising, stopping, storytelling
+from frontdesk.desk import (
+    approving,
+    caring,
+    causing,
+    ending,
+    granting,
+    ideas,
+    promising,
+    reviewing,
+    stopping,
+    storytelling,
+)
 from frontdesk.desk.care_views import OrdersCare
 from frontdesk.desk.chances import budgets_left
 from frontdesk.desk.day_views import Call, Day, GestureSum, HourSum, TalkLine
@@ -78,6 +89,7 @@ def day(desk: Desk, date: date | None = None, *, lines: bool = True) -> Day:
         waiting=_waiting(desk) if is_today else (),
         grants=granting.open_grants(desk) if is_today else (),
         ideas=ideas.owed(desk) if is_today else (),
+        reviews=reviewing.owed(desk) if is_today else (),
         causes=causing.causes_to_fix(desk) if is_today else (),
         left_empty=ending.left_empty(desk, asked),
         care=caring.orders_needing_care(desk) if is_today else OrdersCare((), 0),
