@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from a_desk import GUIDELINES, Clock, as_lead, given, heard, make_desk, make_guest
-from frontdesk.desk import adopting, giving, history, idea_effects, ideas, in_force, raising, talking
+from frontdesk.desk import adopting, giving, history, idea_effects, ideas, in_force, publishing, raising, talking
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.learning_views import IdeaLine
 from frontdesk.desk.views import Blocked
@@ -289,6 +289,18 @@ def test_a_draft_that_changes_nothing_is_not_published(desk: Desk) -> None:
     adopting.adopt(desk, idea.id)
     with pytest.raises(BadInput, match="changes nothing"):
         adopting.publish_idea(as_lead(desk), idea.id)
+
+
+def test_a_draft_that_came_into_force_by_itself_only_gets_its_number(desk: Desk, clock: Clock) -> None:
+    """A machine stopped between the two steps, or an owner published the file: the idea is adopted all the same."""
+    lead = as_lead(desk)
+    idea = wanted(desk, blocked(desk, "180.00"))
+    path = adopting.adopt(desk, idea.id).path
+    clock.forward(minutes=1)
+    publishing.publish(lead, publishing.drafted(path))
+    line, done = adopting.publish_idea(in_force.refreshed(lead), idea.id)
+    assert done.already and line.adopted_number == 2
+    assert len(history.history(lead)) == 2
 
 
 def test_scenario_001_1_an_adopted_idea_names_its_author_and_shows_its_effect(desk: Desk, clock: Clock) -> None:

@@ -223,12 +223,9 @@ def publish_idea(desk: Desk, idea_id: str, note: str = "") -> tuple[IdeaLine, Pu
     draft = publishing.drafted(path)
     if not draft.sound or draft.guidelines is None:
         raise _unsound(path, draft)
-    _must_be_of(draft.text, found, version)
-    if not differences(desk.rules(), draft.guidelines):
-        raise BadInput(
-            _("The draft changes nothing yet."),
-            _("Write the change below the comment in {path}, then publish.").format(path=path),
-        )
+    if draft.version != version.version:  # else it is in force, and only that it is this idea was not written down
+        _must_be_of(draft.text, found, version)
+        _must_change(desk, draft, path)
     whose = _("idea of {name}").format(name=found.author)
     said = clean(note).strip() or clean_line(found.text, LINE_LENGTH_MAX)
     published = publishing.publish(desk, draft, note=f"{whose}: {said}")
@@ -269,6 +266,14 @@ def _must_be_of(text: str, found: Idea, version: Version) -> None:
                 old=max(of), new=version.number
             ),
             _("Remove the draft and have it made anew: frontdesk idea adopt {id}").format(id=noted.short(found.id)),
+        )
+
+
+def _must_change(desk: Desk, draft: Draft, path: Path) -> None:
+    if draft.guidelines is not None and not differences(desk.rules(), draft.guidelines):
+        raise BadInput(
+            _("The draft changes nothing yet."),
+            _("Write the change below the comment in {path}, then publish.").format(path=path),
         )
 
 
