@@ -90,19 +90,20 @@ class Again:
             else:
                 ask = (then.value_minor, then.quantity_thousandths or None)
             weighing, judged = _decide(scene, gesture, ask)
+        outcome = judged.outcome
         wanted = weighing.wanted if weighing.amount is not None and not weighing.amount.quantity else None
-        if judged.outcome in (Outcome.YES, Outcome.TICKS):
+        if outcome is Outcome.YES or outcome is Outcome.TICKS:
             return _gives(moment, judged, wanted, unsaid)
         money = judged.amount is not None and not judged.amount.quantity and not judged.amount.none
         rules = tuple(dict.fromkeys(_rule(each) for each in judged.binding))
-        if judged.outcome is Outcome.LESS:
+        if outcome is Outcome.LESS:
             possible = judged.at_most if money else None
             if then is None or judged.at_most is None or judged.amount is None:
                 return Answer(moment, Outcome.LESS, None, wanted, possible, rules)
             part = _decide(scene, gesture, _of_kind(judged.at_most, quantity=judged.amount.quantity))[1]
             less = _gives(moment, part, wanted, unsaid)
             return less._replace(outcome=Outcome.LESS, possible_minor=possible, rules=rules)
-        if judged.outcome is Outcome.LEAD:
+        if outcome is Outcome.LEAD:
             return Answer(moment, Outcome.LEAD, None, wanted, judged.given if money else None, rules)
         unknown = _stuck_on(weighing, judged, facts) if facts and not weighing.definite else ()
         return Answer(moment, Outcome.NO_FIT, None, wanted, rules=rules, unknown=unknown)
@@ -159,9 +160,9 @@ def _gives(moment: Moment, judged: Judged, wanted: int | None, unsaid: bool) -> 
         facts = tuple(name.removeprefix("fact:") for name in judged.missing if name.startswith("fact:"))
         return Answer(moment, judged.outcome, None, wanted, missing=judged.missing, unknown=facts)
     value = None if amount.none or amount.quantity else given
-    quantity = given if amount.quantity else 0
-    gift = Gift(value, judged.cost_minor, judged.exposure_minor, quantity or 0)
-    return Answer(moment, judged.outcome, gift, wanted, value, missing=judged.missing, unsaid=unsaid)
+    quantity = given or 0 if amount.quantity else 0
+    gift = Gift(value, judged.cost_minor, judged.exposure_minor, quantity)
+    return Answer(moment, judged.outcome, gift, wanted, value, (), judged.missing, unsaid)
 
 
 def _of_kind(figure: int | None, *, quantity: bool) -> Ask:
