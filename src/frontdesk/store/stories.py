@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from frontdesk.store.columns import as_day, as_instant, day, instant, packed, unpacked_list
+from frontdesk.store.columns import as_day, as_instant, as_optional_day, day, instant, packed, unpacked_list
 from frontdesk.store.driver import Connection, Value
 
 _SELECT = (
     "SELECT t.id, t.conversation_id, t.kind, t.words, t.thanked_json, teller.name, t.at, t.business_date,"
-    " coalesce(c.customer_name, ''), coalesce(p.name, '')"
+    " coalesce(c.customer_name, ''), coalesce(p.name, ''), t.lined_up_on"
     " FROM stories t JOIN staff teller ON teller.id = t.told_by"
     " LEFT JOIN conversations c ON c.id = t.conversation_id LEFT JOIN customers p ON p.id = c.customer_id"
 )
@@ -19,7 +19,10 @@ _SELECT = (
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A story as lists read it. `thanked` are the people's names now; `card_name` is the customer's on their card."""
+    """A story as lists read it. `thanked` are the people's names now; `card_name` is the customer's on their card.
+
+    `lined_up_on` is the business date of the line-up that told it, None while none has.
+    """
 
     id: str
     conversation_id: str | None
@@ -31,6 +34,7 @@ class Story:
     business_date: date
     customer_name: str
     card_name: str
+    lined_up_on: date | None = None
 
 
 def add(
@@ -62,6 +66,11 @@ def by_id(connection: Connection, story_id: str) -> Story | None:
 def between(connection: Connection, since: date, until: date) -> tuple[Story, ...]:
     """The stories told from one business date to another, both included, the newest first."""
     return _some(connection, "t.business_date >= ? AND t.business_date <= ?", (day(since), day(until)))
+
+
+def line_up(connection: Connection, story_id: str, on: date) -> None:
+    """Write down that the line-up of that business date tells the story; the first one stands."""
+    connection.execute("UPDATE stories SET lined_up_on = ? WHERE id = ? AND lined_up_on IS NULL", (day(on), story_id))
 
 
 def of_conversation(connection: Connection, conversation_id: str) -> tuple[Story, ...]:
@@ -111,6 +120,7 @@ def _some(connection: Connection, where: str, parameters: tuple[Value, ...]) -> 
             business_date=as_day(row[7]),
             customer_name=row[8],
             card_name=row[9],
+            lined_up_on=as_optional_day(row[10]),
         )
         for row in rows
     )

@@ -49,6 +49,7 @@ class Story(Table, table=True):
     told_by: str = Field(foreign_key="staff.id")
     at: datetime
     business_date: date = Field(index=True)
+    lined_up_on: date | None = None
 
 
 class Cause(Table, table=True):

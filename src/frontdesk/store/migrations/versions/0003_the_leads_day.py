@@ -125,6 +125,7 @@ def upgrade() -> None:
         sa.Column("told_by", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("business_date", sa.Date(), nullable=False),
+        sa.Column("lined_up_on", sa.Date(), nullable=True),
         sa.CheckConstraint("kind IN ('rescued', 'foreseen', 'fixed')", name=op.f("ck_stories_kind")),
         sa.CheckConstraint("length(trim(words)) > 0", name=op.f("ck_stories_words")),
         sa.ForeignKeyConstraint(
