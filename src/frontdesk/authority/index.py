@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from frontdesk.authority.amounts import Found, static
+from frontdesk.authority.bounds import Bound, bound_of
 from frontdesk.authority.conditions import facts_in
 from frontdesk.guidelines.model import (
     TICKS,
@@ -17,13 +18,10 @@ from frontdesk.guidelines.model import (
     Condition,
     Gesture,
     Guidelines,
-    Limit,
-    Measure,
     NoAmount,
     OtherGesture,
     Quantity,
     RestOf,
-    WindowKind,
 )
 
 NOBODY = -1
@@ -33,33 +31,13 @@ _KEPT = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
-    """A limit with what its counters are named after and what decisions read of it again and again.
-
-    `plain`: it applies always, whatever day or facts it is. `figure` and `fact` are those of `up_to`; `calendar` is
-    the unit of a calendar window, "" for other windows.
-    """
-
-    limit: Limit
-    id: str
-    shape: str
-    per: tuple[str, ...]
-    measure: Measure
-    figure: int | None
-    fact: str | None
-    calendar: str
-    rolling: bool
-    dated: bool
-    plain: bool
-
-
-@dataclass(frozen=True, slots=True)
 class GestureIndex:
     """A gesture with everything its decisions look at.
 
     `ceilings` holds the most each role may give, low to high (None without end, NOBODY not at all). `rests` are
     the limits that a `rest_of` names. `always_money` means that whatever the facts say, it comes to money,
     `maybe_quantity` that it may come to a number of some unit.
+    `conditional`: a condition, situations or dates may keep it from being given at all.
     `looks_at_role`: a condition or a limit depends on the role, so that more than authority differs between roles.
     """
 
@@ -73,6 +51,7 @@ class GestureIndex:
     fixed: Found | None
     always_money: bool
     maybe_quantity: bool
+    conditional: bool
     looks_at_role: bool
     others: tuple[str, ...]
 
@@ -114,7 +93,7 @@ def index_of(guidelines: Guidelines) -> Index:
 
 def _build(guidelines: Guidelines) -> Index:
     every = [limit for gesture in guidelines.gestures.values() for limit in gesture.limits]
-    bounds = {limit.id: _bound(limit) for limit in (*every, *guidelines.budgets)}
+    bounds = {limit.id: bound_of(limit) for limit in (*every, *guidelines.budgets)}
     counting: dict[str, list[Bound]] = {name: [] for name in guidelines.gestures}
     for bound in bounds.values():
         for name in bound.limit.counts:
@@ -125,24 +104,6 @@ def _build(guidelines: Guidelines) -> Index:
         for name, gesture in guidelines.gestures.items()
     }
     return Index(guidelines, gestures, bounds, {role: rank for rank, role in enumerate(guidelines.roles)})
-
-
-def _bound(limit: Limit) -> Bound:
-    dated = limit.valid_from is not None or limit.valid_until is not None
-    window = limit.within
-    return Bound(
-        limit=limit,
-        id=limit.id,
-        shape=limit.shape,
-        per=tuple(sorted(limit.per)),
-        measure=limit.measure,
-        figure=limit.up_to.figure,
-        fact=limit.up_to.fact,
-        calendar=window.unit if window.kind is WindowKind.CALENDAR else "",
-        rolling=window.kind is WindowKind.ROLLING,
-        dated=dated,
-        plain=limit.when is None and not dated,
-    )
 
 
 def _gesture_index(
@@ -167,6 +128,7 @@ def _gesture_index(
         fixed=static(gesture.amount),
         always_money=not any(isinstance(form, NoAmount | Quantity) for form in amounts),
         maybe_quantity=any(isinstance(form, Quantity) for form in amounts),
+        conditional=bool(gesture.when or gesture.situations or gesture.valid_from or gesture.valid_until),
         looks_at_role=_looks_at_role(gesture, (*limits, *rests)),
         others=tuple(way.gesture for way in gesture.otherwise or () if isinstance(way, OtherGesture)),
     )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from frontdesk.authority.amounts import Amount
+from frontdesk.authority.bounds import Standing
 from frontdesk.authority.conditions import View
-from frontdesk.authority.limits import Standing, frees_at
+from frontdesk.authority.limits import frees_at
 from frontdesk.authority.values import Binding, Decision, Outcome, Room, Way
 
 
-@dataclass(slots=True)
-class Tight:
+class Tight(NamedTuple):
     """A limit in the way of `asked` (in its measure's unit). What is said of it is worked out for the answer alone."""
 
     now: Standing
@@ -20,9 +21,9 @@ class Tight:
 
     def binding(self, view: View) -> Binding:
         """The limit as the answer names it, with the instant at which it frees."""
-        limit = self.now.bound.limit
-        opens = frees_at(self.now, view, self.asked, self.smallest)
-        return Binding(limit.id, limit.measure, limit.unit, self.now.used, self.now.up_to, opens)
+        now, limit = self.now, self.now.bound.limit
+        opens = frees_at(now, view, self.asked, self.smallest)
+        return Binding(limit.id, limit.measure, limit.unit, now.used, now.up_to, opens)
 
 
 def room(now: Standing, view: View) -> Room:
@@ -37,16 +38,16 @@ class Judged:
     """A decision while it is being made, without its ways forward. The figures are in the amount's unit."""
 
     gesture: str
-    outcome: Outcome = Outcome.YES
-    amount: Amount | None = None
+    outcome: Outcome
+    amount: Amount | None
+    binding: list[Binding | Tight]
+    bend: bool
     given: int | None = None
     at_most: int | None = None
     cost_minor: int = 0
     exposure_minor: int = 0
     missing: tuple[str, ...] = ()
-    binding: list[Binding | Tight] = field(default_factory=list)
     role: str | None = None
-    bend: bool = False
 
     def take_over(self, other: Judged, role: str) -> None:
         """Show what the role that can would give; `at_most` stays what this person could: nothing."""

@@ -10,10 +10,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from frontdesk.authority.amounts import Amount, Found, cost_of, exposure_of, resolve
+from frontdesk.authority.bounds import Load, Standing, put_on
 from frontdesk.authority.conditions import Questions, evaluate, failed_on, questions, unique
 from frontdesk.authority.index import NOBODY, GestureIndex
 from frontdesk.authority.judged import Judged, Tight
-from frontdesk.authority.limits import Load, Scene, Standing, largest_that_fits, put_on, rest_of, valid_on
+from frontdesk.authority.limits import Scene, rest_of, valid_on
 from frontdesk.authority.values import BadAsk, Binding, Outcome
 from frontdesk.guidelines.model import Measure
 
@@ -74,9 +75,13 @@ def weigh(
         ask = ask_thousandths if weighing.amount.quantity else ask_minor
         weighing.asked = ask is not None
         weighing.wanted = weighing.amount.usual if ask is None else ask
-    _weigh_condition(weighing)
+    if gesture.conditional:
+        _weigh_condition(weighing)
     _weigh_exclusions(weighing)
-    _weigh_limits(weighing)
+    if gesture.conditional:
+        _weigh_dates(weighing)
+    if gesture.limits:
+        _weigh_limits(weighing)
     return weighing
 
 
@@ -170,25 +175,28 @@ def _note(weighing: Weighing, found: Questions) -> None:
 
 
 def _weigh_exclusions(weighing: Weighing) -> None:
-    gesture, view = weighing.gesture.gesture, weighing.scene
-    moment = weighing.scene.moment
-    if moment.given and not weighing.gesture.excluded_by.isdisjoint(moment.given):
+    gesture, moment = weighing.gesture, weighing.scene.moment
+    if moment.given and not gesture.excluded_by.isdisjoint(moment.given):
         weighing.definite = True
-        excluding = tuple(sorted(weighing.gesture.excluded_by & moment.given))
-        weighing.others += (Binding("excluded", gestures=excluding),)
-    most = weighing.scene.index.guidelines.gestures_at_most
+        weighing.others += (Binding("excluded", gestures=tuple(sorted(gesture.excluded_by & moment.given))),)
     given = moment.given_in_conversation
-    if most is not None and given is not None and given >= most and not gesture.owed:
+    if given is None:
+        return
+    most = weighing.scene.index.guidelines.gestures_at_most
+    if most is not None and given >= most and not gesture.gesture.owed:
         weighing.definite = True
         weighing.others += (Binding("gestures_at_most", Measure.TIMES, used=given, up_to=most),)
-    if gesture.valid_from is None and gesture.valid_until is None:
+
+
+def _weigh_dates(weighing: Weighing) -> None:
+    gesture, view = weighing.gesture.gesture, weighing.scene
+    if valid_on(view.business_date, gesture.valid_from, gesture.valid_until):
         return
-    if not valid_on(view.business_date, gesture.valid_from, gesture.valid_until):
-        weighing.definite = True
-        opens: datetime | None = None
-        if gesture.valid_from is not None and view.business_date < gesture.valid_from:
-            opens = view.clock.start_of(gesture.valid_from)
-        weighing.others += (Binding("valid", frees_at=opens),)
+    weighing.definite = True
+    opens: datetime | None = None
+    if gesture.valid_from is not None and view.business_date < gesture.valid_from:
+        opens = view.clock.start_of(gesture.valid_from)
+    weighing.others += (Binding("valid", frees_at=opens),)
 
 
 # --- limits and budgets -------------------------------------------------------------------------------------
@@ -206,8 +214,9 @@ def _weigh_limits(weighing: Weighing) -> None:
     low = 1 if amount is None else amount.low  # of an unknown amount it is sure that it is more than nothing
     wanted = low if weighing.wanted is None else weighing.wanted
     sure = amount is not None or weighing.gesture.always_money
+    standing, least = weighing.scene.standing, weighing.fits
     for bound in weighing.gesture.limits:
-        now = weighing.scene.standing(bound)
+        now = standing(bound)
         if now is None:
             continue
         if isinstance(now, Questions):
@@ -217,19 +226,17 @@ def _weigh_limits(weighing: Weighing) -> None:
                 weighing.limits.append(Binding(bound.id, bound.measure, facts=now.stuck))
             continue
         weighing.standings.append(now)
-        measure = bound.measure
-        if measure is Measure.QUANTITY and amount is None:
-            continue
-        fits = largest_that_fits(now, load)
-        if fits is None or (measure is Measure.EXPOSURE and weighing.exposure is None):
-            continue
-        if fits >= 0 and not sure:
-            continue  # it may yet come to no money at all, which nothing stops
-        if weighing.fits is None or fits < weighing.fits:
-            weighing.fits = fits
+        left = now.left
+        fits = None if left is None else bound.fits(left, load)
+        if fits is None or (fits >= 0 and not sure):
+            continue  # if it is not sure, it may yet come to no money at all, which nothing stops
+        if least is None or fits < least:
+            least = fits
         if fits < low or fits < wanted:
             weighing.definite = weighing.definite or fits < low
+            measure = bound.measure
             weighing.limits.append(Tight(now, put_on(measure, wanted, load), put_on(measure, low, load)))
+    weighing.fits = least
 
 
 # --- the answer ---------------------------------------------------------------------------------------------
@@ -238,25 +245,30 @@ def _weigh_limits(weighing: Weighing) -> None:
 def conclude_for_own(weighing: Weighing) -> Judged:
     """The answer for the person of the moment: their role, and what they themselves may give."""
     scene, gesture = weighing.scene, weighing.gesture
-    rank = scene.index.rank(scene.moment.role)
-    return conclude(weighing, rank, scene.moment.authority.get(gesture.gesture.id, gesture.ceiling(rank)))
+    ceiling = gesture.ceiling(scene.rank)
+    if scene.moment.authority:
+        ceiling = scene.moment.authority.get(gesture.gesture.id, ceiling)
+    return conclude(weighing, scene.rank, ceiling)
 
 
 def conclude(weighing: Weighing, rank: int, ceiling: int | None) -> Judged:
     """The answer for somebody of a role of this rank who may give `ceiling` at most (None: without end)."""
-    gesture = weighing.gesture
+    gesture = weighing.gesture.gesture
     amount = weighing.amount
     binding = list(weighing.limits)
-    judged = Judged(gesture.gesture.id, amount=amount, binding=binding, bend=weighing.bend)
-    least = 0 if amount is None or amount.none or amount.quantity else amount.low
-    wanted = least if weighing.wanted is None or not least else weighing.wanted
-    if ceiling is not None and wanted > ceiling:
-        binding.append(Binding("authority", Measure.VALUE, up_to=None if ceiling == NOBODY else ceiling))
+    judged = Judged(gesture.id, Outcome.YES, amount, binding, weighing.bend)
+    least = 0
+    if ceiling is not None and amount is not None and not (amount.none or amount.quantity):
+        least = amount.low
+        if ceiling < (least if weighing.wanted is None else weighing.wanted):
+            binding.append(Binding("authority", Measure.VALUE, up_to=None if ceiling == NOBODY else ceiling))
+    elif ceiling == NOBODY:
+        binding.append(Binding("authority", Measure.VALUE))
     if weighing.definite or weighing.stuck or weighing.stuck_limit:
         judged.outcome = Outcome.NO_FIT
         binding.extend(_others(weighing))
         return judged
-    bend = gesture.gesture.bend if weighing.bend else None
+    bend = gesture.bend if weighing.bend else None
     not_this_role = bend is not None and rank < weighing.scene.index.rank(bend.by)
     if not_this_role or (ceiling is not None and least > ceiling):
         judged.outcome = Outcome.LEAD
@@ -278,7 +290,6 @@ def _others(weighing: Weighing) -> tuple[Binding, ...]:
 def _settle(weighing: Weighing, judged: Judged, ceiling: int | None) -> Judged:
     """The amount, `at_most` and what is missing of a gesture that this role can give some of."""
     amount = weighing.amount
-    cost = weighing.gesture.gesture.cost
     given: int | None = None
     if amount is not None and not amount.none:
         most = amount.high if weighing.fits is None else min(amount.high, weighing.fits)
@@ -295,10 +306,9 @@ def _settle(weighing: Weighing, judged: Judged, ceiling: int | None) -> Judged:
     judged.outcome = Outcome.TICKS if judged.missing else Outcome.YES
     judged.exposure_minor = weighing.exposure or 0
     if amount is not None:
-        if amount.none or amount.quantity:
-            judged.cost_minor = cost_of(cost, 0)
-        elif given is not None:
-            judged.cost_minor = cost_of(cost, given)
+        worth = 0 if amount.none or amount.quantity else given
+        if worth is not None:
+            judged.cost_minor = cost_of(weighing.gesture.gesture.cost, worth)
     return judged
 
 
@@ -306,7 +316,7 @@ def _missing(weighing: Weighing, given: int | None) -> tuple[str, ...]:
     """The ticks that are missing: those the file needs, then what has to be known, then the amount."""
     gesture = weighing.gesture
     ticks = weighing.scene.moment.ticks
-    missing = [tick for tick in gesture.needs if tick not in ticks]
+    missing = [] if ticks.issuperset(gesture.needs) else [tick for tick in gesture.needs if tick not in ticks]
     above = gesture.gesture.judgement_above
     amount = weighing.amount
     judgement = above is not None and amount is not None and _sure(amount, given) > above

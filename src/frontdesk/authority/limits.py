@@ -7,13 +7,14 @@ A limit on a gesture stops that gesture alone; `across` only counts others in. A
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
 
-from frontdesk.authority.amounts import THOUSAND, cost_of, value_within_cost
+from frontdesk.authority.amounts import THOUSAND
+from frontdesk.authority.bounds import Bound, Load, Standing, bound_of, largest_that_fits
 from frontdesk.authority.conditions import Questions, View, evaluate, question_for, settling, unique
-from frontdesk.authority.index import Bound, GestureIndex, Index, index_of
+from frontdesk.authority.index import GestureIndex, Index, index_of
 from frontdesk.authority.values import Mark, Moment, UsageKey, UsageNeeded, Usages, Used
 from frontdesk.ground.businessday import (
     ELAPSED_UNITS,
@@ -24,7 +25,7 @@ from frontdesk.ground.businessday import (
     rolling_floor,
     rolling_sure,
 )
-from frontdesk.guidelines.model import Cost, Guidelines, Limit, Measure, Window, WindowKind
+from frontdesk.guidelines.model import Guidelines, Limit, Measure, Window, WindowKind
 
 ROLLING = "rolling"
 ONE = "1"
@@ -44,8 +45,9 @@ def scope_of(moment: Moment) -> dict[str, str]:
 
 def key_for(limit: Limit, scope: Mapping[str, str], at: datetime, clock: BusinessClock) -> UsageKey | None:
     """The counter of `limit` for this scope and the window that `at` falls into; None when a scope is not known."""
-    joined = _joined(tuple(sorted(limit.per)), scope)
-    return None if joined is None else UsageKey(limit.shape, joined, _window(limit.within, at, clock))
+    bound = bound_of(limit)
+    joined = _joined(bound, in_keys(scope))
+    return None if joined is None else UsageKey(limit.shape, joined, _window(bound, clock.date_of(at)))
 
 
 def keys_moved(
@@ -58,11 +60,12 @@ def keys_moved(
     applies later.
     """
     day = guidelines.business.clock.date_of(at) if day is None else day
+    written = in_keys(scope)
     keys: dict[UsageKey, None] = {}
     for bound in index_of(guidelines).gestures[gesture].counting:
-        joined = _joined(bound.per, scope)
+        joined = _joined(bound, written)
         if joined is not None:
-            keys[UsageKey(bound.shape, joined, _window_on(bound.limit.within, day))] = None
+            keys[UsageKey(bound.shape, joined, _window(bound, day))] = None
     return tuple(keys)
 
 
@@ -78,7 +81,7 @@ def gestures_involved(guidelines: Guidelines, moment: Moment, gesture: str) -> t
 def needed(guidelines: Guidelines, moment: Moment, gestures: Iterable[str]) -> tuple[UsageNeeded, ...]:
     """The counters that deciding these gestures, their ways included, looks at; each once."""
     index = index_of(guidelines)
-    scope = scope_of(moment)
+    scope = in_keys(scope_of(moment))
     clock = guidelines.business.clock
     day = clock.date_of(moment.at)
     found: dict[UsageKey, UsageNeeded] = {}
@@ -89,14 +92,14 @@ def needed(guidelines: Guidelines, moment: Moment, gestures: Iterable[str]) -> t
             window = bound.limit.within
             since = rolling_floor(moment.at, window.count, window.unit) if window.kind is WindowKind.ROLLING else None
             for each in _with_roles(index, bound, scope, moment.role):
-                joined = _joined(bound.per, each)
+                joined = _joined(bound, each)
                 if joined is not None:
-                    key = UsageKey(bound.shape, joined, _window_on(window, day))
+                    key = UsageKey(bound.shape, joined, _window(bound, day))
                     found[key] = UsageNeeded(key, since)
     return tuple(found.values())
 
 
-def _with_roles(index: Index, bound: Bound, scope: dict[str, str], role: str) -> list[dict[str, str]]:
+def _with_roles(index: Index, bound: Bound, scope: Mapping[str, str], role: str) -> list[Mapping[str, str]]:
     """The scope as it is, and for a limit per role also as a higher role would have it: a way may ask one."""
     if "role" not in bound.per:
         return [scope]
@@ -104,49 +107,30 @@ def _with_roles(index: Index, bound: Bound, scope: dict[str, str], role: str) ->
     return [scope, *({**scope, "role": each} for each in above)]
 
 
-def _joined(per: tuple[str, ...], scope: Mapping[str, str]) -> str | None:
-    if len(per) == 1:
-        only = scope.get(per[0])
-        return _escaped(only) if only else None
-    values = []
-    for name in per:
-        value = scope.get(name)
-        if not value:
-            return None
-        values.append(_escaped(value))
-    return "|".join(values)
+def in_keys(scope: Mapping[str, str]) -> Mapping[str, str]:
+    """A scope with its values as they stand in keys: no value can be taken for two."""
+    written = "".join(scope.values())
+    if "|" not in written and "\\" not in written:
+        return scope
+    return {name: value.replace("\\", "\\\\").replace("|", "\\|") for name, value in scope.items()}
 
 
-def _escaped(value: str) -> str:
-    return value.replace("\\", "\\\\").replace("|", "\\|") if "|" in value or "\\" in value else value
+def _joined(bound: Bound, scope: Mapping[str, str]) -> str | None:
+    """What a limit is per, of a scope `in_keys`; None when part of it is not known."""
+    if bound.only is not None:
+        return scope.get(bound.only) or None
+    values = [scope.get(name) for name in bound.per]
+    return "|".join(values) if all(values) else None  # type: ignore[arg-type]  # none of them is None now
 
 
-def _window(window: Window, at: datetime, clock: BusinessClock) -> str:
-    return _window_on(window, clock.date_of(at) if window.kind is WindowKind.CALENDAR else None)
-
-
-def _window_on(window: Window, day: date | None) -> str:
-    if window.kind is WindowKind.EVER:
-        return ""
-    if window.kind is WindowKind.ROLLING:
-        return ROLLING
-    if day is None:
-        raise AssertionError("a calendar window is looked up by its business day")
-    return calendar_key(window.unit, day)
+def _window(bound: Bound, day: date) -> str:
+    """The name of the window that the business day lies in."""
+    if bound.calendar:
+        return calendar_key(bound.calendar, day)
+    return ROLLING if bound.rolling else ""
 
 
 # --- where a limit stands -----------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class Standing:
-    """A limit that applies now: `used`, `up_to` and `left` in its measure's unit (None: without end)."""
-
-    bound: Bound
-    used: int
-    up_to: int | None
-    left: int | None
-    marks: tuple[Mark, ...]
 
 
 def valid_on(day: date, first: date | None, last: date | None) -> bool:
@@ -160,12 +144,13 @@ class Scene(View):
     However many gestures and roles are asked about at this moment, they share it.
     """
 
-    __slots__ = ("_measured", "index", "scope", "usages")
+    __slots__ = ("_measured", "index", "rank", "scope", "usages")
 
     def __init__(self, index: Index, moment: Moment, usages: Usages) -> None:
         super().__init__(index.guidelines, moment)
         self.index = index
-        self.scope = scope_of(moment)
+        self.rank = index.rank(moment.role)
+        self.scope = in_keys(scope_of(moment))
         self.usages = usages
         self._measured: dict[str, Standing | Questions] = {}
 
@@ -211,15 +196,13 @@ def _measure(bound: Bound, scene: Scene) -> Standing | Questions:
             open_now = question_for(bound.fact, scene)
         else:
             up_to = _figure(value, bound.measure)
-    joined = _joined(bound.per, scene.scope)
+    joined = _joined(bound, scene.scope)
     if joined is None:
         lacking = _lacking(bound.limit, scene.scope)
         return lacking if open_now is None else _both(open_now, lacking)
     if open_now is not None:
         return open_now
-    window = ROLLING if bound.rolling else ""
-    if bound.calendar:
-        window = calendar_key(bound.calendar, scene.business_date)
+    window = calendar_key(bound.calendar, scene.business_date) if bound.calendar else ROLLING * bound.rolling
     found = scene.usages.get(UsageKey(bound.shape, joined, window))
     if found is None:
         return Standing(bound, 0, up_to, up_to, ())
@@ -275,59 +258,15 @@ def _used_amount(used: Used, measure: Measure) -> int:
     return used.exposure_minor if measure is Measure.EXPOSURE else used.quantity_thousandths
 
 
-# --- what fits ----------------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class Load:
-    """What giving would put on limits, but for the amount itself. `is_money`/`is_quantity`: what the amount is."""
-
-    cost: Cost
-    exposure: int
-    is_money: bool
-    is_quantity: bool
-
-
-def largest_that_fits(now: Standing, load: Load) -> int | None:
-    """The largest amount (minor units or thousandths) that the limit lets pass.
-
-    None: every amount. -1: not even an amount of nothing. What puts nothing on a limit is never stopped by it.
-    """
-    left = now.left
-    if left is None:
-        return None
-    measure = now.bound.measure
-    if measure is Measure.TIMES:
-        return None if left >= 1 else -1
-    if measure is Measure.VALUE:
-        return max(0, left) if load.is_money else None
-    if measure is Measure.COST:
-        if load.is_money or load.cost.minor is not None:
-            return value_within_cost(load.cost, left)
-        return None
-    if measure is Measure.EXPOSURE:
-        return None if load.exposure <= left or load.exposure == 0 else -1
-    return max(0, left) if load.is_quantity else None
-
-
-def put_on(measure: Measure, amount: int, load: Load) -> int:
-    """What giving `amount` puts on a limit of this measure."""
-    if measure is Measure.TIMES:
-        return 1
-    if measure is Measure.VALUE:
-        return amount if load.is_money else 0
-    if measure is Measure.COST:
-        return cost_of(load.cost, amount if load.is_money else 0)
-    if measure is Measure.EXPOSURE:
-        return load.exposure
-    return amount if load.is_quantity else 0
+# --- when it frees ------------------------------------------------------------------------------------------
 
 
 def frees_at(now: Standing, view: View, asked: int, smallest: int) -> datetime | None:
     """The earliest instant (UTC) at which a limit that is in the way lets more pass; None when no clock opens it.
 
     That is when `asked` (in the measure's unit) would fit; when the limit never allows so much, the instant at
-    which `smallest` fits, or None if that fits already. Nothing else is assumed to happen until then.
+    which `smallest` fits or the limit ends, or None if neither is still to come. Nothing else is assumed to happen
+    until then.
     """
     limit = now.bound.limit
     ends = None
@@ -339,8 +278,8 @@ def frees_at(now: Standing, view: View, asked: int, smallest: int) -> datetime |
     wanted = asked if asked <= now.up_to else smallest
     if wanted > now.up_to:
         return ends
-    if now.used + wanted <= now.up_to:
-        return None
+    if wanted <= 0 or now.used + wanted <= now.up_to:  # what puts nothing on a limit passes an overdrawn one, too
+        return ends
     if window.kind is WindowKind.CALENDAR:
         opens = view.clock.start_of(calendar_end(window.unit, view.business_date))
     else:

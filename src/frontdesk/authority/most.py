@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from frontdesk.authority.amounts import THOUSAND, Amount, static
-from frontdesk.authority.index import Bound, GestureIndex, index_of
-from frontdesk.authority.limits import Load, Standing, largest_that_fits
+from frontdesk.authority.bounds import Bound, Load, Standing, largest_that_fits
+from frontdesk.authority.index import GestureIndex, index_of
 from frontdesk.guidelines.model import (
     AmountForm,
     Cases,

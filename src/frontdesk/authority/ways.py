@@ -51,7 +51,7 @@ def roles_that_can(
     """
     scene, gesture = weighing.scene, weighing.gesture
     index = scene.index
-    own = index.rank(scene.moment.role)
+    own = scene.rank
     written = tuple(way.role for way in gesture.gesture.otherwise or () if isinstance(way, AskRole))
     able: list[Able] = []
     for role in unique((*written, *index.guidelines.roles)):
