@@ -87,7 +87,7 @@ def decided(
     above = as_person(connection, moment, approver if approver is not None and approver.active else person)
     decision = weighed(connection, desk, above, gesture, ask)
     if isinstance(decision, Decision) and decision.outcome not in PASSES:
-        decision = replace(decision, ways=_own_ways(weighed(connection, desk, moment, gesture, ask)))
+        decision = replace(decision, ways=own_ways(weighed(connection, desk, moment, gesture, ask)))
     return Decided(conversation, above, decision, after_seq, person.role, yes)
 
 
@@ -109,8 +109,8 @@ def as_person(connection: Connection, moment: Moment, person: StaffMember) -> Mo
     return replace(moment, role=person.role, authority=staff.authority_of(connection, person.id))
 
 
-def _own_ways(own: Decision | BadAsk) -> tuple[Way, ...]:
-    """What the person who gives can do by themselves, where the yes does not carry any more."""
+def own_ways(own: Decision | BadAsk) -> tuple[Way, ...]:
+    """What the person who gives can do by themselves, where a yes or a mass event does not carry any more."""
     if isinstance(own, BadAsk):
         return ()
     if own.outcome in PASSES:

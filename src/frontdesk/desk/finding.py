@@ -9,12 +9,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from frontdesk.desk import events
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.event_views import EventLine
 from frontdesk.desk.lines import given_line, promise_line
 from frontdesk.desk.views import Card, Claim, Found, OrderLine, PromiseLine, QueueKind, QueueLine, SalePromise
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
-from frontdesk.ground.language import _, current
+from frontdesk.ground.language import _, current, ngettext
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
 from frontdesk.store import conversations, customers, ledger, orders, promises, reviews, searching, staff
 from frontdesk.store.customers import Customer
@@ -130,6 +132,7 @@ def card_in(connection: Connection, desk: Desk, customer_id: str) -> Card | None
             Claim(text, at, conversation_id)
             for conversation_id, at, text in conversations.claims_of_customer(connection, customer_id, CLAIMS_SHOWN)
         ),
+        alerts=events.alerts_of(connection, desk, customer_id, now),
     )
 
 
@@ -206,8 +209,8 @@ def _day_words(day: date, pattern: str, language: str) -> str:
 
 
 def queue(desk: Desk) -> tuple[QueueLine, ...]:
-    """What waits, by when it is due: promises overdue, due on this business day or within four hours, and every
-    review and letter until it is answered; then open conversations, own first.
+    """What waits, by when it is due: promises overdue, due on this business day or within four hours, every review
+    and letter until it is answered, each mass event on one line; then open conversations, own first.
     """
     now = desk.now()
     until = max(desk.days().start_of(desk.today() + timedelta(days=1)), now + SOON)
@@ -216,7 +219,9 @@ def queue(desk: Desk) -> tuple[QueueLine, ...]:
         drafts = conversations.open_ones(connection, QUEUE_MAX)
         written = reviews.unanswered(connection)
         names = {person.id: person.name for person in staff.everybody(connection)}
+        gathered = events.open_in(connection, desk, now)
     due = [_promise_in_queue(promise_line(promise, now), now) for promise in waiting if promise.due_at < until]
+    due += [_event_in_queue(each) for each in gathered if each.promises_open]
     due = sorted([*due, *(_review_in_queue(each) for each in written)], key=lambda line: line.at)
     to_answer = {each.id for each in written}
     mine_first = sorted(drafts, key=lambda draft: draft.staff_id != desk.person.id)
@@ -247,6 +252,26 @@ def _review_in_queue(written: Written) -> QueueLine:
         owner=written.staff,
         at=written.answer_due_at,
         conversation_id=written.id,
+    )
+
+
+def _event_in_queue(event: EventLine) -> QueueLine:
+    left = event.members - event.reached
+    reach = ngettext("{count} of {all} to reach", "{count} of {all} to reach", left).format(
+        count=left, all=event.members
+    )
+    wait = ngettext("{count} promise open", "{count} promises open", event.promises_open).format(
+        count=event.promises_open
+    )
+    return QueueLine(
+        kind=QueueKind.EVENT,
+        id=event.id,
+        text=f"{reach} · {wait}",
+        customer_id=None,
+        customer_name=event.name,
+        owner=event.owner,
+        at=event.first_due_at or event.due_at,
+        conversation_id="",
     )
 
 

@@ -56,6 +56,19 @@ ORDER_HEADERS: Mapping[str, str] = {
     "promised_at": "promised_at promised_on promise_date promise_at sold_on sold_at",
 }
 
+EVENT_HEADERS: Mapping[str, str] = {
+    "customer": "customer customer_id customerid customer_key customer_number client client_id guest guest_id "
+    "member_id klients klienta_nr viesis klient",
+    "customer_name": "customer_name guest_name client_name name full_name vards_uzvards fio",
+    "customer_phone": "customer_phone guest_phone phone phone_number telephone mobile talrunis telefon",
+    "customer_email": "customer_email guest_email email e_mail mail epasts e_pasts",
+    "order": "order order_id order_no order_number booking booking_id booking_no booking_number reservation "
+    "reservation_id reservation_number invoice invoice_number pasutijums pasutijuma_nr rezervacija nomer_zakaza "
+    "nomer_broni",
+    "serial": "serial serials serial_number serial_no serialnumber sn s_n device device_id imei serijas_nr "
+    "serijas_numurs seriynyy_nomer seriynyi_nomer",
+}
+
 
 def meanings(headers: Mapping[str, str]) -> dict[str, str]:
     """Header keys to columns; the first column that claims a key has it."""

@@ -264,34 +264,38 @@ class _Orders(_Import[Order]):
         given["facts"] = self.fact_values(row)
         if nights and "nights" in self.facts:
             given["facts"]["nights"] = cells.fact_text(self.facts["nights"], nights, self.exponent)
-        whose = self._customer(row.cells)
+        whose = customer_of(self.connection, row.cells)
         if whose is not None:
             given["customer_id"] = whose
         return given
 
-    def _customer(self, row: Mapping[str, str]) -> str | None:
-        """Whose order it is: by the customer's key, telephone, e-mail or unmistakable name. None: nobody is named."""
-        key, name = row.get("customer", ""), row.get("customer_name", "")
-        number, email = folding.digits(row.get("customer_phone", "")), row.get("customer_email", "")
-        found: tuple[Customer, ...] = ()
-        if key:
-            by_key = customers.by_key(self.connection, key)
-            found = () if by_key is None else (by_key,)
-            name = name or key
-        if not found and number:
-            found = customers.with_term(self.connection, PHONE + number)
-        if not found and email:
-            found = customers.with_term(self.connection, EMAIL + customers.email_term(email))
-        if not found and name:
-            found = customers.with_term(self.connection, WHOLE_NAME + folding.folded(name))
-        said = name or number or email
-        if not said:
-            return None
-        if not found:
-            raise BadCell(_("No customer {who} is known; import the customers first.").format(who=cells.shown(said)))
-        if len(found) > 1:
-            raise BadCell(_("Several customers are called {who}; name the id.").format(who=cells.shown(said)))
-        return found[0].id
+
+def customer_of(connection: Connection, row: Mapping[str, str]) -> str | None:
+    """Whom a row names: by the customer's key, telephone, e-mail or unmistakable name. None: nobody is named.
+
+    Raises BadCell for somebody who is not known, or whose name several have.
+    """
+    key, name = row.get("customer", ""), row.get("customer_name", "")
+    number, email = folding.digits(row.get("customer_phone", "")), row.get("customer_email", "")
+    found: tuple[Customer, ...] = ()
+    if key:
+        by_key = customers.by_key(connection, key)
+        found = () if by_key is None else (by_key,)
+        name = name or key
+    if not found and number:
+        found = customers.with_term(connection, PHONE + number)
+    if not found and email:
+        found = customers.with_term(connection, EMAIL + customers.email_term(email))
+    if not found and name:
+        found = customers.with_term(connection, WHOLE_NAME + folding.folded(name))
+    said = name or number or email
+    if not said:
+        return None
+    if not found:
+        raise BadCell(_("No customer {who} is known; import the customers first.").format(who=cells.shown(said)))
+    if len(found) > 1:
+        raise BadCell(_("Several customers are called {who}; name the id.").format(who=cells.shown(said)))
+    return found[0].id
 
 
 def _sale_promises(row: Mapping[str, str]) -> tuple[SalePromise, ...]:

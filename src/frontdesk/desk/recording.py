@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -58,13 +59,28 @@ def must_be_same(entry: Entry, attempt: Attempt) -> None:
 # --- giving -------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class OfEvent:
+    """That an entry is owed by a mass event; `scope` is all that it counts for, in place of the moment's."""
+
+    event_id: str
+    scope: Mapping[str, str]
+
+
 def record(
-    connection: Connection, desk: Desk, gesture: Gesture, made: Decided, decision: Decision, attempt: Attempt
+    connection: Connection,
+    desk: Desk,
+    gesture: Gesture,
+    made: Decided,
+    decision: Decision,
+    attempt: Attempt,
+    *,
+    of_event: OfEvent | None = None,
 ) -> Given:
     """Append the entry, move the counters, and make what follows from it, in the caller's transaction.
 
     `decision` is the one that was `made`. Given by a yes, the entry names it, and keeps the role of who gives; given by
-    authority given ahead, it names the grant that it uses.
+    authority given ahead, it names the grant that it uses. A mass event writes no idea for each of its customers.
     """
     guidelines = desk.rules()
     clock = guidelines.business.clock
@@ -90,7 +106,7 @@ def record(
         reason=attempt.reason,
         needs_heard="request_heard" in gesture.needs,
         bend=decision.bend,
-        scope=limits.scope_of(moment),
+        scope=limits.scope_of(moment) if of_event is None else of_event.scope,
         staff_id=desk.person.id,
         role=made.role,
         site=desk.site,
@@ -101,13 +117,14 @@ def record(
         moment=remembered(moment, guidelines, attempt.ask_minor, attempt.ask_thousandths, given_by_role=made.role),
         approval_id=None if yes is None else yes.id,
         grant_id=None if grant is None else grant.id,
+        event_id=None if of_event is None else of_event.event_id,
     )
     seq = ledger.append(connection, entry)
     usage.add(connection, usage.Counted.of(seq, entry), clock)
     if yes is not None and yes.block_id is not None:
         blocks.say_done_instead(connection, yes.block_id, blocks.APPROVED)
     promise = _follow_up(connection, desk, gesture, entry)
-    if gesture.idea:
+    if gesture.idea and of_event is None:
         ideas.add(
             connection,
             idea_id=new_id(),
@@ -138,6 +155,7 @@ def _follow_up(connection: Connection, desk: Desk, gesture: Gesture, entry: Entr
         made_at=entry.at,
         business_date=entry.business_date,
         entry_id=entry.id,
+        event_id=entry.event_id,
     )
     return _promise_of(connection, entry)
 

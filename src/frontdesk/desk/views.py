@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from frontdesk.authority.values import BadAsk, Decision, Way
+from frontdesk.desk.event_views import Alert
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,16 @@ class QueueKind(StrEnum):
     OVERDUE = "overdue"
     DUE = "due"
     REVIEW = "review"
+    EVENT = "event"
     DRAFT = "draft"
 
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """Something that waits: a promise, a review or letter that is owed its answer, or an open conversation.
+    """Something that waits: a promise, a review or letter that is owed its answer, a mass event, an open conversation.
 
-    `id` is the promise's or the conversation's; `at` is when it is due, of an open conversation when it began.
+    `id` is the promise's, the event's or the conversation's; `at` is when it is due (of an event, the first of its
+    promises), of an open conversation when it began. An event has no conversation: `conversation_id` is "".
     """
 
     kind: QueueKind
@@ -151,7 +154,7 @@ class Card:
     """The customer's story: facts with dates, never labels.
 
     `standing` is a sentence of fact ("came back", "first time", "former member"); `likes` are wishes to
-    remember, in the customer's words.
+    remember, in the customer's words; `alerts` is what mass events mean for them.
     """
 
     id: str
@@ -171,6 +174,7 @@ class Card:
     likes: tuple[str, ...]
     overdue_minor: int = 0
     claims: tuple[Claim, ...] = ()
+    alerts: tuple[Alert, ...] = ()
 
 
 # --- the conversation ---------------------------------------------------------------------------------------

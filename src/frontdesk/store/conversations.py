@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,6 +26,11 @@ _COLUMNS = (
     " staff_id, site, desk, opened_at, closed_at, business_date, updated_at"
 )
 _NAMES = tuple(name.strip() for name in _COLUMNS.split(","))
+
+OF_EVENT = "event"
+"""The kind of a conversation that a mass event opened by itself: nobody called, so no list and no figure has it."""
+NOT_OF_EVENT = f"coalesce({{table}}kind, '') <> '{OF_EVENT}'"
+"""The condition that leaves those out; `table` is the alias with its dot, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,37 +96,49 @@ _WRITABLE: Mapping[str, tuple[str, Callable[[Any], Value]]] = {
 
 def add(connection: Connection, new: Conversation) -> None:
     """Write a new conversation."""
-    connection.execute(
-        f"INSERT INTO conversations ({_COLUMNS}) VALUES ({', '.join('?' * 27)})",
-        (
-            new.id,
-            new.incident_id,
-            new.customer_id,
-            new.customer_name,
-            new.order_id,
-            new.situation,
-            new.channel,
-            new.request,
-            new.heard,
-            optional_instant(new.heard_at),
-            new.wish,
-            packed(new.answers),
-            packed(sorted(new.ticks)),
-            new.now_text,
-            new.next_text,
-            optional_instant(new.due_at),
-            int(new.nothing_owed),
-            int(new.anything_else),
-            new.cause,
-            packed(new.attempt),
-            new.staff_id,
-            new.site,
-            new.desk,
-            instant(new.opened_at),
-            optional_instant(new.closed_at),
-            day(new.business_date),
-            instant(new.updated_at),
-        ),
+    connection.execute(f"INSERT INTO conversations ({_COLUMNS}) VALUES ({', '.join('?' * 27)})", _values(new))
+
+
+def add_of_event(connection: Connection, new: Iterable[Conversation], source: str) -> None:
+    """Write the conversations that a mass event opens, one for each member: they are of its kind from the start.
+
+    `source` is the name of the event.
+    """
+    connection.executemany(
+        f"INSERT INTO conversations ({_COLUMNS}, kind, source) VALUES ({', '.join('?' * 29)})",
+        ((*_values(each), OF_EVENT, source) for each in new),
+    )
+
+
+def _values(new: Conversation) -> tuple[Value, ...]:
+    return (
+        new.id,
+        new.incident_id,
+        new.customer_id,
+        new.customer_name,
+        new.order_id,
+        new.situation,
+        new.channel,
+        new.request,
+        new.heard,
+        optional_instant(new.heard_at),
+        new.wish,
+        packed(new.answers),
+        packed(sorted(new.ticks)),
+        new.now_text,
+        new.next_text,
+        optional_instant(new.due_at),
+        int(new.nothing_owed),
+        int(new.anything_else),
+        new.cause,
+        packed(new.attempt),
+        new.staff_id,
+        new.site,
+        new.desk,
+        instant(new.opened_at),
+        optional_instant(new.closed_at),
+        day(new.business_date),
+        instant(new.updated_at),
     )
 
 
@@ -158,7 +175,7 @@ def counted(connection: Connection, on: date) -> tuple[int, int]:
     """How many conversations of a business date are open and closed."""
     row = connection.execute(
         "SELECT count(*) FILTER (WHERE closed_at IS NULL), count(*) FILTER (WHERE closed_at IS NOT NULL)"
-        " FROM conversations WHERE business_date = ?",
+        f" FROM conversations WHERE business_date = ? AND {NOT_OF_EVENT.format(table='')}",
         (day(on),),
     ).fetchone()
     return (0, 0) if row is None else (int(row[0]), int(row[1]))

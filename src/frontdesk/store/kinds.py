@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from frontdesk.store.columns import as_instant, as_optional_instant, instant
+from frontdesk.store.conversations import NOT_OF_EVENT
 from frontdesk.store.driver import Connection, Row
 
 _STANDS = "e.kind = 'given' AND NOT EXISTS (SELECT 1 FROM entries r WHERE r.reverses = e.id)"
 _PROMISED = "EXISTS (SELECT 1 FROM promises p WHERE p.conversation_id = c.id AND p.withdrawn_at IS NULL)"
+_CALLED = NOT_OF_EVENT.format(table="c.")  # somebody spoke to us: no conversation of a mass event
+_ORDINARY = "coalesce(e.event_id, '') = ''"  # what a mass event owes says nothing about how a conversation was settled
 _SOMETHING = f"EXISTS (SELECT 1 FROM entries e WHERE e.conversation_id = c.id AND {_STANDS})"
 
 
@@ -54,7 +57,7 @@ class Empty:
 def closed_between(connection: Connection, since: datetime, until: datetime) -> tuple[tuple[str, bool], ...]:
     """The conversations closed at or after `since` and before `until`, each with whether something was promised."""
     rows = connection.execute(
-        f"SELECT c.id, {_PROMISED} FROM conversations c WHERE c.closed_at >= ? AND c.closed_at < ?",
+        f"SELECT c.id, {_PROMISED} FROM conversations c WHERE c.closed_at >= ? AND c.closed_at < ? AND {_CALLED}",
         (instant(since), instant(until)),
     ).fetchall()
     return tuple((str(row[0]), bool(row[1])) for row in rows)
@@ -66,7 +69,7 @@ def given_in_closed(connection: Connection, since: datetime, until: datetime) ->
         "SELECT e.conversation_id, e.gesture, e.value_minor, e.role,"
         " e.approval_id NOT NULL OR e.grant_id NOT NULL OR e.bend"
         " FROM conversations c JOIN entries e ON e.conversation_id = c.id"
-        f" WHERE c.closed_at >= ? AND c.closed_at < ? AND {_STANDS}",
+        f" WHERE c.closed_at >= ? AND c.closed_at < ? AND {_STANDS} AND {_ORDINARY}",
         (instant(since), instant(until)),
     ).fetchall()
     return tuple(Gave(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows)
@@ -81,7 +84,7 @@ def judged_since(connection: Connection, gestures: tuple[str, ...], since: datet
     rows = connection.execute(
         "SELECT e.gesture, c.situation, e.value_minor, e.reason, c.id FROM entries e"
         " JOIN conversations c ON c.id = e.conversation_id"
-        f" WHERE e.gesture IN ({marks}) AND e.at > ? AND c.situation NOT NULL AND {_STANDS}"
+        f" WHERE e.gesture IN ({marks}) AND e.at > ? AND c.situation NOT NULL AND {_STANDS} AND {_ORDINARY}"
         " AND NOT EXISTS (SELECT 1 FROM ideas i JOIN conversations d ON d.id = i.conversation_id"
         " WHERE i.gesture = e.gesture AND d.situation = c.situation AND i.at > ?) ORDER BY e.seq DESC",
         (*gestures, instant(since), instant(since)),
@@ -95,7 +98,7 @@ def left_empty(connection: Connection, since: datetime, until: datetime, *, open
     With `open_too` also those that began in it and were never closed. By when they began.
     """
     columns = "c.id, c.customer_id, c.customer_name, c.situation, c.request, c.opened_at, c.closed_at"
-    asked = f"(c.situation NOT NULL OR trim(c.request) <> '') AND NOT {_PROMISED} AND NOT {_SOMETHING}"
+    asked = f"{_CALLED} AND (c.situation NOT NULL OR trim(c.request) <> '') AND NOT {_PROMISED} AND NOT {_SOMETHING}"
     closed = f"SELECT {columns} FROM conversations c WHERE c.closed_at >= ? AND c.closed_at < ? AND {asked}"
     still_open = (
         f"SELECT {columns} FROM conversations c WHERE c.closed_at IS NULL AND c.opened_at >= ? AND c.opened_at < ?"

@@ -22,6 +22,8 @@ _FIELDS = (
 _NAMES = tuple(name.strip() for name in _FIELDS.split(","))
 _APPEND = f"INSERT INTO entries ({_FIELDS}) VALUES ({', '.join('?' * len(_NAMES))})"
 _SELECT = f"SELECT seq, {_FIELDS} FROM entries"
+# Not "IS NULL": most entries are of no mass event, and an index by event would be walked through for them.
+_ORDINARY, _OF_EVENT = "coalesce(e.event_id, '') = ''", "coalesce(e.event_id, '') <> ''"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,16 @@ class Figure:
     label: str
     value_minor: int | None
     cost_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a mass event has given so far: times, and sums in minor units."""
+
+    times: int
+    value_minor: int
+    cost_minor: int
+    exposure_minor: int
 
 
 def append(connection: Connection, entry: Entry) -> int:
@@ -161,9 +173,9 @@ def given_in_incident(connection: Connection, incident_id: str) -> frozenset[str
 
 
 def given_in_conversation(connection: Connection, conversation_id: str) -> int:
-    """How many gestures were given in a conversation and not taken back."""
+    """How many gestures were given in a conversation and not taken back, without those that a mass event owes."""
     row = connection.execute(
-        "SELECT count(*) FROM entries e WHERE e.conversation_id = ? AND e.kind = 'given'"
+        f"SELECT count(*) FROM entries e WHERE e.conversation_id = ? AND e.kind = 'given' AND {_ORDINARY}"
         " AND NOT EXISTS (SELECT 1 FROM entries r WHERE r.reverses = e.id)",
         (conversation_id,),
     ).fetchone()
@@ -189,17 +201,40 @@ def lines_of_customer(connection: Connection, customer_id: str, limit: int = 50)
 
 
 def lines_of_day(connection: Connection, on: date, gesture: str | None = None) -> tuple[Line, ...]:
-    """What was given on a business date, in order; of one gesture when it is named."""
+    """What was given on a business date, in order; of one gesture when it is named. Mass events are apart."""
     if gesture is None:
-        return _lines(connection, "e.business_date = ?", "e.seq", (day(on),))
-    return _lines(connection, "e.business_date = ? AND e.gesture = ?", "e.seq", (day(on), gesture))
+        return _lines(connection, f"e.business_date = ? AND {_ORDINARY}", "e.seq", (day(on),))
+    return _lines(connection, f"e.business_date = ? AND e.gesture = ? AND {_ORDINARY}", "e.seq", (day(on), gesture))
 
 
 def figures_of_day(connection: Connection, on: date) -> tuple[Figure, ...]:
-    """What was given on a business date and not taken back, in order: only what sums are made of."""
+    """What was given on a business date and not taken back, in order: only what sums are made of.
+
+    What mass events owe is not in it: `figures_of_events`.
+    """
+    return _figures(connection, on, _ORDINARY)
+
+
+def figures_of_events(connection: Connection, on: date) -> tuple[Figure, ...]:
+    """`figures_of_day` of what was given because a mass event owes it."""
+    return _figures(connection, on, _OF_EVENT)
+
+
+def spent_by_event(connection: Connection, event_id: str) -> Spent:
+    """What a mass event has given so far, without what was taken back."""
+    row = connection.execute(
+        "SELECT count(*), coalesce(sum(e.value_minor), 0), coalesce(sum(e.cost_minor), 0),"
+        " coalesce(sum(e.exposure_minor), 0) FROM entries e WHERE e.event_id = ? AND e.kind = 'given'"
+        " AND NOT EXISTS (SELECT 1 FROM entries r WHERE r.reverses = e.id)",
+        (event_id,),
+    ).fetchone()
+    return Spent(0, 0, 0, 0) if row is None else Spent(*row)
+
+
+def _figures(connection: Connection, on: date, which: str) -> tuple[Figure, ...]:
     rows = connection.execute(
         "SELECT e.at, e.gesture, e.label, e.value_minor, e.cost_minor FROM entries e"
-        " WHERE e.business_date = ? AND e.kind = 'given'"
+        f" WHERE e.business_date = ? AND e.kind = 'given' AND {which}"
         " AND NOT EXISTS (SELECT 1 FROM entries r WHERE r.reverses = e.id) ORDER BY e.seq",
         (day(on),),
     ).fetchall()

@@ -15,6 +15,9 @@ _SELECT = (
     " JOIN conversations c ON c.id = p.conversation_id"
 )
 _WAITING = "p.kept_at IS NULL AND p.withdrawn_at IS NULL"
+# Promises of mass events come by the thousand: each event is one line of its own (`store.events`), and a list of
+# promises has none of them. Not "IS NULL": that would walk through the index by event.
+_ORDINARY = "coalesce(p.event_id, '') = ''"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,16 @@ class Kept:
     kept_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """When a promise was made, due and kept: all that the share kept in time is made of."""
+
+    made_at: datetime
+    due_at: datetime
+    kept_at: datetime | None
+    withdrawn_at: datetime | None
+
+
 def add(
     connection: Connection,
     *,
@@ -89,12 +102,13 @@ def add(
     next_text: str = "",
     channel: str = "",
     hours: str = "",
+    event_id: str | None = None,
 ) -> None:
-    """Write a promise; `entry_id` is the ledger line that it follows from."""
+    """Write a promise; `entry_id` is the ledger line that it follows from, `event_id` the mass event it belongs to."""
     connection.execute(
         "INSERT INTO promises (id, conversation_id, customer_id, text, owner_id, due_at, made_by, made_at,"
-        " business_date, entry_id, now_text, next_text, channel, hours)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " business_date, entry_id, now_text, next_text, channel, hours, event_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             promise_id,
             conversation_id,
@@ -110,6 +124,7 @@ def add(
             next_text or None,
             channel or None,
             hours or None,
+            event_id,
         ),
     )
 
@@ -200,18 +215,31 @@ def of_entry(connection: Connection, entry_id: str) -> Promise | None:
 
 
 def waiting(connection: Connection) -> tuple[Promise, ...]:
-    """All promises that are neither kept nor withdrawn, by due time."""
-    return _some(connection, _WAITING, ())
+    """All promises that are neither kept nor withdrawn, by due time; without those of mass events."""
+    return _some(connection, f"{_WAITING} AND {_ORDINARY}", ())
 
 
 def left_behind(connection: Connection) -> tuple[Promise, ...]:
-    """The promises that wait and whose owner no longer works here, by due time."""
-    return _some(connection, f"{_WAITING} AND NOT o.active", ())
+    """The promises that wait and whose owner no longer works here, by due time; without those of mass events."""
+    return _some(connection, f"{_WAITING} AND NOT o.active AND {_ORDINARY}", ())
 
 
 def due_between(connection: Connection, since: datetime, until: datetime) -> tuple[Promise, ...]:
-    """The promises due at or after `since` and before `until`, whatever became of them."""
-    return _some(connection, "p.due_at >= ? AND p.due_at < ?", (instant(since), instant(until)))
+    """The promises due at or after `since` and before `until`, whatever became of them; without mass events."""
+    return _some(connection, f"p.due_at >= ? AND p.due_at < ? AND {_ORDINARY}", (instant(since), instant(until)))
+
+
+def settled_between(connection: Connection, since: datetime, until: datetime) -> tuple[Settled, ...]:
+    """What became of the promises due at or after `since` and before `until`; without mass events."""
+    rows = connection.execute(
+        "SELECT p.made_at, p.due_at, p.kept_at, p.withdrawn_at FROM promises p"
+        f" WHERE p.due_at >= ? AND p.due_at < ? AND {_ORDINARY}",
+        (instant(since), instant(until)),
+    ).fetchall()
+    return tuple(
+        Settled(as_instant(row[0]), as_instant(row[1]), as_optional_instant(row[2]), as_optional_instant(row[3]))
+        for row in rows
+    )
 
 
 def first_due_of_orders(connection: Connection) -> dict[str, datetime]:
@@ -244,8 +272,8 @@ def kept_since(connection: Connection, since: datetime, most: int = 2000) -> tup
 
 
 def kept_between(connection: Connection, since: datetime, until: datetime) -> tuple[Promise, ...]:
-    """The promises kept at or after `since` and before `until`."""
-    return _some(connection, "p.kept_at >= ? AND p.kept_at < ?", (instant(since), instant(until)))
+    """The promises kept at or after `since` and before `until`; without those of mass events."""
+    return _some(connection, f"p.kept_at >= ? AND p.kept_at < ? AND {_ORDINARY}", (instant(since), instant(until)))
 
 
 def _some(connection: Connection, where: str, parameters: tuple[Value, ...]) -> tuple[Promise, ...]:

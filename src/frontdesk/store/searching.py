@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from frontdesk.ground import folding
 from frontdesk.store import columns, customers, orders
+from frontdesk.store.conversations import NOT_OF_EVENT
 from frontdesk.store.customers import CARD, EMAIL, NAME, PHONE, PHONE_TAIL, SOUND
 from frontdesk.store.driver import Connection
 from frontdesk.store.orders import Order
@@ -329,7 +330,8 @@ def _last_seen(connection: Connection, ids: list[str]) -> dict[str, int]:
     marks = ", ".join("?" * len(ids))
     seen: dict[str, str] = dict.fromkeys(ids, "")
     for sql in (
-        f"SELECT customer_id, max(opened_at) FROM conversations WHERE customer_id IN ({marks}) GROUP BY customer_id",
+        f"SELECT customer_id, max(opened_at) FROM conversations WHERE customer_id IN ({marks}) "
+        f"AND {NOT_OF_EVENT.format(table='')} GROUP BY customer_id",
         f"SELECT customer_id, max(starts_on) FROM orders WHERE customer_id IN ({marks}) GROUP BY customer_id",
     ):
         for customer_id, at in connection.execute(sql, tuple(ids)):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from frontdesk.desk import finding, talking
 from frontdesk.desk.views import QueueKind, QueueLine, Talk
 from frontdesk.ground.errors import DeskError
+from frontdesk.ground.language import _
 from frontdesk.ground.text import clean_line
 from frontdesk.ui import working
 from frontdesk.ui.plain import plain
@@ -66,6 +67,8 @@ class Choosing(Room):
             self._go(name)
         elif kind == "promise":
             self._ask_about(name, CONVERSE)
+        elif kind == "event":
+            self._say_where_to_call(name)
         elif kind == "customer":
             self._busy = True
             working.write(self, partial(begin, self.desk, name), self._begun, self._not_begun)
@@ -75,6 +78,12 @@ class Choosing(Room):
             self.action_new_customer()
         elif kind == UNNAMED:
             self.action_unnamed()
+
+    def _say_where_to_call(self, event_id: str) -> None:
+        """The call list of a mass event is printed; here it is said how."""
+        name = next((each.customer_name for each in self._queue or () if each.id == event_id), event_id)
+        said = _("The call list is printed with: {command}").format(command=f'frontdesk event calls "{name}"')
+        self.notify(plain(said).plain, markup=False, timeout=10)
 
     def _link(self, talk: Talk, customer_id: str) -> None:
         """The conversation goes on, with the customer when one was chosen."""

@@ -26,6 +26,7 @@ _STATES = {
     QueueKind.OVERDUE: ("! ", N_("overdue"), "bold $text-error"),
     QueueKind.DUE: ("⚑ ", N_("due"), "$text-warning"),
     QueueKind.REVIEW: ("✎ ", N_("answer"), "$text-warning"),
+    QueueKind.EVENT: ("☎ ", N_("to call"), "$text-warning"),
     QueueKind.DRAFT: ("· ", N_("open"), "$text-muted"),
 }
 
@@ -34,6 +35,7 @@ def queue_rows(desk: Desk, queue: Sequence[QueueLine]) -> list[Row]:
     """The queue under its headings; an empty one says what comes next."""
     promises = [line for line in queue if line.kind in (QueueKind.OVERDUE, QueueKind.DUE)]
     written = [line for line in queue if line.kind is QueueKind.REVIEW]
+    gathered = [line for line in queue if line.kind is QueueKind.EVENT]
     drafts = [line for line in queue if line.kind is QueueKind.DRAFT]
     if not queue:
         return [blank(), note(_("nobody is waiting · type a name, or {key} for somebody new").format(key="F7"))]
@@ -43,6 +45,9 @@ def queue_rows(desk: Desk, queue: Sequence[QueueLine]) -> list[Row]:
     if written:
         gap = [blank()] if rows else []
         rows += [*gap, heading(_("TO ANSWER")), *(queue_row(desk, line) for line in written)]
+    if gathered:
+        gap = [blank()] if rows else []
+        rows += [*gap, heading(_("MASS EVENTS")), *(queue_row(desk, line) for line in gathered)]
     if drafts:
         gap = [blank()] if rows else []
         rows += [*gap, heading(_("OPEN CONVERSATIONS")), *(queue_row(desk, line) for line in drafts)]
@@ -51,8 +56,8 @@ def queue_rows(desk: Desk, queue: Sequence[QueueLine]) -> list[Row]:
 
 def queue_row(desk: Desk, line: QueueLine) -> Row:
     """One line of the queue: state, time, customer, what, owner."""
-    prefix = "promise:" if line.kind in (QueueKind.OVERDUE, QueueKind.DUE) else "talk:"
-    return Row(prefix + line.id, partial(_queue_line, line, times.short_words(desk, line.at)))
+    prefix = {QueueKind.OVERDUE: "promise", QueueKind.DUE: "promise", QueueKind.EVENT: "event"}.get(line.kind, "talk")
+    return Row(f"{prefix}:{line.id}", partial(_queue_line, line, times.short_words(desk, line.at)))
 
 
 def _queue_line(line: QueueLine, time: str, cells: int) -> Content:
