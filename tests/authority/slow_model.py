@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 from frontdesk.authority.values import Moment
 from frontdesk.ground.businessday import BusinessClock
@@ -42,6 +43,11 @@ class Said:
     at_most: int | None = None
     limits: frozenset[str] = frozenset()
     unknown: frozenset[str] = frozenset()
+
+
+def another(moment: Moment, **changes: Any) -> Moment:
+    """The moment with something about it changed."""
+    return Moment(**{name: getattr(moment, name) for name in Moment.__annotations__} | changes)
 
 
 def wall(at: datetime, clock: BusinessClock) -> datetime:
@@ -364,27 +370,27 @@ class Slow:
 
     def has_ended(self, limit: m.Limit, moment: Moment, at: datetime) -> bool:
         """Whether the limit itself no longer applies at another instant."""
-        return self.state(limit, replace(moment, at=at)) is None
+        return self.state(limit, another(moment, at=at)) is None
 
     def passes(
         self, gesture: m.Gesture, limit: m.Limit, moment: Moment, figures: tuple[Choice, int, int, int], at: datetime
     ) -> bool:
         """Whether the limit lets pass what is waited for, at another instant at which all else is as it is."""
         figure = self.awaited(gesture, limit, moment, figures)
-        return figure is not None and self.lets(gesture, limit, figures[0], figure, figures[1], replace(moment, at=at))
+        return figure is not None and self.lets(gesture, limit, figures[0], figure, figures[1], another(moment, at=at))
 
     def passes_as_asked(
         self, gesture: m.Gesture, limit: m.Limit, moment: Moment, figures: tuple[Choice, int, int, int], at: datetime
     ) -> bool:
         """Whether the limit lets pass all that was asked, at another instant."""
         choice, exposure, asked, _least = figures
-        return self.lets(gesture, limit, choice, asked, exposure, replace(moment, at=at))
+        return self.lets(gesture, limit, choice, asked, exposure, another(moment, at=at))
 
     def frees(self, gesture: m.Gesture, limit: m.Limit, moment: Moment, figures: tuple[Choice, int, int, int]) -> bool:
         """Whether the limit, which is in the way, lets pass later what it does not now."""
         figure = self.awaited(gesture, limit, moment, figures)
         if limit.valid_until is not None:
-            return figure is None or not self.lets(gesture, limit, figures[0], figure, figures[1], moment)
+            return True
         if figure is None or limit.within.kind is m.WindowKind.EVER:
             return False
         return not self.lets(gesture, limit, figures[0], figure, figures[1], moment)

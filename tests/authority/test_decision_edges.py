@@ -668,3 +668,25 @@ def test_a_limit_per_role_is_the_leads_own(per):
     counter.give()
     ways = counter.ask()["ways"]
     assert ({"ask": "lead"} in ways) is (per == "role")
+
+
+@pytest.mark.parametrize("within", ["ever", "day", "90 days"])
+def test_a_limit_that_never_allows_so_much_lets_it_pass_when_it_ends(within):
+    text = f"""
+    g: {{label: G, amount: {{from: 1.00, to: 90.00, usual: 5.00}},
+        limits: [{{up_to: 20.00, per: order, within: {within}, valid_until: 2026-11-30}}]}}
+    """
+    (binding,) = asked(text, "50.00")["binding"]
+    assert binding == {"limit": "g.1", "used": "0.00", "up_to": "20.00", "frees_at": "2026-12-01T06:00:00+02:00"}
+
+
+def test_what_puts_nothing_on_an_overdrawn_limit_waits_for_nothing():
+    text = """
+    g: {label: G, amount: {from: 0.01, to: 90.00, usual: 90.00}, cost: 25%,
+        limits: [{up_to: order.paid, per: order, within: 90 days, measure: cost}]}
+    """
+    counter = Counter(rules(text))
+    counter.give(ask="40.00", facts={"order.paid": "10.00"})
+    answer = counter.ask(ask="90.00", facts={"order.paid": "5.00"})
+    assert (answer["outcome"], answer["at_most"]) == ("less", "0.02")  # a cost of half a cent is rounded to none
+    assert answer["binding"] == [{"limit": "g.1", "used": "10.00", "up_to": "5.00", "frees_at": None}]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 from hypothesis import event, given, settings
-from slow_model import TRIED_MAX, Gave, Slow
+from slow_model import TRIED_MAX, Gave, Slow, another
 from strategies import World, decide_in, play, split_ask, worlds
 
 from frontdesk.authority.decision import decide
@@ -59,11 +58,11 @@ def test_every_no_has_a_way_forward_and_taking_it_succeeds(world: World):
             assert other.amount_minor == way.amount_minor
             assert way.gesture != world.gesture
         elif isinstance(way, AskWay):
-            above = decide_in(ledger, replace(world.moment, role=way.role, authority={}), world.gesture, world.ask)
+            above = decide_in(ledger, another(world.moment, role=way.role, authority={}), world.gesture, world.ask)
             assert isinstance(above, Decision) and above.outcome in PASSES
     if answer.outcome is Outcome.LEAD:
         assert answer.role in rules.roles
-        above = decide_in(ledger, replace(world.moment, role=answer.role, authority={}), world.gesture, world.ask)
+        above = decide_in(ledger, another(world.moment, role=answer.role, authority={}), world.gesture, world.ask)
         assert isinstance(above, Decision) and above.outcome in PASSES and above.missing == answer.missing
         event("lead")
 
@@ -236,7 +235,7 @@ def test_what_was_asked_for_and_is_answered_is_not_asked_for_again(world: World)
     values = {"said": 20, "people": Decimal(2), "stained": True}
     facts = {name: values[name] for name in values if f"fact:{name}" in answer.missing}
     scopes = {tick.removeprefix("scope:"): "9" for tick in answer.missing if tick.startswith("scope:")}
-    moment = replace(
+    moment = another(
         world.moment,
         facts={**world.moment.facts, **facts},
         scope={**world.moment.scope, **scopes},
