@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from frontdesk.conversation.hours import read_hours
+from frontdesk.conversation.promises import state
 from frontdesk.desk import (
     approving,
     caring,
@@ -29,12 +30,13 @@ from frontdesk.desk.due_times import fitting
 from frontdesk.desk.lines import given_line, promise_line
 from frontdesk.desk.promise_views import KeptShare
 from frontdesk.desk.saying import label_of
-from frontdesk.desk.views import GivenLine, PromiseLine
+from frontdesk.desk.views import GivenLine
 from frontdesk.ground.businessday import BusinessClock
 from frontdesk.ground.text import clean_line
 from frontdesk.guidelines.model import Guidelines
 from frontdesk.store import blocks, conversations, customers, ledger, promises
 from frontdesk.store.ledger import Figure
+from frontdesk.store.promises import Settled
 from frontdesk.store.transaction import reading
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ def day(desk: Desk, date: date | None = None, *, lines: bool = True) -> Day:
     with reading(desk.store) as connection:
         waiting = promises.waiting(connection)
         kept = promises.kept_between(connection, starts, ends)
-        due_then = promises.due_between(connection, starts, ends)
+        due_then = promises.settled_between(connection, starts, ends)
         figures = ledger.figures_of_day(connection, asked)
         entries = ledger.lines_of_day(connection, asked) if lines else ()
         refusals = blocks.count_of_day(connection, asked)
@@ -81,7 +83,7 @@ def day(desk: Desk, date: date | None = None, *, lines: bool = True) -> Day:
         conversations_open=open_ones,
         conversations_closed=closed,
         at=now,
-        kept_share=_share(promise_line(each, now) for each in due_then),
+        kept_share=_share(due_then, now),
         stories=storytelling.stories_of(desk, asked, STORY_DAYS),
         story_share=storytelling.share(desk, asked - timedelta(days=SHARE_DAYS - 1), asked),
         hours=_hours(figures, clock),
@@ -106,9 +108,9 @@ def _waiting(desk: Desk) -> tuple[WaitingLine, ...]:
     return approving.waiting(desk) if desk.person.id and desk.guidelines is not None else ()
 
 
-def _share(due: Iterable[PromiseLine]) -> KeptShare:
-    states = [each.state for each in due]
-    in_time = sum(state in ("kept", "early") for state in states)
+def _share(due: Iterable[Settled], now: datetime) -> KeptShare:
+    states = [str(state(each.due_at, each.kept_at, each.withdrawn_at, now, each.made_at)) for each in due]
+    in_time = sum(each in ("kept", "early") for each in states)
     return KeptShare(in_time, states.count("early"), states.count("late"), states.count("overdue"))
 
 
@@ -117,19 +119,19 @@ def _share(due: Iterable[PromiseLine]) -> KeptShare:
 
 def _sums(figures: Iterable[Figure], guidelines: Guidelines | None) -> tuple[GestureSum, ...]:
     """What was given of each gesture; what cost most first. The label is today's, else the one it was given under."""
-    sums: dict[str, GestureSum] = {}
+    sums: dict[str, list[int]] = {}
+    labels: dict[str, str] = {}
     for each in figures:
-        known = guidelines is not None and each.gesture in guidelines.gestures
-        label = label_of(guidelines, each.gesture) if guidelines is not None and known else each.label
-        so_far = sums.get(each.gesture, GestureSum(each.gesture, label, 0, 0, 0))
-        sums[each.gesture] = GestureSum(
-            gesture=each.gesture,
-            label=label,
-            times=so_far.times + 1,
-            value_minor=so_far.value_minor + (each.value_minor or 0),
-            cost_minor=so_far.cost_minor + each.cost_minor,
-        )
-    return tuple(sorted(sums.values(), key=lambda each: (-each.cost_minor, -each.times, each.label)))
+        so_far = sums.setdefault(each.gesture, [0, 0, 0])
+        so_far[0] += 1
+        so_far[1] += each.value_minor or 0
+        so_far[2] += each.cost_minor
+        labels[each.gesture] = each.label
+    for gesture in labels:
+        if guidelines is not None and gesture in guidelines.gestures:
+            labels[gesture] = label_of(guidelines, gesture)
+    lines = [GestureSum(gesture, labels[gesture], *figure) for gesture, figure in sums.items()]
+    return tuple(sorted(lines, key=lambda each: (-each.cost_minor, -each.times, each.label)))
 
 
 def _hours(figures: Iterable[Figure], clock: BusinessClock) -> tuple[HourSum, ...]:
