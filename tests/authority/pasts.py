@@ -24,7 +24,7 @@ def as_at_a_desk(world: World) -> World:
 
 def _with_reason(moment: Moment, place: int) -> Moment:
     reason = ("late", "they waited an hour")[place % 2] if "reason" in moment.ticks else None
-    return replace(moment, reason=reason, authority={"a": 10} if place % 3 == 0 else {})
+    return moment._replace(reason=reason, authority={"a": 10} if place % 3 == 0 else {})
 
 
 def past_of(world: World) -> list[PastEvent]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -120,7 +119,7 @@ def test_an_entry_dated_after_the_moment_counts():
     line = {"gesture": "g", "at": NOON, "scope": SCOPE, "ticks": ["request_heard"]}
     moment = Lines(guidelines).read(line).moment
     ledger = Ledger(guidelines)
-    ledger.record("ahead", "g", replace(moment, at=moment.at + timedelta(seconds=3)))
+    ledger.record("ahead", "g", moment._replace(at=moment.at + timedelta(seconds=3)))
     answer = decide(guidelines, moment, "g", ledger.usages(needed(guidelines, moment, ("g",))))
     assert isinstance(answer, Decision) and [each.rule for each in answer.binding] == ["g.1"]
 

@@ -175,6 +175,6 @@ def test_an_exclusion_that_one_of_two_names_holds_for_both():
     both = {name: replace(each, not_with=frozenset()) for name, each in guidelines.gestures.items()}
     both["g"] = replace(both["g"], not_with=frozenset({"h"}))
     one_sided = replace(guidelines, gestures=both)
-    after = replace(moment(), given=frozenset({"g"}))
+    after = moment()._replace(given=frozenset({"g"}))
     answer = decide(one_sided, after, "h", {})
     assert isinstance(answer, Decision) and answer.binding[0].gestures == ("g",)

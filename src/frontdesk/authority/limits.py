@@ -7,7 +7,6 @@ A limit on a gesture stops that gesture alone; `across` only counts others in. A
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
 
@@ -156,7 +155,7 @@ class Scene(View):
 
     def in_role(self, role: str) -> Scene:
         """The same moment for somebody of another role, who has that role's authority."""
-        return Scene(self.index, replace(self.moment, role=role, authority={}), self.usages)
+        return Scene(self.index, self.moment._replace(role=role, authority={}), self.usages)
 
     def standing(self, bound: Bound) -> Standing | Questions | None:
         """Where a limit stands; None when it does not apply now, or what has to be known first."""

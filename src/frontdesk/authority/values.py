@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from frontdesk.guidelines.model import FactValue, Measure, Words
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """Everything about the moment in which something is asked, but the gesture itself.
 
     `at` is aware. `facts` hold only what is known, in the types of `guidelines.model.FactValue`. `scope` names
@@ -27,15 +27,15 @@ class Moment:
     at: datetime
     role: str
     staff: str
-    facts: Mapping[str, FactValue] = field(default_factory=dict)
-    scope: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, FactValue] = MappingProxyType({})
+    scope: Mapping[str, str] = MappingProxyType({})
     ticks: frozenset[str] = frozenset()
     situation: str | None = None
     reason: str | None = None
     channel: str | None = None
     given: frozenset[str] = frozenset()
     given_in_conversation: int | None = None
-    authority: Mapping[str, int] = field(default_factory=dict)
+    authority: Mapping[str, int] = MappingProxyType({})
 
 
 class UsageKey(NamedTuple):
@@ -157,8 +157,7 @@ class Room:
     frees_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The answer to "may this be given, now?".
 
     Amounts are minor units, None for gestures without money; quantities are thousandths of the unit.

@@ -176,7 +176,7 @@ def _role_to_ask(decision: Decision) -> str | None:
 
 
 def _as_role(connection: Connection, desk: Desk, own: Decided, role: str, amounts: Ask) -> Decision:
-    decision = weighed(connection, desk, replace(own.moment, role=role, authority={}), own_gesture(own), amounts)
+    decision = weighed(connection, desk, own.moment._replace(role=role, authority={}), own_gesture(own), amounts)
     if isinstance(decision, BadAsk) or decision.outcome not in PASSES:
         raise AssertionError("a role that is named as a way can give it")
     return decision
@@ -191,7 +191,7 @@ def _with_reason(decision: Decision, said: str) -> Decision:
     """Whoever is asked has to know why: one sentence is needed, whether the gesture needs one or not."""
     if said or "reason" in decision.missing:
         return decision
-    return replace(decision, missing=(*decision.missing, "reason"))
+    return decision._replace(missing=(*decision.missing, "reason"))
 
 
 def _not_to_be_asked(desk: Desk, own: Decided, decision: Decision, amounts: Ask) -> Asked:

@@ -6,7 +6,7 @@ With a yes from above it is the same decision made as the one who said it, with 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -87,7 +87,7 @@ def decided(
     above = as_person(connection, moment, approver if approver is not None and approver.active else person)
     decision = weighed(connection, desk, above, gesture, ask)
     if isinstance(decision, Decision) and decision.outcome not in PASSES:
-        decision = replace(decision, ways=own_ways(weighed(connection, desk, moment, gesture, ask)))
+        decision = decision._replace(ways=own_ways(weighed(connection, desk, moment, gesture, ask)))
     return Decided(conversation, above, decision, after_seq, person.role, yes)
 
 
@@ -106,7 +106,7 @@ def weighed(connection: Connection, desk: Desk, moment: Moment, gesture: str, as
 
 def as_person(connection: Connection, moment: Moment, person: StaffMember) -> Moment:
     """The moment as `person` would decide in it, by their role and own authority; the giver stays who it is."""
-    return replace(moment, role=person.role, authority=staff.authority_of(connection, person.id))
+    return moment._replace(role=person.role, authority=staff.authority_of(connection, person.id))
 
 
 def own_ways(own: Decision | BadAsk) -> tuple[Way, ...]:

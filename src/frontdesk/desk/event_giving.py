@@ -155,7 +155,7 @@ def _of_member(moment: Moment, guidelines: Guidelines, event: Event, member: Mem
         scope["serial"] = member.serial
     belongs = guidelines.gestures[_owed(event)].situations
     situation = belongs[0] if belongs and moment.situation not in belongs else moment.situation
-    return replace(moment, scope=scope, situation=situation)
+    return moment._replace(scope=scope, situation=situation)
 
 
 def _used(connection: Connection, rules: Guidelines, moment: Moment, event: Event) -> dict[UsageKey, Used]:
@@ -174,11 +174,11 @@ def _spent(spent: Spent) -> Used:
 
 def _blocked(connection: Connection, desk: Desk, event: Event, made: Decided, decision: Decision, ask: Ask) -> Blocked:
     """Why not inside the event; the ways forward are what the desk's ordinary guidelines let this person do now."""
-    ordinary = replace(made.moment, scope={name: said for name, said in made.moment.scope.items() if name != EVENT})
+    ordinary = made.moment._replace(scope={name: said for name, said in made.moment.scope.items() if name != EVENT})
     ways: tuple[Way, ...] = () if decision.role is None else (AskWay(decision.role),)
     ways += own_ways(weighed(connection, desk, ordinary, _owed(event), ask))
     rules = inside(desk.rules(), _owed(event), event.budget_minor)
-    return told(replace(desk, guidelines=rules), replace(decision, ways=tuple(dict.fromkeys(ways))), made.moment)
+    return told(replace(desk, guidelines=rules), decision._replace(ways=tuple(dict.fromkeys(ways))), made.moment)
 
 
 # --- sums ---------------------------------------------------------------------------------------------------

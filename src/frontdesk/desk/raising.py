@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -123,7 +123,7 @@ def asked_minor(row: StoppedRow, rules: Guidelines) -> int | None:
     moment = _moment(rules, row)
     if moment is None or row.gesture not in rules.gestures or row.asked_thousandths is not None:
         return None
-    answer = decide(rules, replace(moment, role=rules.roles[-1], authority={}), row.gesture, {}, with_rooms=False)
+    answer = decide(rules, moment._replace(role=rules.roles[-1], authority={}), row.gesture, {}, with_rooms=False)
     return answer.amount_minor if isinstance(answer, Decision) else None
 
 

@@ -219,7 +219,7 @@ def after(decision: Decision) -> Decision:
         )
         for room in decision.rooms
     )
-    return replace(decision, rooms=rooms)
+    return decision._replace(rooms=rooms)
 
 
 def left_after(decision: Decision, guidelines: Guidelines) -> tuple[str, ...]:
