@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from frontdesk.desk import leading
+from frontdesk.desk.approval_lines import approval_line
 from frontdesk.desk.due_times import moment_words, since_words
 from frontdesk.desk.lines import promise_line
 from frontdesk.desk.promise_views import Handover, HandoverDraft, HandoverPromise
+from frontdesk.desk.sheet_views import HandoverPage, Waiting
 from frontdesk.ground.text import clean_line
-from frontdesk.store import approvals, conversations, promises, staff
+from frontdesk.store import approvals, conversations, ledger, promises, staff
 from frontdesk.store.transaction import reading
 
 if TYPE_CHECKING:
@@ -37,6 +40,31 @@ def handover(desk: Desk) -> Handover:
             for each in reversed(drafts)
         ),
         approvals_waiting=asked,
+    )
+
+
+def page(desk: Desk) -> HandoverPage:
+    """The hand-over with everything else that the next shift takes over: what waits, what is left, what came back.
+
+    Whoever may answer, the next shift sees every approval that waits.
+    """
+    now = desk.now()
+    with reading(desk.store) as connection:
+        asked = [
+            (each, conversations.by_id(connection, each.conversation_id))
+            for each in approvals.unanswered(connection, desk.site, now)
+        ]
+        last = ledger.last_number(connection)
+    return HandoverPage(
+        business="" if desk.guidelines is None else desk.guidelines.business.name,
+        handover=handover(desk),
+        waiting=tuple(
+            Waiting(approval_line(desk, each, now), talk.customer_name, clean_line(talk.request))
+            for each, talk in asked
+            if talk is not None
+        ),
+        day=leading.day(desk, lines=False),
+        last_number=last,
     )
 
 

@@ -52,13 +52,18 @@ def where_limits_stopped(desk: Desk, since: date | None = None, until: date | No
     first = last - WEEK if since is None else since
     with reading(desk.store) as connection:
         rows = stopped.between(connection, first, last)
+    return Stopped(first, last, len(rows), by_line(rows, desk.guidelines))
+
+
+def by_line(rows: Iterable[StoppedRow], guidelines: Guidelines | None) -> tuple[StoppedLine, ...]:
+    """Blocks by the guideline lines that bound, the one that did so most often first."""
     groups: dict[RuleKey, list[StoppedRow]] = {}
     for row in rows:
-        for key in keys_of(row, desk.guidelines):
+        for key in keys_of(row, guidelines):
             groups.setdefault(key, []).append(row)
-    lines = [_line(key, found, desk.guidelines) for key, found in groups.items()]
+    lines = [_line(key, found, guidelines) for key, found in groups.items()]
     lines.sort(key=lambda line: (-line.times, -line.above_sum_minor, line.name, line.rule))
-    return Stopped(first, last, len(rows), tuple(lines))
+    return tuple(lines)
 
 
 def keys_of(row: StoppedRow, guidelines: Guidelines | None) -> tuple[RuleKey, ...]:

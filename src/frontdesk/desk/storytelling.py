@@ -60,7 +60,7 @@ def tell(
         told = stories.by_id(connection, story_id)
     if told is None:
         raise AssertionError("a story that was told can be read")
-    return _line(told)
+    return line(told)
 
 
 def _kind(kind: str) -> StoryKind:
@@ -118,14 +118,14 @@ def stories_of(desk: Desk, on: date | None = None, days: int = 1) -> tuple[Story
     last = desk.today() if on is None else on
     with reading(desk.store) as connection:
         found = stories.between(connection, last - timedelta(days=max(1, min(days, DAYS_MAX)) - 1), last)
-    return tuple(_line(story) for story in found)
+    return tuple(line(story) for story in found)
 
 
 def stories_in(desk: Desk, conversation_id: str) -> tuple[StoryLine, ...]:
     """The stories of a conversation, the newest first."""
     with reading(desk.store) as connection:
         found = stories.of_conversation(connection, conversation_id)
-    return tuple(_line(story) for story in found)
+    return tuple(line(story) for story in found)
 
 
 def share(desk: Desk, since: date | None = None, until: date | None = None) -> StoryShare:
@@ -143,7 +143,8 @@ def share(desk: Desk, since: date | None = None, until: date | None = None) -> S
     )
 
 
-def _line(story: Story) -> StoryLine:
+def line(story: Story) -> StoryLine:
+    """A story as it is shown."""
     return StoryLine(
         id=story.id,
         kind=StoryKind(story.kind),
