@@ -68,7 +68,9 @@ def _built() -> Path:
     return folder
 
 
-def small_desk(folder: Path, clock: Clock | None = None) -> Desk:
+def small_desk(folder: Path, clock: Clock | None = None, guidelines: str = GUIDELINES) -> Desk:
     """The desk of a new small business with Anna (staff) signed in and Ilze as the lead."""
     shutil.copytree(_built(), folder)
+    if guidelines != GUIDELINES:
+        (folder / "guidelines.yaml").write_text(guidelines, encoding="utf-8")
     return open_desk(folder, staff="Anna", clock=clock or Clock())

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields
-from datetime import date, timedelta
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
-from small_hotel import NOON, Clock, small_desk
+from small_hotel import GUIDELINES, NOON, Clock, small_desk
 
-from frontdesk.desk import finding, giving, leading, promising, talking
-from frontdesk.desk.day_views import Day, GestureSum
+from frontdesk.desk import (
+    approving,
+    finding,
+    giving,
+    granting,
+    ideas,
+    leading,
+    opening,
+    promising,
+    storytelling,
+    talking,
+)
+from frontdesk.desk.day_views import Day, GestureSum, HourSum
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.learning_views import Stopped, StoppedLine
 from frontdesk.desk.views import Attempt, Blocked, Given
 from frontdesk.ground.ids import new_id
+from frontdesk.store.transaction import reading
 
 
 @pytest.fixture
@@ -93,6 +109,115 @@ def test_an_entry_of_the_small_hours_belongs_to_the_day_before(desk: Desk, clock
     assert leading.day(desk, date(2026, 11, 22)).lines == ()
 
 
+def test_the_figures_are_those_of_the_ledger(desk: Desk, clock: Clock) -> None:
+    """Three days of giving and taking back, summed once more by hand, straight from the rows."""
+    chance = random.Random(7)
+    for step in range(40):
+        clock.at = NOON + timedelta(hours=chance.randrange(60), minutes=step)
+        answer = give(desk, heard(desk), *chance.choice((("drink", None), ("back", 500), ("back", 700))))
+        if isinstance(answer, Given) and chance.random() < 0.3:
+            giving.take_back(desk, answer.entry_id, "a slip of the hand")
+    with reading(desk.store) as connection:
+        rows = connection.execute(
+            "SELECT business_date, gesture, at, value_minor, cost_minor FROM entries WHERE kind = 'given'"
+            " AND id NOT IN (SELECT reverses FROM entries WHERE reverses IS NOT NULL)"
+        ).fetchall()
+    zone = ZoneInfo("Europe/Riga")
+    for back in range(4):
+        on = date(2026, 11, 21) + timedelta(days=back)
+        mine = [row for row in rows if row[0] == on.isoformat()]
+        day = leading.day(desk, on)
+        assert {each.gesture: (each.times, each.value_minor, each.cost_minor) for each in day.given} == {
+            gesture: (
+                sum(row[1] == gesture for row in mine),
+                sum(row[3] for row in mine if row[1] == gesture),
+                sum(row[4] for row in mine if row[1] == gesture),
+            )
+            for gesture in {row[1] for row in mine}
+        }
+        assert (day.all_given.times, day.all_given.cost_minor) == (len(mine), sum(row[4] for row in mine))
+        assert len([line for line in day.lines if not line.taken_back]) == len(mine)
+        assert [each.hour for each in day.hours] == [*range(6, 24), *range(6)]
+        at_hour = Counter(datetime.fromisoformat(row[2]).replace(tzinfo=UTC).astimezone(zone).hour for row in mine)
+        assert {each.hour: each.times for each in day.hours if each.times} == at_hour
+        assert sum(each.value_minor for each in day.hours) == day.all_given.value_minor
+        assert day.budgets[0].used == day.all_given.cost_minor
+        assert leading.day(desk, on, lines=False) == replace(day, lines=())
+        for each in day.given:
+            assert len(leading.given_of(desk, each.gesture, on)) == each.times
+
+
+def test_chances_left_are_said_only_where_they_can_be(desk: Desk, tmp_path: Path) -> None:
+    day_budget = leading.day(desk).budgets[0]
+    assert (day_budget.more, day_budget.window) == (None, "today"), "nothing was given yet, so nobody can say"
+    for _time in range(5):
+        give(desk, heard(desk), "drink")
+    (after,) = leading.day(desk).budgets
+    assert (after.used, after.left, after.more, after.more_of) == (1000, 9000, 45, "")
+    drinks = GUIDELINES.replace("of: [drink, back], up_to: 100.00", "of: [drink], up_to: 100.00")
+    other = small_desk(tmp_path / "other", Clock(), drinks)
+    (only,) = leading.day(other).budgets
+    assert (only.more, only.more_of) == (50, "Drink"), "a drink costs 2.00 each time"
+    other.store.close()
+
+
+def test_what_waits_now_is_in_the_day_that_goes_on_and_in_no_other(desk: Desk, clock: Clock) -> None:
+    lead = opening.as_person(desk, "Ilze")
+    talk = heard(desk)
+    approving.ask(desk, talk, "back", "60", "The night was lost.")
+    granting.grant(lead, "back", "90", staff="Anna")
+    ideas.propose(desk, "Look at the next arrival", talk)
+    storytelling.tell(desk, talk, "rescued", "You saved our evening")
+    today = leading.day(lead)
+    assert [each.approval.asked_by for each in today.waiting] == ["Anna"] and leading.day(desk).waiting == ()
+    assert [each.for_whom for each in today.grants] == ["Anna"] and [each.author for each in today.ideas] == ["Anna"]
+    assert [each.thanked for each in today.stories] == [("Anna",)]
+    assert today.stopped is not None and [each.times for each in today.stopped.lines] == [1]
+    clock.at = NOON + timedelta(days=1)
+    tomorrow, then = leading.day(lead), leading.day(lead, date(2026, 11, 21))
+    assert tomorrow.stories == then.stories == today.stories, "the next morning opens with it"
+    assert (then.waiting, then.grants, then.ideas) == ((), (), ()) and len(tomorrow.ideas) == 1
+    assert then.stopped is not None and then.stopped.blocks == 1 and tomorrow.blocks == 0
+
+
+def test_the_share_kept_counts_each_promise_once_and_late_is_late(desk: Desk, clock: Clock) -> None:
+    talk = heard(desk)
+    early, kept, late, _open = (
+        promising.promise(desk, talk, text, NOON + timedelta(hours=hours)).id
+        for text, hours in (("early", 8), ("kept", 2), ("late", 1), ("open", 9))
+    )
+    for at, promise_id in ((1.6, early), (1.9, kept), (2, late)):
+        clock.at = NOON + timedelta(hours=at)
+        promising.keep(desk, promise_id)
+    share = leading.day(desk).kept_share
+    assert (share.in_time, share.early, share.late, share.overdue) == (2, 1, 1, 0)
+    assert share == promising.kept_share(desk, desk.today(), desk.today())
+
+
+def test_who_is_to_be_called_is_told_by_channel_and_hours(desk: Desk, clock: Clock) -> None:
+    who = finding.new_customer(desk, "Anna Ozola", phone="+371 26 123 456")
+    talk = talking.start(desk, customer_id=who.id, request="it is cold")
+    talking.hear(desk, talk.id)
+    terms = promising.Terms(channel="telegram", hours="16-18")
+    made = promising.promise(desk, talk.id, "say when it is warm", NOON + timedelta(hours=5), terms=terms)
+    call = leading.call(desk, made.id)
+    assert (call.phone, call.channel, call.hours, call.fits_now) == ("+371 26 123 456", "telegram", "16-18", False)
+    assert call.fits_from == NOON + timedelta(hours=4) and call.promise.request == "it is cold"
+    clock.at = NOON + timedelta(hours=4, minutes=30)
+    assert leading.call(desk, made.id).fits_now
+
+
+def test_the_stamp_changes_when_another_desk_writes_and_not_when_somebody_reads(desk: Desk) -> None:
+    before = leading.stamp(desk)
+    leading.day(desk)
+    assert leading.stamp(desk) == before
+    other = opening.open_desk(desk.folder, staff="Ilze", clock=Clock())
+    give(other, heard(other), "drink")
+    assert leading.stamp(desk) != before
+    other.store.close()
+
+
 def test_no_sum_of_the_day_is_about_a_person() -> None:
-    assert not {"staff", "person", "by"} & {each.name for each in fields(GestureSum)}
+    for view in (GestureSum, HourSum, Stopped, StoppedLine):
+        assert not {"staff", "person", "by", "owner"} & {each.name for each in fields(view)}
     assert not any("staff" in each.name or "person" in each.name for each in fields(Day))
