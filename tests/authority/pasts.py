@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from strategies import Attempt, World, decide_in, split_ask
 
 from frontdesk.authority.ledger import Ledger
 from frontdesk.authority.limits import scope_of
-from frontdesk.authority.past import Given, Kept, Knew, PastEvent, Stopped, TakenBack
+from frontdesk.authority.past import Given, Knew, PastEvent, Stopped, TakenBack
 from frontdesk.authority.remembering import remembered
 from frontdesk.authority.values import Decision, GestureWay, Moment, Outcome
 from frontdesk.guidelines.model import Guidelines, Words
@@ -53,8 +54,8 @@ def _happened(ledger: Ledger, place: int, attempt: Attempt, taken_back: bool) ->
     return _given(ledger.guidelines, place, attempt, answer, taken_back)
 
 
-def _kept(rules: Guidelines, attempt: Attempt) -> Kept:
-    return Kept(remembered(attempt.moment, rules, *split_ask(rules, attempt.gesture, attempt.ask)))
+def _kept(rules: Guidelines, attempt: Attempt) -> dict[str, Any]:
+    return remembered(attempt.moment, rules, *split_ask(rules, attempt.gesture, attempt.ask))
 
 
 def _given(rules: Guidelines, place: int, attempt: Attempt, answer: Decision, taken_back: bool) -> Given:

@@ -16,7 +16,7 @@ from frontdesk.authority.decision import decide
 from frontdesk.authority.effects import Effect, Sums, Would
 from frontdesk.authority.ledger import Ledger
 from frontdesk.authority.limits import scope_of
-from frontdesk.authority.past import Given, Kept, Knew, PastEvent, Stopped, TakenBack
+from frontdesk.authority.past import Given, Knew, PastEvent, Stopped, TakenBack
 from frontdesk.authority.reaching import reach
 from frontdesk.authority.remembering import remembered
 from frontdesk.authority.values import Decision, GestureWay, Moment, Outcome
@@ -60,14 +60,14 @@ class Past:
         minor = None if ask is None else ask * 100
         answer = decide(self.now, self.ledger.met(moment), gesture, self.ledger.live(self.at), minor)
         assert isinstance(answer, Decision)
-        kept = Kept(remembered(moment, self.now, minor))
+        kept = remembered(moment, self.now, minor)
         event = self._event(moment, answer, minor, kept, more.pop("back", False), more.pop("instead", ""))
         assert not more, more
         self.events.append(event)
         return event
 
     def _event(
-        self, moment: Moment, answer: Decision, minor: int | None, kept: Kept, back: bool, instead: str
+        self, moment: Moment, answer: Decision, minor: int | None, kept: dict[str, Any], back: bool, instead: str
     ) -> PastEvent:
         name = str(len(self.events))
         talk = moment.scope["conversation"]

@@ -6,21 +6,20 @@ Source of every rule: docs/guidelines.md, Trying a draft on the past.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from frontdesk.authority.index import GestureIndex, index_of
 from frontdesk.authority.judged import Judged, Tight
 from frontdesk.authority.judging import Weighing, conclude_for_own, weigh
 from frontdesk.authority.ledger import Ledger
 from frontdesk.authority.limits import Scene
-from frontdesk.authority.past import Given, Kept, Knew, Stopped
+from frontdesk.authority.past import Given, Knew, Stopped
 from frontdesk.authority.remembering import Memory, Recalled
 from frontdesk.authority.tally import Gift
 from frontdesk.authority.values import BadAsk, Binding, Moment, Outcome
 from frontdesk.authority.ways import roles_that_can
 from frontdesk.guidelines.model import Guidelines, Source
 
-_MOMENTS_KEPT = 4096
 _WRITTEN_DOWN = (Source.CARD, Source.ORDER)
 _DESK_KNOWS = frozenset({"customer", "order", "incident", "conversation", "staff", "role", "site", "business"})
 
@@ -57,7 +56,6 @@ class Again:
         self._index = index_of(draft)
         self._ledger = ledger
         self._memory = Memory(draft)
-        self._recalled: dict[Kept, Recalled] = {}
         self._needed = {name for name, fact in draft.facts.items() if fact.source is not Source.ASKED}
         self._scopes = {name for bound in self._index.limits.values() for name in bound.per} - _DESK_KNOWS
         self._by_fact = {
@@ -66,14 +64,9 @@ class Again:
         self._knew = knew
         self._unwritten: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
-    def recall(self, kept: Kept) -> Recalled:
+    def recall(self, kept: Mapping[str, Any]) -> Recalled:
         """What was kept of a moment, as the draft sees it."""
-        found = self._recalled.get(kept)
-        if found is None:
-            if len(self._recalled) >= _MOMENTS_KEPT:
-                self._recalled.clear()
-            found = self._recalled[kept] = self._memory.recall(kept.values)
-        return found
+        return self._memory.recall(kept)
 
     def answer(self, event: Given | Stopped, recalled: Recalled, ask: Ask, then: Gift | None) -> Answer:
         """The draft's answer to what was asked; `then` is what was given, None for a block."""

@@ -18,7 +18,29 @@ from frontdesk.authority.values import Decision, Mark, Moment, UsageKey, UsageNe
 from frontdesk.ground.businessday import rolling_floor
 from frontdesk.guidelines.model import Guidelines, Window
 
-_UNUSED = Used()
+
+class _Counter:
+    """A counter that moves; read like `Used`."""
+
+    __slots__ = ("cost_minor", "exposure_minor", "quantity_thousandths", "times", "value_minor")
+
+    marks: tuple[Mark, ...] = ()
+
+    def __init__(self) -> None:
+        self.times = self.value_minor = self.cost_minor = self.exposure_minor = self.quantity_thousandths = 0
+
+    def move(self, mark: Mark, sign: int) -> None:
+        _at, value, cost, exposure, quantity = mark
+        self.times += sign
+        self.value_minor += sign * value
+        self.cost_minor += sign * cost
+        if exposure or quantity:
+            self.exposure_minor += sign * exposure
+            self.quantity_thousandths += sign * quantity
+
+    def used(self) -> Used:
+        """What it says now."""
+        return Used(self.times, self.value_minor, self.cost_minor, self.exposure_minor, self.quantity_thousandths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +62,7 @@ class Ledger:
 
     guidelines: Guidelines
     _entries: dict[str, LedgerEntry] = field(default_factory=dict)
-    _used: dict[UsageKey, Used] = field(default_factory=dict)
+    _used: dict[UsageKey, _Counter] = field(default_factory=dict)
     _marks: dict[UsageKey, list[Mark]] = field(default_factory=dict)
     _windows: dict[str, Window] = field(default_factory=dict)
     _in_incident: dict[str, list[str]] = field(default_factory=dict)
@@ -91,7 +113,10 @@ class Ledger:
             if key.window == ROLLING:
                 insort(self._marks.setdefault(key, []), mark, key=_given_at)
             else:
-                self._used[key] = _moved(self._used.get(key, _UNUSED), mark, 1)
+                counter = self._used.get(key)
+                if counter is None:
+                    counter = self._used[key] = _Counter()
+                counter.move(mark, 1)
         excludes = gesture in self._excluding
         if excludes and "incident" in scope:
             self._in_incident.setdefault(scope["incident"], []).append(gesture)
@@ -104,7 +129,7 @@ class Ledger:
             if key.window == ROLLING:
                 self._marks[key].remove(mark)
             else:
-                self._used[key] = _moved(self._used[key], mark, -1)
+                self._used[key].move(mark, -1)
         for given, name in ((self._in_incident, "incident"), (self._in_conversation, "conversation")):
             if gesture in given.get(scope.get(name, ""), ()):
                 given[scope[name]].remove(gesture)
@@ -130,7 +155,7 @@ class Ledger:
                 if marks:
                     found[key] = Used(marks=tuple(m for m in marks if each.since is None or m.at >= each.since))
             elif key in self._used:
-                found[key] = self._used[key]
+                found[key] = self._used[key].used()
         return found
 
     def live(self, at: datetime) -> Usages:
@@ -145,27 +170,17 @@ class Ledger:
         if "incident" not in moment.scope and "conversation" not in moment.scope:
             return moment
         given, count = self.before(moment.scope)
-        return Moment(
-            moment.at,
-            moment.role,
-            moment.staff,
-            moment.facts,
-            moment.scope,
-            moment.ticks,
-            moment.situation,
-            moment.reason,
-            moment.channel,
-            given,
-            count,
-            moment.authority,
-        )
+        if given == moment.given and count == moment.given_in_conversation:
+            return moment
+        return moment._replace(given=given, given_in_conversation=count)
 
     def before(self, scope: Mapping[str, str]) -> tuple[frozenset[str], int | None]:
         """What was given before in the incident (else the conversation), and how much in the conversation."""
         incident, conversation = scope.get("incident"), scope.get("conversation")
         here = self._in_conversation.get(conversation, ()) if conversation is not None else ()
         given = here if incident is None else self._in_incident.get(incident, ())
-        return frozenset(given), None if conversation is None else len(here)
+        counted = conversation is not None and self.guidelines.gestures_at_most is not None
+        return frozenset(given), len(here) if counted else None
 
 
 class _Live(Mapping[UsageKey, Used]):
@@ -179,7 +194,7 @@ class _Live(Mapping[UsageKey, Used]):
 
     def __getitem__(self, key: UsageKey) -> Used:
         if key.window != ROLLING:
-            return self._used[key]
+            return self._used[key].used()
         marks = self._marks[key]
         window = self._windows[key.shape]
         since = rolling_floor(self._at, window.count, window.unit)
@@ -200,13 +215,3 @@ class _Live(Mapping[UsageKey, Used]):
 
 def _given_at(mark: Mark) -> datetime:
     return mark.at
-
-
-def _moved(used: Used, mark: Mark, sign: int) -> Used:
-    return Used(
-        used.times + sign,
-        used.value_minor + sign * mark.value_minor,
-        used.cost_minor + sign * mark.cost_minor,
-        used.exposure_minor + sign * mark.exposure_minor,
-        used.quantity_thousandths + sign * mark.quantity_thousandths,
-    )

@@ -11,19 +11,12 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, TypeAlias
 
 
-class Kept:
-    """What was kept of a moment (`remembering.remembered`). Moments that are alike may share one object."""
-
-    __slots__ = ("values",)
-
-    def __init__(self, values: Mapping[str, Any]) -> None:
-        self.values = values
-
-
 class Given(NamedTuple):
-    """A gesture that was given. Money is in minor units, None for a gesture without; `kept` None: no moment is known.
+    """A gesture that was given. Money is in minor units, None for a gesture without.
 
-    `taken_back` says that a `TakenBack` of it follows. `business_date` is the day it was counted on.
+    `kept` is what was kept of its moment (`remembering.remembered`), None where none was.
+    `taken_back` says that a `TakenBack` of it follows. `business_date` is the day it was counted on. `of_event`: a mass
+    event owed it, so its `scope` is only what it counts for.
     """
 
     id: str
@@ -39,8 +32,9 @@ class Given(NamedTuple):
     cost_minor: int = 0
     exposure_minor: int = 0
     quantity_thousandths: int = 0
-    kept: Kept | None = None
+    kept: Mapping[str, Any] | None = None
     taken_back: bool = False
+    of_event: bool = False
 
 
 class TakenBack(NamedTuple):
@@ -70,7 +64,7 @@ class Stopped(NamedTuple):
     rules: tuple[str, ...] = ()
     ways: tuple[str, ...] = ()
     instead: str = ""
-    kept: Kept | None = None
+    kept: Mapping[str, Any] | None = None
 
 
 PastEvent: TypeAlias = Given | TakenBack | Stopped

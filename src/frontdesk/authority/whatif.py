@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from frontdesk.authority.again import Again, Answer, Ask
 from frontdesk.authority.effects import Effect, Example, NotKnown, Would
 from frontdesk.authority.index import index_of
-from frontdesk.authority.past import Given, Kept, Knew, PastEvent, Stopped, TakenBack
+from frontdesk.authority.past import Given, Knew, PastEvent, Stopped, TakenBack
 from frontdesk.authority.remembering import Recalled
 from frontdesk.authority.sides import Sides
 from frontdesk.authority.tally import Gift, Tally
@@ -60,6 +61,9 @@ class Replay:
             return
         if isinstance(event, TakenBack):
             self._sides.take_back(event.of)
+            return
+        if isinstance(event, Given) and event.of_event:
+            self._keep(event, judged=False)  # owed whatever the guidelines say; only what holds there is counted
             return
         if self._since is not None and event.at < self._since:
             if isinstance(event, Given):
@@ -167,7 +171,7 @@ class Replay:
 
     # --- counting ---
 
-    def _recall(self, event: Given | Stopped, kept: Kept) -> Recalled:
+    def _recall(self, event: Given | Stopped, kept: Mapping[str, Any]) -> Recalled:
         """What was kept of the moment; what the draft does not have is noted by name."""
         recalled, draft = self._again.recall(kept), self.draft
         if recalled.unknown:

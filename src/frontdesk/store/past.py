@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from frontdesk.authority.past import Given, Kept, PastEvent, Stopped, TakenBack
+from frontdesk.authority.past import Given, PastEvent, Stopped, TakenBack
 from frontdesk.authority.reaching import Reach
 from frontdesk.store.columns import as_day, as_instant, instant, unpacked_list, unpacked_map
 from frontdesk.store.driver import Row, Value
@@ -19,15 +19,14 @@ from frontdesk.store.engine import Store
 from frontdesk.store.ledger import GIVEN, last_number
 from frontdesk.store.transaction import reading
 
-LINES_AT_ONCE = 2000
-BLOCKS_AT_ONCE = 500
-_MOMENTS_KEPT = 4096
+LINES_AT_ONCE = 500
+BLOCKS_AT_ONCE = 200
 
 _LINES = (
     "SELECT e.seq, e.kind, e.reverses, e.at, e.id, e.gesture, e.label, e.business_date, e.conversation_id, e.role,"
     " e.guidelines_version, e.scope_json, e.value_minor, e.cost_minor, e.exposure_minor, e.quantity_thousandths,"
     " CASE WHEN e.at >= ? AND e.currency = ? THEN e.moment_json END,"
-    " EXISTS (SELECT 1 FROM entries r WHERE r.reverses = e.id AND r.seq <= ?)"
+    " EXISTS (SELECT 1 FROM entries r WHERE r.reverses = e.id AND r.seq <= ?), e.event_id IS NOT NULL"
     " FROM entries e WHERE e.seq > ? AND e.seq <= ? AND (e.at >= ?{before}) ORDER BY e.seq LIMIT ?"
 )
 # What was given before and is over counts for nothing, nor does what was taken back before.
@@ -54,7 +53,6 @@ class Past:
         self._currency = currency
         self._since = "" if since is None else instant(since)
         self._before = before if since is not None else None
-        self._moments: dict[str, Kept] = {}
         with reading(store) as connection:
             self._last = last_number(connection)
             self._blocks = [
@@ -127,8 +125,9 @@ class Past:
             row[13],
             row[14],
             row[15],
-            self._kept(row[16]),
+            None if row[16] is None else _map(row[16]),
             bool(row[17]),
+            bool(row[18]),
         )
 
     def _stopped(self) -> Iterator[tuple[int, Stopped]]:
@@ -157,19 +156,8 @@ class Past:
             tuple(unpacked_list(row[10])),
             ways,
             row[12],
-            self._kept(row[13]),
+            None if row[13] is None else _map(row[13]),
         )
-
-    def _kept(self, text: str | None) -> Kept | None:
-        """The moment; those that are written alike are one object, while they are remembered."""
-        if text is None:
-            return None
-        found = self._moments.get(text)
-        if found is None:
-            if len(self._moments) >= _MOMENTS_KEPT:
-                self._moments.clear()
-            found = self._moments[text] = Kept(_map(text))
-        return found
 
 
 _scan = json.JSONDecoder().raw_decode
