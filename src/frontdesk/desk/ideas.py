@@ -98,6 +98,11 @@ def propose(
         return line_in(connection, desk, idea_id)
 
 
+def answer_day(desk: Desk) -> date:
+    """The day by which an idea of today is answered."""
+    return ideas.due_on(desk.today())
+
+
 def _must_be_gesture(desk: Desk, gesture: str) -> None:
     known = desk.rules().gestures
     if gesture not in known:

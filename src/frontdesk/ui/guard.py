@@ -86,6 +86,11 @@ class Guard:
         self._arrivals[key] = at
 
     @property
+    def last(self) -> Press | None:
+        """The press that was counted last, None before any."""
+        return self._last
+
+    @property
     def deaf(self) -> bool:
         """Whether a burst was seen that has not yet ended in quiet."""
         return self._deaf

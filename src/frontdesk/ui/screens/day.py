@@ -23,8 +23,8 @@ from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _, ngettext
 from frontdesk.ground.text import clean_line
 from frontdesk.ui import keys, times, working
-from frontdesk.ui.screens.day_acting import DayActing
-from frontdesk.ui.widgets import day_done, day_owed
+from frontdesk.ui.screens.day_noticing import DayNoticing
+from frontdesk.ui.widgets.day_areas import WIDE_FROM_COLUMNS, areas, how_it_went, urgent
 from frontdesk.ui.widgets.day_head import DaySecond, DayTitle, FilterInput
 from frontdesk.ui.widgets.header import GuidelinesLine, Header
 from frontdesk.ui.widgets.key_line import KeyLine
@@ -40,7 +40,7 @@ DAYS_AHEAD = 14
 NORMAL_FROM_COLUMNS, WIDE_FROM_COLUMNS = 80, 120
 
 
-class DayScreen(DayActing):
+class DayScreen(DayNoticing):
     """One business day; the arrows left and right walk the days."""
 
     BINDINGS = [*keys.bindings("day")]

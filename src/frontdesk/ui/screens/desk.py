@@ -15,7 +15,7 @@ from frontdesk.desk import giving
 from frontdesk.desk.views import Given
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, working
-from frontdesk.ui.screens.desk_giving import GivingPart
+from frontdesk.ui.screens.desk_noticing import DeskNoticing
 from frontdesk.ui.screens.desk_state import Known
 from frontdesk.ui.widgets.gesture_bar import GestureBar
 from frontdesk.ui.widgets.header import GuidelinesLine, Header
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 TICK_SECONDS = 20
 
 
-class DeskScreen(GivingPart):
+class DeskScreen(DeskNoticing):
     """One conversation on the screen; `conversation_id` names it, everything else is read from the desk."""
 
     BINDINGS = [*keys.bindings("desk")]

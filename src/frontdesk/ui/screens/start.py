@@ -14,6 +14,8 @@ from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_
 from frontdesk.ui import keys, working
 from frontdesk.ui.screens.choosing import Choosing
+from frontdesk.ui.screens.noticing import Noticing
+from frontdesk.ui.widgets.asked import asked_rows
 from frontdesk.ui.widgets.header import GuidelinesLine, Header
 from frontdesk.ui.widgets.key_line import KeyLine
 from frontdesk.ui.widgets.queue import queue_rows
@@ -23,13 +25,15 @@ from frontdesk.ui.widgets.search import SearchLine
 from frontdesk.ui.widgets.sections import note
 
 if TYPE_CHECKING:
+    from frontdesk.desk.approval_views import ApprovalLine
     from frontdesk.desk.desk import Desk
+    from frontdesk.desk.standing import Standing
 
 QUEUE_SECONDS = 30
 RESULTS_MAX = 20
 
 
-class StartScreen(Choosing):
+class StartScreen(Noticing, Choosing):
     """Search over queue. An empty search shows what waits; letters show whom they find."""
 
     BINDINGS = [*keys.bindings("start")]
@@ -43,6 +47,7 @@ class StartScreen(Choosing):
         self._found: tuple[Found, ...] = ()
         self._found_for = ""
         self._open_when_found = False
+        self._asked: tuple[ApprovalLine, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Header, search, list, keys."""
@@ -127,7 +132,19 @@ class StartScreen(Choosing):
         elif self._text:
             self._lines.show(result_rows(self.desk, self._found_for, self._found), mark=mark)
         elif self._queue is not None:
-            self._lines.show(queue_rows(self.desk, self._queue), mark=mark)
+            asked = asked_rows(self.desk, self._asked)
+            self._lines.show([*asked, *queue_rows(self.desk, self._queue)], mark=mark)
+
+    def take_standing(self, standing: Standing) -> None:
+        """What this person asked stands over what waits."""
+        super().take_standing(standing)
+        if standing.mine != self._asked:
+            self._asked = standing.mine
+            self._show()
+
+    def hear(self, line: ApprovalLine, text: str) -> bool:
+        """The list says it, unless it shows whom a search found."""
+        return not self._text
 
     # --- choosing ---
 

@@ -1,0 +1,61 @@
+"""What is noticed on the day: the marked line is what a story or an idea is about."""
+
+from __future__ import annotations
+
+from frontdesk.desk.day_views import Day
+from frontdesk.ground.language import _
+from frontdesk.ui.screens.day_acting import DayActing
+from frontdesk.ui.screens.idea import Cause
+from frontdesk.ui.screens.noticing import Noticing
+from frontdesk.ui.widgets import day_asked, day_done, day_owed
+
+
+class DayNoticing(Noticing, DayActing):
+    """The marked line as what a story or an idea comes from."""
+
+    def story_of(self) -> tuple[str, str] | None:
+        """The conversation of the marked line, when it has one."""
+        found = None if self.day is None else _talk_of(self.rows.marked, self.day)
+        return None if found is None else found[:2]
+
+    def idea_cause(self) -> Cause:
+        """The gesture, the guideline line or the conversation of the marked line."""
+        day, (kind, _colon, name) = self.day, self.rows.marked.partition(":")
+        if day is None:
+            return Cause()
+        if kind + ":" == day_done.GESTURE:
+            label = next((each.label for each in day.given if each.gesture == name), name)
+            return Cause(_("about: {label}").format(label=label), gesture=name)
+        for line in () if day.stopped is None else day.stopped.lines:
+            if day_done.stopped_id(line) == self.rows.marked:
+                latest = line.conversations[0] if line.conversations else None
+                return Cause(_("about: {label}").format(label=line.name), gesture=line.gesture, conversation_id=latest)
+        found = _talk_of(self.rows.marked, day)
+        if found is None:
+            return Cause()
+        about = _("about the conversation: “{words}”").format(words=found[2]) if found[2] else found[1]
+        return Cause(about, conversation_id=found[0])
+
+
+def _talk_of(row_id: str, day: Day) -> tuple[str, str, str] | None:
+    """The conversation of a line: its id, the customer's name, and what was asked."""
+    kind, _colon, name = row_id.partition(":")
+    kind += ":"
+    if kind == day_owed.PROMISE:
+        for promise in day.overdue + day.due + day.kept:
+            if promise.id == name:
+                return promise.conversation_id, promise.customer_name, promise.request or promise.text
+    elif kind == day_owed.TALK:
+        for empty in day.left_empty:
+            if empty.conversation_id == name:
+                return name, empty.customer_name, empty.request
+        return name, "", ""
+    elif kind == day_asked.WAITING:
+        for line in day.waiting:
+            if line.approval.id == name:
+                return line.approval.conversation_id, line.customer_name, line.request
+    elif kind == day_done.STORY:
+        for story in day.stories:
+            if story.id == name and story.conversation_id is not None:
+                return story.conversation_id, story.customer_name, story.words
+    return None
