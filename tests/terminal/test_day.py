@@ -1,0 +1,135 @@
+"""The lead's day on real terminals: what is overdue comes first, for everybody; other desks appear by themselves."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import at_the_desk as desk
+from driving import Terminal, asked
+
+from frontdesk.desk import finding, promising, talking
+from frontdesk.desk.opening import open_desk
+
+REQUEST = "Only the pool, in the mornings, for me and my daughter"
+PROMISED = "alternatives for the pool"
+
+
+def lead_of(folder: Path, **more: Any) -> Terminal:
+    """`frontdesk lead`: the desk on the day."""
+    terminal = Terminal("lead", "--folder", str(folder), "--staff", "Ilze", **more)
+    terminal.wait_for("The day", "PROMISED")
+    return terminal
+
+
+def promised_yesterday(folder: Path) -> str:
+    """Five days of silence begin: a promise that was due yesterday evening. Its id."""
+    at = datetime.now(UTC) - timedelta(days=1, hours=6)
+    earlier = open_desk(folder, staff="Marta", clock=lambda: at)
+    caller = finding.find(earlier, "Orlova")[0]
+    talk = talking.start(earlier, customer_id=caller.id, request=REQUEST)
+    talking.hear(earlier, talk.id)
+    made = promising.promise(earlier, talk.id, PROMISED, at + timedelta(hours=5))
+    talking.close(earlier, talk.id)
+    earlier.store.close()
+    return made.id
+
+
+def first_line(terminal: Terminal) -> str:
+    """The line under the first heading of the day."""
+    at = next(row for row, line in enumerate(terminal.lines) if "PROMISED" in line)
+    return terminal.lines[at + 1]
+
+
+def test_000_6_an_overdue_promise_is_the_first_line_for_everybody_until_it_is_kept_late(club: Path) -> None:
+    promise_id = promised_yesterday(club)
+    with lead_of(club) as lead:
+        lead.wait_for(PROMISED)
+        assert re.match(r"▸ ! overdue 2\d h +Екатерина Орлова +alternatives for the pool +Marta", first_line(lead))
+        lead.press("c")  # one key calls
+        lead.wait_for("Екатерина Орлова", f"“{REQUEST[:40]}", "open its conversation")
+        lead.press("esc")
+        lead.wait_until_gone("open its conversation")
+        lead.press("r")  # one key hands it on
+        lead.wait_for("Who keeps this from now on?", "1  Ilze")
+        lead.press("1")
+        lead.wait(lambda: "Ilze" in first_line(lead), "the new owner")
+        lead.press("enter")
+        lead.wait_for("open its conversation")
+        lead.look(0.4)
+        lead.press("enter")  # opening it shows the original request
+        lead.wait_for("CLOSED", REQUEST[:30])
+        lead.press("ctrl+q")
+        lead.wait_for_end()
+    with desk.sit_down(club, "Marta") as next_shift:
+        next_shift.wait_for("overdue", PROMISED, "Ilze")  # the search of the next shift begins with it
+        next_shift.press("f6")
+        next_shift.wait_for("The day", PROMISED)
+        assert "Ilze" in first_line(next_shift)
+        next_shift.press("k")
+        next_shift.wait_for("this promise was kept")
+        next_shift.look(0.4)
+        next_shift.press("enter")
+        next_shift.wait_for("kept: 1 late")
+        assert PROMISED not in next_shift.text
+    (kept,) = asked("day", folder=club, staff="Marta")["kept"]
+    assert (kept["id"], kept["state"], kept["owner"]) == (promise_id, "late", "Ilze")
+
+
+def times_given(terminal: Terminal, label: str) -> int:
+    """How often the day says that something was given; 0 while it does not name it."""
+    found = re.search(rf"{label} +(\d+) +[\d.]+ +[\d.]+", terminal.text)
+    return 0 if found is None else int(found[1])
+
+
+def test_another_desks_gesture_appears_by_itself_and_an_idle_day_sends_nothing(hotel: Path) -> None:
+    with lead_of(hotel, columns=120, rows=36) as lead, desk.sit_down(hotel, "Anna") as anna:
+        desk.find(anna, "berzina", "Kristīne Bērziņa")
+        desk.listen(anna, "The heating is dead and my daughter is cold")
+        desk.moment(anna, "1", "Room fault or noise")
+        desk.agreed(anna)
+        lead.wait_for("CHANCES LEFT")
+        before = times_given(lead, "Free drink")
+        idle_for_a_second(lead)
+        anna.press("2")
+        anna.wait_for("u take back")
+        given_at = time.monotonic()
+        lead.wait(lambda: times_given(lead, "Free drink") == before + 1, "the drink that Anna gave")
+        assert time.monotonic() - given_at < 5  # half a second to look, the rest is for a busy machine
+        lead.press("left")  # another day is not disturbed by what is given today
+        lead.wait_for("yesterday")
+        anna.press("u")
+        anna.wait_for("taken back")
+        lead.settle()
+        assert "yesterday" in lead.text
+        lead.press("t")
+        lead.wait(lambda: times_given(lead, "Free drink") == before, "the drink to be taken back")
+
+
+def idle_for_a_second(terminal: Terminal) -> None:
+    """Nothing is sent while nothing changes; a minute that ends meanwhile is looked at once more."""
+    for _try in range(3):
+        terminal.settle(0.7)
+        minute, sent = datetime.now(UTC).minute, len(terminal.raw)
+        terminal.look(1.3)
+        if datetime.now(UTC).minute == minute:
+            assert len(terminal.raw) == sent, terminal.raw[sent:]
+            return
+    raise AssertionError("three minutes ended within a few seconds")
+
+
+def test_the_day_is_usable_without_colour_in_sixty_columns(hotel: Path) -> None:
+    with lead_of(hotel, columns=60, rows=20, environment={"NO_COLOR": "1"}) as lead:
+        lead.wait_for("! ", "Jānis", "GIVEN")
+        assert first_line(lead).startswith("▸ ! ") and "tell them" in first_line(lead)
+        lead.press("/")
+        lead.type("boiler")
+        lead.wait_for("FIX THE CAUSE", "3 times")
+        assert "PROMISED" not in lead.text
+        lead.press("enter", "enter")
+        lead.wait_for("sees to it", "Enter opens")
+        lead.press("esc", "esc")
+        lead.wait_for("PROMISED")
