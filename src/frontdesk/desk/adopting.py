@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -191,8 +192,16 @@ def _write(path: Path, text: str) -> None:
 # --- what it would have meant -------------------------------------------------------------------------------
 
 
-def try_idea(desk: Desk, idea_id: str, since: datetime | None = None) -> Tried:
-    """Replay the real past under the idea's draft. Raises as `trying.try_draft` does, and for a draft not yet made."""
+def try_idea(
+    desk: Desk,
+    idea_id: str,
+    since: datetime | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Tried:
+    """Replay the real past under the idea's draft; `progress` is told how much of it is done.
+
+    Raises as `trying.try_draft` does, and for a draft not yet made.
+    """
     from frontdesk.desk.trying import try_draft
 
     with reading(desk.store) as connection:
@@ -201,7 +210,7 @@ def try_idea(desk: Desk, idea_id: str, since: datetime | None = None) -> Tried:
     draft = publishing.drafted(path)
     if draft.guidelines is None:
         raise _unsound(path, draft)
-    return try_draft(desk, draft.guidelines, since=since)
+    return try_draft(desk, draft.guidelines, since=since, progress=progress)
 
 
 # --- putting it into force ----------------------------------------------------------------------------------

@@ -131,6 +131,8 @@ REGISTRY: tuple[Key, ...] = (
     Key("promise_choice", "back", "escape", N_("back"), N_("Leaves it as it is."), "Esc", True, 20),
     # Forms over a room: a story, an idea, an answer to one, a review
     Key("form", "back", "escape", N_("back"), N_("Leaves it; words that are not kept yet are said first."), "Esc"),
+    Key("idea_sheet", "scroll_text(-8)", "pageup", N_("up"), N_("Scrolls back.")),
+    Key("idea_sheet", "scroll_text(8)", "pagedown", N_("down"), N_("Scrolls on."), name="scroll_on"),
     # A new customer
     Key("new_customer", "save", "ctrl+s", N_("save"), N_("Saves, and starts the conversation.")),
     Key("new_customer", "back", "escape", N_("back"), N_("Back without a new customer."), "Esc", True, 20),
@@ -210,6 +212,14 @@ REGISTRY: tuple[Key, ...] = (
         N_("An idea for the guidelines, in one line, tied to what stands here."),
         "F12",
         name="idea_f",
+    ),
+    Key(
+        "day",
+        "all_ideas",
+        letter("a"),
+        N_("all ideas"),
+        N_("Every idea: answered, adopted, and what came of those that are in force."),
+        "a",
     ),
     Key("day", "other_column", "tab,shift+tab", N_("column"), N_("To the other column."), "Tab", True, 18),
     Key("day", "back", "escape", N_("back"), N_("Shows every line again; once more, back to the desk."), "Esc"),

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from textual.content import Content
+
+from frontdesk.desk import ideas
 from frontdesk.desk.day_views import Day
-from frontdesk.ground.language import _
+from frontdesk.desk.learning_views import IdeaLine, IdeaState
+from frontdesk.ground.language import _, ngettext
+from frontdesk.ui import working
+from frontdesk.ui.plain import fitted, width, words
 from frontdesk.ui.screens.day_acting import DayActing
+from frontdesk.ui.screens.day_lists import Listed, ListScreen
 from frontdesk.ui.screens.idea import Cause
+from frontdesk.ui.screens.idea_sheet import IdeaSheet
 from frontdesk.ui.screens.noticing import Noticing
 from frontdesk.ui.widgets import day_asked, day_done, day_owed
+from frontdesk.ui.widgets.figures import column
+from frontdesk.ui.widgets.idea_words import idea_state
+from frontdesk.ui.widgets.rows import Row
 
 
 class DayNoticing(Noticing, DayActing):
@@ -35,6 +48,54 @@ class DayNoticing(Noticing, DayActing):
             return Cause()
         about = _("about the conversation: “{words}”").format(words=found[2]) if found[2] else found[1]
         return Cause(about, conversation_id=found[0])
+
+    # --- ideas, for whoever answers them ---
+
+    def _open(self, kind: str, name: str, day: Day) -> None:
+        """An idea opens with what stands behind it; everything else as the day does."""
+        if kind == day_owed.IDEA:
+            self.open_idea(name)
+        else:
+            super()._open(kind, name, day)
+
+    def open_idea(self, idea_id: str) -> None:
+        """The idea, its answer, and what becomes of it."""
+
+        def done(said: str | None) -> None:
+            self.load()
+            if said:
+                self.say_noticed(said)
+
+        self.app.push_screen(IdeaSheet(self.desk, idea_id), done)
+
+    def action_all_ideas(self) -> None:
+        """Every idea there ever was, by how it stands."""
+        working.read(self, "all ideas", partial(ideas.everything, self.desk), self._list_ideas)
+
+    def _list_ideas(self, found: tuple[IdeaLine, ...]) -> None:
+        def chosen(row_id: str | None) -> None:
+            if row_id:
+                self.open_idea(row_id.removeprefix(day_owed.IDEA))
+
+        waits = sum(each.state in (IdeaState.OWED, IdeaState.OVERDUE, IdeaState.LATER) for each in found)
+        remark = ngettext("{count} waits for its answer", "{count} wait for their answers", waits).format(count=waits)
+        listed = Listed(_("IDEAS"), remark, tuple(_idea_row(each) for each in found))
+        self.app.push_screen(ListScreen(listed), chosen)
+
+
+def _idea_row(idea: IdeaLine) -> Row:
+    symbol, word, style = idea_state(idea.state)
+
+    def made(cells: int) -> Content:
+        state_cells = 11
+        name = width(idea.author) + 1
+        return words(
+            (fitted(f"{symbol} {word}", state_cells - 1) + " ", style),
+            column(idea.text, cells - state_cells - name),
+            (" " + idea.author, "$text-muted"),
+        )
+
+    return Row(day_owed.IDEA + idea.id, made)
 
 
 def _talk_of(row_id: str, day: Day) -> tuple[str, str, str] | None:
