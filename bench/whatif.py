@@ -272,7 +272,7 @@ def measured(arguments: list[str], runs: int) -> tuple[float, float, float, str]
     processor, wall, memory, out = [], [], 0.0, ""
     for _run in range(runs):
         begun = time.perf_counter()
-        child = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
+        child = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         assert child.stdout is not None
         out = child.stdout.read()
         _pid, status, usage = os.wait4(child.pid, 0)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from frontdesk.authority.index import index_of
+from frontdesk.authority.values import UsageKey
 from frontdesk.ground.businessday import calendar_key, rolling_floor
 from frontdesk.guidelines.model import Guidelines, Window, WindowKind
 
@@ -39,6 +40,32 @@ def reach(draft: Guidelines, since: datetime) -> Reach:
             windowed.add(name)
             floor = min(floor, *(_opens(window, since, draft) for window in windows))
     return Reach(frozenset(ever), frozenset(windowed), floor)
+
+
+class OpenWindows:
+    """Which counters of the time before `since` can still be looked at from then on."""
+
+    def __init__(self, draft: Guidelines, since: datetime) -> None:
+        day = draft.business.clock.date_of(since)
+        self._calendar: dict[str, str] = {}
+        self._rolling: dict[str, datetime] = {}
+        for bound in index_of(draft).limits.values():
+            window = bound.limit.within
+            if window.kind is WindowKind.CALENDAR:
+                self._calendar[bound.shape] = calendar_key(window.unit, day)
+            elif window.kind is WindowKind.ROLLING:
+                self._rolling[bound.shape] = rolling_floor(since, window.count, window.unit)
+
+    def of(self, keys: tuple[UsageKey, ...], at: datetime) -> tuple[UsageKey, ...]:
+        """Those of the counters, moved at `at`, whose windows are not over by then."""
+        return tuple([key for key in keys if self._open(key, at)])
+
+    def _open(self, key: UsageKey, at: datetime) -> bool:
+        calendar = self._calendar.get(key.shape)
+        if calendar is not None:
+            return key.window >= calendar  # of one unit, the names of windows are in the order of time
+        floor = self._rolling.get(key.shape)
+        return floor is None or at >= floor
 
 
 def _opens(window: Window, since: datetime, draft: Guidelines) -> datetime:

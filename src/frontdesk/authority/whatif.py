@@ -14,6 +14,7 @@ from frontdesk.authority.again import Again, Answer, Ask
 from frontdesk.authority.effects import Effect, Example, NotKnown, Would
 from frontdesk.authority.index import index_of
 from frontdesk.authority.past import Given, Knew, PastEvent, Stopped, TakenBack
+from frontdesk.authority.reaching import OpenWindows
 from frontdesk.authority.remembering import Recalled
 from frontdesk.authority.sides import Sides
 from frontdesk.authority.tally import Gift, Tally
@@ -49,6 +50,7 @@ class Replay:
         self._sides = Sides(draft, self._tally)
         self._again = Again(draft, self._sides.ledger, knew or {})
         self._wishes = Wishes()
+        self._open = None if since is None else OpenWindows(draft, since)
         self._today: tuple[datetime, datetime, date] | None = None
         self._seen: dict[str, set[str]] = {"gestures": set(), "situations": set(), "facts": set(), "roles": set()}
         self._first_at: datetime | None = None
@@ -209,6 +211,8 @@ class Replay:
         """What is not judged counts as it was, on the day that it was counted on."""
         day, gift = event.business_date, _gift(event)
         keys = self._sides.keys(event, event.scope, day)
+        if self._open is not None and not judged:
+            keys = self._open.of(keys, event.at)
         self._sides.happened(event, day, gift, keys, judged=judged)
         name = event.id if event.taken_back else None
         self._sides.would_have(name, event, event.scope, day, gift, keys, judged=judged)
