@@ -171,7 +171,7 @@ def approvals(desk: Desk, as_json: bool) -> None:
 
     found = approving.waiting(desk)
     if as_json:
-        tell_json([_waiting_form(desk, each) for each in found])
+        tell_json([waiting_form(desk, each) for each in found])
         return
     words = Words(desk)
     for each in found:
@@ -198,7 +198,8 @@ def _waiting(words: Words, line: WaitingLine) -> Iterator[str]:
     yield f"  frontdesk lead answer {asked.id} --yes" + (f" {line.fits}" if line.fits and not line.can else "")
 
 
-def _waiting_form(desk: Desk, line: WaitingLine) -> dict[str, Any]:
+def waiting_form(desk: Desk, line: WaitingLine) -> dict[str, Any]:
+    """What waits for an answer as JSON values."""
     return approval_form(desk, line.approval) | {
         "customer_name": line.customer_name,
         "request": line.request,

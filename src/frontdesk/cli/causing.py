@@ -45,7 +45,7 @@ def list_causes(desk: Desk, fixed_too: bool, as_json: bool) -> None:
 
     found = causing.causes_to_fix(desk, fixed_too=fixed_too)
     if as_json:
-        tell_json([_form(desk, each) for each in found])
+        tell_json([cause_form(desk, each) for each in found])
         return
     for each in found:
         for line in _lines(desk, each):
@@ -88,7 +88,7 @@ def owner(desk: Desk, cause_id: str, name: str, as_json: bool) -> None:
 
 def _shown(desk: Desk, cause: CauseLine, as_json: bool) -> None:
     if as_json:
-        tell_json(_form(desk, cause))
+        tell_json(cause_form(desk, cause))
         return
     for line in _lines(desk, cause):
         tell(line)
@@ -106,7 +106,8 @@ def _lines(desk: Desk, cause: CauseLine) -> list[str]:
     return [head, *(f"  {case}" for case in cases if case)]
 
 
-def _form(desk: Desk, cause: CauseLine) -> dict[str, Any]:
+def cause_form(desk: Desk, cause: CauseLine) -> dict[str, Any]:
+    """A cause as JSON values."""
     forms = Forms(desk)
     return {
         "id": cause.id,

@@ -35,10 +35,15 @@ def tell_exactly(text: str) -> None:
 
 
 def tell_json(value: Any) -> None:
-    """`value` as JSON on stdout; letters as they are where the terminal can show them."""
+    """`value` as JSON on stdout."""
+    _write(sys.stdout, json_text(value))
+
+
+def json_text(value: Any) -> str:
+    """`value` as JSON for stdout: letters as they are where the terminal can show them."""
     out = sys.stdout
     plain = out is None or (getattr(out, "encoding", None) or "").lower().replace("-", "") != "utf8"
-    _write(out, json.dumps(value, ensure_ascii=plain, indent=2))
+    return json.dumps(value, ensure_ascii=plain, indent=2)
 
 
 def tell_json_lines(values: Iterable[Any]) -> None:

@@ -63,7 +63,7 @@ def add(
     ends = None if until is None else promising.parse_due(desk, until)
     made = granting.grant(desk, gesture, amount, staff=person, at_desk=at_desk, times=times, until=ends, reason=reason)
     if as_json:
-        tell_json(_form(desk, made))
+        tell_json(grant_form(desk, made))
         return
     tell(_line(Words(desk), made))
 
@@ -82,7 +82,7 @@ def list_grants(desk: Desk, as_json: bool) -> None:
 
     found = granting.open_grants(desk)
     if as_json:
-        tell_json([_form(desk, each) for each in found])
+        tell_json([grant_form(desk, each) for each in found])
         return
     words = Words(desk)
     for each in found:
@@ -105,7 +105,7 @@ def withdraw(desk: Desk, grant_id: str, as_json: bool) -> None:
 
     gone = granting.withdraw(desk, grant_id)
     if as_json:
-        tell_json(_form(desk, gone))
+        tell_json(grant_form(desk, gone))
         return
     tell(_("Taken back: {what}").format(what=_line(Words(desk), gone)))
 
@@ -123,7 +123,8 @@ def _line(words: Words, line: GrantLine) -> str:
     return f"{line.id}  {said}"
 
 
-def _form(desk: Desk, line: GrantLine) -> dict[str, Any]:
+def grant_form(desk: Desk, line: GrantLine) -> dict[str, Any]:
+    """Authority given ahead as JSON values."""
     forms = Forms(desk)
     return {
         "id": line.id,

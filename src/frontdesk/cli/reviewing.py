@@ -111,7 +111,7 @@ def list_reviews(desk: Desk, everything: bool, as_json: bool) -> None:
 
     found = reviewing.everything(desk) if everything else reviewing.owed(desk)
     if as_json:
-        tell_json([_form(desk, each) for each in found])
+        tell_json([review_form(desk, each) for each in found])
         return
     for each in found:
         tell(_head(desk, each))
@@ -213,7 +213,7 @@ def _input() -> str:
 
 def _shown(desk: Desk, line: ReviewLine, as_json: bool) -> None:
     if as_json:
-        tell_json(_form(desk, line))
+        tell_json(review_form(desk, line))
         return
     for each in _lines(desk, line):
         tell(each)
@@ -238,7 +238,8 @@ def _lines(desk: Desk, line: ReviewLine) -> Iterator[str]:
         yield f"{_SIGNS[step.state]} {step.label}" + (f": {' '.join(words.split())}" if words else "")
 
 
-def _form(desk: Desk, line: ReviewLine) -> dict[str, Any]:
+def review_form(desk: Desk, line: ReviewLine) -> dict[str, Any]:
+    """A review or a letter as JSON values."""
     forms = Forms(desk)
     return {
         "id": line.id,

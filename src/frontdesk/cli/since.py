@@ -1,4 +1,4 @@
-"""`--since` of the lists: a business date, or so many days with today as the last of them."""
+"""`--since` of the lists: a business date, or so many days with today as the last of them; and `--date`."""
 
 from __future__ import annotations
 
@@ -32,3 +32,14 @@ def first_day(desk: Desk, text: str) -> date:
     if first > desk.today():
         raise BadInput(_("That day is still to come."), _("Name a day that has been, or today."))
     return first
+
+
+def day_named(text: str) -> date:
+    """The business date that is meant by `2026-11-21`. Raises BadInput."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise BadInput(
+            _("{text} is not a date.").format(text=text[:40] or "“”"),
+            _("Write it as year-month-day, for example 2026-11-21."),
+        ) from None

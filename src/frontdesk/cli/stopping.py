@@ -38,7 +38,7 @@ def stopped(desk: Desk, since: str, as_json: bool) -> None:
                 "since": found.since.isoformat(),
                 "until": found.until.isoformat(),
                 "blocks": found.blocks,
-                "lines": [_stopped_form(desk, each) for each in found.lines],
+                "lines": [stopped_form(desk, each) for each in found.lines],
             }
         )
         return
@@ -66,7 +66,8 @@ def _stopped_lines(desk: Desk, line: StoppedLine) -> Iterator[str]:
         yield "    " + " · ".join(part for part in parts if part)
 
 
-def _stopped_form(desk: Desk, line: StoppedLine) -> dict[str, Any]:
+def stopped_form(desk: Desk, line: StoppedLine) -> dict[str, Any]:
+    """Where one guideline line stopped people, as JSON values."""
     money = Forms(desk).money
     return {
         "rule": line.rule,

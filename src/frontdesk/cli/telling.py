@@ -63,7 +63,7 @@ def tell_story(
 
     told = storytelling.tell(desk, conversation, kind, words, thanked or None)
     if as_json:
-        tell_json(_form(desk, told, named=True))
+        tell_json(story_form(desk, told, named=True))
         return
     for line in _lines(told, named=True):
         tell(line)
@@ -89,7 +89,7 @@ def list_stories(desk: Desk, since: str, names: bool, as_json: bool) -> None:
     found = storytelling.stories_of(desk, days=(desk.today() - first).days + 1)
     share = storytelling.share(desk, first)
     if as_json:
-        tell_json({"stories": [_form(desk, each, named=names) for each in found], "share": _share_form(share)})
+        tell_json({"stories": [story_form(desk, each, named=names) for each in found], "share": share_form(share)})
         return
     for each in found:
         for line in _lines(each, named=names):
@@ -115,7 +115,8 @@ def _share_words(share: StoryShare) -> str:
     )
 
 
-def _form(desk: Desk, told: StoryLine, *, named: bool) -> dict[str, Any]:
+def story_form(desk: Desk, told: StoryLine, *, named: bool) -> dict[str, Any]:
+    """A story as JSON values; without `named` the customer's name is nowhere in it."""
     return {
         "id": told.id,
         "kind": told.kind.value,
@@ -129,7 +130,8 @@ def _form(desk: Desk, told: StoryLine, *, named: bool) -> dict[str, Any]:
     }
 
 
-def _share_form(share: StoryShare) -> dict[str, Any]:
+def share_form(share: StoryShare) -> dict[str, Any]:
+    """The kinds of stories as JSON values."""
     return {
         "since": share.since.isoformat(),
         "until": share.until.isoformat(),

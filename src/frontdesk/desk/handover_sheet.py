@@ -15,7 +15,7 @@ from frontdesk.desk.due_times import moment_words
 from frontdesk.desk.promise_views import HandoverDraft
 from frontdesk.desk.saying import amount_words
 from frontdesk.desk.sheet_views import HandoverPage, Waiting
-from frontdesk.desk.sheet_words import INDENT, budget_lines, full_day, promise_lines, title
+from frontdesk.desk.sheet_words import INDENT, budget_lines, full_day, made_words, promise_lines, title
 from frontdesk.desk.views import PromiseLine
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ground.pages import page, titled, wrapped
@@ -32,7 +32,7 @@ def handover_text(desk: Desk, handed: HandoverPage) -> str:
     """The sheet, in the language in force. A section without anything in it says so in one line, or is left out."""
     day = handed.day
     head = titled(handed.business, _("HAND-OVER · {day}").format(day=full_day(handed.handover.date)))
-    made = _("Made {when}.").format(when=moment_words(desk, handed.handover.at))
+    made = _("Made {when}.").format(when=made_words(desk, handed.handover.at))
     sections = [
         _promises(desk, handed),
         _drafts(desk, handed.handover.drafts),

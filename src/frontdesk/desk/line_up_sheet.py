@@ -15,7 +15,7 @@ from frontdesk.desk.finding import day_words
 from frontdesk.desk.learning_views import StoryKind, StoryLine
 from frontdesk.desk.nameless import without_names
 from frontdesk.desk.sheet_views import LineUp, NewRules, OpenQuestion
-from frontdesk.desk.sheet_words import INDENT, full_day, promise_lines, title
+from frontdesk.desk.sheet_words import INDENT, full_day, made_words, promise_lines, title
 from frontdesk.desk.views import PromiseLine
 from frontdesk.ground.language import N_, _, ngettext
 from frontdesk.ground.pages import page, paragraphs, titled, wrapped
@@ -43,7 +43,7 @@ def line_up_text(desk: Desk, line_up: LineUp, *, names: bool = False) -> str:
     """The sheet, in the language in force; with `names` the customers' names and their words as they were typed."""
     left = _Left([])
     head = titled(line_up.business, _("LINE-UP · {day}").format(day=full_day(line_up.date)))
-    made = _("Made {when}, from the 24 hours before.").format(when=moment_words(desk, line_up.at))
+    made = _("Made {when}, from the 24 hours before.").format(when=made_words(desk, line_up.at))
     above = [*head, *wrapped(made), "", *_story(line_up.story, names=names), ""]
     below = [
         "",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from frontdesk.desk.due_times import moment_words, since_words
+from frontdesk.desk.finding import day_words
 from frontdesk.desk.saying import amount_words
 from frontdesk.desk.views import BudgetLeft, PromiseLine
 from frontdesk.ground.language import _, current, ngettext
@@ -24,6 +25,12 @@ def full_day(day: date) -> str:
     from babel.dates import format_date
 
     return str(format_date(day, "EEE d MMM y", locale=current()))
+
+
+def made_words(desk: Desk, at: datetime) -> str:
+    """A moment as it stands on paper: "Sat 21 Nov 14:32"."""
+    wall = desk.days().wall(at)
+    return f"{day_words(wall.date(), wall.date())} {wall:%H:%M}"
 
 
 def title(text: str, remark: str = "") -> str:
@@ -44,23 +51,20 @@ def promise_lines(desk: Desk, promise: PromiseLine, what: str, most: int = 0) ->
 
 def budget_lines(desk: Desk, budgets: Iterable[BudgetLeft]) -> list[str]:
     """What is left of each budget, in columns: the name, the figures, and about how often that is."""
-    rows = [
-        (
-            each.id.replace("_", " "),
-            _("{left} of {all} left").format(left=_figure(desk, each, each.left), all=_figure(desk, each, each.up_to)),
-            each,
-        )
-        for each in budgets
-    ]
-    names, figures = (max((width(row[place]) for row in rows), default=0) for place in (0, 1))
+    known = tuple(budgets)
+    names = [each.id.replace("_", " ") for each in known]
+    pairs = [(budget_figure(desk, each, each.left), budget_figure(desk, each, each.up_to)) for each in known]
+    figures = [_("{left} of {all} left").format(left=left, all=up_to) for left, up_to in pairs]
+    widest, most = min(max(map(width, names), default=0), NAME_COLUMNS), max(map(width, figures), default=0)
     lines: list[str] = []
-    for name, figure, each in rows:
-        head = f"{INDENT}{padded(name, min(names, NAME_COLUMNS))}  {padded(figure, figures, right=True)} "
+    for each, name, figure in zip(known, names, figures, strict=True):
+        head = f"{INDENT}{padded(name, widest)}  {padded(figure, most, right=True)} "
         lines += wrapped(" · ".join(filter(None, (each.window, more_words(each)))), head) or [head.rstrip()]
     return lines
 
 
-def _figure(desk: Desk, budget: BudgetLeft, value: int) -> str:
+def budget_figure(desk: Desk, budget: BudgetLeft, value: int) -> str:
+    """A figure of a budget: money, or times."""
     return amount_words(desk, value) if budget.is_money else str(value)
 
 

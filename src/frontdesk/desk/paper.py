@@ -1,0 +1,112 @@
+"""Files that sheets are written to: whole or not at all, for nobody else's eyes, and never over somebody's file."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from frontdesk.ground.errors import BadInput
+from frontdesk.ground.language import _
+
+SHEETS = "sheets"
+_MOST_OF_A_NAME = 1000
+
+
+def write_file(path: Path, text: str, *, force: bool = False) -> None:
+    """Write a text as UTF-8 into a new file that only its owner may read; with `force` in the place of an old one.
+
+    What is no ordinary file (a printer, a pipe) is written into. Raises BadInput for a file that is there already, and
+    for a place where nothing can be written.
+    """
+    data = text.encode("utf-8")
+    try:
+        if path.is_dir():
+            raise BadInput(_("{path} is a folder.").format(path=path), _("Name a file in it."))
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+        elif path.exists() and not force:
+            raise _there_already(path)
+        else:
+            _put(path.resolve(), data, force=force)
+    except FileExistsError:
+        raise _there_already(path) from None
+    except OSError as error:
+        raise BadInput(
+            _("{path} cannot be written: {why}.").format(path=path, why=error.strerror or error),
+            _("Name another file, or look at the folder's rights and room. Nothing was written."),
+        ) from error
+
+
+def _there_already(path: Path) -> BadInput:
+    return BadInput(
+        _("{path} is there already, and stays as it is.").format(path=path),
+        _("Name another file, or write over it with --force."),
+    )
+
+
+def _put(path: Path, data: bytes, *, force: bool) -> None:
+    """The whole text under its name at once: whoever looks sees the old file or the new one. Raises OSError."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:60]}-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if force:
+            if path.exists():
+                os.chmod(name, path.stat().st_mode & 0o777)
+            os.replace(name, path)
+            return
+        _as_new(name, path, data)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(name)
+
+
+def _as_new(name: str, path: Path, data: bytes) -> None:
+    """Give the finished file its name, unless somebody has it. Raises FileExistsError."""
+    try:
+        os.link(name, path)
+        return
+    except FileExistsError:
+        raise
+    except (OSError, AttributeError):  # a file system without a second name for a file
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+
+
+def keep_sheet(folder: Path, name: str, text: str) -> Path:
+    """Keep a sheet in the business's folder and return where; the same text again is the same file.
+
+    `name` is without its ending. Where another text has that name, the next free one is taken. Raises BadInput where
+    nothing can be written.
+    """
+    place = folder / SHEETS
+    try:
+        place.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise BadInput(
+            _("{path} cannot be made: {why}.").format(path=place, why=error.strerror or error),
+            _("Look at the folder's rights and room."),
+        ) from error
+    for number in range(1, _MOST_OF_A_NAME):
+        path = place / (f"{name}.txt" if number == 1 else f"{name}-{number}.txt")
+        if not path.exists():
+            write_file(path, text)
+            return path
+        if _says(path, text):
+            return path
+    raise BadInput(
+        _("{path} is full of sheets called {name}.").format(path=place, name=name),
+        _("Remove those that nobody needs any more."),
+    )
+
+
+def _says(path: Path, text: str) -> bool:
+    try:
+        return path.is_file() and path.read_bytes() == text.encode("utf-8")
+    except OSError:
+        return False
