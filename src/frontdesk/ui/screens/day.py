@@ -6,7 +6,6 @@ written; the day is read, in a thread, when one has or when a minute has passed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from time import monotonic
@@ -20,7 +19,7 @@ from textual.widgets import Input
 from frontdesk.desk import leading
 from frontdesk.desk.day_views import Day
 from frontdesk.ground.errors import DeskError
-from frontdesk.ground.language import N_, _, ngettext
+from frontdesk.ground.language import N_, _
 from frontdesk.ground.text import clean_line
 from frontdesk.ui import keys, times, working
 from frontdesk.ui.screens.day_noticing import DayNoticing
@@ -29,7 +28,7 @@ from frontdesk.ui.widgets.day_head import DaySecond, DayTitle, FilterInput
 from frontdesk.ui.widgets.header import GuidelinesLine, Header
 from frontdesk.ui.widgets.key_line import KeyLine
 from frontdesk.ui.widgets.rows import Rows
-from frontdesk.ui.widgets.sections import Section, laid_out
+from frontdesk.ui.widgets.sections import laid_out
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 LOOK_SECONDS = 0.5
 PATIENCE_SECONDS = 10.0
 DAYS_AHEAD = 14
-NORMAL_FROM_COLUMNS, WIDE_FROM_COLUMNS = 80, 120
 
 
 class DayScreen(DayNoticing):
@@ -141,36 +139,17 @@ class DayScreen(DayNoticing):
         if day is None:
             return
         self._title(day)
-        self.query_one(DaySecond).say(_how_it_went(day))
-        left, right = self._sections(day)
+        self.query_one(DaySecond).say(how_it_went(day))
+        left, right = areas(self.desk, day, self.size.width)
         self.owed.show(laid_out(left, self._wanted))
         self.done.show(laid_out(right, self._wanted) if right else [])
         self.refresh_bindings()
 
-    def _sections(self, day: Day) -> tuple[list[Section], list[Section]]:
-        """The areas: all in the order of importance, or what is owed and what was done side by side."""
-        exponent = 2 if self.desk.guidelines is None else self.desk.guidelines.business.exponent
-        promised, waiting = day_owed.promised(self.desk, day), day_owed.waiting(self.desk, day)
-        later = [day_owed.left_empty(self.desk, day)]
-        if day.today:
-            ideas, causes = day_owed.ideas(self.desk, day), day_owed.causes(self.desk, day)
-            later = [ideas, causes, *later, day_owed.care(self.desk, day)]
-        tight = self.wide or self.size.width < NORMAL_FROM_COLUMNS
-        done = [
-            day_done.stories(day, tight=tight),
-            day_done.given(self.desk, day, exponent),
-            day_done.chances(day, exponent),
-            day_done.stopped(day, exponent, tight=tight),
-        ]
-        asked = [waiting] if day.today else []
-        return ([promised, *asked, *later], done) if self.wide else ([promised, *done, *asked, *later], [])
-
     def _title(self, day: Day | None) -> None:
         shown = self._shown_date if day is None else day.date
         near = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}.get((shown - self.desk.today()).days, "")
-        urgent = () if day is None else _urgent(day)
-        tone = "bold $text-error" if day is not None and day.overdue else "bold $text-warning"
-        self.query_one(DayTitle).say(times.day_words(shown), near, urgent, tone)
+        waits = () if day is None else urgent(day)
+        self.query_one(DayTitle).say(times.day_words(shown), near, waits)
 
     def tell(self, text: str) -> bool:
         """On the line under the date, until the day is read again."""
@@ -261,24 +240,3 @@ class DayScreen(DayNoticing):
         if action == "other_column":
             return self.wide
         return super().check_action(action, parameters)
-
-
-def _urgent(day: Day) -> tuple[str, ...]:
-    """What cannot wait until somebody scrolls to it, the long and the short form."""
-    overdue = ngettext("{count} overdue", "{count} overdue", len(day.overdue)).format(count=len(day.overdue))
-    asks = ngettext("{count} asks for your yes: y", "{count} ask for your yes: y", len(day.waiting))
-    said = [f"! {overdue}"] if day.overdue else []
-    if day.waiting:
-        said.append("⚑ " + asks.format(count=len(day.waiting)))
-    return _forms(said)
-
-
-def _forms(said: Sequence[str]) -> tuple[str, ...]:
-    return (" · ".join(said), said[-1]) if said else ()
-
-
-def _how_it_went(day: Day) -> str:
-    closed = ngettext("{count} conversation", "{count} conversations", day.conversations_closed)
-    still = ngettext("{count} still open", "{count} still open", day.conversations_open)
-    held = _("{held} closed").format(held=closed.format(count=day.conversations_closed))
-    return f"{held} · {still.format(count=day.conversations_open)}"

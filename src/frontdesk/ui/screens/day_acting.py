@@ -27,7 +27,7 @@ from frontdesk.ui.screens.day_lists import (
     talks_list,
 )
 from frontdesk.ui.screens.promise_choice import CALL, CONVERSE, KEEP, OwnerScreen, ask_about
-from frontdesk.ui.widgets import day_done, day_owed
+from frontdesk.ui.widgets import day_asked, day_done, day_owed
 from frontdesk.ui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class DayActing(Room):
         """The keys that work now. Those for approvals always do while somebody waits, and are at the foot where they
         are about the marked line."""
         active = super().active_bindings
-        if not self.is_attached or self.rows.marked.startswith(day_owed.WAITING):
+        if not self.is_attached or self.rows.marked.startswith(day_asked.WAITING):
             return active
         return {
             key: each._replace(binding=replace(each.binding, show=False))
@@ -135,7 +135,7 @@ class DayActing(Room):
 
     def _answer(self, yes: bool) -> None:
         waiting = () if self.day is None else self.day.waiting
-        marked = next((each for each in waiting if day_owed.WAITING + each.approval.id == self.rows.marked), None)
+        marked = next((each for each in waiting if day_asked.WAITING + each.approval.id == self.rows.marked), None)
         if waiting:
             self.answer_waiting(marked or waiting[0], yes=yes)
 
@@ -213,7 +213,7 @@ class DayActing(Room):
 def _conversation_of(kind: str, name: str, day: Day) -> str:
     """The conversation that a line is about, "" when it has none."""
     found: dict[str, str | None] = {}
-    if kind == day_owed.WAITING:
+    if kind == day_asked.WAITING:
         found = {each.approval.id: each.approval.conversation_id for each in day.waiting}
     elif kind == day_owed.IDEA:
         found = {each.id: each.conversation_id for each in day.ideas}

@@ -140,6 +140,8 @@ class PromiseChoice(Question[str | None]):
         """By which channel and when the customer wants to hear, and whether that is now."""
         call = self._call
         said = [call.channel] if call.channel else []
+        if call.email and (call.channel == "email" or not call.phone):
+            said.append(cut(call.email, TEXT_CELLS // 2))
         if call.hours:
             said.append(_("wants to hear {hours}").format(hours=call.hours))
         if call.fits_from is not None:

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 from frontdesk.ground.language import N_, _
 from frontdesk.ground.text import LINE_LENGTH_MAX
 from frontdesk.ui import keys
-from frontdesk.ui.plain import plain, width, words
+from frontdesk.ui.plain import Piece, plain, words
 from frontdesk.ui.widgets.figures import shortened
 
 
@@ -22,13 +22,12 @@ class DayTitle(Widget):
     def __init__(self) -> None:
         super().__init__(id="day-title")
         self._date, self._near = "", ""
-        self._urgent: tuple[str, ...] = ()
-        self._tone = ""
+        self._urgent: tuple[tuple[Piece, ...], ...] = ()
 
-    def say(self, date: str, near: str, urgent: tuple[str, ...], tone: str) -> None:
+    def say(self, date: str, near: str, urgent: tuple[tuple[Piece, ...], ...]) -> None:
         """Put in the words; repainted only when they changed."""
-        if (date, near, urgent, tone) != (self._date, self._near, self._urgent, self._tone):
-            self._date, self._near, self._urgent, self._tone = date, near, urgent, tone
+        if (date, near, urgent) != (self._date, self._near, self._urgent):
+            self._date, self._near, self._urgent = date, near, urgent
             self.refresh()
 
     def render(self) -> Content:
@@ -36,8 +35,9 @@ class DayTitle(Widget):
         cells = self.content_size.width
         left = words((_("The day"), "bold"), "  ", self._date, ("  " + self._near if self._near else "", "$text-muted"))
         room = cells - left.cell_length - 2
-        right = next((form for form in self._urgent if width(form) <= room), "")
-        return words(left, " " * max(cells - left.cell_length - width(right), 0), (right, self._tone))
+        forms = (words(*form) for form in self._urgent)
+        right = next((form for form in forms if form.cell_length <= room), words(""))
+        return words(left, " " * max(cells - left.cell_length - right.cell_length, 0), right)
 
 
 class FilterInput(Input):

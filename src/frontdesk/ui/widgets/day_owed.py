@@ -1,4 +1,4 @@
-"""What is owed and what waits, as areas of the day: promises, approvals, ideas, causes, people left without anything.
+"""What is owed, as areas of the day: promises, ideas, causes, people left without anything, orders.
 
 A name stands only where somebody owes something, asked for something, or is thanked.
 """
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from frontdesk.desk.approval_views import GrantLine, WaitingLine
 from frontdesk.desk.care_views import CauseLine, LeftEmpty, OrdersCare
 from frontdesk.desk.day_views import Day
 from frontdesk.desk.learning_views import IdeaLine, IdeaState
@@ -36,7 +35,7 @@ OWNER_CELLS, OWNER_CELLS_MIN = 10, 8
 NARROW_BELOW, TIGHT_BELOW = 60, 74
 """So few cells, and the word of the state gives way to its symbol; or names get less room."""
 OVERDUE_SHOWN, DUE_SHOWN = 20, 8
-PROMISE, WAITING, IDEA, CAUSE, TALK, LIST = "promise:", "waiting:", "idea:", "cause:", "talk:", "list:"
+PROMISE, IDEA, CAUSE, TALK, LIST = "promise:", "idea:", "cause:", "talk:", "list:"
 
 
 def in_columns(
@@ -60,10 +59,13 @@ def in_columns(
 # --- promises -----------------------------------------------------------------------------------------------
 
 
-def promised(desk: Desk, day: Day) -> Section:
-    """Overdue first, by how long; then due, by when; what was kept is one line."""
+def promised(desk: Desk, day: Day, *, roomy: bool = False) -> Section:
+    """Overdue first, by how long; then due, by when; what was kept is one line.
+
+    Where it is `roomy` the customer's words stand under what is overdue.
+    """
     now = day.at or desk.now()
-    items = [_promise(desk, each, now) for each in day.overdue[:OVERDUE_SHOWN]]
+    items = [_promise(desk, each, now, roomy=roomy) for each in day.overdue[:OVERDUE_SHOWN]]
     items += _rest("overdue", day.overdue[OVERDUE_SHOWN:], _("overdue"), "bold $text-error")
     items += [_promise(desk, each, now) for each in day.due[:DUE_SHOWN]]
     items += _rest("due", day.due[DUE_SHOWN:], _("due"), "$text-warning")
@@ -87,11 +89,13 @@ def kept_words(share: KeptShare) -> tuple[str, ...]:
     return " · ".join(more), short
 
 
-def _promise(desk: Desk, promise: PromiseLine, now: datetime) -> Item:
+def _promise(desk: Desk, promise: PromiseLine, now: datetime, *, roomy: bool = False) -> Item:
     overdue = promise.state == "overdue"
     when = overdue_words(now - promise.due_at) if overdue else times.short_words(desk, promise.due_at)
     said = " ".join((promise.customer_name, promise.text, promise.owner, promise.request))
-    return Item(Row(PROMISE + promise.id, partial(_promise_line, promise, when)), said)
+    request = " ".join(promise.request.split())
+    more = (note(f"“{request}”", indent=STATE_CELLS),) if roomy and request else ()
+    return Item(Row(PROMISE + promise.id, partial(_promise_line, promise, when)), said, more)
 
 
 def _promise_line(promise: PromiseLine, when: str, cells: int) -> Content:
@@ -129,46 +133,6 @@ def _kept(kept: Sequence[PromiseLine]) -> Item:
 
 def _list_item(name: str, text: str, style: str, said: str) -> Item:
     return Item(Row(LIST + name, lambda cells: words((shortened(text, cells), style))), said)
-
-
-# --- approvals and authority given ahead --------------------------------------------------------------------
-
-
-def waiting(desk: Desk, day: Day) -> Section:
-    """Who asked for what, until when; then what was given ahead and can still be used."""
-    items = [_waiting(desk, each) for each in day.waiting] + [_grant(desk, each) for each in day.grants]
-    right = _("y yes · o something else") if day.waiting else ""
-    return Section(_("WAITING FOR A YES"), tuple(items), _("nobody waits for an answer"), right)
-
-
-def _waiting(desk: Desk, line: WaitingLine) -> Item:
-    approval = line.approval
-    what = " ".join(filter(None, (approval.asked, approval.label)))
-    reason = f"{what} · {approval.reason}" if approval.reason else what
-    time = times.short_words(desk, approval.asked_at)
-    row = partial(_waiting_line, time, who(line.customer_name), reason, approval.asked_by)
-    until = _("until {time}").format(time=times.time_of_day(desk, approval.expires_at))
-    can = _("fits now") if line.can else (_("{amount} fits").format(amount=line.fits) if line.fits else line.because)
-    said = " · ".join(filter(None, (until, can, f"“{' '.join(line.request.split())}”" if line.request else "")))
-    found = " ".join((line.customer_name, reason, approval.asked_by, line.request))
-    return Item(Row(WAITING + approval.id, row), found, (note(said, indent=STATE_CELLS),))
-
-
-def _waiting_line(time: str, name: str, what: str, asker: str, cells: int) -> Content:
-    return in_columns(cells, ("⚑ " + _("asks"), "bold $text-warning"), (time, "$text-warning"), name, what, asker)
-
-
-def _grant(desk: Desk, line: GrantLine) -> Item:
-    whom = line.for_whom or line.at_desk or _("everybody")
-    what = line.label if not line.up_to else _("to {amount} {label}").format(label=line.label, amount=line.up_to)
-    left = "" if line.times is None else _("{left} of {all} left").format(left=line.left, all=line.times)
-    said = " · ".join(filter(None, (what, left)))
-    until = times.short_words(desk, line.until_at)
-    return Item(Row("grant:" + line.id, partial(_grant_line, until, whom, said)), f"{whom} {what}")
-
-
-def _grant_line(until: str, whom: str, what: str, cells: int) -> Content:
-    return in_columns(cells, ("○ " + _("until"), "$text-muted"), (until, "$text-muted"), whom, what, "")
 
 
 # --- ideas and causes ---------------------------------------------------------------------------------------
