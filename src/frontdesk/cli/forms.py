@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from frontdesk.desk.care_views import OrderCare
     from frontdesk.desk.day_views import Day, GestureSum
     from frontdesk.desk.desk import Desk
+    from frontdesk.desk.event_views import Alert, EventLine
     from frontdesk.desk.views import (
         Bar,
         BudgetLeft,
@@ -78,6 +79,7 @@ class Forms:
                 {"text": each.text, "said_at": self.at(each.said_at), "conversation": each.conversation_id}
                 for each in card.claims
             ],
+            "alerts": [self.alert(each) for each in card.alerts],
         }
 
     def order(self, order: OrderLine) -> dict[str, Any]:
@@ -216,6 +218,54 @@ class Forms:
             "cost": self.money(sums.cost_minor),
         }
 
+    def event(self, event: EventLine) -> dict[str, Any]:
+        """A mass event on one line."""
+        return {
+            "event": event.id,
+            "name": event.name,
+            "cause": event.cause,
+            "gesture": event.gesture,
+            "gesture_label": event.gesture_label,
+            "promise": event.promise,
+            "due_at": self.at(event.due_at),
+            "owner": event.owner,
+            "owner_here": event.owner_here,
+            "opened_at": self.at(event.opened_at),
+            "closed_at": self.at(event.closed_at),
+            "members": event.members,
+            "unnamed": event.unnamed,
+            "called": event.called,
+            "reached": event.reached,
+            "left_word": event.left_word,
+            "given": event.given,
+            "value": self.money(event.value_minor),
+            "cost": self.money(event.cost_minor),
+            "budget": self.money(event.budget_minor),
+            "budget_stops": event.budget_stops,
+            "left": self.money(event.left_minor),
+            "promises_open": event.promises_open,
+            "promises_kept": event.promises_kept,
+            "first_due_at": self.at(event.first_due_at),
+            "overdue": event.overdue,
+        }
+
+    def alert(self, alert: Alert) -> dict[str, Any]:
+        """What a mass event means for one customer."""
+        return {
+            "event": alert.event_id,
+            "name": alert.name,
+            "cause": alert.cause,
+            "what": alert.what,
+            "gesture": alert.gesture,
+            "gesture_label": alert.gesture_label,
+            "given": alert.given,
+            "promise": alert.promise,
+            "promise_id": alert.promise_id,
+            "promise_state": alert.promise_state,
+            "due_at": self.at(alert.due_at),
+            "owner": alert.owner,
+        }
+
     def day(self, day: Day) -> dict[str, Any]:
         """A business day, lists in the order of importance."""
         return {
@@ -226,6 +276,8 @@ class Forms:
             "given": [self.sum(sums) for sums in day.given],
             "entries": [self.given(line) for line in day.lines],
             "budgets": [self.budget(budget) for budget in day.budgets],
+            "given_by_events": [self.sum(sums) for sums in day.given_by_events],
+            "events": [self.event(event) for event in day.events],
             "blocks": day.blocks,
             "conversations_open": day.conversations_open,
             "conversations_closed": day.conversations_closed,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,9 +12,10 @@ import click
 
 from frontdesk.cli.echo import say, tell, tell_json
 from frontdesk.cli.frame import Example, argument, command, option
+from frontdesk.cli.progress import Progress
 from frontdesk.cli.settings import FILE, Who, folder_option, json_option, lang_option, opened, settings_of
 from frontdesk.ground.errors import DONE
-from frontdesk.ground.language import N_, _
+from frontdesk.ground.language import N_
 from frontdesk.ground.money import format_minor
 from frontdesk.guidelines.model import Measure
 from frontdesk.guidelines.problems import ERROR
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from frontdesk.desk.trying import Tried
     from frontdesk.guidelines.model import Guidelines
 
-PER_SECOND = 10  # so often, at most, the progress is drawn anew
 _PER_UNIT = 1000
 
 
@@ -97,38 +95,8 @@ def _tried(desk: Desk, draft: Guidelines, since: str, until: str | None, example
     begins = trying.parse_since(desk, draft, since)
     ends = None if until is None else trying.parse_until(draft, until)
     gc.disable()  # a run makes millions of small values and no circles; the process ends after it
-    with _Progress() as progress:
+    with Progress() as progress:
         return trying.try_draft(desk, draft, since=begins, until=ends, progress=progress.show, examples_most=examples)
-
-
-class _Progress:
-    """How far it is, on a line of stderr that is erased at the end; nothing where stderr is no terminal."""
-
-    def __init__(self) -> None:
-        self._stream = sys.stderr if sys.stderr is not None and sys.stderr.isatty() else None
-        self._drawn_at = 0.0
-        self._width = 0
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __exit__(self, *_raised: object) -> None:
-        self._draw("")
-
-    def show(self, done: int, total: int) -> None:
-        """So many lines and blocks of so many are done."""
-        now = time.monotonic()
-        if self._stream is None or now - self._drawn_at < 1 / PER_SECOND:
-            return
-        self._drawn_at = now
-        self._draw(_("{done} of {total}").format(done=done, total=total))
-
-    def _draw(self, text: str) -> None:
-        if self._stream is None or (not text and not self._width):
-            return
-        self._stream.write("\r" + text.ljust(self._width) + ("" if text else "\r"))
-        self._stream.flush()
-        self._width = len(text)
 
 
 # --- as JSON ------------------------------------------------------------------------------------------------

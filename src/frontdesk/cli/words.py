@@ -13,6 +13,7 @@ from frontdesk.ground.language import N_, _, ngettext
 if TYPE_CHECKING:
     from frontdesk.authority.values import BadAsk
     from frontdesk.desk.desk import Desk
+    from frontdesk.desk.event_views import Alert
     from frontdesk.desk.views import (
         Bar,
         Blocked,
@@ -114,6 +115,8 @@ class Words:
         yield " · ".join(
             part for part in (card.phone, card.email, card.card_number, " ".join(card.languages)) if part
         ) or _("no phone, mail or card number yet")
+        for alert in card.alerts:
+            yield self.alert(alert)
         if card.overdue_minor:
             yield _("Overdue: {amount}").format(amount=self.money(card.overdue_minor))
         if card.likes:
@@ -124,6 +127,19 @@ class Words:
             yield _("Said by the customer, {when}: {text}").format(when=self.when(claim.said_at), text=claim.text)
         yield from self._section(_("Promises"), [self.promise(promise) for promise in card.promises])
         yield from self._section(_("Given"), [self.given_line(line) for line in card.given])
+
+    def alert(self, alert: Alert) -> str:
+        """What a mass event means for a customer, on one line: the cause, what is owed, the promise."""
+        owed = _("given: {label}") if alert.given else _("owed: {label}")
+        parts = [
+            f"⚑ {alert.name}",
+            alert.cause,
+            alert.what,
+            owed.format(label=alert.gesture_label) if alert.gesture_label else "",
+            _("{text}; {owner}, by {due}").format(text=alert.promise, owner=alert.owner, due=self.when(alert.due_at)),
+            _(_STATES.get(alert.promise_state, alert.promise_state)),
+        ]
+        return " · ".join(" ".join(part.split()) for part in parts if part)
 
     def talk(self, talk: Talk) -> Iterator[str]:
         """A conversation as it stands, and the next step."""
@@ -167,6 +183,8 @@ class Words:
         for line in bar.lines:
             parts = (line.gesture, line.label, line.amount, line.left)
             yield f"  {_LIGHTS.get(str(line.light), '·')} " + " · ".join(part for part in parts if part)
+        for alert in bar.owed:
+            yield f"  ✓ {self.alert(alert)}"
         for budget in bar.budgets:
             yield "  " + self.budget(budget)
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from frontdesk.desk.approval_views import GrantLine, WaitingLine
 from frontdesk.desk.care_views import CauseLine, LeftEmpty, OrdersCare
+from frontdesk.desk.event_views import EventLine
 from frontdesk.desk.learning_views import IdeaLine, Stopped, StoryLine, StoryShare
 from frontdesk.desk.promise_views import KeptShare
 from frontdesk.desk.review_views import ReviewLine
@@ -43,8 +44,9 @@ class Day:
     `at` is the moment it was read. `overdue` are those of now, on every day up to today; `kept_share` is of the
     promises due on that day. `stories` are of that day and the one before, so that a morning opens with what went
     well. `hours` are the 24 hours from the one in which the business day begins. `lines` are the entries, () when
-    only the sums were asked for. What waits now (`waiting`, `grants`, `ideas`, `reviews`, `causes`, `care`) is only in
-    the day that is going on.
+    only the sums were asked for. What waits now (`waiting`, `grants`, `ideas`, `reviews`, `causes`, `care`,
+    `events`) is only in the day that is going on. What mass events owe is in no list and no sum but `events`, a line
+    for each, and `given_by_events`, what was given on that day because of them.
     """
 
     date: date
@@ -71,6 +73,8 @@ class Day:
     left_empty: tuple[LeftEmpty, ...] = ()
     care: OrdersCare = field(default_factory=lambda: OrdersCare((), 0))
     today: bool = True
+    events: tuple[EventLine, ...] = ()
+    given_by_events: tuple[GestureSum, ...] = ()
 
     @property
     def all_given(self) -> GestureSum:

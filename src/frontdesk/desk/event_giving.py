@@ -18,11 +18,9 @@ from frontdesk.authority.values import AskWay, BadAsk, Decision, Moment, Outcome
 from frontdesk.desk import asking, recording
 from frontdesk.desk.blocking import told
 from frontdesk.desk.deciding import Ask, Decided, gesture_called, own_ways, weighed
-from frontdesk.desk.event_views import EventSum
 from frontdesk.desk.events import event_called, member_of
 from frontdesk.desk.in_force import must_be_current
 from frontdesk.desk.moments import conversation_of, moment_of, must_be_open, staff_of
-from frontdesk.desk.saying import label_of
 from frontdesk.desk.views import Attempt, Blocked, Giving
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.ids import new_id
@@ -33,7 +31,7 @@ from frontdesk.store import events, ledger, promises, usage
 from frontdesk.store.conversations import Conversation
 from frontdesk.store.driver import Connection
 from frontdesk.store.events import REACHED, Event, Member
-from frontdesk.store.ledger import Figure, Spent
+from frontdesk.store.ledger import Spent
 from frontdesk.store.transaction import writing
 
 if TYPE_CHECKING:
@@ -179,23 +177,3 @@ def _blocked(connection: Connection, desk: Desk, event: Event, made: Decided, de
     ways += own_ways(weighed(connection, desk, ordinary, _owed(event), ask))
     rules = inside(desk.rules(), _owed(event), event.budget_minor)
     return told(replace(desk, guidelines=rules), decision._replace(ways=tuple(dict.fromkeys(ways))), made.moment)
-
-
-# --- sums ---------------------------------------------------------------------------------------------------
-
-
-def sums_of(connection: Connection, desk: Desk, figures: Iterable[Figure]) -> tuple[EventSum, ...]:
-    """What mass events gave, by gesture; what cost most first."""
-    sums: dict[str, EventSum] = {}
-    for each in figures:
-        known = desk.guidelines is not None and each.gesture in desk.guidelines.gestures
-        label = label_of(desk.rules(), each.gesture) if known else each.label
-        so_far = sums.get(each.gesture, EventSum(each.gesture, label, 0, 0, 0))
-        sums[each.gesture] = EventSum(
-            each.gesture,
-            label,
-            so_far.times + 1,
-            so_far.value_minor + (each.value_minor or 0),
-            so_far.cost_minor + each.cost_minor,
-        )
-    return tuple(sorted(sums.values(), key=lambda each: (-each.cost_minor, -each.times, each.label)))

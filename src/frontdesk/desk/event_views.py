@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-__all__ = ["Added", "Alert", "CallLine", "Closed", "EventLine", "EventSum", "Left"]
+__all__ = ["Added", "Alert", "CallLine", "Closed", "EventLine", "Left"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,8 @@ class EventLine:
     """One event on one line: how many are members, were reached, were given it, and wait.
 
     `gesture` None owes a promise alone. `cost_minor` is what was given so far has cost; `left_minor` is what is left of
-    the event's budget, below zero where something owed was given all the same, None without a budget.
+    the event's budget, below zero where something owed was given all the same, None without a budget. `budget_stops` is
+    false where the gesture is owed: then the budget measures and stops nothing, as every budget.
     `first_due_at` is when the first of the open promises is due, None without any; `overdue` that this is past.
     `owner_here` is false when the owner no longer works here.
     """
@@ -38,6 +39,7 @@ class EventLine:
     value_minor: int
     cost_minor: int
     budget_minor: int | None
+    budget_stops: bool
     left_minor: int | None
     promises_open: int
     promises_kept: int
@@ -102,17 +104,6 @@ class Alert:
     promise_state: str
     due_at: datetime
     owner: str
-
-
-@dataclass(frozen=True, slots=True)
-class EventSum:
-    """What was given on a day because a mass event owes it: apart from what was given otherwise."""
-
-    gesture: str
-    label: str
-    times: int
-    value_minor: int
-    cost_minor: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,6 +255,7 @@ def line_of(connection: Connection, desk: Desk, event: Event, now: datetime) -> 
         value_minor=spent.value_minor,
         cost_minor=spent.cost_minor,
         budget_minor=event.budget_minor,
+        budget_stops=not _is_owed(desk, event.gesture),
         left_minor=None if event.budget_minor is None else event.budget_minor - spent.cost_minor,
         promises_open=counts.promises_open,
         promises_kept=counts.promises_kept,
@@ -282,6 +283,18 @@ def alerts_of(connection: Connection, desk: Desk, customer_id: str, now: datetim
         )
         for event, member in events.of_customer(connection, customer_id)
     )
+
+
+def owed_to(connection: Connection, desk: Desk, customer_id: str | None, now: datetime) -> tuple[Alert, ...]:
+    """What mass events owe a customer and have not given yet."""
+    if customer_id is None:
+        return ()
+    return tuple(each for each in alerts_of(connection, desk, customer_id, now) if each.gesture is not None)
+
+
+def _is_owed(desk: Desk, gesture: str | None) -> bool:
+    known = None if desk.guidelines is None or gesture is None else desk.guidelines.gestures.get(gesture)
+    return known is not None and known.owed
 
 
 def _label(desk: Desk, gesture: str | None) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from frontdesk.authority import limits
 from frontdesk.authority.decision import decide
 from frontdesk.authority.values import BadAsk, Decision, Moment, Outcome
-from frontdesk.desk import asking, recording, saying
+from frontdesk.desk import asking, events, recording, saying
 from frontdesk.desk.blocking import blocked
 from frontdesk.desk.deciding import Decided, decided, gesture_called, must_be_within
 from frontdesk.desk.finding import day_words
@@ -62,10 +62,11 @@ def bar(desk: Desk, conversation_id: str) -> Bar:
         moment = moment_of(connection, desk, conversation, at=at)
         names = _in_order(guidelines, conversation.situation)
         used = usage.read(connection, limits.needed(guidelines, moment, names), guidelines.business.clock)
+        owed = events.owed_to(connection, desk, conversation.customer_id, at)
     decisions = [decide(guidelines, moment, name, used) for name in names]
     answered = [decision for decision in decisions if isinstance(decision, Decision)]
     lines = tuple(_bar_line(decision, guidelines, moment) for decision in answered)
-    return Bar(lines, _budgets(guidelines, answered), True)
+    return Bar(lines, _budgets(guidelines, answered), True, owed)
 
 
 def _in_order(guidelines: Guidelines, situation: str | None) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from frontdesk.desk import (
     caring,
     causing,
     ending,
+    events,
     granting,
     ideas,
     promising,
@@ -64,6 +65,8 @@ def day(desk: Desk, date: date | None = None, *, lines: bool = True) -> Day:
         kept = promises.kept_between(connection, starts, ends)
         due_then = promises.settled_between(connection, starts, ends)
         figures = ledger.figures_of_day(connection, asked)
+        owed = ledger.figures_of_events(connection, asked)
+        gathered = events.open_in(connection, desk, now) if asked == today else ()
         entries = ledger.lines_of_day(connection, asked) if lines else ()
         refusals = blocks.count_of_day(connection, asked)
         open_ones, closed = conversations.counted(connection, asked)
@@ -96,6 +99,8 @@ def day(desk: Desk, date: date | None = None, *, lines: bool = True) -> Day:
         left_empty=ending.left_empty(desk, asked),
         care=caring.orders_needing_care(desk) if is_today else OrdersCare((), 0),
         today=is_today,
+        events=gathered,
+        given_by_events=_sums(owed, desk.guidelines),
     )
 
 

@@ -277,11 +277,15 @@ class BudgetLeft:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """All gestures of this conversation, those of the situation first, and the budgets they draw on."""
+    """All gestures of this conversation, those of the situation first, and the budgets they draw on.
+
+    `owed` is what mass events owe this customer and have not given yet: `event_giving.give` gives it in here.
+    """
 
     lines: tuple[BarLine, ...]
     budgets: tuple[BudgetLeft, ...]
     request_heard: bool
+    owed: tuple[Alert, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
