@@ -14,6 +14,7 @@ from frontdesk.guidelines.telling.names import bare
 if TYPE_CHECKING:
     from frontdesk.authority.effects import BudgetEffect, DayEffect
 
+_BUDGET_WIDTH = 24  # what a day's line has left for a budget
 DAYS_MOST = 31  # so many days, at most, are shown of those that differ
 
 
@@ -87,7 +88,12 @@ class Days(Told):
             return ""
         draft, then, each = max(shares, key=lambda share: share[:2])
         out = _("out") if each.draft_stopped or draft >= 100 else ""
-        return f"{bare(each.budget)} {then} -> {draft} % {out}".rstrip()
+        said = f"{then} -> {draft} % {out}".rstrip()
+        return f"{_cut(bare(each.budget), _BUDGET_WIDTH - len(said) - 1)} {said}"
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: max(0, width - 1)].rstrip() + "…"
 
 
 def _day_differs(day: DayEffect) -> bool:
