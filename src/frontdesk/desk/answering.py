@@ -257,6 +257,21 @@ def _write_idea(connection: Connection, desk: Desk, found: Approval, line: Appro
     )
 
 
+def should_change(desk: Desk, approval_id: str) -> None:
+    """After a yes of one's own: the guidelines themselves should allow it. Writes the idea, once; the yes stands.
+
+    It is said after the yes and not with it, so that nobody at the desk waits for it. Raises BadInput for what is no
+    yes of the person who is signed in.
+    """
+    with writing(desk.store) as connection:
+        person = staff_of(connection, desk)
+        found = approval_of(connection, approval_id)
+        if found.answer != YES or found.answered_by != person.id:
+            raise BadInput(_("This is no yes of yours."), _("An idea can be written down from the conversation."))
+        if ideas.of_approval(connection, found.id) is None:
+            _write_idea(connection, desk, found, approval_line(desk, found, desk.now()), person)
+
+
 def answer_other(
     desk: Desk,
     approval_id: str,

@@ -57,6 +57,7 @@ def approval_line(desk: Desk, approval: Approval, now: datetime) -> ApprovalLine
         answered_at=approval.answered_at,
         one_off=approval.one_off,
         entry_id=approval.entry_id,
+        customer_name=approval.customer_name,
     )
 
 

@@ -49,6 +49,7 @@ class ApprovalLine:
     answered_at: datetime | None = None
     one_off: bool | None = None
     entry_id: str | None = None
+    customer_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

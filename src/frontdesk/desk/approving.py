@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from frontdesk.authority.values import AskWay, BadAsk, Decision, GestureWay, Outcome
 from frontdesk.conversation.approvals import ApprovalState
 from frontdesk.desk import asking, saying
-from frontdesk.desk.answering import answer_other, answer_yes, how_many_wait, waiting
+from frontdesk.desk.answering import answer_other, answer_yes, how_many_wait, should_change, waiting
 from frontdesk.desk.approval_lines import approval_line, may_answer
 from frontdesk.desk.approval_views import ApprovalLine, Asked
 from frontdesk.desk.blocking import AT_THE_DESK, blocked
@@ -23,7 +23,7 @@ from frontdesk.desk.deciding import PASSES, Ask, Decided, decided, gesture_calle
 from frontdesk.desk.in_force import must_be_current
 from frontdesk.desk.moments import conversation_of, must_be_open, staff_of
 from frontdesk.desk.said import answered
-from frontdesk.desk.views import WayLine
+from frontdesk.desk.views import Person, WayLine
 from frontdesk.desk.yes import approval_of, state_of
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.ids import as_id, new_id
@@ -41,12 +41,14 @@ if TYPE_CHECKING:
 __all__ = [
     "answer_other",
     "answer_yes",
+    "as_asker",
     "ask",
     "fallback",
     "how_many_wait",
     "mine",
     "of_conversation",
     "parse_within",
+    "should_change",
     "waiting",
     "withdraw",
 ]
@@ -295,6 +297,15 @@ def withdraw(desk: Desk, approval_id: str) -> ApprovalLine:
             )
         approvals.withdraw(connection, approval_id, at)
         return approval_line(desk, approval_of(connection, approval_id), at)
+
+
+def as_asker(desk: Desk, approval: ApprovalLine) -> Desk:
+    """The desk as whoever asked stands at it, to look at what they could give; nobody answers or gives by it."""
+    with reading(desk.store) as connection:
+        found = approval_of(connection, approval.id)
+        asker = staff.by_id(connection, found.asked_by)
+    person = desk.person if asker is None else Person(asker.id, asker.name, asker.role)
+    return replace(desk, person=person, name=approval.desk)
 
 
 def fallback(desk: Desk, approval_id: str) -> tuple[WayLine, ...]:

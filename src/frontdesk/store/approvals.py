@@ -31,6 +31,7 @@ _ANSWER = (
 _NAMES = tuple(name.strip() for name in f"{_COLUMNS}, {_ANSWER}".split(","))
 _SELECT = (
     f"SELECT {', '.join(f'a.{name}' for name in _NAMES)}, asker.name, coalesce(lead.name, ''), c.closed_at,"
+    " c.customer_name,"
     " (SELECT e.id FROM entries e WHERE e.approval_id = a.id AND e.kind = 'given')"
     " FROM approvals a JOIN staff asker ON asker.id = a.asked_by LEFT JOIN staff lead ON lead.id = a.answered_by"
     " JOIN conversations c ON c.id = a.conversation_id"
@@ -76,6 +77,7 @@ class Approval:
     asked_by_name: str = ""
     answered_by_name: str = ""
     closed_at: datetime | None = None
+    customer_name: str = ""
     entry_id: str | None = None
 
 
@@ -186,6 +188,17 @@ def of_conversation(connection: Connection, conversation_id: str) -> tuple[Appro
     return _some(connection, "a.conversation_id = ?", (conversation_id,))
 
 
+def done_in(connection: Connection, conversation_id: str) -> tuple[tuple[str, datetime], ...]:
+    """What was given in a conversation and stands (the gesture) or promised in it (""), each with its moment."""
+    rows = connection.execute(
+        "SELECT e.gesture, e.at FROM entries e WHERE e.conversation_id = ? AND e.kind = 'given'"
+        " AND NOT EXISTS (SELECT 1 FROM entries r WHERE r.reverses = e.id)"
+        " UNION ALL SELECT '', made_at FROM promises WHERE conversation_id = ? AND withdrawn_at IS NULL",
+        (conversation_id, conversation_id),
+    ).fetchall()
+    return tuple((str(row[0]), as_instant(row[1])) for row in rows)
+
+
 def _some(connection: Connection, where: str, parameters: tuple[Value, ...]) -> tuple[Approval, ...]:
     rows = connection.execute(f"{_SELECT} WHERE {where} ORDER BY a.asked_at, a.id", parameters).fetchall()
     return tuple(_approval(row) for row in rows)
@@ -208,6 +221,7 @@ def _approval(row: Row) -> Approval:
             "asked_by_name": row[end],
             "answered_by_name": row[end + 1],
             "closed_at": as_optional_instant(row[end + 2]),
-            "entry_id": row[end + 3],
+            "customer_name": row[end + 3],
+            "entry_id": row[end + 4],
         }
     )

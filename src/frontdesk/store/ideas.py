@@ -100,6 +100,12 @@ def by_id(connection: Connection, idea_id: str) -> Idea | None:
     return found[0] if found else None
 
 
+def of_approval(connection: Connection, approval_id: str) -> str | None:
+    """The id of the idea that came of a yes from above, None when there is none."""
+    row = connection.execute("SELECT id FROM ideas WHERE approval_id = ? LIMIT 1", (approval_id,)).fetchone()
+    return None if row is None else str(row[0])
+
+
 def ending(connection: Connection, tail: str) -> tuple[str, ...]:
     """The ids of ideas that end like that (lower-case hex digits)."""
     rows = connection.execute("SELECT id FROM ideas WHERE substr(id, -length(?1)) = ?1", (tail,)).fetchall()

@@ -25,10 +25,13 @@ from frontdesk.ui.screens.opening import OpeningScreen
 from frontdesk.ui.working import Saved
 
 if TYPE_CHECKING:
+    from frontdesk.desk.approval_views import ApprovalLine
     from frontdesk.desk.desk import Desk
+    from frontdesk.desk.standing import Standing
     from frontdesk.desk.views import Talk
     from frontdesk.guidelines.telling.differences import Difference
     from frontdesk.ui.screens.desk import DeskScreen
+    from frontdesk.ui.watching import Watch
 
 DESK, DAY = "desk", "day"
 LEAVE_SECONDS = 8.0
@@ -61,6 +64,7 @@ class DeskApp(App[None]):
         self._talk: DeskScreen | None = None
         self._leaving = False
         self._warned = False
+        self._watch: Watch | None = None
         install_line_filter(self)
         themes.put_on(self, theme or os.environ.get("FRONTDESK_THEME", ""))
 
@@ -98,8 +102,11 @@ class DeskApp(App[None]):
 
     def _opened(self) -> Desk:
         desk = self.open_desk()
-        from frontdesk.ui import times
-        from frontdesk.ui.screens import day, start  # noqa: F401 - imported here, in the thread, not on the way
+        from frontdesk.ui import (
+            times,
+            watching,  # noqa: F401 - imported here, in the thread, not on the way
+        )
+        from frontdesk.ui.screens import day, start  # noqa: F401 - the same
 
         times.moment_words(desk, desk.now())
         return desk
@@ -117,6 +124,7 @@ class DeskApp(App[None]):
     def _enter(self, desk: Desk) -> None:
         from frontdesk.ui.screens.day import DayScreen
         from frontdesk.ui.screens.start import StartScreen
+        from frontdesk.ui.watching import LOOK_SECONDS, Watch
 
         first = self.screen_stack[0]
         typed = first.typed if isinstance(first, OpeningScreen) else ""
@@ -125,9 +133,12 @@ class DeskApp(App[None]):
         self.add_mode(DAY, lambda: self._room(DayScreen(self.desk or desk)))
         self.switch_mode(self.first)
         self.set_interval(GUIDELINES_SECONDS, self._look_at_guidelines)
+        self._watch = Watch(self, lambda: self.desk, lambda: self._conversation_in_front, self._standing_came)
+        self.set_interval(LOOK_SECONDS, self._watch.look)
 
     def _room(self, room: Room) -> Room:
         self._rooms.append(room)
+        self.call_after_refresh(self._shows_standing, room)
         return room
 
     def _look_at_guidelines(self) -> None:
@@ -155,9 +166,8 @@ class DeskApp(App[None]):
 
     def _go_on_with(self, desk: Desk, news: Sequence[Difference] | None) -> None:
         self.desk = desk
-        for room in (*self._rooms, *([self._talk] if self._talk is not None else [])):
-            if room.is_attached:
-                room.take_desk(desk)
+        for room in self._open_rooms:
+            room.take_desk(desk)
         if news is None:
             return
         from frontdesk.ui.news import news_words
@@ -166,6 +176,51 @@ class DeskApp(App[None]):
         if not (isinstance(screen, Room) and screen.tell(news_words(desk, news, screen.size.width - 2))):
             said = news_words(desk, news, 2 * TOAST_CELLS)
             self.notify(plain(said).plain, markup=False, timeout=NEWS_SECONDS)
+
+    # --- what was asked above one's own authority ---
+
+    @property
+    def _open_rooms(self) -> list[Room]:
+        rooms = [*self._rooms, *([self._talk] if self._talk is not None else [])]
+        return [room for room in rooms if room.is_attached]
+
+    @property
+    def _conversation_in_front(self) -> str | None:
+        return None if self._talk is None or not self._talk.is_attached else self._talk.conversation_id
+
+    def look_now(self) -> None:
+        """Something was asked or answered here: do not wait for the next look."""
+        if self._watch is not None:
+            self._watch.look()
+
+    def _standing_came(self, before: Standing | None, now: Standing) -> None:
+        """Every room shows how asking stands; what came back just now is said once, wherever the person is."""
+        from frontdesk.ui.widgets import badge
+
+        for room in self._open_rooms:
+            room.take_standing(now)
+        if before is None or self.desk is None:
+            return
+        waited = {each.id for each in before.mine if not badge.came_back(each)}
+        for line in now.mine:
+            if line.id in waited and badge.came_back(line):
+                self._say_came_back(line)
+
+    def _say_came_back(self, line: ApprovalLine) -> None:
+        from frontdesk.ui import times
+        from frontdesk.ui.widgets import badge
+
+        if self.desk is None:
+            return
+        end = line.usable_until if line.answered_at is not None else line.expires_at
+        said = badge.news_words(line, times.time_of_day(self.desk, end))
+        if not (isinstance(self.screen, Room) and self.screen.hear(line, said)):
+            self.notify(plain(said).plain, markup=False, timeout=NEWS_SECONDS)
+
+    def _shows_standing(self, room: Room) -> None:
+        """A room that has just been opened shows how asking stands, like the others."""
+        if self._watch is not None and self._watch.standing is not None and room.is_attached:
+            room.take_standing(self._watch.standing)
 
     # --- rooms ---
 
@@ -186,6 +241,8 @@ class DeskApp(App[None]):
             self._back_to_start()
         self._talk = DeskScreen(self.desk, conversation_id)
         self.push_screen(self._talk)
+        self.call_after_refresh(self._shows_standing, self._talk)
+        self.call_after_refresh(self.look_now)
 
     def _back_to_start(self) -> None:
         while len(self.screen_stack) > 1:

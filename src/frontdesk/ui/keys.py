@@ -229,6 +229,22 @@ REGISTRY: tuple[Key, ...] = (
     Key("list", "back", "escape", N_("back"), N_("Back to the day."), "Esc", True, 20),
     Key("owner", "pick", "1,2,3,4,5,6,7,8,9", N_("choose"), N_("The digit beside the name."), "1-9", True, 10),
     Key("owner", "back", "escape", N_("back"), N_("Leaves it as it is."), "Esc", True, 20),
+    Key(
+        "day",
+        "give_ahead",
+        letter("g"),
+        N_("ahead"),
+        N_("Gives authority ahead: for a person, a desk or everybody."),
+        "g",
+        True,
+        17,
+    ),
+    # An answer to what was asked above somebody's authority, and authority given ahead
+    Key("approval", "back", "escape", N_("back"), N_("One step back; what waits goes on waiting."), "Esc", True, 20),
+    Key("answer", "agree", "enter", N_("yes"), N_("Says yes to what stands there."), "Enter", True, 10),
+    Key("answer", "other", letter("o"), N_("something else"), N_("Offers something else instead."), "o", True, 11),
+    Key("lead_here", "back", "escape", N_("back"), N_("Back; what waits goes on waiting."), "Esc", True, 20),
+    Key("grant", "back", "escape", N_("back"), N_("One step back; nothing is given ahead."), "Esc", True, 20),
     # Opening and signing in
     Key("sign_in", "pick", "1,2,3,4,5,6,7,8,9", N_("sign in"), N_("The digit beside your name."), "1-9", True, 10),
     Key("opening", "retry", "enter", N_("try again"), N_("Opens the desk once more."), "Enter", True, 10),
@@ -241,22 +257,6 @@ REGISTRY: tuple[Key, ...] = (
     Key("desk", "emergency", "f8", N_("emergency"), N_("Act before the request is heard. It is recorded."), "F8"),
     Key("desk", "close", "f9", N_("close"), N_("Anything else? Then close the conversation."), "F9"),
     Key("desk", "back", "escape", N_("back"), N_("One step back: out of a field, out of a preview."), "Esc"),
-    Key("desk", "search", "slash", N_("search"), N_("Find another customer."), "/"),
-    Key("desk", "help_here", "question_mark", N_("help"), N_("Help."), "?"),
-    # The digits themselves are no binding: the bar judges each by when it was typed (rules K6 and K7).
-    Key("bar", "hint", "digits", N_("gesture"), N_("Shows the gesture; Enter gives it."), "1-9", True, 10),
-    Key("bar", "take_back", letter("u"), N_("take back"), N_("Takes back what was given last."), "u"),
-    Key("bar", "to_wish", letter("w"), N_("wish"), N_("What would make it right?"), "w"),
-    Key("bar", "down", "down", N_("down"), N_("One line down."), "↓"),
-    Key("bar", "up", "up", N_("up"), N_("One line up."), "↑"),
-    Key("preview", "give", "enter", N_("give"), N_("Gives what the preview shows."), "Enter", True, 10),
-)
-
-
-_RANKS = {key.id: key.rank for key in REGISTRY}
-
-
-def keys(place: str) -> tuple[Key, ...]:
     Key(
         "desk",
         "story('s')",
@@ -297,6 +297,53 @@ def keys(place: str) -> tuple[Key, ...]:
         "F12",
         name="idea_f",
     ),
+    Key("desk", "search", "slash", N_("search"), N_("Find another customer."), "/"),
+    Key("desk", "help_here", "question_mark", N_("help"), N_("Help."), "?"),
+    # The digits themselves are no binding: the bar judges each by when it was typed (rules K6 and K7).
+    Key("bar", "hint", "digits", N_("gesture"), N_("Shows the gesture; Enter gives it."), "1-9", True, 10),
+    Key("bar", "take_back", letter("u"), N_("take back"), N_("Takes back what was given last."), "u"),
+    Key("bar", "to_wish", letter("w"), N_("wish"), N_("What would make it right?"), "w"),
+    Key(
+        "bar",
+        "lead_here",
+        letter("l"),
+        N_("lead here"),
+        N_("The lead is here: answers what waits at this desk, with a code of their own."),
+        "l",
+        True,
+        11,
+    ),
+    Key(
+        "bar",
+        "give_ahead",
+        letter("g"),
+        N_("ahead"),
+        N_("Gives authority ahead: for a person, a desk or everybody."),
+        "g",
+        True,
+        92,
+    ),
+    Key("bar", "down", "down", N_("down"), N_("One line down."), "↓"),
+    Key("bar", "up", "up", N_("up"), N_("One line up."), "↑"),
+    Key(
+        "ways",
+        "lead_here",
+        letter("l"),
+        N_("lead here"),
+        N_("The lead is here: answers at this desk, with a code of their own."),
+        "l",
+        True,
+        11,
+    ),
+    Key("ways", "withdraw", letter("u"), N_("withdraw"), N_("Takes back what was asked."), "u", True, 12),
+    Key("preview", "give", "enter", N_("give"), N_("Gives what the preview shows."), "Enter", True, 10),
+)
+
+
+_RANKS = {key.id: key.rank for key in REGISTRY}
+
+
+def keys(place: str) -> tuple[Key, ...]:
     """The keys of a place, in the order of the registry."""
     return tuple(key for key in REGISTRY if key.place == place)
 

@@ -16,7 +16,9 @@ from frontdesk.ui import keys
 from frontdesk.ui.widgets.header import GuidelinesLine, Header
 
 if TYPE_CHECKING:
+    from frontdesk.desk.approval_views import ApprovalLine
     from frontdesk.desk.desk import Desk
+    from frontdesk.desk.standing import Standing
 
 Answer = TypeVar("Answer")
 WIDTH_MIN = 60
@@ -82,6 +84,10 @@ class Room(Covered[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     desk: Desk
+    shows_owed = False
+    """Whether the room itself shows what waits for this person's yes: its header need not."""
+    conversation_in_front: str | None = None
+    """The conversation that the room shows; what came back for it stands in the room and not in its header."""
 
     def take_desk(self, desk: Desk) -> None:
         """Go on with `desk`: the guidelines in force have changed. Rooms that show more than a header extend it."""
@@ -92,6 +98,20 @@ class Room(Covered[None]):
     def tell(self, text: str) -> bool:
         """Say something calm in a place of the room's own, where nothing moves for it; false where it has none."""
         return False
+
+    def look(self, stamp: tuple[int, ...]) -> None:
+        """Called twice a second while this room is in front, with the store's stamp: cheap rooms do nothing."""
+
+    def take_standing(self, standing: Standing) -> None:
+        """How asking stands has changed. Rooms that show more of it than the header extend it."""
+        from frontdesk.ui.widgets import badge  # it knows the desk's values, which are not on the way to the first frame
+
+        for line in self.query(Header):
+            line.say_standing(badge.forms(standing, self.shows_owed, self.conversation_in_front))
+
+    def hear(self, line: ApprovalLine, text: str) -> bool:
+        """Something that was asked came back, and this room is in front; false where it has no place to say so."""
+        return self.tell(text)
 
     def save_draft(self) -> None:
         """Hand what was typed and is not yet on its way to `working.write`: the program is about to leave.

@@ -15,6 +15,7 @@ from frontdesk.ui.plain import plain
 from frontdesk.ui.screens.base import Opens, Room
 from frontdesk.ui.screens.new_customer import NewCustomerScreen
 from frontdesk.ui.screens.promise_choice import CONVERSE, KEEP, ask_about
+from frontdesk.ui.widgets.asked import ASKED
 from frontdesk.ui.widgets.results import NEW, UNNAMED, resume_rows
 from frontdesk.ui.widgets.rows import Rows
 from frontdesk.ui.widgets.search import SearchInput
@@ -63,7 +64,7 @@ class Choosing(Room):
             return
         if self._naming is not None and kind in ("customer", UNNAMED):
             self._link(self._naming, name)
-        elif kind == "talk":
+        elif kind in ("talk", ASKED):
             self._go(name)
         elif kind == "promise":
             self._ask_about(name, CONVERSE)

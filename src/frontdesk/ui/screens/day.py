@@ -33,7 +33,6 @@ from frontdesk.ui.widgets.sections import laid_out
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
-LOOK_SECONDS = 0.5
 PATIENCE_SECONDS = 10.0
 DAYS_AHEAD = 14
 
@@ -46,6 +45,8 @@ class DayScreen(DayNoticing):
         "What is owed comes first: promises overdue and due. Then stories, what was given, the chances left, where "
         "limits stopped us, and what waits for an answer. Enter opens the marked line; / narrows to words."
     )
+
+    shows_owed = True
 
     class Left(Message):
         """The person goes back to the desk."""
@@ -70,10 +71,9 @@ class DayScreen(DayNoticing):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """The list has the focus; the desk is looked at twice a second."""
+        """The list has the focus."""
         self.owed.focus()
         self._title(None)
-        self.set_interval(LOOK_SECONDS, self._look)
 
     @property
     def owed(self) -> Rows:
@@ -106,12 +106,17 @@ class DayScreen(DayNoticing):
         """Read the day again: much may have happened since."""
         self.load()
 
-    def _look(self) -> None:
+    def look(self, stamp: tuple[int, ...]) -> None:
+        """The program looks twice a second, for all rooms at once."""
+        self._look(stamp)
+
+    def _look(self, stamp: tuple[int, ...] | None = None) -> None:
         """Read again when any desk has written, or a minute has passed; never behind another screen."""
         if not self.is_current:
             return
         waits = self._reading_since is not None and monotonic() - self._reading_since < PATIENCE_SECONDS
-        if not waits and (self._stamp != leading.stamp(self.desk) or self._minute() != self._read_at):
+        written = self._stamp != (leading.stamp(self.desk) if stamp is None else stamp)
+        if not waits and (written or self._minute() != self._read_at):
             self.load()
 
     def _minute(self) -> datetime:

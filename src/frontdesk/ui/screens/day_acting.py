@@ -15,6 +15,8 @@ from frontdesk.desk.day_views import Day, TalkLine
 from frontdesk.desk.views import GivenLine, Person, PromiseLine, QueueLine, Talk
 from frontdesk.ground.language import _
 from frontdesk.ui import working
+from frontdesk.ui.plain import plain
+from frontdesk.ui.screens.approval import ApprovalScreen
 from frontdesk.ui.screens.base import Opens, Room
 from frontdesk.ui.screens.choosing import begin
 from frontdesk.ui.screens.day_lists import (
@@ -26,6 +28,7 @@ from frontdesk.ui.screens.day_lists import (
     promises_list,
     talks_list,
 )
+from frontdesk.ui.screens.grant import ask_about_grant, open_grant
 from frontdesk.ui.screens.promise_choice import CALL, CONVERSE, KEEP, OwnerScreen, ask_about
 from frontdesk.ui.widgets import day_asked, day_done, day_owed
 from frontdesk.ui.widgets.rows import Rows
@@ -140,8 +143,16 @@ class DayActing(Room):
             self.answer_waiting(marked or waiting[0], yes=yes)
 
     def answer_waiting(self, line: WaitingLine, *, yes: bool) -> None:
-        """Answer on the spot. The conversation says what it is about, and what is still possible."""
-        self.post_message(Opens(line.approval.conversation_id))
+        """The question over the day: what the customer said, what is asked, what this person could allow."""
+        self.app.push_screen(ApprovalScreen(self.desk, line, other=not yes), lambda _answer: self.load())
+
+    def action_give_ahead(self) -> None:
+        """Authority given ahead."""
+        open_grant(self, self.desk, self._given_ahead)
+
+    def _given_ahead(self, said: str) -> None:
+        self.load()
+        self.notify(plain(said).plain, markup=False, timeout=6)
 
     # --- opening ---
 
@@ -157,6 +168,12 @@ class DayActing(Room):
             self._ask_about(kind + name, CONVERSE)
         elif kind == day_owed.TALK:
             self.post_message(Opens(name))
+        elif kind == day_asked.WAITING:
+            self._answer(True)
+        elif kind == day_asked.GRANT:
+            grant = next((each for each in day.grants if each.id == name), None)
+            if grant is not None:
+                ask_about_grant(self, self.desk, grant, self.load)
         elif kind == day_done.GESTURE:
             ask = partial(leading.given_of, self.desk, name, day.date)
             working.read(self, "given", ask, partial(self._list_given, name))

@@ -166,6 +166,7 @@ class DeskScreen(DeskNoticing):
         self.say_zone()
         if self.talk is not None:
             self.steps.show(self.talk, self.desk.now())
+            self.call_after_refresh(self.attend)
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """What was typed in a field that is left is saved at once."""

@@ -5,25 +5,29 @@ Only a preview's own attempt reaches `giving.give` (rule K3): the same attempt i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from frontdesk.authority.values import AskWay, BadAsk, GestureWay, PromiseWay, SayWay
+from frontdesk.conversation.approvals import ApprovalState
 from frontdesk.desk import finding, giving
+from frontdesk.desk.approval_views import ApprovalLine
 from frontdesk.desk.in_force import GuidelinesChanged
 from frontdesk.desk.views import Attempt, Blocked, Found, Given, Giving, Needed, Opening, Preview, Questions, TakenBack
 from frontdesk.ground.errors import BadInput, DeskError, StoreUnavailable
 from frontdesk.ground.language import _, current
 from frontdesk.ui import working
 from frontdesk.ui.screens.base import Outdated
-from frontdesk.ui.screens.desk_ending import Ending
+from frontdesk.ui.screens.desk_asking import AskingPart
 from frontdesk.ui.screens.desk_state import Asked
+from frontdesk.ui.widgets.asked import ahead_words, yes_words
 from frontdesk.ui.widgets.choices import Option
 from frontdesk.ui.widgets.fields import Fields
 from frontdesk.ui.widgets.gesture_bar import GestureBar
 from frontdesk.ui.widgets.lines import Notice
 from frontdesk.ui.widgets.preview import PreviewPanel
-from frontdesk.ui.widgets.ways import Ways
+from frontdesk.ui.widgets.ways import Offer, Ways, offer_of
 
 CUSTOMER, ORDER_SCOPE = "scope:customer", "scope:order"
 CUSTOMERS_MOST = 4
@@ -32,7 +36,7 @@ FIRST = (CUSTOMER, "wish", "amount")
 amount is read at once, because it decides whether a sentence why is needed at all."""
 
 
-class GivingPart(Ending):
+class GivingPart(AskingPart):
     """Everything that leads to the ledger."""
 
     # --- opening ---
@@ -40,13 +44,19 @@ class GivingPart(Ending):
     def on_gesture_bar_chosen(self, event: GestureBar.Chosen) -> None:
         """A digit, alone and held, or a click on the row."""
         event.stop()
-        self.asked = Asked(event.gesture)
-        self._open(look=event.again)
+        line = self.asked_for(event.gesture)
+        if line is None:
+            self.asked = Asked(event.gesture)
+            self.open_asked(look=event.again)
+        elif line.state is ApprovalState.YES:
+            self.open_answered(line)
+        else:
+            self.show_standing(line)
 
-    def _open(self, *, look: bool) -> None:
+    def open_asked(self, *, look: bool) -> None:
         """Ask the desk what giving would mean; `look` shows the preview even of a gesture that is one press."""
         asked = self.asked
-        ask = partial(
+        giving_now = partial(
             giving.open_gesture,
             self.desk,
             self.conversation_id,
@@ -54,10 +64,15 @@ class GivingPart(Ending):
             ask=asked.ask,
             reason=asked.reason,
             answers=asked.answers or None,
+            approval_id=None if asked.approval is None else asked.approval.id,
         )
+        ask: Callable[[], Opening | BadAsk | ApprovalLine] = self.asking_now(asked) if asked.role else giving_now
         self.record(ask, partial(self._opened, asked, look), self._not_opened)
 
-    def _opened(self, asked: Asked, look: bool, opening: Opening | BadAsk) -> None:
+    def _opened(self, asked: Asked, look: bool, opening: Opening | BadAsk | ApprovalLine) -> None:
+        if isinstance(opening, ApprovalLine):
+            self.was_asked(opening)
+            return
         if asked.answers:
             self.reload()
         if asked is not self.asked or (self.writing and self.focused not in list(self.fields.query("*"))):
@@ -68,7 +83,7 @@ class GivingPart(Ending):
             else:
                 self._look(opening)
         elif isinstance(opening, Needed):
-            self.run_worker(self._ask_for(opening), exit_on_error=False)
+            self.ask_for(opening)
         else:
             self._answer(opening)
 
@@ -82,9 +97,20 @@ class GivingPart(Ending):
 
     def _look(self, preview: Preview) -> None:
         self.open_panel(self.preview)
-        self.preview.show(preview)
+        self.preview.show(preview, self._authority_words(preview))
         self.preview.focus()
         self._say_note()
+
+    def _authority_words(self, preview: Preview) -> tuple[tuple[str, str], ...]:
+        """By whose authority it is given, where it is not the giver's own: a yes, or what was given ahead."""
+        approval = self.asked.approval
+        if approval is not None and preview.attempt.approval_id == approval.id:
+            said = yes_words(approval, self.figures)
+            return ((_("yes"), f"{said} · “{' '.join(approval.words.split())}”" if approval.words else said),)
+        ahead = self.bar.ahead.get(preview.attempt.gesture)
+        if ahead is not None and (preview.attempt.ask_minor or 0) > ahead.alone_minor:
+            return ((_("ahead"), ahead_words(ahead, self.figures)),)
+        return ()
 
     # --- when the guidelines change meanwhile ---
 
@@ -103,7 +129,7 @@ class GivingPart(Ending):
             return
         time = self.figures.time(error.since)
         asked.note = _("the guidelines changed at {time} · this is what is possible now").format(time=time)
-        self._open(look=True)
+        self.open_asked(look=True)
 
     def _say_note(self) -> None:
         """Say what is to be said beside an answer, or nothing."""
@@ -111,6 +137,10 @@ class GivingPart(Ending):
         self.say(note, "$text-accent" if note else "")
 
     # --- what is needed first ---
+
+    def ask_for(self, needed: Needed) -> None:
+        """Show the fields that are needed first."""
+        self.run_worker(self._ask_for(needed), exit_on_error=False)
 
     async def _ask_for(self, needed: Needed) -> None:
         if self._no_order_for(needed):
@@ -127,7 +157,9 @@ class GivingPart(Ending):
         if self.asked.ask and all(field.name != "amount" for field in needed.fields):
             needed = replace(needed, label=f"{needed.label} · {self.asked.ask}")
         self.open_panel(self.fields)
-        await self.fields.show(needed, self._options(needed), known)
+        role = self.asked.role
+        on = _("Enter leads on; then it is asked of: {role}").format(role=role) if role else ""
+        await self.fields.show(needed, self._options(needed), known, on=on)
         self._say_note()
 
     def _no_order_for(self, needed: Needed) -> bool:
@@ -166,14 +198,14 @@ class GivingPart(Ending):
             find = partial(finding.find, self.desk, values[CUSTOMER], CUSTOMERS_MOST)
             working.read(self, "customers", find, partial(self._customers_found, event.needed))
         else:
-            self._open(look=True)
+            self.open_asked(look=True)
 
     def _customers_found(self, needed: Needed, found: tuple[Found, ...]) -> None:
         """Whose card this is: one key among those the typed name, phone or card number finds."""
         self.asked.answers.pop(CUSTOMER, None)
         self.asked.customers = tuple(Option(each.id, f"{each.name} · {each.detail}") for each in found)
         if found:
-            self.run_worker(self._ask_for(needed), exit_on_error=False)
+            self.ask_for(needed)
         else:
             self.fields.hint(_("nobody is found so · another spelling, a phone tail or a card number"))
 
@@ -209,7 +241,7 @@ class GivingPart(Ending):
             self._blocked(giving_answer)
         elif isinstance(giving_answer, Needed):
             self.preview.preview = None
-            self.run_worker(self._ask_for(giving_answer), exit_on_error=False)
+            self.ask_for(giving_answer)
         elif isinstance(giving_answer, BadAsk):
             self._bad_ask(giving_answer)
 
@@ -243,31 +275,36 @@ class GivingPart(Ending):
 
     def _blocked(self, blocked: Blocked) -> None:
         self.preview.preview = None
-        self.asked.block = blocked
+        self.asked.block_id, self.asked.role = blocked.block_id, ""
         self.open_panel(self.ways)
-        self.ways.show(blocked)
+        self.ways.show(offer_of(blocked))
         self.ways.focus()
         self._say_note()
 
     def on_ways_taken(self, event: Ways.Taken) -> None:
         """One key, one way forward; asking somebody always ends in something with a time."""
         event.stop()
-        way, blocked = event.way.way, event.blocked
+        way, offer = event.way.way, event.offer
         if isinstance(way, GestureWay):
-            same = way.gesture == blocked.gesture
-            amount = self.figures.money(way.amount_minor) if same and way.amount_minor is not None else None
-            kept = self.asked if same else Asked()
-            self.asked = Asked(way.gesture, amount, kept.reason, dict(kept.answers), block=blocked)
-            self._open(look=True)
+            self._take(way, offer)
         elif isinstance(way, AskWay):
-            text = _("{role} decides: {label}").format(role=way.role, label=blocked.label)
-            self.open_promise(text)
+            self.ask_role(offer, way)
         elif isinstance(way, PromiseWay):
-            self.open_promise(blocked.label, self.due_within(way.within, way.words))
+            self.open_promise(offer.label, self.due_within(way.within, way.words))
         elif isinstance(way, SayWay):
             self.settled(event.way.label)
             self.close_panel()
             self.say(way.words.said_in(current()), "$text-accent")
+
+    def _take(self, way: GestureWay, offer: Offer) -> None:
+        """Open what is possible; what was filled in for the same gesture is kept, and so is the yes that covers it."""
+        same, blocked = way.gesture == offer.gesture, offer.blocked
+        amount = self.figures.money(way.amount_minor) if same and way.amount_minor is not None else None
+        kept = self.asked if same else Asked()
+        by_yes = same and blocked is not None and blocked.approval_id is not None
+        yes = kept.approval if by_yes and blocked is not None and way.amount_minor == blocked.take_minor else None
+        self.asked = Asked(way.gesture, amount, kept.reason, dict(kept.answers), block_id=offer.block_id, approval=yes)
+        self.open_asked(look=True)
 
     # --- taking back ---
 
@@ -282,6 +319,10 @@ class GivingPart(Ending):
         self._take_back()
 
     def _take_back(self) -> None:
+        waiting = self.newest_waiting()
+        if waiting is not None:
+            self.withdraw(waiting)
+            return
         if self.last_entry is None:
             self.say(_("nothing was given here yet"))
             return

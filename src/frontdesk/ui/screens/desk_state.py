@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from frontdesk.desk import giving, talking
+from frontdesk.conversation.approvals import ApprovalState
+from frontdesk.desk import giving, standing, talking
+from frontdesk.desk.approval_views import ApprovalLine
 from frontdesk.desk.in_force import GuidelinesChanged
-from frontdesk.desk.views import Bar, Blocked, Heard, Talk
+from frontdesk.desk.standing import Ahead
+from frontdesk.desk.views import Bar, Heard, Talk
 from frontdesk.ground.errors import BadInput, DeskError, Misconfigured, StoreUnavailable
 from frontdesk.ground.language import _
 from frontdesk.ui import working
@@ -40,6 +44,11 @@ BOTH_FROM_ROWS = 35
 NOTHING = Bar(lines=(), budgets=(), request_heard=False)
 
 
+def _weight(line: ApprovalLine) -> tuple[bool, datetime]:
+    """What counts of several askings for one gesture: a yes, else the last one."""
+    return line.state is ApprovalState.YES, line.asked_at
+
+
 def closed_words() -> str:
     """What a closed conversation answers, wherever something is tried in it."""
     return _("this conversation is closed · F2 and the name begin a new one")
@@ -49,13 +58,17 @@ def closed_words() -> str:
 class Known:
     """One reading of the conversation: how it stands, what may be given, and why nothing may when nothing may.
 
-    `outdated` means that other guidelines came into force, and the bar is still the one before.
+    `outdated` means that other guidelines came into force, and the bar is still the one before. `asked` is what was
+    asked above somebody's authority and is not settled; `ahead` what was given ahead that this person can use.
     """
 
     talk: Talk
     bar: Bar
     problem: str = ""
     outdated: bool = False
+    asked: tuple[ApprovalLine, ...] = ()
+    ahead: tuple[Ahead, ...] = ()
+    may_give_ahead: bool = False
 
 
 @dataclass(slots=True)
@@ -68,8 +81,13 @@ class Asked:
     answers: dict[str, str] = field(default_factory=dict)
     customers: tuple[Option, ...] = ()
     """Who was found for a conversation that had no customer, when a limit is per customer."""
-    block: Blocked | None = None
+    block_id: str | None = None
     """The block that led here, until it is known what was done instead."""
+    approval: ApprovalLine | None = None
+    """The yes from above by which it is given."""
+    role: str = ""
+    """Whom it is asked of, while it is being asked; the attempt then is the asking's own."""
+    attempt_id: str = ""
     note: str = ""
     """What is to be said, once, beside the next answer."""
 
@@ -80,12 +98,14 @@ class DeskState(Room):
     def __init__(self, desk: Desk, conversation_id: str) -> None:
         super().__init__()
         self.desk = desk
-        self.conversation_id = conversation_id
+        self.conversation_id = self.conversation_in_front = conversation_id
         self.guard = Guard()
         self.figures = Figures.of(desk)
         self.talk: Talk | None = None
         self.bar_view = NOTHING
         self.problem = ""
+        self.asks: tuple[ApprovalLine, ...] = ()
+        self.given_ahead: tuple[Ahead, ...] = ()
         self.asked = Asked()
         self.last_entry: str | None = None
         self.panel: Widget | None = None
@@ -110,12 +130,15 @@ class DeskState(Room):
         talk = talking.view(self.desk, self.conversation_id)
         if not talk.open:
             return Known(talk, NOTHING, closed_words())
+        asked = standing.unsettled(self.desk, self.conversation_id)
         try:
-            return Known(talk, giving.bar(self.desk, self.conversation_id))
+            bar = giving.bar(self.desk, self.conversation_id)
+            ahead, may = standing.ahead(self.desk), bool(standing.to_give_ahead(self.desk))
+            return Known(talk, bar, asked=asked, ahead=ahead, may_give_ahead=may)
         except GuidelinesChanged:
-            return Known(talk, self.bar_view, self.problem, outdated=True)
+            return Known(talk, self.bar_view, self.problem, outdated=True, asked=asked, ahead=self.given_ahead)
         except Misconfigured as error:
-            return Known(talk, NOTHING, str(error))
+            return Known(talk, NOTHING, str(error), asked=asked)
 
     def change(
         self,
@@ -173,9 +196,9 @@ class DeskState(Room):
 
     def settled(self, what: str) -> None:
         """Note beside the block, if there was one, what was done instead of what it stopped."""
-        block, self.asked = self.asked.block, Asked(self.asked.gesture)
-        if block is not None and block.block_id is not None:
-            working.write(self, partial(giving.took_instead, self.desk, block.block_id, what))
+        block_id, self.asked = self.asked.block_id, Asked(self.asked.gesture)
+        if block_id is not None:
+            working.write(self, partial(giving.took_instead, self.desk, block_id, what))
 
     # --- showing ---
 
@@ -203,7 +226,11 @@ class DeskState(Room):
         self.steps.show(known.talk, now)
         self.card.show(known.talk, now)
         self.history.show(known.talk)
-        self.bar.show(known.bar, known.problem)
+        self.asks, self.given_ahead = known.asked, known.ahead
+        self.bar.may_give_ahead = known.may_give_ahead
+        newest = {each.gesture: each for each in sorted(known.asked, key=_weight)}
+        self.bar.show(known.bar, known.problem, newest, {each.grant.gesture: each for each in known.ahead})
+        self.show_asked()
         self.closing.show(known.talk)
         if was_heard is not self.heard:
             focused = self.focused
@@ -211,6 +238,10 @@ class DeskState(Room):
             if focused in (self.bar, self.readback):
                 self.base.focus()
         self.say_zone()
+
+    def show_asked(self) -> None:
+        """How asking stands, on the line that is there for it."""
+        raise NotImplementedError
 
     def say(self, text: str, tone: str = "", *, chip: bool = False) -> None:
         """Say on the line above the keys what just happened."""

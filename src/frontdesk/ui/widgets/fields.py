@@ -132,6 +132,7 @@ class Fields(Vertical):
         super().__init__(id=id, classes="panel")
         self.guard = guard
         self.needed: Needed | Questions | None = None
+        self._on = ""
         self._kept: dict[str, str] = {}
         self._inputs: list[Line | Pick] = []
 
@@ -142,9 +143,18 @@ class Fields(Vertical):
         yield Label(id="fields-hint")
 
     async def show(
-        self, needed: Needed | Questions, options: Mapping[str, Sequence[Option]], values: Mapping[str, str]
+        self,
+        needed: Needed | Questions,
+        options: Mapping[str, Sequence[Option]],
+        values: Mapping[str, str],
+        *,
+        on: str = "",
     ) -> None:
-        """Open on `needed`; `options` name the choices of a field, `values` what was filled in before."""
+        """Open on `needed`; `options` name the choices of a field, `values` what was filled in before.
+
+        `on` says where Enter leads, when it is not to the preview.
+        """
+        self._on = on
         if _about(self.needed) != _about(needed):
             self._kept = {}
         self.needed = needed
@@ -191,6 +201,7 @@ class Fields(Vertical):
             fields = self.needed.fields if self.needed else ()
             hints = [field.hint for field in fields if field.hint and field.kind != "choice"]
             on = _("Enter writes it down") if isinstance(self.needed, Questions) else _("Enter leads on to the preview")
+            on = self._on or on
             said.say(" · ".join([*hints, on]), "$text-muted")
 
     def on_written(self, event: Written) -> None:

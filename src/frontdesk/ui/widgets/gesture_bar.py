@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual import events
@@ -9,11 +10,15 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 
+from frontdesk.conversation.approvals import ApprovalState
+from frontdesk.desk.approval_views import ApprovalLine
+from frontdesk.desk.standing import Ahead
 from frontdesk.desk.views import Bar, BarLine, Light
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys
 from frontdesk.ui.guard import Guard, Press
 from frontdesk.ui.plain import width, words
+from frontdesk.ui.widgets.asked import ahead_words, asked_words
 from frontdesk.ui.widgets.figures import Figures, column, shortened
 from frontdesk.ui.widgets.zone import DIGITS, Zone
 
@@ -57,7 +62,7 @@ class GestureBar(Zone):
         "What you may do now, how much, and what is left. A digit opens a gesture and Enter gives it. NOT NOW answers "
         "with what is possible instead."
     )
-    own = DIGITS | {"0", "enter", "u", "w"}
+    own = DIGITS | {"0", "enter", "u", "w", "l", "g"}
     top: reactive[int] = reactive(0)
     page: reactive[int] = reactive(0)
 
@@ -86,19 +91,39 @@ class GestureBar(Zone):
     class Wish(Message):
         """To the field of the wish."""
 
+    class LeadHere(Message):
+        """Whoever may answer what waits stands here."""
+
+    class GiveAhead(Message):
+        """Authority is to be given ahead."""
+
     def __init__(self, guard: Guard, figures: Figures, *, id: str = "bar") -> None:
         super().__init__(guard, id=id)
         self.figures = figures
         self.pages: tuple[tuple[Row, ...], ...] = ((),)
         self.problem = ""
         self.resting = False
-        self._shown: tuple[Bar, str] | None = None
+        self.may_give_ahead = False
+        self.asked: Mapping[str, ApprovalLine] = {}
+        self.ahead: Mapping[str, Ahead] = {}
+        self._shown: tuple[object, ...] = ()
 
-    def show(self, bar: Bar, problem: str = "") -> None:
-        """Put in what may be given now, or why nothing can be; the place on the page stays where it was."""
-        if (bar, problem) == self._shown:
+    def show(
+        self,
+        bar: Bar,
+        problem: str = "",
+        asked: Mapping[str, ApprovalLine] | None = None,
+        ahead: Mapping[str, Ahead] | None = None,
+    ) -> None:
+        """Put in what may be given now, or why nothing can be; the place on the page stays where it was.
+
+        `asked` is how asking for a gesture stands, `ahead` what was given ahead of it; both by the gesture's name.
+        """
+        shown = (bar, problem, asked, ahead)
+        if shown == self._shown:
             return
-        self._shown = (bar, problem)
+        self._shown = shown
+        self.asked, self.ahead = asked or {}, ahead or {}
         self.pages = rows_of(bar)
         self.problem = problem
         self.page = min(self.page, len(self.pages) - 1)
@@ -132,11 +157,15 @@ class GestureBar(Zone):
         return self.pages[self.page]
 
     def pressed(self, key: str, press: Press) -> None:
-        """Digits choose, `0` turns the page, `u` takes back, `w` goes to the wish."""
-        if key == "u":
-            self.post_message(self.TakeBack())
-        elif key == "w":
-            self.post_message(self.Wish())
+        """Digits choose, `0` turns the page; the letters do what stands at the foot and in the help."""
+        letters: dict[str, type[Message]] = {
+            "u": self.TakeBack,
+            "w": self.Wish,
+            "l": self.LeadHere,
+            "g": self.GiveAhead,
+        }
+        if key in letters:
+            self.post_message(letters[key]())
         elif key == "0" and len(self.pages) > 1:
             self.page = (self.page + 1) % len(self.pages)
             self.top = 0
@@ -165,6 +194,20 @@ class GestureBar(Zone):
     def action_take_back(self) -> None:
         """Only ever takes back."""
         self.post_message(self.TakeBack())
+
+    def action_lead_here(self) -> None:
+        """An answer on the spot."""
+        self.post_message(self.LeadHere())
+
+    def action_give_ahead(self) -> None:
+        """Authority given ahead."""
+        self.post_message(self.GiveAhead())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys for what waits only while something does; giving ahead only for those who have something to give."""
+        if action == "lead_here":
+            return any(each.state is ApprovalState.WAITING for each in self.asked.values())
+        return self.may_give_ahead if action == "give_ahead" else True
 
     def action_to_wish(self) -> None:
         """To the wish."""
@@ -209,7 +252,7 @@ class GestureBar(Zone):
 
     def _row(self, row: Row, cells: int, label: int, amount: int) -> Content:
         line = row.line
-        left = _("first: what would make it right? w") if _wish_first(line) else line.left
+        left, left_tone = self._left(line)
         rest = max(0, cells - 4 - label - amount - 2)
         why = rest - 44 if cells >= _WHY_FROM_CELLS and self.lines_each == 1 else 0
         can = line.light in (Light.CAN, Light.FIRST) and not self.resting
@@ -217,12 +260,30 @@ class GestureBar(Zone):
         return words(
             ("   " if self.resting else f" {row.digit} ", "$text-accent bold" if can else "$text-muted bold"),
             (column(line.label, label) + " ", tone),
-            (self._amount_column(line, amount) + "  ", _TONES[line.light]),
-            (column(left, rest - why - 2) + "  " if why > 0 else shortened(left, rest), tone),
+            (self._amount_column(line, amount) + "  ", self._tone(line)),
+            (column(left, rest - why - 2) + "  " if why > 0 else shortened(left, rest), left_tone or tone),
             (shortened(line.why, why), "$text-muted") if why > 0 else "",
         )
 
+    def _left(self, line: BarLine) -> tuple[str, str]:
+        """What is left of it; while somebody was asked for it, how that stands."""
+        asked, given_ahead = self.asked.get(line.gesture), self.ahead.get(line.gesture)
+        if asked is not None:
+            return asked_words(asked, self.figures), _ASKED_TONES[asked.state]
+        if _wish_first(line):
+            return _("first: what would make it right? w"), ""
+        if given_ahead is not None and line.light in (Light.CAN, Light.FIRST):
+            return ahead_words(given_ahead, self.figures, with_amount=False), "$text-accent"
+        return line.left, ""
+
+    def _tone(self, line: BarLine) -> str:
+        asked = self.asked.get(line.gesture)
+        return _TONES[line.light] if asked is None else _ASKED_TONES[asked.state]
+
     def _amount(self, line: BarLine) -> str:
+        asked = self.asked.get(line.gesture)
+        if asked is not None and asked.state in _ASKED_WORDS:
+            return _(_ASKED_WORDS[asked.state])
         if line.light is Light.NOT_NOW:
             return _("NOT NOW")
         if line.light is Light.ASK_LEAD:
@@ -232,7 +293,8 @@ class GestureBar(Zone):
         return line.amount or "-" + " " * self.figures.exponent
 
     def _amount_column(self, line: BarLine, cells: int) -> str:
-        if line.light in (Light.NOT_NOW, Light.ASK_LEAD):
+        asked = self.asked.get(line.gesture)
+        if line.light in (Light.NOT_NOW, Light.ASK_LEAD) or (asked is not None and asked.state in _ASKED_WORDS):
             return column(self._amount(line), cells)
         return self.figures.column("" if _wish_first(line) else line.amount, cells)
 
@@ -242,4 +304,15 @@ def _wish_first(line: BarLine) -> bool:
     return "wish" in line.decision.missing
 
 
+_ASKED_WORDS = {
+    ApprovalState.WAITING: N_("ASKED"),
+    ApprovalState.YES: N_("YES"),
+    ApprovalState.OTHER: N_("INSTEAD"),
+}
+_ASKED_TONES = {
+    ApprovalState.WAITING: "$text-warning",
+    ApprovalState.YES: "$text-accent bold",
+    ApprovalState.OTHER: "$text-accent",
+    ApprovalState.LAPSED: "$text-warning",
+}
 _TONES = {Light.CAN: "bold", Light.FIRST: "bold", Light.ASK_LEAD: "$text-warning", Light.NOT_NOW: "$text-warning"}

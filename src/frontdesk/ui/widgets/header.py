@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual.content import Content
 from textual.widget import Widget
 
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ui import times, working
-from frontdesk.ui.plain import cut, words
+from frontdesk.ui.plain import cut, width, words
 from frontdesk.ui.working import Saved
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
 
+NAMES_CELLS_MIN = 6
+"""So much of business, desk and person stays readable beside what came back."""
+Badge: TypeAlias = tuple[str, ...]
+"""The same in words, from the longest form to the shortest."""
+
+
 class Header(Widget):
     """Business, desk and person; date and time; whether everything is saved. One line.
 
-    It repaints when a minute or the state of saving changes, and never otherwise: an idle desk sends nothing.
+    It repaints when a minute, the state of saving or what waits changes, and never otherwise: an idle desk sends
+    nothing.
     """
 
     DEFAULT_CSS = """
@@ -29,7 +36,8 @@ class Header(Widget):
     def __init__(self, desk: Desk | None) -> None:
         super().__init__()
         self.desk = desk
-        self._shown: tuple[str, Saved] | None = None
+        self._badge: Badge = ()
+        self._shown: tuple[str, Saved, Badge] | None = None
 
     def on_mount(self) -> None:
         """Follow the minutes and the writes."""
@@ -43,6 +51,11 @@ class Header(Widget):
         self.desk = desk
         self.refresh()
 
+    def say_standing(self, badge: Badge) -> None:
+        """Say, between the names and the clock, who waits for this person and what came back to them."""
+        self._badge = badge
+        self._look()
+
     def _tick(self) -> None:
         self._look()
         if self.desk is not None:
@@ -52,7 +65,7 @@ class Header(Widget):
     def _look(self, state: Saved | None = None) -> None:
         if not self.screen.is_active:
             return  # Textual would repaint the whole screen in front for one line of the screen behind
-        wanted = (self._clock(), state or working.saved(self.app))
+        wanted = (self._clock(), state or working.saved(self.app), self._badge)
         if wanted != self._shown:
             self._shown = wanted
             self.refresh()
@@ -66,6 +79,10 @@ class Header(Widget):
             return words(" frontdesk")
         right = words(self._clock(), "  ", _saved_words(working.saved(self.app)), " ")
         room = self.size.width - right.cell_length - 2
+        badge = next((each for each in self._badge if room - width(each) >= NAMES_CELLS_MIN), "")
+        if badge:
+            right = words((badge, "$text-accent bold"), "  ", right)
+            room -= width(badge) + 2
         practice = _("PRACTICE") if self.desk.practice else ""
         mark = words(" ", (f" {practice} ", "bold reverse $text-warning")) if practice else words("")
         left = words(mark, " ", cut(_names(self.desk), room - mark.cell_length))

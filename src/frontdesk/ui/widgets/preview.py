@@ -46,13 +46,18 @@ class PreviewPanel(Holding, Widget, can_focus=True):
         super().__init__(id=id, classes="panel")
         self.guard = guard
         self.preview: Preview | None = None
+        self.authority: tuple[tuple[str, str], ...] = ()
         self.painted_at: float | None = None
         self.hint = ""
         self.recording = False
 
-    def show(self, preview: Preview) -> None:
-        """Open on `preview`; Enter is deaf until it was on the screen for 300 ms."""
+    def show(self, preview: Preview, authority: tuple[tuple[str, str], ...] = ()) -> None:
+        """Open on `preview`; Enter is deaf until it was on the screen for 300 ms.
+
+        `authority` says by whose it is given (a label and a sentence each), where it is not the giver's own.
+        """
         self.preview = preview
+        self.authority = authority
         self.hint = ""
         self.recording = False
         self.painted_at = None
@@ -144,6 +149,7 @@ class PreviewPanel(Holding, Widget, can_focus=True):
             return [words("")]
         label, amount = pair(preview.label, preview.amount, min(cells, 64))
         lines = [words((label, "bold"), (amount, "$text-accent bold")), _fact(_("for"), preview.who, cells)]
+        lines += [_fact(label, text, cells, "$text-accent") for label, text in self.authority]
         if preview.attempt.reason:
             lines.append(_fact(_("because"), preview.attempt.reason, cells))
         lines += [_fact(_("then") if at == 0 else "", each, cells) for at, each in enumerate(preview.after)]

@@ -16,11 +16,12 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from frontdesk.ui.guard import HOLD_SECONDS, LATE_SECONDS, Guard, Press, Verdict, counted
+from frontdesk.ui.keys import letter
 
 _HOLDS_MAX = 3
 DIGITS = frozenset("123456789")
-LETTERS = {"u": "u", "U": "u", "г": "u", "Г": "u", "w": "w", "W": "w", "ц": "w", "Ц": "w"}
-"""The letters that act, on Latin and Cyrillic layouts; `u` can only take back, `w` only moves."""
+LETTERS = {each: latin for latin in "uwlgo" for each in letter(latin).split(",")}
+"""The letters that act, on Latin and Cyrillic layouts; `u` can only take back, the others only open something."""
 
 
 class Ignored(Message):

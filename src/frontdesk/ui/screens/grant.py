@@ -1,0 +1,308 @@
+"""Authority given ahead: which gesture, for whom, up to how much, how often, until when. And taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.widgets import Static
+
+from frontdesk.desk import due_times, granting, staffing, standing
+from frontdesk.desk.approval_views import GrantLine
+from frontdesk.desk.standing import ToGive
+from frontdesk.ground.errors import BadInput, DeskError, StoreUnavailable
+from frontdesk.ground.language import N_, _, ngettext
+from frontdesk.ground.text import clean_line
+from frontdesk.ui import keys, times, working
+from frontdesk.ui.guard import Guard
+from frontdesk.ui.plain import cut, plain, words
+from frontdesk.ui.screens.base import Question
+from frontdesk.ui.widgets.fields import Label
+from frontdesk.ui.widgets.picks import NumberedRows
+from frontdesk.ui.widgets.rows import Row, Rows
+from frontdesk.ui.widgets.zone import Ignored, Line, Written
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+
+EVERYBODY, THIS_DESK, PERSON = "everybody", "desk", "person:"
+
+
+class Step(StrEnum):
+    """What is asked now."""
+
+    GESTURE = "gesture"
+    WHOM = "whom"
+    HOW = "how"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be given ahead, and the names of those it can be given to."""
+
+    gestures: tuple[ToGive, ...]
+    names: tuple[str, ...]
+
+
+def open_grant(room: Screen[None], desk: Desk, done: Callable[[str], None]) -> None:
+    """Ask what is given ahead, and give it; `done` gets the sentence that says so."""
+
+    def came(choices: Choices) -> None:
+        if choices.gestures:
+            room.app.push_screen(GrantScreen(desk, choices), ended)
+        else:
+            done(_("authority is given ahead by somebody who has more of it"))
+
+    def ended(line: GrantLine | None) -> None:
+        if line is not None:
+            done(_("given ahead: {what}").format(what=grant_words(desk, line)))
+
+    working.read(room, "to-give", partial(_choices, desk), came)
+
+
+def grant_words(desk: Desk, line: GrantLine) -> str:
+    """ "Part of the bill to 200.00 · Olena · 2 times · until 20:00" """
+    what = line.label if not line.up_to else _("{label} to {amount}").format(label=line.label, amount=line.up_to)
+    whom = line.for_whom or line.at_desk or _("everybody here")
+    often = "" if line.left is None else ngettext("{count} time", "{count} times", line.left).format(count=line.left)
+    until = _("until {time}").format(time=times.short_words(desk, line.until_at))
+    return " · ".join(filter(None, (what, whom, often, until)))
+
+
+def ask_about_grant(room: DOMNode, desk: Desk, line: GrantLine, changed: Callable[[], None]) -> None:
+    """Ask whether what was given ahead is taken back, and take it back."""
+
+    def answered(taken: bool | None) -> None:
+        if taken:
+            working.write(room, partial(granting.withdraw, desk, line.id), lambda _line: changed())
+
+    room.app.push_screen(GrantBackScreen(grant_words(desk, line), line.made_by, line.reason), answered)
+
+
+class GrantScreen(Question[GrantLine | None]):
+    """Dismissed with what was given ahead, or None."""
+
+    BINDINGS = [*keys.bindings("grant")]
+    HELP_TEXT = N_(
+        "Authority for later: up to a sum, for a person, a desk or everybody, so many times, until a time. It works "
+        "while you are away; what is not used lapses. Nobody gives ahead more than they could give."
+    )
+
+    def __init__(self, desk: Desk, choices: Choices) -> None:
+        super().__init__()
+        self.desk = desk
+        self.guard = Guard()
+        self._choices = choices
+        self._step = Step.GESTURE
+        self._gesture: ToGive | None = None
+        self._whom = EVERYBODY
+        self._busy = False
+        self._list = NumberedRows(id="grant-lines")
+        self._asks = Label("", id="grant-what", classes="grant-title", style="bold")
+        self.up_to = Line(self.guard, id="up-to", select_on_focus=True)
+        self.times = Line(self.guard, "1", id="times", placeholder=_("as often as needed"), select_on_focus=True)
+        self.until = Line(self.guard, id="until", placeholder=_("the end of the day · 20:00 · 2 hours"))
+        self.why = Line(self.guard, id="why", placeholder=_("why, for those who use it"))
+
+    def compose(self) -> ComposeResult:
+        """A title, the lines to choose from, the fields, one line for what is wrong."""
+        rows = ((_("Up to"), self.up_to), (_("Times"), self.times), (_("Until"), self.until), (_("Why"), self.why))
+        with Vertical(classes="question grant"):
+            yield self._asks
+            yield self._list
+            for label, field in rows:
+                name = f"{field.id}-row"
+                yield Horizontal(Label(label, classes="answer-label"), field, classes="answer-row", id=name)
+            yield Label(id="grant-hint")
+
+    def on_mount(self) -> None:
+        """First: which gesture."""
+        for key in ("enter", "g"):
+            self.guard.prime(key, monotonic())
+        self._show(Step.GESTURE)
+
+    def _show(self, step: Step) -> None:
+        self._step = step
+        how = step is Step.HOW
+        self._list.display = not how
+        for row in self.query(".answer-row"):
+            row.display = how
+        self.query_one("#up-to-row").display = how and self._gesture is not None and self._gesture.has_money
+        hint = _("a digit or Enter chooses · Esc back")
+        if step is Step.GESTURE:
+            self._asks.say(_("Give ahead: which gesture?"), "bold")
+            self._list.show(
+                [_line(at, each.gesture, _gesture_words(each)) for at, each in enumerate(self._choices.gestures, 1)]
+            )
+        elif step is Step.WHOM and self._gesture is not None:
+            self._asks.say(_("{gesture}: for whom?").format(gesture=self._gesture.label), "bold")
+            self._list.show([_line(at, *each) for at, each in enumerate(self._people(), 1)], mark=self._whom)
+        elif self._gesture is not None:
+            whom = dict(self._people()).get(self._whom, "")
+            self._asks.say(f"{self._gesture.label} · {whom}", "bold")
+            self.up_to.value = self.up_to.value or self._gesture.most
+            hint = _("Enter gives it ahead · Tab next field · Esc back")
+        self._hint(hint, "$text-muted")
+        if how:
+            (self.up_to if self._gesture is not None and self._gesture.has_money else self.times).focus()
+        else:
+            self._list.call_after_refresh(self._list.painted)
+            self._list.focus()
+
+    def _people(self) -> list[tuple[str, str]]:
+        people = [(PERSON + name, name) for name in self._choices.names]
+        desk = _("whoever works at {desk}").format(desk=self.desk.name)
+        return [(EVERYBODY, _("everybody here")), (THIS_DESK, desk), *people]
+
+    def _hint(self, text: str, tone: str = "$text-warning bold") -> None:
+        self.query_one("#grant-hint", Label).say(text, tone)
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """The gesture, or for whom."""
+        event.stop()
+        if self._step is Step.GESTURE:
+            self._gesture = next(each for each in self._choices.gestures if each.gesture == event.row_id)
+            self.up_to.value = ""
+            self._show(Step.WHOM)
+        else:
+            self._whom = event.row_id
+            self._show(Step.HOW)
+
+    def on_written(self, event: Written) -> None:
+        """Enter in any field gives it ahead."""
+        event.stop()
+        if self._gesture is None or self._busy:
+            return
+        self._busy = True
+        self._hint(_("recording …"), "$text-muted")
+        write = partial(
+            _given,
+            self.desk,
+            self._gesture,
+            self._whom,
+            up_to=self.up_to.value,
+            often=self.times.value,
+            until=self.until.value,
+            why=self.why.value,
+        )
+        working.write(self, write, self._done, self._failed)
+
+    def _done(self, answer: GrantLine | DeskError) -> None:
+        if isinstance(answer, DeskError):
+            self._failed(answer)
+        else:
+            self.dismiss(answer)
+
+    def _failed(self, error: DeskError) -> None:
+        self._busy = False
+        self._hint(_("not recorded · Enter tries again") if isinstance(error, StoreUnavailable) else str(error))
+
+    def on_ignored(self, event: Ignored) -> None:
+        """A held Enter is one press."""
+        event.stop()
+        if not self._busy:
+            self._hint(_("a held key is one press · press again"))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Only a field takes what is pasted."""
+        event.stop()
+
+    def action_back(self) -> None:
+        """One question back."""
+        if self._busy:
+            return
+        if self._step is Step.GESTURE:
+            self.dismiss(None)
+        else:
+            self._show(Step.GESTURE if self._step is Step.WHOM else Step.WHOM)
+
+
+class GrantBackScreen(Question[bool | None]):
+    """Dismissed with True when it is taken back."""
+
+    BINDINGS = [*keys.bindings("grant")]
+    HELP_TEXT = N_("What was given ahead is taken back; what was given by it stands.")
+
+    def __init__(self, what: str, by: str, reason: str) -> None:
+        super().__init__()
+        self._what, self._by, self._reason = what, by, reason
+
+    def compose(self) -> ComposeResult:
+        """What it is, and what can be done."""
+        with Vertical(classes="question"):
+            yield Static(plain(self._what, "bold"))
+            yield Static(plain(_("{name} gave it ahead").format(name=self._by), "$text-muted"))
+            yield Static(plain(self._reason, "$text-muted"))
+            yield NumberedRows(id="grant-lines")
+            yield Static(plain(_("Enter chooses · Esc leaves it as it is"), "$text-muted"), classes="question-keys")
+
+    def on_mount(self) -> None:
+        """Leaving it as it is stands first."""
+        rows = self.query_one(NumberedRows)
+        rows.show([_line(1, "keep", _("it stays")), _line(2, "back", _("take it back"))])
+        rows.focus()
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Answer."""
+        event.stop()
+        self.dismiss(event.row_id == "back")
+
+    def action_back(self) -> None:
+        """Leave it as it is."""
+        self.dismiss(None)
+
+
+def _line(at: int, row_id: str, text: str) -> Row:
+    key = str(at) if at <= 9 else " "
+    return Row(row_id, lambda cells: words((key, "bold $text-accent"), "  ", cut(text, cells - 3)))
+
+
+def _gesture_words(each: ToGive) -> str:
+    return each.label if not each.most else _("{label} to {amount}").format(label=each.label, amount=each.most)
+
+
+def _choices(desk: Desk) -> Choices:
+    """Called in a thread."""
+    names: Sequence[str] = [each.name for each in staffing.list_staff(desk.store) if each.id != desk.person.id]
+    return Choices(standing.to_give_ahead(desk), tuple(names))
+
+
+def _given(
+    desk: Desk, gesture: ToGive, whom: str, *, up_to: str, often: str, until: str, why: str
+) -> GrantLine | DeskError:
+    """What was given ahead, or why not in words; called in a thread."""
+    try:
+        return granting.grant(
+            desk,
+            gesture.gesture,
+            up_to if gesture.has_money else None,
+            staff=whom.removeprefix(PERSON) if whom.startswith(PERSON) else None,
+            at_desk=desk.name if whom == THIS_DESK else None,
+            times=_times(often),
+            until=due_times.parse_due(desk, until) if clean_line(until) else None,
+            reason=why,
+        )
+    except StoreUnavailable:
+        raise
+    except DeskError as error:
+        return error
+
+
+def _times(text: str) -> int | None:
+    said = clean_line(text)
+    if not said:
+        return None
+    if not (said.isascii() and said.isdigit()):
+        raise BadInput(
+            _("{text} is not a number of times.").format(text=cut(said, 20)), _("Write one like 2, or nothing.")
+        )
+    return int(said)

@@ -1,0 +1,95 @@
+"""One place that looks, for all rooms together, whether any desk has written, and what that means for this person.
+
+What is asked twice a second is only the store's stamp; the database is read, in a thread, when the stamp has changed,
+or when the clock ends something that waits. A desk at which nothing happens sends nothing and costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+
+from frontdesk.conversation.approvals import ApprovalState
+from frontdesk.desk import leading, standing
+from frontdesk.desk.standing import Standing
+from frontdesk.ground.errors import DeskError
+from frontdesk.ui import working
+from frontdesk.ui.screens.base import Room
+
+if TYPE_CHECKING:
+    from frontdesk.desk.approval_views import ApprovalLine
+    from frontdesk.desk.desk import Desk
+
+LOOK_SECONDS = 0.5
+OWED_FOR = timedelta(seconds=10)
+"""While others wait for this person, how often the clock is asked whether they still do."""
+
+
+class Watch:
+    """Reads how asking stands when it may have changed, and hands it on with what it was before.
+
+    `desk` and `conversation` say what to read; `came` gets (before, now) in the App's own task; before is None once.
+    """
+
+    def __init__(
+        self,
+        app: App[Any],
+        desk: Callable[[], Desk | None],
+        conversation: Callable[[], str | None],
+        came: Callable[[Standing | None, Standing], None],
+    ) -> None:
+        self._app = app
+        self._desk = desk
+        self._conversation = conversation
+        self._came = came
+        self._stamp: tuple[int, ...] = ()
+        self._asked: tuple[str, str | None] = ("", None)
+        self._again_at: datetime | None = None
+        self._reading = False
+        self.standing: Standing | None = None
+
+    def look(self) -> None:
+        """Ask the stamp; tell the room in front; read when something may be different."""
+        desk = self._desk()
+        if desk is None:
+            return
+        stamp = leading.stamp(desk)
+        if isinstance(self._app.screen, Room):
+            self._app.screen.look(stamp)
+        asked = (desk.person.id, self._conversation())
+        due = self._again_at is not None and desk.now() >= self._again_at
+        if self._reading or (stamp == self._stamp and asked == self._asked and not due):
+            return
+        self._stamp, self._asked, self._reading = stamp, asked, True
+        self._app.run_worker(self._read(desk, asked[1]), name="standing", group="standing", exit_on_error=False)
+
+    async def _read(self, desk: Desk, conversation: str | None) -> None:
+        try:
+            now = await working.in_thread(standing.standing, desk, conversation)
+        except DeskError:
+            self._stamp = ()  # another desk holds the database; the next look is soon
+        except Exception as error:  # a bug; a worker would swallow it
+            working.is_a_bug(self._app, error)
+        else:
+            self._again_at = _next(desk.now(), now)
+            before, self.standing = self.standing, now
+            if before != now:
+                self._came(before, now)
+        finally:
+            self._reading = False
+
+
+def _next(at: datetime, now: Standing) -> datetime | None:
+    """When the clock alone changes something."""
+    ends = [end for line in (*now.mine, *now.here) if (end := _end(line)) is not None and end > at]
+    if now.owed:
+        ends.append(at + OWED_FOR)
+    return min(ends, default=None)
+
+
+def _end(line: ApprovalLine) -> datetime | None:
+    ends = {ApprovalState.WAITING: line.expires_at, ApprovalState.YES: line.usable_until}
+    return ends.get(line.state)
