@@ -12,8 +12,9 @@ import uidesk
 from textual.pilot import Pilot
 from uidesk import NOW, Clock, app_on, drawn, lines, ready
 
-from frontdesk.desk import giving, promising, storytelling, talking
+from frontdesk.desk import giving, promising, reviewing, storytelling, talking
 from frontdesk.desk.day_views import Day, GestureSum, HourSum
+from frontdesk.desk.event_views import EventLine
 from frontdesk.desk.learning_views import Instead, RuleKind, Stopped, StoppedLine
 from frontdesk.desk.views import BudgetLeft, Given, Preview, PromiseLine
 from frontdesk.ui.app import DeskApp
@@ -23,7 +24,7 @@ from frontdesk.ui.screens.day import DayScreen
 from frontdesk.ui.screens.day_lists import ListScreen
 from frontdesk.ui.screens.promise_choice import OwnerScreen, PromiseChoice
 from frontdesk.ui.screens.start import StartScreen
-from frontdesk.ui.widgets import day_done, day_owed
+from frontdesk.ui.widgets import day_areas, day_asked, day_done, day_owed
 from frontdesk.ui.widgets.rows import Row, Rows
 from frontdesk.ui.widgets.sections import Item, Section, laid_out
 
@@ -293,6 +294,50 @@ def test_where_limits_stopped_is_told_by_the_line_and_by_what_was_done_instead()
     assert second.strip() == ("instead Free drink ×2, a promise · approved anyway · what a role may give alone")
 
 
+async def test_reviews_and_mass_events_stand_after_the_promises_and_only_where_there_are_any(folder: Path) -> None:
+    clock = Clock()
+    desk = uidesk.opened(folder, clock)
+    review = reviewing.begin(desk, "review", "maps", "Nobody told us that the pool was closed")
+    due = NOW + timedelta(days=1)
+    event = EventLine(
+        id="e",
+        name="Batch B-1",
+        cause="a recalled kettle",
+        gesture="swap",
+        gesture_label="Swap",
+        promise="call and swap",
+        due_at=due,
+        owner="Ilze",
+        owner_here=True,
+        opened_at=NOW,
+        closed_at=None,
+        members=1000,
+        unnamed=0,
+        called=40,
+        reached=30,
+        left_word=10,
+        given=12,
+        value_minor=60000,
+        cost_minor=60000,
+        budget_minor=500000,
+        budget_stops=0,
+        left_minor=440000,
+        promises_open=988,
+        promises_kept=12,
+        first_due_at=due,
+        overdue=False,
+    )
+    day = a_day(reviews=reviewing.owed(desk), events=(event,))
+    titles = [section.title for section in day_areas.areas(desk, day, 80)[0]]
+    assert titles[:3] == ["PROMISED", "REVIEWS AND LETTERS", "MASS EVENTS"] and titles[3] == "STORIES"
+    assert "REVIEWS AND LETTERS" not in [each.title for each in day_areas.areas(desk, a_day(), 80)[0]]
+    shown = text_of(day_asked.events(desk, day), 77)
+    assert "Batch B-1 · call and swap" in shown and "30 of 1000 reached" in shown and "4400.00 of 5000.00 left" in shown
+    (row,) = [item.row.id for item in day_asked.reviews(desk, day).items]
+    assert row == "talk:" + review.id
+    desk.store.close()
+
+
 # --- narrowing, columns, places -----------------------------------------------------------------------------
 
 
@@ -405,7 +450,7 @@ async def test_a_line_that_comes_in_leaves_the_mark_on_its_line(folder: Path) ->
 
 def test_the_day_names_people_only_where_they_owe_something_or_are_thanked() -> None:
     """Principle 9: no list of who gave how much, or how often; the entries with staff names are not asked for."""
-    modules = (day_module, day_acting, day_lists, day_done, day_owed)
+    modules = (day_module, day_acting, day_lists, day_areas, day_asked, day_done, day_owed)
     source = "".join(inspect.getsource(module) for module in modules)
     assert ".staff" not in source.replace("staffing.", "") and "day.lines" not in source
     assert "lines=False" in inspect.getsource(day_module)

@@ -102,15 +102,13 @@ def events(desk: Desk, day: Day) -> Section:
 
 def _event(desk: Desk, event: EventLine) -> Item:
     exponent = 2 if desk.guidelines is None else desk.guidelines.business.exponent
-    said = [
-        _("{count} of {all} reached").format(count=event.reached, all=event.members),
-        _("{count} promises kept, {open} open").format(count=event.promises_kept, open=event.promises_open),
-    ]
-    if event.given:
-        said.append(f"{event.gesture_label} ×{event.given}")
+    said = [_("{count} of {all} reached").format(count=event.reached, all=event.members)]
     if event.left_minor is not None and event.budget_minor is not None:
         left, all_of_it = (format_minor(each, exponent) for each in (event.left_minor, event.budget_minor))
         said.append(_("{left} of {all} left").format(left=left, all=all_of_it))
+    said.append(_("{kept} kept, {open} open").format(kept=event.promises_kept, open=event.promises_open))
+    if event.given:
+        said.append(f"{event.gesture_label} ×{event.given}")
     due = times.short_words(desk, event.first_due_at or event.due_at)
     row = Row("event:" + event.id, partial(_event_line, event, due))
     return Item(row, f"{event.name} {event.cause} {event.owner}", (note(" · ".join(said), indent=STATE_CELLS),))
