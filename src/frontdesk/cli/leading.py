@@ -3,54 +3,103 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from frontdesk.cli.echo import tell, tell_json
+from frontdesk.cli.echo import json_text, tell, tell_json
+from frontdesk.cli.event_words import on_one_line
 from frontdesk.cli.faults import log_file
-from frontdesk.cli.forms import Forms
 from frontdesk.cli.frame import Example, argument, command, option
-from frontdesk.cli.settings import DATABASE, GUIDELINES, Who, folder_option, json_option, settings_of, with_desk
+from frontdesk.cli.paper import hand_out, out_options
+from frontdesk.cli.settings import (
+    DATABASE,
+    GUIDELINES,
+    Who,
+    folder_option,
+    json_option,
+    lang_option,
+    settings_of,
+    with_desk,
+)
+from frontdesk.cli.since import day_named
 from frontdesk.cli.words import Words
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from frontdesk.desk.day_views import Day
+    from frontdesk.desk.day_views import Day, GestureSum
     from frontdesk.desk.desk import Desk
 
 
 @command(
     "day",
-    N_("Show the day: promises overdue and due, what was given, what is left of the budgets."),
+    N_(
+        "Show the day: promises overdue and due, what was given, what is left of the budgets.\n\n"
+        "As JSON, it is everything that the screen shows. As a table or a page, customers' names are in it only with "
+        "--names."
+    ),
     Example("frontdesk day", N_("today, as the business counts its days")),
     Example("frontdesk day --date 2026-11-20 --json", N_("an earlier day, as JSON")),
+    Example("frontdesk day --csv --excel --out day.csv", N_("what was given, for a spreadsheet")),
+    Example("frontdesk day --csv --what stopped", N_("where limits stopped people, as a table")),
+    Example("frontdesk day --md > day.md", N_("a page to read or to send")),
 )
 @option("--date", "day_text", metavar="DATE", told=N_("The business day, as 2026-11-21; else today."))
+@option("--csv", "as_csv", is_flag=True, told=N_("One table as CSV, in which no text is taken for a formula."))
+@option(
+    "--what",
+    type=click.Choice(["gestures", "promises", "stopped", "budgets"]),
+    told=N_("Which table: gestures (as without it), promises, stopped or budgets."),
+)
+@option("--excel", is_flag=True, told=N_("With the mark by which Excel reads the letters rightly."))
+@option("--md", "as_page", is_flag=True, told=N_("A page in Markdown."))
+@option("--names", is_flag=True, told=N_("With customers' names, in the table or on the page."))
+@out_options
+@lang_option
 @json_option
 @with_desk(Who.ANYBODY)
-def day(desk: Desk, day_text: str | None, as_json: bool) -> None:
+def day(
+    desk: Desk,
+    day_text: str | None,
+    as_csv: bool,
+    what: str | None,
+    excel: bool,
+    as_page: bool,
+    names: bool,
+    out: Path | None,
+    force: bool,
+    as_json: bool,
+) -> None:
     """Show a business day."""
+    if as_csv + as_page + as_json > 1:
+        raise BadInput(_("--csv, --md and --json are three forms."), _("Choose one of them, or none."))
+    if (what is not None or excel) and not as_csv:
+        raise BadInput(_("--what and --excel go with --csv."), _("Add --csv, or leave them out."))
+    if names and not (as_csv or as_page):
+        raise BadInput(_("--names goes with --csv or --md."), _("Everywhere else the day shows what the screen shows."))
+    asked = None if day_text is None else day_named(day_text)
+    if as_csv:
+        from frontdesk.desk.day_tables import GESTURES, day_table
+        from frontdesk.desk.tables import BYTE_ORDER_MARK
+
+        table = day_table(desk, what or GESTURES, asked, names=names)
+        hand_out((BYTE_ORDER_MARK if excel else "") + table, out, force, exactly=True)
+        return
     from frontdesk.desk import leading
 
-    shown = leading.day(desk, None if day_text is None else _date(day_text))
-    if as_json:
-        tell_json(Forms(desk).day(shown))
-        return
-    for line in _lines(shown, Words(desk)):
-        tell(line)
+    shown = leading.day(desk, asked, lines=as_json)
+    if as_page:
+        from frontdesk.desk.day_page import day_page
 
+        hand_out(day_page(desk, shown, names=names), out, force, exactly=True)
+    elif as_json:
+        from frontdesk.cli.day_form import day_form
 
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise BadInput(
-            _("{text} is not a date.").format(text=text), _("Write it as year-month-day, for example 2026-11-21.")
-        ) from None
+        hand_out(json_text(day_form(desk, shown)), out, force)
+    else:
+        hand_out("\n".join(_lines(shown, Words(desk))), out, force)
 
 
 def _lines(day: Day, words: Words) -> Iterator[str]:
@@ -64,13 +113,10 @@ def _lines(day: Day, words: Words) -> Iterator[str]:
     yield from _section(
         _("Kept"), [_with_customer(words.promise(each, state=False), each.customer_name) for each in day.kept]
     )
-    given = [
-        ngettext("{count} x {label} {amount}", "{count} x {label} {amount}", each.times)
-        .format(count=each.times, label=each.label, amount=words.money(each.value_minor) if each.value_minor else "")
-        .rstrip()
-        for each in day.given
-    ]
-    yield from _section(_("Given"), given)
+    yield from _section(_("Given"), [_sum_words(each, words) for each in day.given])
+    owed = [_sum_words(each, words) for each in day.given_by_events]
+    yield from _section(_("Given by mass events"), owed)
+    yield from _section(_("Mass events"), [on_one_line(each, words) for each in day.events])
     yield from _section(_("Left of the budgets"), [words.budget(each) for each in day.budgets])
     if day.blocks:
         yield ngettext(
@@ -79,6 +125,12 @@ def _lines(day: Day, words: Words) -> Iterator[str]:
     yield _("Conversations: {open} open, {closed} closed").format(
         open=day.conversations_open, closed=day.conversations_closed
     )
+
+
+def _sum_words(each: GestureSum, words: Words) -> str:
+    amount = words.money(each.value_minor) if each.value_minor else ""
+    said = ngettext("{count} x {label} {amount}", "{count} x {label} {amount}", each.times)
+    return said.format(count=each.times, label=each.label, amount=amount).rstrip()
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:

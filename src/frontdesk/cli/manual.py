@@ -8,6 +8,7 @@ import click
 
 from frontdesk.cli.frame import Argument, Command, Group
 from frontdesk.cli.main import root
+from frontdesk.desk.day_tables import COLUMNS, NAMED_COLUMNS
 
 _INTRODUCTION = """\
 <!-- Made by `python -m frontdesk.cli.manual`; a test holds it to the commands. -->
@@ -36,7 +37,7 @@ Every command that works on a desk takes `--folder DIR` (else the folder you sta
 
 _CARD = (
     "id name standing tier since visits phone email languages channel card_number likes overdue orders promises given"
-    " claims"
+    " claims alerts"
 )
 _TALK = (
     "conversation incident open customer customer_name order orders situation request heard heard_at wish answers ticks"
@@ -54,6 +55,14 @@ _APPROVAL = (
 _IDEA = (
     "id short state text author at gesture rule answer_due_on alike blocks requests requests_count conversation block"
     " entry approval answer answer_text answered_by answered_at took_minutes draft adopted_number effect_due_on"
+)
+_EVENT = (
+    "event name cause gesture gesture_label promise due_at owner owner_here opened_at closed_at members unnamed called"
+    " reached left_word given value cost budget budget_stops left promises_open promises_kept first_due_at overdue"
+)
+_CALL = (
+    "what serial name phone email channel languages hours fits_now order promise promise_id promise_state due_at owner"
+    " call called_at note given entry customer conversation"
 )
 _REVIEW = (
     "id kind source words customer customer_name asks_for apology happened at answer_due_at state steps begun_by answer"
@@ -85,6 +94,14 @@ JSON_KEYS = {
     "grant add, withdraw, list (each of the list)": (
         "id gesture label up_to for at_desk times used left until_at reason made_by made_at"
     ),
+    "event open, show, budget, owner; list (each of the list)": _EVENT,
+    "event add": "event new named already refused not_taken_over",
+    "… refused (of event add)": "row what reason",
+    "event calls (each of the list), called": _CALL,
+    "event close": f"{_EVENT} not_reached not_given already",
+    "… alerts (of a card)": (
+        "event name cause what gesture gesture_label given promise promise_id promise_state due_at owner"
+    ),
     "story tell; stories (of story list)": "id kind words thanked told_by at date conversation customer_name",
     "story list": "stories share",
     "… share": "since until rescued foreseen fixed smooth_percent",
@@ -103,7 +120,27 @@ JSON_KEYS = {
     "… outside": "fact allowed words times",
     "review begin, show, apology, happened, read, answer; list (each of the list)": _REVIEW,
     "reverse": "entry reverses seq at label amount already",
-    "day": "date overdue due kept given entries budgets blocks conversations_open conversations_closed",
+    "day": (
+        "date overdue due kept given entries budgets given_by_events events blocks conversations_open"
+        " conversations_closed at today currency all_given hours kept_share stories story_share stopped waiting grants"
+        " ideas reviews causes left_empty care"
+    ),
+    "… entries (of day)": (
+        "entry seq at gesture label amount quantity reason staff taken_back conversation cost customer_name"
+    ),
+    "… given, given_by_events (of day)": "gesture label times value cost",
+    "… all_given": "times value cost",
+    "… hours": "hour times value cost",
+    "… budgets (of day)": "budget used up_to left warn is_money window more more_of",
+    "… kept_share": "due in_time early late overdue percent",
+    "… left_empty": "conversation customer customer_name situation request opened_at closed",
+    "… care": "orders well",
+    "lineup": "date since at story promises overdue question changes notes to_come blocks stopped_most",
+    "… question": "text author about answer_due_on overdue",
+    "handover": ("date at promises open waiting grants reviews causes care budgets events all_given last_number head"),
+    "… promises (of handover)": f"{_PROMISE} request",
+    "… open": "conversation customer_name request begun_by opened_at",
+    "… waiting (of handover)": f"{_APPROVAL} customer_name request",
     "staff leave": "id name role works_here promises",
     "staff add, staff list (each of the list)": "id name role authority",
     "explain GESTURE": (
@@ -117,9 +154,9 @@ JSON_KEYS = {
     ),
     "check": "ok problems",
     "whatif (guidelines.md says more)": (
-        "draft in_force since until first_at last_at judged differences changes then under_draft entries blocks gestures"
-        " rules budgets days examples asked_first not_written_down not_in_draft decided_by before as_it_was"
-        " blocks_unknown amount_unsaid"
+        "draft in_force since until first_at last_at judged differences changes then under_draft entries blocks"
+        " gestures rules budgets days examples asked_first not_written_down not_in_draft decided_by before as_it_was"
+        " of_events blocks_unknown amount_unsaid"
     ),
     "guidelines history (each of the list)": "number version state in_force_at how by put_at note gestures blocks",
     "guidelines publish, rollback": "ok already number version state in_force_at how by put_at note before differences"
@@ -131,10 +168,20 @@ JSON_KEYS = {
 }
 
 
+_TABLES = """
+Lines end in CR LF, the text is UTF-8 (with `--excel` behind a byte-order mark), the decimal sign is a dot. A text that
+a spreadsheet would calculate (it begins with `=`, `+`, `-` or `@`, also behind quotation marks) has an apostrophe in
+front, and so has one behind a semicolon; figures are never changed. Columns are added at the end, never renamed.
+
+The amounts of `gestures` that were not taken back add up to what the day calls given: the lines without an `event` to
+`given`, the others to `given_by_events`. No table says who gave something.
+"""
+
+
 def manual() -> str:
     """The whole page as Markdown."""
     context = click.Context(root, info_name="frontdesk")
-    return "\n".join((_INTRODUCTION, *_keys(), *_pages(root, context)))
+    return "\n".join((_INTRODUCTION, *_keys(), *_tables(), *_pages(root, context)))
 
 
 def _keys() -> Iterator[str]:
@@ -142,6 +189,16 @@ def _keys() -> Iterator[str]:
     for title, keys in JSON_KEYS.items():
         yield f"| {title} | {' '.join(f'`{key}`' for key in keys.split())} |"
     yield "\nA gesture with a quantity also has `quantity`, in numbers of its unit. `decide`: see guidelines.md.\n"
+
+
+def _tables() -> Iterator[str]:
+    yield "## What `frontdesk day --csv` prints\n\n| table | columns | and with `--names` |\n|---|---|---|"
+    for what, names in COLUMNS.items():
+        columns, more = (
+            " ".join(f"`{name}`" for name in each.split()) for each in (names, NAMED_COLUMNS.get(what, ""))
+        )
+        yield f"| {what} | {columns} | {more} |"
+    yield _TABLES
 
 
 def _pages(command: click.Command, context: click.Context) -> Iterator[str]:

@@ -16,7 +16,7 @@ from frontdesk.desk.line_up_sheet import KINDS
 from frontdesk.desk.markdown import heading, plain, points, table
 from frontdesk.desk.nameless import without_names
 from frontdesk.desk.saying import amount_words
-from frontdesk.desk.sheet_words import budget_figure, full_day, more_words
+from frontdesk.desk.sheet_words import budget_figure, event_words, full_day, more_words
 from frontdesk.desk.views import PromiseLine
 from frontdesk.ground.language import N_, _, ngettext
 
@@ -44,6 +44,7 @@ def day_page(desk: Desk, day: Day, *, names: bool = False) -> str:
         page.stories,
         page.given,
         page.hours,
+        page.events,
         page.budgets,
         page.stopped,
         page.waiting,
@@ -137,6 +138,14 @@ class _Page:
             [each.label or _("all together"), *self._figures(each)] for each in (*self.day.given, self.day.all_given)
         ]
         return lines + table([_("gesture"), _("times"), _("value"), _("cost")], rows, right=(1, 2, 3))
+
+    def events(self) -> Iterator[str]:
+        """What mass events gave on this day, apart from everything else, and how far those are that go on."""
+        if self.day.given_by_events:
+            yield from heading(_("Given by mass events"))
+            rows = [[each.label, *self._figures(each)] for each in self.day.given_by_events]
+            yield from table([_("gesture"), _("times"), _("value"), _("cost")], rows, right=(1, 2, 3))
+        yield from _listed(_("Mass events"), (event_words(self.desk, each) for each in self.day.events))
 
     def hours(self) -> Iterator[str]:
         """The hours in which something was given."""

@@ -5,17 +5,17 @@ Customers' names and words stand on it, because nobody should have to ask a seco
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from frontdesk.desk.approval_views import GrantLine
 from frontdesk.desk.care_views import CauseLine
-from frontdesk.desk.day_views import Day
+from frontdesk.desk.day_views import Day, GestureSum
 from frontdesk.desk.due_times import moment_words
 from frontdesk.desk.promise_views import HandoverDraft
 from frontdesk.desk.saying import amount_words
 from frontdesk.desk.sheet_views import HandoverPage, Waiting
-from frontdesk.desk.sheet_words import INDENT, budget_lines, full_day, made_words, promise_lines, title
+from frontdesk.desk.sheet_words import INDENT, budget_lines, event_words, full_day, made_words, promise_lines, title
 from frontdesk.desk.views import PromiseLine
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ground.pages import page, titled, wrapped
@@ -39,6 +39,7 @@ def handover_text(desk: Desk, handed: HandoverPage) -> str:
         _waiting(desk, handed.waiting),
         _grants(desk, day.grants),
         _reviews(desk, day.reviews),
+        _events(desk, day),
         _causes(day.causes),
         _care(day),
         _budgets(desk, day),
@@ -145,6 +146,14 @@ def _reviews(desk: Desk, reviews: Iterable[ReviewLine]) -> Iterator[str]:
         yield from lines
 
 
+def _events(desk: Desk, day: Day) -> Iterator[str]:
+    if day.events:
+        yield title(_("MASS EVENTS"))
+        for each in day.events:
+            mark = "! " if each.overdue else INDENT
+            yield from wrapped(event_words(desk, each), mark, UNDER)
+
+
 # --- what came back, and what is left -----------------------------------------------------------------------
 
 
@@ -174,13 +183,17 @@ def _budgets(desk: Desk, day: Day) -> Iterator[str]:
 
 
 def _given(desk: Desk, day: Day) -> Iterator[str]:
-    total = day.all_given
-    times = ngettext("{count} time", "{count} times", total.times).format(count=total.times)
-    yield title(
-        _("GIVEN TODAY"),
-        _("{times}, value {value}, cost {cost}").format(
-            times=times, value=amount_words(desk, total.value_minor), cost=amount_words(desk, total.cost_minor)
-        ),
+    yield title(_("GIVEN TODAY"), _sum_words(desk, [day.all_given]))
+    if day.given_by_events:
+        yield from wrapped(_("by mass events: {sum}").format(sum=_sum_words(desk, day.given_by_events)), INDENT)
+
+
+def _sum_words(desk: Desk, sums: Sequence[GestureSum]) -> str:
+    count = sum(each.times for each in sums)
+    return _("{times}, value {value}, cost {cost}").format(
+        times=ngettext("{count} time", "{count} times", count).format(count=count),
+        value=amount_words(desk, sum(each.value_minor for each in sums)),
+        cost=amount_words(desk, sum(each.cost_minor for each in sums)),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from frontdesk.desk.due_times import moment_words, since_words
+from frontdesk.desk.event_views import EventLine
 from frontdesk.desk.finding import day_words
 from frontdesk.desk.saying import amount_words
 from frontdesk.desk.views import BudgetLeft, PromiseLine
@@ -76,3 +77,21 @@ def more_words(budget: BudgetLeft) -> str:
         return _("enough for {count} x {gesture}").format(count=budget.more, gesture=budget.more_of)
     said = ngettext("about {count} more like those so far", "about {count} more like those so far", budget.more)
     return said.format(count=budget.more)
+
+
+def event_words(desk: Desk, event: EventLine) -> str:
+    """A mass event on one line: how far it is, what is left of its budget, who answers for what is still promised."""
+    parts = [
+        event.name,
+        _("{reached} of {members} reached").format(reached=event.reached, members=event.members),
+        ngettext("given {count} time", "given {count} times", event.given).format(count=event.given)
+        if event.gesture is not None
+        else "",
+        "" if event.left_minor is None else _("{left} left").format(left=amount_words(desk, event.left_minor)),
+    ]
+    if event.promises_open:
+        still = ngettext("{count} promise open", "{count} promises open", event.promises_open)
+        parts.append(f"{still.format(count=event.promises_open)} ({event.owner})")
+    if event.overdue and event.first_due_at is not None:
+        parts.append(_("overdue {since}").format(since=since_words(desk, event.first_due_at)))
+    return " · ".join(filter(None, parts))
