@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import NamedTuple, TypeGuard
+from typing import NamedTuple, TypeGuard, cast
 
 from frontdesk.authority.amounts import THOUSAND, asks_for_quantity
 from frontdesk.authority.answers import bad_ask_sentence, decision_dict
@@ -35,7 +35,10 @@ _OPEN_TICKS = ("situation", "amount")
 _KNOWN_KEYS = frozenset(KEYS)
 _KNOWN_TICKS = frozenset(TICKS)
 _JSON = json.JSONDecoder(parse_float=Decimal)
+_JSON_SPACE = " \t\r\n"
 _PLAIN = (str, int, float, Decimal)
+_TEXTS = ("role", "staff", "situation", "reason", "channel")
+_TEXT_ALONE = frozenset({str})
 _CACHED_MAX = 4096
 _DIGITS_MAX = 30
 
@@ -93,25 +96,25 @@ class Lines:
 
     def _moment(self, line: Mapping[str, object], at: datetime) -> Moment:
         guidelines = self.guidelines
-        role = _text(line, "role") or guidelines.roles[0]
-        if role not in guidelines.roles:
+        role, staff, situation, reason, channel = _texts(line)
+        if role is None:
+            role = guidelines.roles[0]
+        elif role not in guidelines.roles:
             raise BadLine(_known(_("There is no role {name}."), role, guidelines.roles))
-        situation = _text(line, "situation")
         if situation is not None and situation not in guidelines.situations:
             raise BadLine(_known(_("There is no situation {name}."), situation, guidelines.situations))
-        reason = _text(line, "reason")
         ticks = _ticks(line.get("ticks"))
         scope = _scope(line.get("scope"))
         return Moment(
             at=at,
             role=role,
-            staff=_text(line, "staff") or scope.get("staff", ONE),
+            staff=staff or scope.get("staff", ONE),
             facts=self._read_facts(line.get("facts")),
             scope=scope,
             ticks=ticks if reason is None else ticks | {"reason"},
             situation=situation,
             reason=reason,
-            channel=_text(line, "channel"),
+            channel=channel,
             authority=self._own_authority(line.get("authority")),
         )
 
@@ -140,9 +143,10 @@ class Lines:
         if not _is_object(written):
             raise BadLine(_("facts is an object: the name of each fact and its value."))
         known: dict[str, FactValue] = {}
+        met = self._facts
         for name, value in written.items():
             try:
-                known[name] = self._facts[name, type(value), value]
+                known[name] = met[name, type(value), value]
             except (KeyError, TypeError):  # not met before, or a list or an object, which is no value of any fact
                 if value is not None:
                     known[name] = self._fact(name, value)
@@ -208,9 +212,12 @@ class Run:
 
     def answer_text(self, text: str) -> dict[str, object]:
         """The answer to one line of text."""
+        bare = text.strip(_JSON_SPACE)
         try:
-            line = _JSON.decode(text)
+            line, end = _JSON.raw_decode(bare)
         except (ValueError, RecursionError):
+            return self.refuse(None, _("This line is not JSON."))
+        if end != len(bare):
             return self.refuse(None, _("This line is not JSON."))
         return self.answer(line)
 
@@ -305,13 +312,15 @@ def _instant(written: object) -> datetime:
     return at.astimezone(UTC)
 
 
-def _text(line: Mapping[str, object], key: str) -> str | None:
-    value = line.get(key)
-    if isinstance(value, str):
-        return value or None
-    if value is None:
-        return None
-    raise BadLine(_("{name} is a text.").format(name=key))
+def _texts(line: Mapping[str, object]) -> list[str | None]:
+    """What the keys of `_TEXTS` say, in that order; an empty text says nothing."""
+    texts: list[str | None] = []
+    for key in _TEXTS:
+        value = line.get(key)
+        if value is not None and not isinstance(value, str):
+            raise BadLine(_("{name} is a text.").format(name=key))
+        texts.append(value or None)
+    return texts
 
 
 def _name(line: Mapping[str, object], key: str) -> str:
@@ -342,16 +351,18 @@ def _ticks(written: object) -> frozenset[str]:
     return ticks
 
 
-def _scope(written: object) -> dict[str, str]:
+def _scope(written: object) -> Mapping[str, str]:
     if written is None:
         return {}
     if not _is_object(written):
         raise BadLine(_("scope is an object: the name of each scope and its value."))
+    if _TEXT_ALONE.issuperset(map(type, written.values())) and "" not in written.values():
+        return cast("Mapping[str, str]", written)
     scope: dict[str, str] = {}
     for name, value in written.items():
         if value is None:
             continue
-        if type(value) is str and value:
+        if isinstance(value, str) and value:
             scope[name] = value
             continue
         if isinstance(value, bool) or not isinstance(value, int):
