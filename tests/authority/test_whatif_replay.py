@@ -409,6 +409,33 @@ def test_what_is_from_before_moments_were_kept_counts_as_it_was():
     assert effect.then == effect.draft == Sums(1, 800, 200)
 
 
+def test_what_a_mass_event_owes_is_not_judged_but_counts_for_what_it_is_recorded_with():
+    text = """
+    drink: {label: Drink, amount: 8.00, limits: [{id: a_day, up_to: 2 times, per: customer, within: day}]}
+    swap: {label: Swap, not_with: [drink], limits: [{id: once, up_to: 1 time, per: serial, within: ever}]}
+    """
+    past = Past(rules(text, "conversation: {gestures_at_most: 2}"))
+    for place in range(2):
+        event = past.ask("drink", talk=f"t{place}")
+        assert isinstance(event, Given)
+        past.events[place] = event._replace(
+            of_event=True, incident=f"t{place}", scope={"customer": "c1"} if place else {}
+        )
+    past.ledger = Ledger(past.now)  # an event leaves what desks count alone
+    past.ask("drink", talk="t2")
+    past.ask("drink", talk="t2")
+    past.ask("swap", talk="t3", scope={"serial": "s1"})
+    past.events.append(replace_scope(past.events[-1], "t0"))
+    effect = past.under(past.now)
+    assert (effect.of_events, effect.judged, effect.then.times) == (2, 4, 4)
+    assert times(effect) == ({"same": 2, "turned_away": 2}, {})  # the second drink; what is not given with one
+
+
+def replace_scope(event: PastEvent, incident: str) -> PastEvent:
+    assert isinstance(event, Given)
+    return event._replace(id="other", scope={**event.scope, "incident": incident, "serial": "s2"})
+
+
 def test_a_limit_per_something_new_counts_by_the_fact_that_says_it():
     head = "drink: {label: D, amount: 8.00, limits: [{up_to: %s, per: [%s], within: ever}]}"
     past = Past(rules(head % ("9 times", "customer")))

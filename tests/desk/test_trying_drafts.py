@@ -11,7 +11,7 @@ import pytest
 
 from a_desk import GUIDELINES, NOON, Clock, as_lead, at_another_desk, given, heard, make_desk, make_guest
 from frontdesk.authority.effects import Would
-from frontdesk.desk import approving, giving, talking
+from frontdesk.desk import approving, event_adding, event_calling, event_giving, events, giving, talking
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.opening import open_desk
 from frontdesk.desk.practising import make_demo
@@ -164,6 +164,24 @@ def test_what_a_lead_said_yes_to_is_asked_again_as_the_lead(desk: Desk) -> None:
     effect = tried(desk, above).effect  # staff could have given it themselves: once, not twice
     assert effect.blocks[Would.GIVEN].draft_minor == effect.then.value_minor == effect.draft.value_minor == 17000
     assert effect.entries[Would.REPLACED].times == 1
+
+
+def test_what_a_mass_event_owes_is_left_alone(desk: Desk) -> None:
+    guest = make_guest(desk)
+    lead = as_lead(desk)
+    due = desk.now() + timedelta(hours=3)
+    events.open_event(lead, "Outage", "the boiler", promise="warm water", due_at=due, gesture="drink", budget="100.00")
+    with writing(desk.store) as connection:
+        connection.execute("UPDATE orders SET external_key = 'O1'")
+    event_adding.add(lead, "Outage", orders=("O1",))
+    (member,) = event_calling.calls(lead, "Outage")
+    assert isinstance(event_giving.give(desk, "Outage", member.what), Given)
+    for _time in range(4):
+        given(desk, heard(desk, guest), "drink")
+    assert isinstance(asked(desk, heard(desk, guest), "drink"), Blocked)
+    found = tried(desk)
+    assert_nothing_differs(found)
+    assert (found.effect.of_events, found.effect.then.times) == (1, 4)
 
 
 def test_a_guideline_that_was_bent_is_bent_again(tmp_path: Path) -> None:

@@ -161,7 +161,8 @@ class Effect:
     """What a draft would have meant from `since` on (None: from the beginning) until `until` (None: to the end).
 
     `entries` and `blocks` add up to everything that was judged. `as_it_was` are gestures and `blocks_unknown` blocks
-    from before moments were kept: counted as they were. `before` were given before `since` and still counted.
+    from before moments were kept: counted as they were. `of_events` are owed by mass events, which
+    have budgets of their own: not judged, and in no sum. `before` were given before `since` and still counted.
     `decided_by` says how many of the judged were decided by which version. `asked_first` counts each tick that would
     have been asked for, `not_written_down` each fact that would have been needed. Of `amount_unsaid` blocks nobody
     named an amount, and the smallest is counted.
@@ -186,6 +187,7 @@ class Effect:
     not_known: NotKnown
     before: int = 0
     as_it_was: int = 0
+    of_events: int = 0
     blocks_unknown: int = 0
     amount_unsaid: int = 0
 

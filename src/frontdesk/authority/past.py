@@ -16,7 +16,7 @@ class Given(NamedTuple):
 
     `kept` is what was kept of its moment (`remembering.remembered`), None where none was.
     `taken_back` says that a `TakenBack` of it follows. `business_date` is the day it was counted on. `of_event`: a mass
-    event owed it, so its `scope` is only what it counts for.
+    event owed it, so its `scope` is only what it counts for, and in its `incident` it still excludes others.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Given(NamedTuple):
     quantity_thousandths: int = 0
     kept: Mapping[str, Any] | None = None
     taken_back: bool = False
+    incident: str | None = None
     of_event: bool = False
 
 

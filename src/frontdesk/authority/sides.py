@@ -18,7 +18,7 @@ from frontdesk.guidelines.model import Guidelines
 
 
 class _Standing(NamedTuple):
-    """A gift that may still be taken back, and where it was counted. `judged`: it is in the sums."""
+    """A gift that may still be taken back, and where it was counted. `summed`: it is in the sums."""
 
     gesture: str
     scope: Mapping[str, str]
@@ -26,7 +26,7 @@ class _Standing(NamedTuple):
     day: date
     gift: Gift
     keys: tuple[UsageKey, ...]
-    judged: bool
+    summed: bool
 
 
 class Sides:
@@ -46,13 +46,13 @@ class Sides:
             return ()
         return keys_moved(self._draft, event.gesture, scope, event.at, day)
 
-    def happened(self, event: Given, day: date, gift: Gift, keys: tuple[UsageKey, ...], *, judged: bool) -> None:
+    def happened(self, event: Given, day: date, gift: Gift, keys: tuple[UsageKey, ...], *, summed: bool) -> None:
         """What was given then."""
         self._tally.then_meter.move(keys, event.at, day, gift, 1)
-        if judged:
+        if summed:
             self._tally.sum(event.gesture, day, gift, 1, draft=False)
         if event.taken_back:
-            self._then[event.id] = _Standing(event.gesture, event.scope, event.at, day, gift, keys, judged)
+            self._then[event.id] = _Standing(event.gesture, event.scope, event.at, day, gift, keys, summed)
 
     def would_have(
         self,
@@ -63,15 +63,15 @@ class Sides:
         gift: Gift,
         keys: tuple[UsageKey, ...],
         *,
-        judged: bool = True,
+        summed: bool = True,
     ) -> None:
         """What would have been given; `name` is what may take it back, None for nothing."""
         self._tally.draft_meter.move(keys, event.at, day, gift, 1)
-        if judged:
+        if summed:
             self._tally.sum(event.gesture, day, gift, 1, draft=True)
-        self.ledger.count(event.gesture, scope, _mark(event.at, gift), keys)
+        self.ledger.count(event.gesture, _met_in(event, scope), _mark(event.at, gift), keys)
         if name is not None:
-            self._gifts[name] = _Standing(event.gesture, scope, event.at, day, gift, keys, judged)
+            self._gifts[name] = _Standing(event.gesture, _met_in(event, scope), event.at, day, gift, keys, summed)
 
     def replaced(self, entry_id: str, name: str) -> None:
         """What was given then as `entry_id` was not asked for any more: taking it back takes back the gift `name`."""
@@ -82,14 +82,21 @@ class Sides:
         then = self._then.pop(entry_id, None)
         if then is not None:
             self._tally.then_meter.move(then.keys, then.at, then.day, then.gift, -1)
-            if then.judged:
+            if then.summed:
                 self._tally.sum(then.gesture, then.day, then.gift, -1, draft=False)
         gift = self._gifts.pop(self._in_place_of.pop(entry_id, entry_id), None)
         if gift is not None:
             self._tally.draft_meter.move(gift.keys, gift.at, gift.day, gift.gift, -1)
-            if gift.judged:
+            if gift.summed:
                 self._tally.sum(gift.gesture, gift.day, gift.gift, -1, draft=True)
             self.ledger.uncount(gift.gesture, gift.scope, _mark(gift.at, gift.gift), gift.keys)
+
+
+def _met_in(event: Given | Stopped, scope: Mapping[str, str]) -> Mapping[str, str]:
+    """Where others meet what was given: what a mass event owes excludes in its incident, and is counted nowhere."""
+    if isinstance(event, Given) and event.of_event:
+        return {} if event.incident is None else {"incident": event.incident}
+    return scope
 
 
 def _mark(at: datetime, gift: Gift) -> Mark:

@@ -55,7 +55,7 @@ class Replay:
         self._seen: dict[str, set[str]] = {"gestures": set(), "situations": set(), "facts": set(), "roles": set()}
         self._first_at: datetime | None = None
         self._last_at: datetime | None = None
-        self._before = self._as_it_was = self._blocks_unknown = self._amount_unsaid = 0
+        self._before = self._as_it_was = self._of_events = self._blocks_unknown = self._amount_unsaid = 0
 
     def feed(self, event: PastEvent) -> None:
         """One thing that happened, after everything that was known when it was decided."""
@@ -64,13 +64,14 @@ class Replay:
         if isinstance(event, TakenBack):
             self._sides.take_back(event.of)
             return
-        if isinstance(event, Given) and event.of_event:
-            self._keep(event, judged=False)  # owed whatever the guidelines say; only what holds there is counted
-            return
         if self._since is not None and event.at < self._since:
             if isinstance(event, Given):
                 self._before += 1
-                self._keep(event, judged=False)
+                self._keep(event, before=True)
+            return
+        if isinstance(event, Given) and event.of_event:
+            self._of_events += 1
+            self._keep(event)  # owed whatever the guidelines say; only what holds there is counted
             return
         if self._first_at is None:
             self._first_at = event.at
@@ -85,11 +86,11 @@ class Replay:
     def _given(self, event: Given) -> None:
         if event.kept is None:
             self._as_it_was += 1
-            self._keep(event, judged=True)
+            self._keep(event, summed=True)
             return
         day, gift = self._day(event.at), _gift(event)
         keys = self._sides.keys(event, event.scope, day)
-        self._sides.happened(event, day, gift, keys, judged=True)
+        self._sides.happened(event, day, gift, keys, summed=True)
         self._tally.decided_by[event.version] += 1
         wish = self._wishes.met_by(event) if self._wishes else None
         if wish is not None and wish.gift is not None:
@@ -207,15 +208,15 @@ class Replay:
             Example(would, block, event.gesture, event.conversation, event.at, then_minor, draft_minor, rules, missing)
         )
 
-    def _keep(self, event: Given, *, judged: bool) -> None:
+    def _keep(self, event: Given, *, summed: bool = False, before: bool = False) -> None:
         """What is not judged counts as it was, on the day that it was counted on."""
         day, gift = event.business_date, _gift(event)
         keys = self._sides.keys(event, event.scope, day)
-        if self._open is not None and not judged:
+        if self._open is not None and before:
             keys = self._open.of(keys, event.at)
-        self._sides.happened(event, day, gift, keys, judged=judged)
+        self._sides.happened(event, day, gift, keys, summed=summed)
         name = event.id if event.taken_back else None
-        self._sides.would_have(name, event, event.scope, day, gift, keys, judged=judged)
+        self._sides.would_have(name, event, event.scope, day, gift, keys, summed=summed)
 
     def _day(self, at: datetime) -> date:
         """The business day of an instant; nearly always that of the one before."""
@@ -252,6 +253,7 @@ class Replay:
             not_known=NotKnown(**{name: tuple(sorted(names)) for name, names in self._seen.items()}),
             before=self._before,
             as_it_was=self._as_it_was,
+            of_events=self._of_events,
             blocks_unknown=self._blocks_unknown,
             amount_unsaid=self._amount_unsaid,
         )

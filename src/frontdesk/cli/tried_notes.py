@@ -74,6 +74,12 @@ class Notes(Told):
                 "From before moments were kept, or in another currency: {entries} gestures, counted as they were, and"
                 " {blocks} blocks, left out."
             ).format(entries=effect.as_it_was, blocks=effect.blocks_unknown)
+        if effect.of_events:
+            yield ngettext(
+                "{count} gesture that a mass event owes is not judged and in no sum: it has a budget of its own.",
+                "{count} gestures that mass events owe are not judged and in no sum: they have budgets of their own.",
+                effect.of_events,
+            ).format(count=effect.of_events)
         in_force = self.tried.in_force
         other = sum(n for version, n in effect.decided_by.items() if in_force is None or version != in_force.version)
         if other:

@@ -154,6 +154,7 @@ def effect_form(tried: Tried) -> dict[str, Any]:
         "decided_by": dict(effect.decided_by),
         "before": effect.before,
         "as_it_was": effect.as_it_was,
+        "of_events": effect.of_events,
         "blocks_unknown": effect.blocks_unknown,
         "amount_unsaid": effect.amount_unsaid,
     }

@@ -26,7 +26,8 @@ _LINES = (
     "SELECT e.seq, e.kind, e.reverses, e.at, e.id, e.gesture, e.label, e.business_date, e.conversation_id, e.role,"
     " e.guidelines_version, e.scope_json, e.value_minor, e.cost_minor, e.exposure_minor, e.quantity_thousandths,"
     " CASE WHEN e.at >= ? AND e.currency = ? THEN e.moment_json END,"
-    " EXISTS (SELECT 1 FROM entries r WHERE r.reverses = e.id AND r.seq <= ?), e.event_id IS NOT NULL"
+    " EXISTS (SELECT 1 FROM entries r WHERE r.reverses = e.id AND r.seq <= ?), e.incident_id,"
+    " e.event_id IS NOT NULL"
     " FROM entries e WHERE e.seq > ? AND e.seq <= ? AND (e.at >= ?{before}) ORDER BY e.seq LIMIT ?"
 )
 # What was given before and is over counts for nothing, nor does what was taken back before.
@@ -127,7 +128,8 @@ class Past:
             row[15],
             None if row[16] is None else _map(row[16]),
             bool(row[17]),
-            bool(row[18]),
+            row[18],
+            bool(row[19]),
         )
 
     def _stopped(self) -> Iterator[tuple[int, Stopped]]:
