@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from textual.binding import ActiveBinding
 
-from frontdesk.desk import leading, promising, staffing
+from frontdesk.desk import leading
 from frontdesk.desk.approval_views import WaitingLine
 from frontdesk.desk.day_views import Day, TalkLine
-from frontdesk.desk.views import GivenLine, Person, PromiseLine, QueueLine, Talk
+from frontdesk.desk.views import GivenLine, PromiseLine, QueueLine, Talk
 from frontdesk.ground.language import _
 from frontdesk.ui import working
 from frontdesk.ui.plain import plain
@@ -29,7 +29,7 @@ from frontdesk.ui.screens.day_lists import (
     talks_list,
 )
 from frontdesk.ui.screens.grant import ask_about_grant, open_grant
-from frontdesk.ui.screens.promise_choice import CALL, CONVERSE, KEEP, OwnerScreen, ask_about
+from frontdesk.ui.screens.promise_choice import CALL, CONVERSE, KEEP, ask_about, hand_on
 from frontdesk.ui.widgets import day_asked, day_done, day_owed
 from frontdesk.ui.widgets.rows import Rows
 
@@ -102,23 +102,12 @@ class DayActing(Room):
         """Somebody else keeps the marked promise."""
         promise = self._promise(self.rows.marked)
         if promise is not None:
-            self._hand_on(promise)
+            hand_on(self, promise, self.load)
 
     def _ask_about(self, row_id: str, mark: str) -> None:
         promise = self._promise(row_id)
         if promise is not None:
-            ask_about(self, promise.id, mark, self.load, hand_on=partial(self._hand_on, promise))
-
-    def _hand_on(self, promise: PromiseLine) -> None:
-        def named(name: str | None) -> None:
-            if name is not None:
-                working.write(self, partial(promising.reassign, self.desk, promise.id, name), lambda _line: self.load())
-
-        def came(people: Sequence[Person]) -> None:
-            names = [each.name for each in people]
-            self.app.push_screen(OwnerScreen(promise.text, promise.owner, names), named)
-
-        working.read(self, "owners", partial(staffing.list_staff, self.desk), came)
+            ask_about(self, promise.id, mark, self.load)
 
     def _promise(self, row_id: str) -> PromiseLine | None:
         if self.day is None or not row_id.startswith(day_owed.PROMISE):

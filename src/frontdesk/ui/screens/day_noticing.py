@@ -11,12 +11,12 @@ from frontdesk.desk.day_views import Day
 from frontdesk.desk.learning_views import IdeaLine, IdeaState
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ui import working
-from frontdesk.ui.plain import fitted, width, words
+from frontdesk.ui.plain import fitted, plain, width, words
 from frontdesk.ui.screens.day_acting import DayActing
 from frontdesk.ui.screens.day_lists import Listed, ListScreen
 from frontdesk.ui.screens.idea import Cause
 from frontdesk.ui.screens.idea_sheet import IdeaSheet
-from frontdesk.ui.screens.noticing import Noticing
+from frontdesk.ui.screens.noticing import TOLD_SECONDS, Noticing
 from frontdesk.ui.widgets import day_asked, day_done, day_owed
 from frontdesk.ui.widgets.figures import column
 from frontdesk.ui.widgets.idea_words import idea_state
@@ -25,6 +25,10 @@ from frontdesk.ui.widgets.rows import Row
 
 class DayNoticing(Noticing, DayActing):
     """The marked line as what a story or an idea comes from."""
+
+    def say_noticed(self, text: str) -> None:
+        """Beside the lists: the line under the date is written anew whenever the day is read."""
+        self.notify(plain(text).plain, markup=False, timeout=TOLD_SECONDS)
 
     def story_of(self) -> tuple[str, str] | None:
         """The conversation of the marked line, when it has one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from frontdesk.desk import promising, talking
@@ -19,6 +19,8 @@ from frontdesk.ui.widgets.promising import Due, Promising
 class Ending(Words):
     """Now, next, when; and anything else?"""
 
+    _first_due: Due | None = None
+
     # --- promises ---
 
     def action_promise(self) -> None:
@@ -34,12 +36,30 @@ class Ending(Words):
             return
         if text and not self.promising.next.value.strip():
             self.promising.next.value = text
-        working.read(self, "due", partial(promising.due_choices, self.desk), partial(self._promise_opened, first))
+        ask = partial(promising.due_choices, self.desk, self.conversation_id, self.promising.next.value)
+        working.read(self, "due", ask, partial(self._promise_opened, first))
 
     def _promise_opened(self, first: Due | None, choices: tuple[Due, ...]) -> None:
         self.say("")
+        self._first_due = first
         self.open_panel(self.promising)
         self.promising.show(((first,) if first else ()) + tuple(choices))
+
+    def on_promising_timed(self, event: Promising.Timed) -> None:
+        """What is promised is known: the time that such promises take stands first."""
+        event.stop()
+
+        def came(choices: tuple[Due, ...]) -> None:
+            first = () if self._first_due is None else (self._first_due,)
+            self.promising.propose((*first, *choices))
+
+        ask = partial(promising.due_choices, self.desk, self.conversation_id, event.text, event.hours)
+        working.read(self, "due", ask, came, self._hours_wrong)
+
+    def _hours_wrong(self, error: DeskError) -> None:
+        """What stands in the field is no time of the day: back to it."""
+        self.promising.hours.focus()
+        self.promising.hint(str(error))
 
     def due_within(self, within: timedelta, words: str) -> Due:
         """A time to choose: so long from now."""
@@ -58,12 +78,25 @@ class Ending(Words):
         """Text and time are there: it is a promise."""
         event.stop()
         self.save_draft()
-        write = partial(promising.promise, self.desk, self.conversation_id, event.text, event.due_at)
-        self.change(write, self.promised, self._promise_hint)
+        panel = self.promising
+        terms = promising.Terms(
+            now=panel.now.value, channel=panel.channel.value, hours=panel.hours.value, anyway=event.anyway
+        )
+        write = partial(promising.promise, self.desk, self.conversation_id, event.text, event.due_at, terms=terms)
+        self.change(write, self.promised, partial(self._not_promised, event.due_at))
+
+    def _not_promised(self, asked: datetime, error: DeskError) -> None:
+        """At a time when the customer does not want to hear, the nearest that fits is one key."""
+        if not isinstance(error, promising.OutsideHours):
+            self._promise_hint(error)
+            return
+        now = self.desk.now()
+        nearest, wanted = (self.figures.due(each, now) for each in (error.nearest, asked))
+        self.promising.outside(error.sentence, (nearest, error.nearest), (wanted, asked))
 
     def promised(self, promise: PromiseLine) -> None:
         """Say what was promised; the draft of it is done with."""
-        self.promising.next.value = ""
+        self.promising.made()
         self.save_draft()
         due = self.figures.due(promise.due_at, self.desk.now())
         self.close_panel()

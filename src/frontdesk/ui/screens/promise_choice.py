@@ -13,9 +13,10 @@ from textual.content import Content
 from textual.renderables.digits import Digits as BigFigures
 from textual.widgets import Digits, Static
 
-from frontdesk.desk import leading, promising
+from frontdesk.desk import leading, promising, staffing
 from frontdesk.desk.day_views import Call
 from frontdesk.desk.due_times import since_words
+from frontdesk.desk.views import Person, PromiseLine
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, times, working
 from frontdesk.ui.guard import too_early
@@ -31,38 +32,70 @@ if TYPE_CHECKING:
 KEEP = "keep"
 CONVERSE = "converse"
 HAND_ON = "hand_on"
+MOVE = "move"
 CALL = "call"
 TEXT_CELLS = 54
+SAID_SECONDS = 6
 BIG_FROM_ROWS = 22
 _DIALLED = frozenset("+0123456789 ")
 
 
-def ask_about(
-    room: Room,
-    promise_id: str,
-    mark: str,
-    changed: Callable[[], None],
-    hand_on: Callable[[], None] | None = None,
-) -> None:
-    """Ask what to do with the promise, with one answer marked, and do it; `changed` is called once it is kept.
+def ask_about(room: Room, promise_id: str, mark: str, changed: Callable[[], None]) -> None:
+    """Ask what to do with the promise, with one answer marked, and do it; `changed` is called once something was.
 
-    With `mark` CALL the number is what is wanted, and opening the conversation stays marked. Without `hand_on`
-    nobody else can be named here.
+    With `mark` CALL the number is what is wanted, and opening the conversation stays marked.
     """
+
+    def kept(line: PromiseLine) -> None:
+        changed()
+        said = {"early": _("kept, and early"), "late": _("kept, late: it stays to be read as late")}
+        _say(room, said.get(line.state, _("kept in time")) + f" · {line.text}")
 
     def answered(call: Call, answer: str | None) -> None:
         if answer == CONVERSE:
             room.post_message(Opens(call.promise.conversation_id))
         elif answer == KEEP:
-            working.write(room, partial(promising.keep, room.desk, promise_id), lambda _kept: changed())
-        elif answer == HAND_ON and hand_on is not None:
-            hand_on()
+            working.write(room, partial(promising.keep, room.desk, promise_id), kept)
+        elif answer == HAND_ON:
+            hand_on(room, call.promise, changed)
+        elif answer == MOVE:
+            move(room, call.promise, changed)
 
     def came(call: Call) -> None:
-        choice = PromiseChoice(room.desk, call, mark=mark, hand_on=hand_on is not None)
-        room.app.push_screen(choice, partial(answered, call))
+        room.app.push_screen(PromiseChoice(room.desk, call, mark=mark), partial(answered, call))
 
     working.read(room, "promise", partial(leading.call, room.desk, promise_id), came)
+
+
+def hand_on(room: Room, promise: PromiseLine, changed: Callable[[], None]) -> None:
+    """Ask who keeps the promise from now on, and write it down."""
+
+    def named(name: str | None) -> None:
+        if name is not None:
+            working.write(room, partial(promising.reassign, room.desk, promise.id, name), lambda _line: changed())
+
+    def came(people: Sequence[Person]) -> None:
+        names = [each.name for each in people]
+        room.app.push_screen(OwnerScreen(promise.text, promise.owner, names), named)
+
+    working.read(room, "owners", partial(staffing.list_staff, room.desk), came)
+
+
+def move(room: Room, promise: PromiseLine, changed: Callable[[], None]) -> None:
+    """Ask why and until when, and give the promise another time."""
+    from frontdesk.ui.screens.promise_moving import MoveScreen
+
+    def moved(line: PromiseLine | None) -> None:
+        if line is not None:
+            changed()
+            when = times.short_words(room.desk, line.due_at)
+            _say(room, _("moved to {time} · {text}").format(time=when, text=line.text))
+
+    room.app.push_screen(MoveScreen(room.desk, promise), moved)
+
+
+def _say(room: Room, text: str) -> None:
+    room.notify(plain(text).plain, markup=False, timeout=SAID_SECONDS)
 
 
 class ChoiceRows(Rows):
@@ -93,12 +126,11 @@ class PromiseChoice(Question[str | None]):
     BINDINGS = [*keys.bindings("promise_choice")]
     HELP_TEXT = N_("A promise is kept once, and stays kept. Its conversation says what it was about.")
 
-    def __init__(self, desk: Desk, call: Call, *, mark: str = CONVERSE, hand_on: bool = False) -> None:
+    def __init__(self, desk: Desk, call: Call, *, mark: str = CONVERSE) -> None:
         super().__init__()
         self._desk = desk
         self._call = call
         self._mark = mark
-        self._hand_on = hand_on
 
     def compose(self) -> ComposeResult:
         """Who, what, when and whose; the words it was made for; how to reach them; then what can be done."""
@@ -155,8 +187,9 @@ class PromiseChoice(Question[str | None]):
         choices = [Row(CONVERSE, lambda _cells: plain("  " + _("open its conversation")))]
         if waits:
             choices.append(Row(KEEP, lambda _cells: plain("✓ " + _("this promise was kept"))))
-        if waits and self._hand_on:
+        if waits:
             choices.append(Row(HAND_ON, lambda _cells: plain("→ " + _("somebody else keeps it"))))
+            choices.append(Row(MOVE, lambda _cells: plain("⟳ " + _("another time, with a reason"))))
         rows.styles.height = len(choices)
         rows.show(choices, mark=self._mark)
         rows.focus()
