@@ -15,7 +15,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from frontdesk.desk import approving, giving, opening, pins
+from frontdesk.desk import approving, event_giving, giving, opening, pins
 from frontdesk.desk.approval_views import ApprovalLine
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.views import Attempt, Given
@@ -26,6 +26,9 @@ def act(desk: Desk, what: str, values: dict[str, Any]) -> dict[str, Any]:
     if what == "give":
         done = giving.give(desk, Attempt(**{**values, "ticks": tuple(values.get("ticks", ()))}))
         return {"kind": type(done).__name__} | ({"entry": done.entry_id} if isinstance(done, Given) else {})
+    if what == "owed":
+        owed = event_giving.give(desk, **values)
+        return {"kind": type(owed).__name__} | ({"entry": owed.entry_id} if isinstance(owed, Given) else {})
     if what == "pin":
         return {"kind": "right", "name": pins.by_pin(desk, **values).person.name}
     answers = {"yes": approving.answer_yes, "other": approving.answer_other, "ask": approving.ask}

@@ -75,7 +75,7 @@ def _call_line(desk: Desk, member: Member, now: datetime) -> CallLine:
         order=member.order_label,
         promise=member.promise,
         promise_id=member.promise_id,
-        promise_state=str(state(member.due_at, member.kept_at, member.withdrawn_at, now)),
+        promise_state=str(state(member.due_at, member.kept_at, member.withdrawn_at, now, member.made_at)),
         due_at=member.due_at,
         owner=member.owner_name,
         call=member.call,

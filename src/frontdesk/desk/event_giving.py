@@ -21,6 +21,7 @@ from frontdesk.desk.deciding import Ask, Decided, gesture_called, own_ways, weig
 from frontdesk.desk.events import event_called, member_of
 from frontdesk.desk.in_force import must_be_current
 from frontdesk.desk.moments import conversation_of, moment_of, must_be_open, staff_of
+from frontdesk.desk.saying import amount_words
 from frontdesk.desk.views import Attempt, Blocked, Giving
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.ids import new_id
@@ -176,4 +177,9 @@ def _blocked(connection: Connection, desk: Desk, event: Event, made: Decided, de
     ways: tuple[Way, ...] = () if decision.role is None else (AskWay(decision.role),)
     ways += own_ways(weighed(connection, desk, ordinary, _owed(event), ask))
     rules = inside(desk.rules(), _owed(event), event.budget_minor)
-    return told(replace(desk, guidelines=rules), decision._replace(ways=tuple(dict.fromkeys(ways))), made.moment)
+    said = told(replace(desk, guidelines=rules), decision._replace(ways=tuple(dict.fromkeys(ways))), made.moment)
+    if [each.rule for each in decision.binding] != [BUDGET]:
+        return said
+    used, up_to = (amount_words(desk, minor) for minor in (decision.binding[0].used, decision.binding[0].up_to))
+    because = _("The budget of {name}: {used} of {up_to} used.").format(name=event.name, used=used, up_to=up_to)
+    return replace(said, because=because)

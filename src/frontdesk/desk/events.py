@@ -277,7 +277,7 @@ def alerts_of(connection: Connection, desk: Desk, customer_id: str, now: datetim
             given=member.entry_id is not None,
             promise=member.promise,
             promise_id=member.promise_id,
-            promise_state=str(state(member.due_at, member.kept_at, member.withdrawn_at, now)),
+            promise_state=str(state(member.due_at, member.kept_at, member.withdrawn_at, now, member.made_at)),
             due_at=member.due_at,
             owner=member.owner_name,
         )

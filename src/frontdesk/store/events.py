@@ -29,7 +29,7 @@ _MEMBERS = (
     " coalesce((SELECT h.hours FROM promises h WHERE h.customer_id = m.customer_id AND h.hours IS NOT NULL"
     " ORDER BY h.made_at DESC LIMIT 1), ''),"
     " m.order_id, coalesce(o.label, ''), coalesce(o.external_key, ''), m.conversation_id, m.promise_id, p.text,"
-    f" p.due_at, p.kept_at, p.withdrawn_at, w.name, {_STANDING}, m.called_at, coalesce(m.call, ''), m.note"
+    f" p.due_at, p.kept_at, p.withdrawn_at, w.name, {_STANDING}, m.called_at, coalesce(m.call, ''), m.note, p.made_at"
     " FROM event_members m JOIN promises p ON p.id = m.promise_id JOIN staff w ON w.id = p.owner_id"
     " LEFT JOIN customers k ON k.id = m.customer_id LEFT JOIN orders o ON o.id = m.order_id"
 )
@@ -102,6 +102,7 @@ class Member:
     called_at: datetime | None
     call: str
     note: str
+    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,4 +418,5 @@ def _member(row: Row) -> Member:
         called_at=as_optional_instant(row[21]),
         call=row[22],
         note=row[23],
+        made_at=as_instant(row[24]),
     )
