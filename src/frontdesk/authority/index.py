@@ -6,28 +6,41 @@ Nothing here is state: an index is a function of its guidelines and may be throw
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from frontdesk.authority.amounts import Found, static
 from frontdesk.authority.bounds import Bound, bound_of
-from frontdesk.authority.conditions import facts_in
+from frontdesk.authority.conditions import facts_in, unique
+from frontdesk.authority.values import PromiseWay, SayWay
 from frontdesk.guidelines.model import (
     TICKS,
     AmountForm,
+    AskRole,
     Cases,
     Condition,
     Gesture,
     Guidelines,
     NoAmount,
     OtherGesture,
+    PromiseWithin,
     Quantity,
     RestOf,
+    Say,
 )
 
 NOBODY = -1
 """The ceiling of a role that may not give a gesture at all."""
 
 _KEPT = 8
+
+
+class Higher(NamedTuple):
+    """A role that may be asked; `named` when the gesture's own ways forward name it."""
+
+    role: str
+    rank: int
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +52,8 @@ class GestureIndex:
     `maybe_quantity` that it may come to a number of some unit.
     `conditional`: a condition, situations or dates may keep it from being given at all.
     `looks_at_role`: a condition or a limit depends on the role, so that more than authority differs between roles.
+    `others`, `says` and `promises` are the ways forward that the file writes for it. `higher` holds, for each rank from
+    -1 on, the roles above it that may be asked: those the file names, in its order, then the others, low to high.
     """
 
     gesture: Gesture
@@ -54,6 +69,9 @@ class GestureIndex:
     conditional: bool
     looks_at_role: bool
     others: tuple[str, ...]
+    says: tuple[SayWay, ...]
+    promises: tuple[PromiseWay, ...]
+    higher: tuple[tuple[Higher, ...], ...]
 
     def ceiling(self, rank: int) -> int | None:
         """The most a role of this rank may give; an unknown role (rank -1) only what everybody may."""
@@ -70,10 +88,22 @@ class Index:
     gestures: dict[str, GestureIndex]
     limits: dict[str, Bound]
     ranks: dict[str, int]
+    _others: dict[tuple[str, str | None], tuple[GestureIndex, ...]] = field(default_factory=dict)
 
     def rank(self, role: str) -> int:
         """The place of the role, low to high; -1 for one that the file does not know."""
         return self.ranks.get(role, -1)
+
+    def others(self, gesture: str, situation: str | None) -> tuple[GestureIndex, ...]:
+        """The other gestures that are ways forward, in order: those the file names, then those of the situation."""
+        known = self._others.get((gesture, situation))
+        if known is None:
+            at_hand = self.guidelines.situations.get(situation or "")
+            names = (*self.gestures[gesture].others, *(() if at_hand is None else at_hand.first))
+            known = tuple(self.gestures[name] for name in unique(names) if name in self.gestures and name != gesture)
+            if at_hand is not None or situation is None:
+                self._others[gesture, situation] = known
+        return known
 
 
 _indexes: dict[int, Index] = {}
@@ -112,6 +142,7 @@ def _gesture_index(
     needs = set(gesture.needs)
     if gesture.only_if_asked:
         needs.add("customer_asked")
+    ways = gesture.otherwise or ()
     amounts = tuple(_leaves(gesture.amount))
     forms = amounts + (() if gesture.exposure is None else tuple(_leaves(gesture.exposure)))
     excluding = {other.id for other in guidelines.gestures.values() if gesture.id in other.not_with}
@@ -130,8 +161,16 @@ def _gesture_index(
         maybe_quantity=any(isinstance(form, Quantity) for form in amounts),
         conditional=bool(gesture.when or gesture.situations or gesture.valid_from or gesture.valid_until),
         looks_at_role=_looks_at_role(gesture, (*limits, *rests)),
-        others=tuple(way.gesture for way in gesture.otherwise or () if isinstance(way, OtherGesture)),
+        others=tuple(way.gesture for way in ways if isinstance(way, OtherGesture)),
+        says=tuple(SayWay(way.words) for way in ways if isinstance(way, Say)),
+        promises=tuple(PromiseWay(way.within, way.words) for way in ways if isinstance(way, PromiseWithin)),
+        higher=_higher(tuple(way.role for way in ways if isinstance(way, AskRole)), guidelines.roles),
     )
+
+
+def _higher(named: tuple[str, ...], roles: tuple[str, ...]) -> tuple[tuple[Higher, ...], ...]:
+    every = [Higher(role, roles.index(role), role in named) for role in unique((*named, *roles)) if role in roles]
+    return tuple(tuple(each for each in every if each.rank > rank) for rank in range(-1, len(roles)))
 
 
 def _ceilings(gesture: Gesture, roles: tuple[str, ...]) -> tuple[int | None, ...]:

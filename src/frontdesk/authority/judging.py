@@ -29,7 +29,8 @@ class Weighing:
 
     # What most gestures never have stands here: a weighing is made for every gesture that is looked at.
     amount: Amount | None = None
-    exposure: int | None = None
+    least = 0
+    exposure = 0
     wanted: int | None = None
     asked = False
     fits: int | None = None
@@ -51,14 +52,6 @@ class Weighing:
         bound = self.scene.index.limits[limit]
         now = self.scene.measured(bound)
         return now if isinstance(now, Questions) else rest_of(self.gesture, bound, now)
-
-
-def judge(
-    scene: Scene, gesture: GestureIndex, ask_minor: int | None = None, ask_thousandths: int | None = None
-) -> Judged | BadAsk:
-    """The decision of one gesture for the person of the moment; LEAD here means no more than "above this person"."""
-    weighing = weigh(scene, gesture, ask_minor, ask_thousandths)
-    return weighing if isinstance(weighing, BadAsk) else conclude_for_own(weighing)
 
 
 def weigh(
@@ -92,6 +85,8 @@ def _find_amount(weighing: Weighing) -> Found:
         found = resolve(gesture.gesture.amount, weighing.scene, weighing.rest)
     if isinstance(found, Amount):
         weighing.amount = found
+        if not (found.none or found.quantity):
+            weighing.least = found.low
     elif isinstance(found, Questions):
         _note(weighing, found)
     else:
@@ -101,7 +96,6 @@ def _find_amount(weighing: Weighing) -> Found:
         else:
             _bind_rest(weighing, found.limit)
     if gesture.gesture.exposure is None:
-        weighing.exposure = 0
         return found
     exposure = exposure_of(gesture.gesture.exposure, weighing.scene, weighing.rest)
     if isinstance(exposure, Questions):
@@ -207,7 +201,7 @@ def _weigh_limits(weighing: Weighing) -> None:
     money_only = amount is None and weighing.gesture.always_money
     load = Load(
         weighing.gesture.gesture.cost,
-        weighing.exposure or 0,
+        weighing.exposure,
         is_money=money_only if amount is None else not (amount.none or amount.quantity),
         is_quantity=amount is not None and amount.quantity,
     )
@@ -242,38 +236,70 @@ def _weigh_limits(weighing: Weighing) -> None:
 # --- the answer ---------------------------------------------------------------------------------------------
 
 
-def conclude_for_own(weighing: Weighing) -> Judged:
-    """The answer for the person of the moment: their role, and what they themselves may give."""
+def own_ceiling(weighing: Weighing) -> int | None:
+    """The most that the person of the moment may give: what they themselves may, else their role (None: no end)."""
     scene, gesture = weighing.scene, weighing.gesture
     ceiling = gesture.ceiling(scene.rank)
-    if scene.moment.authority:
-        ceiling = scene.moment.authority.get(gesture.gesture.id, ceiling)
-    return conclude(weighing, scene.rank, ceiling)
+    own = scene.moment.authority
+    return own.get(gesture.gesture.id, ceiling) if own else ceiling
+
+
+def _stopped(weighing: Weighing) -> bool:
+    """Whether nobody can give anything of it now."""
+    return weighing.definite or weighing.stuck_limit or bool(weighing.stuck)
+
+
+def _not_this_role(weighing: Weighing, rank: int) -> bool:
+    """Whether it takes an exception that a role of this rank may not make."""
+    bend = weighing.gesture.gesture.bend if weighing.bend else None
+    return bend is not None and rank < weighing.scene.index.rank(bend.by)
+
+
+def most(weighing: Weighing, ceiling: int | None) -> int | None:
+    """The largest amount that limits and authority let pass; None where there is no amount."""
+    amount = weighing.amount
+    if amount is None or amount.none:
+        return None
+    largest = amount.high if weighing.fits is None else min(amount.high, weighing.fits)
+    return largest if ceiling is None or amount.quantity else min(largest, ceiling)
+
+
+def given(weighing: Weighing, ceiling: int | None) -> int | None:
+    """The amount that would be given: what is wanted, or what fits of it; None where nobody has said how much."""
+    largest = most(weighing, ceiling)
+    return None if largest is None or weighing.wanted is None else min(largest, weighing.wanted)
+
+
+def can_give(weighing: Weighing, rank: int, ceiling: int | None) -> bool:
+    """Whether somebody of this rank and authority gets a yes to what is wanted, or lacks only ticks."""
+    if _stopped(weighing) or _not_this_role(weighing, rank) or (ceiling is not None and weighing.least > ceiling):
+        return False
+    return not weighing.asked or given(weighing, ceiling) == weighing.wanted
+
+
+def conclude_for_own(weighing: Weighing) -> Judged:
+    """The answer for the person of the moment; LEAD means no more than "above this person"."""
+    return conclude(weighing, weighing.scene.rank, own_ceiling(weighing))
 
 
 def conclude(weighing: Weighing, rank: int, ceiling: int | None) -> Judged:
     """The answer for somebody of a role of this rank who may give `ceiling` at most (None: without end)."""
-    gesture = weighing.gesture.gesture
-    amount = weighing.amount
     binding = list(weighing.limits)
-    judged = Judged(gesture.id, Outcome.YES, amount, binding, weighing.bend)
-    least = 0
-    if ceiling is not None and amount is not None and not (amount.none or amount.quantity):
-        least = amount.low
-        if ceiling < (least if weighing.wanted is None else weighing.wanted):
+    judged = Judged(weighing.gesture.gesture.id, Outcome.YES, weighing.amount, binding, weighing.bend)
+    if ceiling is not None:
+        wanted = weighing.wanted if weighing.least and weighing.wanted is not None else weighing.least
+        if wanted > ceiling:
             binding.append(Binding("authority", Measure.VALUE, up_to=None if ceiling == NOBODY else ceiling))
-    elif ceiling == NOBODY:
-        binding.append(Binding("authority", Measure.VALUE))
-    if weighing.definite or weighing.stuck or weighing.stuck_limit:
+    if _stopped(weighing):
         judged.outcome = Outcome.NO_FIT
-        binding.extend(_others(weighing))
+        binding += _others(weighing)
         return judged
-    bend = gesture.bend if weighing.bend else None
-    not_this_role = bend is not None and rank < weighing.scene.index.rank(bend.by)
-    if not_this_role or (ceiling is not None and least > ceiling):
+    if _not_this_role(weighing, rank):
         judged.outcome = Outcome.LEAD
-        if not_this_role:
-            binding.extend(_others(weighing))
+        binding += _others(weighing)
+        return judged
+    if ceiling is not None and weighing.least > ceiling:
+        judged.outcome = Outcome.LEAD
         return judged
     return _settle(weighing, judged, ceiling)  # where an exception holds, the condition keeps nobody from anything
 
@@ -289,47 +315,42 @@ def _others(weighing: Weighing) -> tuple[Binding, ...]:
 
 def _settle(weighing: Weighing, judged: Judged, ceiling: int | None) -> Judged:
     """The amount, `at_most` and what is missing of a gesture that this role can give some of."""
+    judged.at_most = most(weighing, ceiling)
+    gives = given(weighing, ceiling)
+    if weighing.asked and gives != weighing.wanted:
+        judged.outcome = Outcome.LESS
+        return judged
+    judged.given = gives
+    judged.exposure_minor = weighing.exposure
     amount = weighing.amount
-    given: int | None = None
-    if amount is not None and not amount.none:
-        most = amount.high if weighing.fits is None else min(amount.high, weighing.fits)
-        if not amount.quantity and ceiling is not None:
-            most = min(most, ceiling)
-        judged.at_most = most
-        if weighing.wanted is not None:
-            given = min(most, weighing.wanted)
-            if weighing.asked and given < weighing.wanted:
-                judged.outcome = Outcome.LESS
-                return judged
-    judged.given = given
-    judged.missing = _missing(weighing, given)
-    judged.outcome = Outcome.TICKS if judged.missing else Outcome.YES
-    judged.exposure_minor = weighing.exposure or 0
     if amount is not None:
-        worth = 0 if amount.none or amount.quantity else given
+        worth = 0 if amount.none or amount.quantity else gives
         if worth is not None:
             judged.cost_minor = cost_of(weighing.gesture.gesture.cost, worth)
+    missing = _missing(weighing, gives)
+    if missing:
+        judged.missing = unique(missing)
+        judged.outcome = Outcome.TICKS
     return judged
 
 
-def _missing(weighing: Weighing, given: int | None) -> tuple[str, ...]:
+def _missing(weighing: Weighing, gives: int | None) -> list[str]:
     """The ticks that are missing: those the file needs, then what has to be known, then the amount."""
-    gesture = weighing.gesture
+    gesture, amount = weighing.gesture, weighing.amount
     ticks = weighing.scene.moment.ticks
     missing = [] if ticks.issuperset(gesture.needs) else [tick for tick in gesture.needs if tick not in ticks]
     above = gesture.gesture.judgement_above
-    amount = weighing.amount
-    judgement = above is not None and amount is not None and _sure(amount, given) > above
+    judgement = above is not None and amount is not None and _sure(amount, gives) > above
     if (judgement or weighing.bend) and "reason" not in ticks:
         missing.append("reason")
     missing += weighing.asks
-    if given is None and amount is not None and not amount.none:
+    if gives is None and amount is not None and not amount.none:
         missing.append("amount")
-    return unique(missing) if len(missing) > 1 else tuple(missing)
+    return missing
 
 
-def _sure(amount: Amount, given: int | None) -> int:
+def _sure(amount: Amount, gives: int | None) -> int:
     """The face value that will be given at least."""
     if amount.quantity:
         return 0
-    return amount.low if given is None else given
+    return amount.low if gives is None else gives

@@ -70,11 +70,7 @@ def keys_moved(
 
 def gestures_involved(guidelines: Guidelines, moment: Moment, gesture: str) -> tuple[str, ...]:
     """The gesture, and every gesture that its ways forward may name."""
-    situation = guidelines.situations.get(moment.situation or "")
-    first = () if situation is None else situation.first
-    index = index_of(guidelines)
-    others = (name for name in (*index.gestures[gesture].others, *first) if name in index.gestures)
-    return unique((gesture, *others))
+    return (gesture, *(each.gesture.id for each in index_of(guidelines).others(gesture, moment.situation)))
 
 
 def needed(guidelines: Guidelines, moment: Moment, gestures: Iterable[str]) -> tuple[UsageNeeded, ...]:

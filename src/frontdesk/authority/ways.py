@@ -7,38 +7,37 @@ without a gesture; the role that can; a promise. Source: docs/guidelines.md, oth
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
-from frontdesk.authority.conditions import unique
 from frontdesk.authority.index import GestureIndex
 from frontdesk.authority.judged import Judged
-from frontdesk.authority.judging import Weighing, conclude, judge, weigh
+from frontdesk.authority.judging import Weighing, can_give, conclude, given, own_ceiling, weigh
 from frontdesk.authority.limits import Scene
 from frontdesk.authority.values import (
     AskWay,
     BadAsk,
     GestureWay,
-    Moment,
     Outcome,
     PromiseWay,
-    SayWay,
     Way,
 )
-from frontdesk.guidelines.model import AskRole, PromiseWithin, Say
 
 PROMISE_USUAL = PromiseWay(timedelta(hours=24), "24 hours")
 """The promise that can always be made, where the file does not say within what time."""
 
-_PASSES = (Outcome.YES, Outcome.TICKS)
 
-
-@dataclass(frozen=True, slots=True)
-class Able:
-    """A role that could give it now, and what it would give."""
+class Able(NamedTuple):
+    """A role that could give it now."""
 
     role: str
-    judged: Judged
+    rank: int
+    weighing: Weighing
+
+    @property
+    def judged(self) -> Judged:
+        """What it would give."""
+        return conclude(self.weighing, self.rank, self.weighing.gesture.ceiling(self.rank))
 
 
 def roles_that_can(
@@ -50,53 +49,37 @@ def roles_that_can(
     more: it would be asked the same.
     """
     scene, gesture = weighing.scene, weighing.gesture
-    index = scene.index
-    own = scene.rank
-    written = tuple(way.role for way in gesture.gesture.otherwise or () if isinstance(way, AskRole))
     able: list[Able] = []
-    for role in unique((*written, *index.guidelines.roles)):
-        rank = index.rank(role)
-        if rank <= own or (able and role not in written):
-            continue
-        if outcome is Outcome.TICKS and role not in written and not _more(gesture, rank, scene.moment, own):
+    for role, rank, named in gesture.higher[scene.rank + 1]:
+        if not named and (able or (outcome is Outcome.TICKS and not _more(weighing, rank))):
             continue
         theirs: Weighing | BadAsk = weighing
         if gesture.looks_at_role:
             theirs = weigh(scene.in_role(role), gesture, ask_minor, ask_thousandths)
-        if isinstance(theirs, BadAsk):
-            continue
-        judged = conclude(theirs, rank, gesture.ceiling(rank))
-        if judged.outcome in _PASSES:
-            able.append(Able(role, judged))
+        if not isinstance(theirs, BadAsk) and can_give(theirs, rank, gesture.ceiling(rank)):
+            able.append(Able(role, rank, theirs))
     return able
 
 
-def _more(gesture: GestureIndex, rank: int, moment: Moment, own: int) -> bool:
-    mine, theirs = moment.authority.get(gesture.gesture.id, gesture.ceiling(own)), gesture.ceiling(rank)
+def _more(weighing: Weighing, rank: int) -> bool:
+    mine, theirs = own_ceiling(weighing), weighing.gesture.ceiling(rank)
     return mine is not None and (theirs is None or theirs > mine)
 
 
 def forward(scene: Scene, gesture: GestureIndex, able: Sequence[Able]) -> tuple[Way, ...]:
     """All ways forward, in order. Empty only where the file forbids them (`otherwise: []`)."""
-    written = gesture.gesture.otherwise
-    if written == ():
+    if gesture.gesture.otherwise == ():
         return ()
     ways: list[Way] = []
-    for name in _others(scene, gesture):
-        other = judge(scene, scene.index.gestures[name])
-        if isinstance(other, Judged) and other.outcome in _PASSES:
-            money = other.amount is not None and not other.amount.quantity
-            ways.append(GestureWay(name, other.given if money else None))
-    ways.extend(SayWay(way.words) for way in written or () if isinstance(way, Say))
-    ways.extend(AskWay(each.role) for each in able)
-    promises = [PromiseWay(way.within, way.words) for way in written or () if isinstance(way, PromiseWithin)]
-    ways.extend(promises or [PROMISE_USUAL])
+    for other in scene.index.others(gesture.gesture.id, scene.moment.situation):
+        weighing = weigh(scene, other)
+        if isinstance(weighing, BadAsk):
+            raise AssertionError("where nothing is asked, no ask is bad")
+        ceiling = own_ceiling(weighing)
+        if can_give(weighing, scene.rank, ceiling):
+            money = weighing.amount is not None and not weighing.amount.quantity
+            ways.append(GestureWay(other.gesture.id, given(weighing, ceiling) if money else None))
+    ways += gesture.says
+    ways += [AskWay(each.role) for each in able]
+    ways += gesture.promises or (PROMISE_USUAL,)
     return tuple(ways)
-
-
-def _others(scene: Scene, gesture: GestureIndex) -> tuple[str, ...]:
-    index = scene.index
-    situation = index.guidelines.situations.get(scene.moment.situation or "")
-    first = () if situation is None else situation.first
-    names = (name for name in (*gesture.others, *first) if name in index.gestures)
-    return tuple(name for name in unique(names) if name != gesture.gesture.id)
