@@ -171,6 +171,16 @@ def open_ones(connection: Connection, limit: int = 200) -> tuple[Conversation, .
     return tuple(_conversation(row) for row in rows)
 
 
+def of_customer(connection: Connection, customer_id: str, limit: int = 100) -> tuple[Conversation, ...]:
+    """A customer's conversations, open and closed, the newest first; without those that only a mass event began."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM conversations WHERE customer_id = ? AND {NOT_OF_EVENT.format(table='')}"
+        " ORDER BY opened_at DESC LIMIT ?",
+        (customer_id, limit),
+    ).fetchall()
+    return tuple(_conversation(row) for row in rows)
+
+
 def counted(connection: Connection, on: date) -> tuple[int, int]:
     """How many conversations of a business date are open and closed."""
     row = connection.execute(

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from frontdesk.desk import earlier, reviewing
+from frontdesk.desk.day_views import TalkLine
+from frontdesk.desk.review_views import ReviewLine
+from frontdesk.desk.views import Talk
+from frontdesk.ground.errors import NotFound
 from frontdesk.ground.language import _, current
+from frontdesk.ui import working
 from frontdesk.ui.guard import Guard
+from frontdesk.ui.screens.base import Opens
+from frontdesk.ui.screens.claim import ClaimScreen
+from frontdesk.ui.screens.day_lists import ListScreen, talks_list
 from frontdesk.ui.screens.desk_giving import GivingPart
+from frontdesk.ui.screens.desk_state import Known, closed_words
 from frontdesk.ui.screens.idea import Cause
 from frontdesk.ui.screens.noticing import Noticing
+from frontdesk.ui.screens.review import ACT, PROMISE, ReviewSheet
+from frontdesk.ui.widgets.day_owed import TALK
 
 
 class DeskNoticing(Noticing, GivingPart):
@@ -33,6 +47,84 @@ class DeskNoticing(Noticing, GivingPart):
             about = _("about: {label} · {why}").format(label=label, why=self.ways.offer.because)
             return Cause(about, conversation_id=self.conversation_id, block_id=block)
         return Cause(_("about: {label}").format(label=label), conversation_id=self.conversation_id, gesture=gesture)
+
+    # --- what was said before ---
+
+    def action_claim(self) -> None:
+        """What they say they were promised."""
+        if self.talk is None or self.closed:
+            self.say(closed_words() if self.closed else "")
+            return
+
+        def kept(talk: Talk | None) -> None:
+            if talk is not None:
+                self.reload()
+
+        self.app.push_screen(ClaimScreen(self.desk, self.talk), kept)
+
+    def action_earlier(self) -> None:
+        """The customer's other conversations, to be read, and told of."""
+        if self.talk is None or self.talk.customer_id is None:
+            self.say(_("no customer is known here yet · F2 finds one"))
+            return
+        ask = partial(earlier.earlier, self.desk, self.talk.customer_id, self.conversation_id)
+        working.read(self, "earlier", ask, self._list_earlier)
+
+    def _list_earlier(self, found: tuple[TalkLine, ...]) -> None:
+        name = "" if self.talk is None else self.talk.customer_name
+
+        def chosen(row_id: str | None) -> None:
+            if row_id:
+                self.post_message(Opens(row_id.removeprefix(TALK)))
+
+        if found:
+            self.app.push_screen(ListScreen(talks_list(self.desk, name, found)), chosen)
+        else:
+            self.say(_("this is the first conversation with them"))
+
+    # --- a review or a letter ---
+
+    review: ReviewLine | None = None
+
+    def on_mount(self) -> None:
+        """A conversation that began with something written shows that first, until it is answered."""
+        working.read(self, "review", self._read_review, partial(self._review_came, open_owed=True))
+
+    def _read_review(self) -> ReviewLine | None:
+        try:
+            return reviewing.review(self.desk, self.conversation_id)
+        except NotFound:
+            return None
+
+    def _review_came(self, found: ReviewLine | None, *, open_owed: bool) -> None:
+        self.review = found
+        self.refresh_bindings()
+        if found is not None and self.is_current and not (open_owed and found.state == "answered"):
+            self.app.push_screen(ReviewSheet(self.desk, found), self._review_left)
+
+    def _review_left(self, then: str | None) -> None:
+        """What is done in the conversation itself goes on there, with the request as it was read."""
+        go_on = {ACT: self.action_act, PROMISE: self.action_promise}.get(then or "", self.close_panel)
+
+        def done(known: Known) -> None:
+            if known.talk.request != self.steps.request.text:
+                self.start_drafts(known.talk)
+            self.apply(known)
+            go_on()
+
+        working.read(self, "read review", self.known, done)
+
+    def action_act(self) -> None:
+        """To the gestures."""
+        raise NotImplementedError
+
+    def action_review(self) -> None:
+        """What was written, and the steps to its answer."""
+        working.read(self, "review", self._read_review, partial(self._review_came, open_owed=False))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The key of what was written only where something was."""
+        return self.review is not None if action == "review" else super().check_action(action, parameters)
 
     def _gesture_label(self, gesture: str) -> str:
         known = None if self.desk.guidelines is None else self.desk.guidelines.gestures.get(gesture)

@@ -1,4 +1,4 @@
-"""A promise gets another time: first why, as the customer hears it, then until when. The first time stays to be read."""
+"""Another time for a promise: first why, as the customer hears it, then until when."""
 
 from __future__ import annotations
 

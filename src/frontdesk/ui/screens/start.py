@@ -15,7 +15,9 @@ from frontdesk.ground.language import N_
 from frontdesk.ui import keys, working
 from frontdesk.ui.screens.choosing import Choosing
 from frontdesk.ui.screens.noticing import Noticing
-from frontdesk.ui.widgets.asked import asked_rows
+from frontdesk.ui.screens.review_begin import ReviewBeginScreen
+from frontdesk.ui.widgets import badge
+from frontdesk.ui.widgets.asked import ASKED, asked_rows
 from frontdesk.ui.widgets.header import GuidelinesLine, Header
 from frontdesk.ui.widgets.key_line import KeyLine
 from frontdesk.ui.widgets.queue import queue_rows
@@ -83,6 +85,9 @@ class StartScreen(Noticing, Choosing):
         self._search.value = ""
         self._search.focus()
         self._show()
+        came = next((each for each in self._asked if badge.came_back(each)), None)
+        if came is not None and naming is None:
+            self._lines.mark(f"{ASKED}:{came.conversation_id}")  # it is what the header sent the person here for
 
     # --- reading ---
 
@@ -185,6 +190,13 @@ class StartScreen(Noticing, Choosing):
     def action_search(self) -> None:
         """Back to the search line."""
         self._search.focus()
+
+    def action_review(self) -> None:
+        """Somebody wrote: of the customer whom the search has marked, or of nobody known yet."""
+        kind, _colon, name = self._lines.marked.partition(":")
+        known = next((each for each in self._found if kind == "customer" and each.id == name), None)
+        form = ReviewBeginScreen(self.desk, *((known.id, known.name) if known else ()))
+        self.app.push_screen(form, self._new_customer_done)
 
     def action_help_here(self) -> None:
         """Help, as F1."""

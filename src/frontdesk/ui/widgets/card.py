@@ -13,6 +13,7 @@ from frontdesk.ui.plain import width, words
 from frontdesk.ui.widgets.figures import Figures, column, pair, shortened
 
 OPEN_STATES = ("open", "overdue")
+SOLD_SHOWN, CLAIMS_SHOWN, ALERTS_SHOWN = 2, 2, 2
 
 
 class CardView(Widget):
@@ -28,7 +29,8 @@ class CardView(Widget):
     def show(self, talk: Talk, now: datetime) -> None:
         """Put in the conversation as it stands; `now` is the moment that "overdue" is measured against."""
         overdue = tuple(each.due_at < now for each in (*talk.promises, *(talk.card.promises if talk.card else ())))
-        shown = (talk.card, talk.orders, talk.order_id, talk.promises, talk.given, talk.customer_name, overdue)
+        named = (talk.customer_name, talk.claim)
+        shown = (talk.card, talk.orders, talk.order_id, talk.promises, talk.given, named, overdue)
         if shown != self._shown:
             self._shown = shown
             self.talk, self.now = talk, now
@@ -49,6 +51,7 @@ class CardView(Widget):
                 words((shortened(talk.customer_name or _("Unnamed customer"), cells), "bold")),
                 words((shortened(_("no card · F2 finds the customer"), cells), "$text-muted")),
                 *_order_lines(talk, self.figures, cells),
+                *_claim_lines(None, talk, self.figures, cells),
                 words(""),
                 *_promise_lines(talk.promises, self.figures, now, cells),
                 *_given_lines(talk.given, self.figures, cells, 3),
@@ -57,7 +60,9 @@ class CardView(Widget):
         return [
             _name_line(card, cells),
             *_facts(card, self.figures, cells),
+            *_alert_lines(card, cells),
             *_order_lines(talk, self.figures, cells),
+            *_claim_lines(card, talk, self.figures, cells),
             *_promise_lines(promises, self.figures, now, cells),
             *_labelled(_("likes"), " · ".join(card.likes), cells),
             *_given_lines(_newest(card, talk), self.figures, cells, 1 if self.screen.has_class("-wide") else 4),
@@ -122,11 +127,54 @@ def _order_lines(talk: Talk, figures: Figures, cells: int) -> list[Content]:
     chosen = next((each for each in talk.orders if each.id == talk.order_id), None)
     open_orders = [each for each in talk.orders if each.open]
     if chosen is not None:
-        return [_order_line(chosen, figures, cells)]
+        return [_order_line(chosen, figures, cells), *_sold_lines(chosen, figures, cells)]
     if len(open_orders) > 1:
         text = ngettext("{count} open · F7 says which", "{count} open · F7 says which", len(open_orders))
-        return [words((shortened(text.format(count=len(open_orders)), cells), "$text-warning"))]
-    return [_order_line(each, figures, cells) for each in open_orders]
+        which = [words((shortened(text.format(count=len(open_orders)), cells), "$text-warning"))]
+        return [*which, *(line for each in open_orders for line in _sold_lines(each, figures, cells))]
+    shown = open_orders or talk.orders[:1]
+    sold = [line for each in shown for line in _sold_lines(each, figures, cells)]
+    return [*(_order_line(each, figures, cells) for each in open_orders), *sold]
+
+
+def _sold_lines(order: OrderLine, figures: Figures, cells: int) -> list[Content]:
+    """What was promised when it was sold: what, then by whom and when, so that whoever takes over knows it first."""
+    lines: list[Content] = []
+    for each in order.promised[:SOLD_SHOWN]:
+        by = " ".join(filter(None, (each.by, figures.day(each.on) if each.on else "")))
+        left = _("sold with: {text}").format(text=each.text)
+        if width(left) + width(by) + 1 <= cells:
+            text, end = pair(left, by, cells)
+            lines.append(words((text, "$text-warning"), (end, "$text-muted")))
+        else:
+            lines.append(words((shortened(left, cells), "$text-warning")))
+            if by:
+                lines.append(words((shortened("  " + _("promised by {who}").format(who=by), cells), "$text-muted")))
+    return lines
+
+
+def _claim_lines(card: Card | None, talk: Talk, figures: Figures, cells: int) -> list[Content]:
+    """What they say they were promised: said by the customer, and promised by nobody yet."""
+    claims = () if card is None else card.claims
+    said = [(each.text, figures.day(each.said_at)) for each in claims if each.conversation_id != talk.id]
+    if talk.claim:
+        said.insert(0, (talk.claim, ""))
+    lines = []
+    for text, day in said[:CLAIMS_SHOWN]:
+        left, right = pair(_("says: “{words}”").format(words=" ".join(text.split())), day, cells)
+        lines.append(words(left, (right, "$text-muted")))
+    return lines
+
+
+def _alert_lines(card: Card, cells: int) -> list[Content]:
+    """What mass events mean for them, before they say a word."""
+    lines = []
+    for each in card.alerts[:ALERTS_SHOWN]:
+        owed = _("{gesture} is owed").format(gesture=each.gesture_label) if each.gesture else ""
+        done = "✓" if each.given and not owed else "⚑"
+        said = " · ".join(filter(None, (each.name, owed)))
+        lines.append(words((shortened(f"{done} {said}", cells), "$text-warning" if owed else "$text-muted")))
+    return lines
 
 
 def _order_line(order: OrderLine, figures: Figures, cells: int, style: str = "") -> Content:
@@ -147,7 +195,11 @@ def _promise_lines(promises: tuple[PromiseLine, ...], figures: Figures, now: dat
         said = ["⚑ " + form.format(when=when, who=each.owner) for form in forms]
         tone = "$text-error bold" if overdue else "$text-warning"
         lines.append(words((next((form for form in said if width(form) <= cells), shortened(said[-1], cells)), tone)))
-        lines.append(words(shortened("  " + each.text, cells)))
+        by = _("said by {name}").format(name=each.made_by) if each.made_by and each.made_by != each.owner else ""
+        if width(each.text) + width(by) + 3 > cells:
+            by = ""
+        text, end = pair("  " + each.text, by, cells)
+        lines.append(words(text, (end, "$text-muted")))
     return lines
 
 
