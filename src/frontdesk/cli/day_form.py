@@ -32,9 +32,7 @@ def day_form(desk: Desk, day: Day) -> dict[str, Any]:
         "currency": None if desk.guidelines is None else desk.guidelines.business.currency,
         "entries": [_entry(forms, each) for each in day.lines],
         "budgets": [_budget(forms, each) for each in day.budgets],
-        "all_given": {
-            key: value for key, value in forms.sum(day.all_given).items() if key in ("times", "value", "cost")
-        },
+        "all_given": _total(forms, day),
         "hours": [_hour(forms, each) for each in day.hours],
         "kept_share": _kept(day.kept_share),
         "stories": [story_form(desk, each, named=True) for each in day.stories],
@@ -168,9 +166,8 @@ def handover_form(desk: Desk, handed: HandoverPage) -> dict[str, Any]:
         "causes": [cause_form(desk, each) for each in day.causes],
         "care": len(day.care.lines),
         "budgets": [_budget(forms, each) for each in day.budgets],
-        "all_given": {
-            key: value for key, value in forms.sum(day.all_given).items() if key in ("times", "value", "cost")
-        },
+        "events": [forms.event(each) for each in day.events],
+        "all_given": _total(forms, day),
         "last_number": handed.last_number,
         "head": handed.head or None,
     }
