@@ -50,7 +50,7 @@ class GestureIndex:
     `ceilings` holds the most each role may give, low to high (None without end, NOBODY not at all). `rests` are
     the limits that a `rest_of` names. `always_money` means that whatever the facts say, it comes to money,
     `maybe_quantity` that it may come to a number of some unit.
-    `conditional`: a condition, situations or dates may keep it from being given at all.
+    `conditional`: a condition or its situations may keep it from being given, `dated`: the day may.
     `looks_at_role`: a condition or a limit depends on the role, so that more than authority differs between roles.
     `others`, `says` and `promises` are the ways forward that the file writes for it. `higher` holds, for each rank from
     -1 on, the roles above it that may be asked: those the file names, in its order, then the others, low to high.
@@ -67,6 +67,7 @@ class GestureIndex:
     always_money: bool
     maybe_quantity: bool
     conditional: bool
+    dated: bool
     looks_at_role: bool
     others: tuple[str, ...]
     says: tuple[SayWay, ...]
@@ -159,7 +160,8 @@ def _gesture_index(
         fixed=static(gesture.amount),
         always_money=not any(isinstance(form, NoAmount | Quantity) for form in amounts),
         maybe_quantity=any(isinstance(form, Quantity) for form in amounts),
-        conditional=bool(gesture.when or gesture.situations or gesture.valid_from or gesture.valid_until),
+        conditional=gesture.when is not None or bool(gesture.situations),
+        dated=gesture.valid_from is not None or gesture.valid_until is not None,
         looks_at_role=_looks_at_role(gesture, (*limits, *rests)),
         others=tuple(way.gesture for way in ways if isinstance(way, OtherGesture)),
         says=tuple(SayWay(way.words) for way in ways if isinstance(way, Say)),

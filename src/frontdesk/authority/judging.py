@@ -70,8 +70,9 @@ def weigh(
         weighing.wanted = weighing.amount.usual if ask is None else ask
     if gesture.conditional:
         _weigh_condition(weighing)
-    _weigh_exclusions(weighing)
-    if gesture.conditional:
+    if scene.moment.given or scene.moment.given_in_conversation is not None:
+        _weigh_exclusions(weighing)
+    if gesture.dated:
         _weigh_dates(weighing)
     if gesture.limits:
         _weigh_limits(weighing)
@@ -208,9 +209,9 @@ def _weigh_limits(weighing: Weighing) -> None:
     low = 1 if amount is None else amount.low  # of an unknown amount it is sure that it is more than nothing
     wanted = low if weighing.wanted is None else weighing.wanted
     sure = amount is not None or weighing.gesture.always_money
-    standing, least = weighing.scene.standing, weighing.fits
+    scene, least = weighing.scene, weighing.fits
     for bound in weighing.gesture.limits:
-        now = standing(bound)
+        now = scene.measured(bound) if bound.plain else scene.standing(bound)
         if now is None:
             continue
         if isinstance(now, Questions):

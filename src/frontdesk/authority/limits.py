@@ -155,8 +155,6 @@ class Scene(View):
 
     def standing(self, bound: Bound) -> Standing | Questions | None:
         """Where a limit stands; None when it does not apply now, or what has to be known first."""
-        if bound.plain:
-            return self.measured(bound)
         limit = bound.limit
         if bound.dated and not valid_on(self.business_date, limit.valid_from, limit.valid_until):
             return None

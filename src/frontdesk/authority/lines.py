@@ -39,6 +39,7 @@ _JSON_SPACE = " \t\r\n"
 _PLAIN = (str, int, float, Decimal)
 _TEXTS = ("role", "staff", "situation", "reason", "channel")
 _TEXT_ALONE = frozenset({str})
+_TEXT_OR_NOTHING = frozenset({str, type(None)})
 _CACHED_MAX = 4096
 _DIGITS_MAX = 30
 
@@ -97,11 +98,11 @@ class Lines:
     def _moment(self, line: Mapping[str, object], at: datetime) -> Moment:
         guidelines = self.guidelines
         role, staff, situation, reason, channel = _texts(line)
-        if role is None:
+        if not role:
             role = guidelines.roles[0]
         elif role not in guidelines.roles:
             raise BadLine(_known(_("There is no role {name}."), role, guidelines.roles))
-        if situation is not None and situation not in guidelines.situations:
+        if situation and situation not in guidelines.situations:
             raise BadLine(_known(_("There is no situation {name}."), situation, guidelines.situations))
         ticks = _ticks(line.get("ticks"))
         scope = _scope(line.get("scope"))
@@ -111,10 +112,10 @@ class Lines:
             staff=staff or scope.get("staff", ONE),
             facts=self._read_facts(line.get("facts")),
             scope=scope,
-            ticks=ticks if reason is None else ticks | {"reason"},
-            situation=situation,
-            reason=reason,
-            channel=channel,
+            ticks=ticks | {"reason"} if reason else ticks,
+            situation=situation or None,
+            reason=reason or None,
+            channel=channel or None,
             authority=self._own_authority(line.get("authority")),
         )
 
@@ -313,14 +314,12 @@ def _instant(written: object) -> datetime:
 
 
 def _texts(line: Mapping[str, object]) -> list[str | None]:
-    """What the keys of `_TEXTS` say, in that order; an empty text says nothing."""
-    texts: list[str | None] = []
-    for key in _TEXTS:
-        value = line.get(key)
-        if value is not None and not isinstance(value, str):
-            raise BadLine(_("{name} is a text.").format(name=key))
-        texts.append(value or None)
-    return texts
+    """What the keys of `_TEXTS` say, in that order."""
+    texts = [line.get(key) for key in _TEXTS]
+    if not _TEXT_OR_NOTHING.issuperset(map(type, texts)):
+        wrong = next(key for key, text in zip(_TEXTS, texts, strict=True) if text is not None and type(text) is not str)
+        raise BadLine(_("{name} is a text.").format(name=wrong))
+    return cast("list[str | None]", texts)
 
 
 def _name(line: Mapping[str, object], key: str) -> str:

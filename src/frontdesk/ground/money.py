@@ -38,17 +38,20 @@ def parse_minor(text: str, exponent: int) -> int:
     Both decimal signs are taken; grouping signs, signs and exponents are not, because "1,234" must never
     become a thousand by guesswork.
     """
-    bare = text.strip().replace("\u00a0", "").replace("\u202f", "")
-    if not bare:
-        raise BadAmount("empty")
-    match = _AMOUNT.fullmatch(bare)
+    match = _AMOUNT.fullmatch(text)
     if match is None:
-        raise BadAmount("form")
-    whole, decimals = match.group(1), match.group(2) or ""
-    if len(decimals) > exponent and decimals[exponent:].strip("0") != "":
-        raise BadAmount("decimals")
-    if len(decimals) > exponent and len(decimals) == 3:
-        raise BadAmount("form")  # "1.000" is as likely a thousand as a one
+        bare = text.strip().replace("\u00a0", "").replace("\u202f", "")
+        if not bare:
+            raise BadAmount("empty")
+        match = _AMOUNT.fullmatch(bare)
+        if match is None:
+            raise BadAmount("form")
+    whole, decimals = match.groups("")
+    if len(decimals) > exponent:
+        if decimals[exponent:].strip("0") != "":
+            raise BadAmount("decimals")
+        if len(decimals) == 3:
+            raise BadAmount("form")  # "1.000" is as likely a thousand as a one
     minor = int(whole + decimals[:exponent].ljust(exponent, "0")) if len(whole) < 16 else MINOR_MAX + 1
     if minor > MINOR_MAX:
         raise BadAmount("too_large")
