@@ -96,11 +96,15 @@ def test_anna_who_has_the_lowest_role_opens_none(anna: AtDesk) -> None:
 
 
 def test_another_budget_and_another_owner(ilze: AtDesk, event: str) -> None:
+    assert "2 more of mass events" in ilze("promises", "list").err
     assert ilze("event", "budget", NAME, "50", "--json").json["left"] == "50.00"
     assert ilze("event", "budget", NAME, "none", "--json").json["budget"] is None
     assert ilze("event", "owner", NAME, "Ilze", "--json").json["owner"] == "Ilze"
     ilze("event", "owner", NAME, "Anna", "--reason", "late shift")
     assert {each["owner"] for each in ilze("event", "calls", NAME, "--json").json} == {"Anna"}
+    assert f'{NAME} needs another owner: frontdesk event owner "{NAME}"' in ilze("staff", "leave", "Anna").err
+    assert ilze("event", "add", NAME, "--serial", "S", code=2).err.startswith("Anna owned this event")
+    assert not ilze("event", "owner", NAME, "Ilze", "--json").json["overdue"]
 
 
 def test_adding_shows_how_far_it_is_on_a_terminal_and_nowhere_else(ilze: AtDesk, event: str) -> None:

@@ -185,6 +185,14 @@ def test_nobody_named_and_a_missing_file_are_answered(tmp_path: Path, who: dict[
     assert wrong.value.remedy
 
 
+def test_more_than_other_desks_can_wait_for_is_added_in_parts(tmp_path: Path) -> None:
+    lead = make_maker(tmp_path)
+    event = opened(lead)
+    with pytest.raises(BadInput, match="20001"):
+        event_adding.add(lead, event.id, serials=[f"S-{number}" for number in range(20_001)])
+    assert events.one(lead, event.id).members == 0
+
+
 def test_what_contradicts_a_member_is_refused(tmp_path: Path) -> None:
     lead = make_maker(tmp_path)
     sold(lead, 2)

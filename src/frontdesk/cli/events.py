@@ -12,7 +12,7 @@ from frontdesk.cli.frame import Example, argument, group, option
 from frontdesk.cli.progress import Progress
 from frontdesk.cli.settings import FILE, Who, json_option, with_desk
 from frontdesk.cli.words import Words
-from frontdesk.ground.errors import DONE, PROBLEM_FOUND
+from frontdesk.ground.errors import DONE, PROBLEM_FOUND, BadInput
 from frontdesk.ground.language import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -236,17 +236,21 @@ def calls(desk: Desk, event_name: str, left: bool, as_csv: bool, as_json: bool) 
 )
 @EVENT
 @WHAT
-@option("--reached", "call", flag_value="reached", default=True, is_flag=True, told=N_("They were reached; the usual."))
-@option("--left-word", "call", flag_value="left_word", is_flag=True, told=N_("Word was left."))
-@option("--not-reached", "call", flag_value="not_reached", is_flag=True, told=N_("Nobody was reached."))
+@option("--left-word", is_flag=True, told=N_("Word was left with somebody or on a machine; else they were reached."))
+@option("--not-reached", is_flag=True, told=N_("Nobody was reached."))
 @option("--note", default="", metavar="TEXT", told=N_("What was said."))
 @option("--kept", is_flag=True, told=N_("The promise is kept by it."))
 @json_option
 @with_desk()
-def called(desk: Desk, event_name: str, what: str, call: str, note: str, kept: bool, as_json: bool) -> None:
+def called(
+    desk: Desk, event_name: str, what: str, left_word: bool, not_reached: bool, note: str, kept: bool, as_json: bool
+) -> None:
     """Mark a call."""
     from frontdesk.desk import event_calling
 
+    if left_word and not_reached:
+        raise BadInput(_("--left-word and --not-reached are two different things."), _("Choose one of them, or none."))
+    call = "left_word" if left_word else "not_reached" if not_reached else "reached"
     line = event_calling.called(desk, event_name, what, call, note=note, kept=kept)
     if as_json:
         tell_json(call_form(desk, line))

@@ -10,7 +10,7 @@ from frontdesk.cli.frame import Example, argument, group, option
 from frontdesk.cli.settings import Who, json_option, with_desk
 from frontdesk.cli.words import Words
 from frontdesk.ground.errors import BadInput
-from frontdesk.ground.language import N_, _
+from frontdesk.ground.language import N_, _, ngettext
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -61,8 +61,23 @@ def list_promises(desk: Desk, open_only: bool, overdue: bool, left: bool, with_k
         tell(_line(desk, words, each))
     if not found:
         say(_("Nothing is overdue.") if overdue else _("Nothing is owed."))
+    _say_what_events_owe(desk)
     if not left and any(not each.owner_here for each in found):
         say(_("Somebody who owes promises no longer works here: frontdesk promises list --left"))
+
+
+def _say_what_events_owe(desk: Desk) -> None:
+    """Promises of mass events are no lines of this list; how many there are is said."""
+    from frontdesk.desk import events
+
+    count = sum(each.promises_open for each in events.open_events(desk))
+    if count:
+        said = ngettext(
+            "{count} more of mass events: frontdesk event list",
+            "{count} more of mass events: frontdesk event list",
+            count,
+        )
+        say(said.format(count=count))
 
 
 def _chosen(desk: Desk, overdue: bool, left: bool, with_kept: bool) -> tuple[PromiseLine, ...]:

@@ -93,13 +93,14 @@ def leave(name: str, back: bool, folder: Path | None, as_json: bool) -> None:
     """A person leaves, or comes back."""
     from frontdesk.cli.forms import Forms
     from frontdesk.cli.words import Words
-    from frontdesk.desk import promising, staffing
+    from frontdesk.desk import events, promising, staffing
 
     with opened(settings_of(folder), Who.ANYBODY) as desk:
         person = staffing.come_back(desk, name) if back else staffing.leave(desk, name)
         owed = () if back else tuple(each for each in promising.left_behind(desk) if each.owner == person.name)
         lines = [Words(desk).promise(each) for each in owed]
         forms = [Forms(desk).promise(each) for each in owed]
+        left = () if back else tuple(each.name for each in events.open_events(desk) if not each.owner_here)
     if as_json:
         tell_json({"id": person.id, "name": person.name, "role": person.role, "works_here": back, "promises": forms})
         return
@@ -109,6 +110,8 @@ def leave(name: str, back: bool, folder: Path | None, as_json: bool) -> None:
         say(_("These promises need another owner; frontdesk promises reassign PROMISE NAME gives them one:"))
     for line in lines:
         tell(f"  {line}")
+    for event in left:
+        say(_('{event} needs another owner: frontdesk event owner "{event}" NAME').format(event=event))
 
 
 def _of(own: dict[str, dict[str, str]], person_id: str) -> list[tuple[str, str]]:

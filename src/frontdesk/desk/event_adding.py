@@ -25,6 +25,7 @@ from frontdesk.store.transaction import reading, writing
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
+AT_ONCE_MOST = 20_000
 WRITTEN_AT_ONCE = 500
 Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
@@ -46,7 +47,8 @@ def add(
 
     Adding the same twice adds nobody twice; who was known by a serial alone gets their name when it is known now.
     Nobody named is refused in silence: each has its row and the reason. `due_at` None is the event's own time. Raises
-    NotFound for the event, and BadInput for a closed one, for nothing named, a file that is no table, a time past.
+    NotFound for the event, and BadInput for a closed one, for nothing named, for more than 20,000, for a file that is
+    no table, for a time that is past.
     """
     named = Named(tuple(orders), tuple(batches), tuple(serials), file, encoding)
     if named.nothing:
@@ -55,6 +57,7 @@ def add(
         )
     with reading(desk.store) as connection:  # no other desk waits while a long file is read
         touched = found(connection, named)
+        _must_be_few_enough(len(touched.touches))
         names = names_of(connection, touched.touches)
     with writing(desk.store) as connection:
         at = desk.now()
@@ -85,6 +88,14 @@ def add(
         refused=(*touched.refused, *sorted_out.refused),
         not_taken_over=touched.not_taken_over,
     )
+
+
+def _must_be_few_enough(count: int) -> None:
+    if count > AT_ONCE_MOST:
+        raise BadInput(
+            _("These are {count}; at most {most} are added at once.").format(count=count, most=AT_ONCE_MOST),
+            _("Add them in parts: every other desk waits while they are written."),
+        )
 
 
 def _must_take(event: Event) -> Event:

@@ -17,9 +17,9 @@ from frontdesk.desk.importing import customer_of
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import _
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
-from frontdesk.store import customers, events, orders
+from frontdesk.store import customers, orders, touched
 from frontdesk.store.driver import Connection
-from frontdesk.store.events import Touched
+from frontdesk.store.touched import Touched
 
 NAMES_AT_ONCE = 500
 
@@ -107,13 +107,13 @@ def _rows(path: Path, encoding: str | None, result: Found) -> list[tuple[int | N
 def _by_serial(connection: Connection, wanted: set[str]) -> dict[str, Touched]:
     """The order or card that says so of each serial; of several, the first order."""
     by_serial: dict[str, Touched] = {}
-    for each in events.with_fact(connection, "serial", wanted) if wanted else ():
+    for each in touched.with_fact(connection, "serial", wanted) if wanted else ():
         by_serial.setdefault(each.value, each)
     return by_serial
 
 
 def _take_batch(connection: Connection, result: Found, batch: str) -> None:
-    of_batch = events.with_fact(connection, "batch", (batch,))
+    of_batch = touched.with_fact(connection, "batch", (batch,))
     if not of_batch:
         result.refused.append(
             Left(None, batch, _("No order or card says that it is of this batch; import orders with a fact batch."))
@@ -139,7 +139,7 @@ def _touch(
         if customer_id is not None and order.customer_id not in (None, customer_id):
             raise BadCell(_("The order {key} is somebody else's.").format(key=cells.shown(key)))
         customer_id, order_id = customer_id or order.customer_id, order.id
-        serial = serial or events.said_under(order.facts, "serial")
+        serial = serial or touched.said_under(order.facts, "serial")
     elif serial in by_serial:
         known = by_serial[serial]
         if customer_id is not None and known.customer_id not in (None, customer_id):
