@@ -28,6 +28,7 @@ from frontdesk.desk import (
     ideas,
     leading,
     lining_up,
+    printing,
     promising,
     publishing,
     storytelling,
@@ -41,7 +42,7 @@ from frontdesk.desk.handover_sheet import handover_text
 from frontdesk.desk.in_force import refreshed
 from frontdesk.desk.line_up_sheet import LINES, line_up_text
 from frontdesk.desk.markdown import plain, points, table
-from frontdesk.desk.paper import keep_sheet, write_file
+from frontdesk.desk.paper import write_file
 from frontdesk.desk.tables import Column, as_text, csv_text
 from frontdesk.desk.views import Blocked
 from frontdesk.ground.errors import BadInput
@@ -415,10 +416,22 @@ def test_a_pipe_or_a_printer_is_written_into(tmp_path: Path) -> None:
     os.close(reader)
 
 
-def test_a_sheet_is_kept_once_under_the_next_free_name(tmp_path: Path) -> None:
-    first = keep_sheet(tmp_path, "line-up-2026-11-21", "a")
-    assert first == tmp_path / "sheets" / "line-up-2026-11-21.txt"
-    assert keep_sheet(tmp_path, "line-up-2026-11-21", "a") == first
-    assert keep_sheet(tmp_path, "line-up-2026-11-21", "b").name == "line-up-2026-11-21-2.txt"
-    assert keep_sheet(tmp_path, "line-up-2026-11-21", "b").name == "line-up-2026-11-21-2.txt"
-    assert first.read_text() == "a" and first.parent.stat().st_mode & 0o777 == 0o700
+def test_a_sheet_takes_the_place_of_the_last_one_and_is_nobody_elses_to_read(desk: Desk) -> None:
+    """Customers' names stand on a hand-over: no pile of old ones grows in the folder."""
+    first = printing.print_handover(desk)
+    given(desk, heard(desk), "luggage")
+    second = printing.print_handover(desk)
+    line_up = printing.print_line_up(desk, desk.today())
+    assert first.path == second.path == desk.folder / "sheets" / "hand-over.txt"
+    assert line_up.path == desk.folder / "sheets" / "line-up-2026-11-21.txt"
+    for each in (second, line_up):
+        assert each.path is not None and each.path.read_text(encoding="utf-8") == each.text
+        assert each.path.stat().st_mode & 0o777 == 0o600
+        assert each.path.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_sheet_that_cannot_be_written_is_shown_all_the_same(desk: Desk) -> None:
+    (desk.folder / "sheets").write_text("somebody's file")
+    sheet = printing.print_handover(desk)
+    assert sheet.path is None and "HAND-OVER" in sheet.text
+    assert "cannot be made" in sheet.problem

@@ -11,7 +11,6 @@ from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import _
 
 SHEETS = "sheets"
-_MOST_OF_A_NAME = 1000
 
 
 def write_file(path: Path, text: str, *, force: bool = False) -> None:
@@ -78,11 +77,10 @@ def _as_new(name: str, path: Path, data: bytes) -> None:
         file.write(data)
 
 
-def keep_sheet(folder: Path, name: str, text: str) -> Path:
-    """Keep a sheet in the business's folder and return where; the same text again is the same file.
+def put_sheet(folder: Path, name: str, text: str) -> Path:
+    """Put a sheet into the business's own folder of sheets, in the place of the last one of that name.
 
-    `name` is without its ending. Where another text has that name, the next free one is taken. Raises BadInput where
-    nothing can be written.
+    `name` is without its ending. Returns where it is; raises BadInput where nothing can be written.
     """
     place = folder / SHEETS
     try:
@@ -92,21 +90,6 @@ def keep_sheet(folder: Path, name: str, text: str) -> Path:
             _("{path} cannot be made: {why}.").format(path=place, why=error.strerror or error),
             _("Look at the folder's rights and room."),
         ) from error
-    for number in range(1, _MOST_OF_A_NAME):
-        path = place / (f"{name}.txt" if number == 1 else f"{name}-{number}.txt")
-        if not path.exists():
-            write_file(path, text)
-            return path
-        if _says(path, text):
-            return path
-    raise BadInput(
-        _("{path} is full of sheets called {name}.").format(path=place, name=name),
-        _("Remove those that nobody needs any more."),
-    )
-
-
-def _says(path: Path, text: str) -> bool:
-    try:
-        return path.is_file() and path.read_bytes() == text.encode("utf-8")
-    except OSError:
-        return False
+    path = place / f"{name}.txt"
+    write_file(path, text, force=True)
+    return path

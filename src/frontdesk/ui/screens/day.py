@@ -16,13 +16,14 @@ from textual.containers import Container
 from textual.message import Message
 from textual.widgets import Input
 
-from frontdesk.desk import leading
+from frontdesk.desk import leading, printing
 from frontdesk.desk.day_views import Day
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
 from frontdesk.ground.text import clean_line
 from frontdesk.ui import keys, times, working
 from frontdesk.ui.screens.day_noticing import DayNoticing
+from frontdesk.ui.screens.sheet import SheetScreen
 from frontdesk.ui.widgets.day_areas import WIDE_FROM_COLUMNS, areas, how_it_went, urgent
 from frontdesk.ui.widgets.day_head import DaySecond, DayTitle, FilterInput
 from frontdesk.ui.widgets.header import GuidelinesLine, Header
@@ -199,6 +200,20 @@ class DayScreen(DayNoticing):
         """To the other list."""
         (self.owed if self.done.has_focus else self.done).focus()
         self.refresh_bindings()
+
+    # --- paper ---
+
+    def action_line_up(self) -> None:
+        """The sheet for the shift of the day that is shown; of a day that is over there is none, so today's."""
+        ask = partial(printing.print_line_up, self.desk, max(self._shown_date, self.desk.today()))
+        working.write(self, ask, self._printed)
+
+    def action_hand_over(self) -> None:
+        """The sheet of what is open now."""
+        working.write(self, partial(printing.print_handover, self.desk), self._printed)
+
+    def _printed(self, sheet: printing.Printed) -> None:
+        self.app.push_screen(SheetScreen(sheet))
 
     # --- narrowing ---
 
