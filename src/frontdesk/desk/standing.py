@@ -19,7 +19,7 @@ from frontdesk.desk.granted import alone, carried, is_without_money
 from frontdesk.desk.moments import staff_of
 from frontdesk.desk.saying import amount_words, label_of
 from frontdesk.desk.yes import approval_of
-from frontdesk.store import approvals, grants, pins, staff
+from frontdesk.store import approvals, blocks, grants, pins, staff
 from frontdesk.store.approvals import Approval
 from frontdesk.store.driver import Connection
 from frontdesk.store.transaction import reading
@@ -96,7 +96,9 @@ def unsettled(desk: Desk, conversation_id: str) -> tuple[ApprovalLine, ...]:
 def _unsettled(
     connection: Connection, desk: Desk, found: Iterable[Approval], now: datetime
 ) -> tuple[ApprovalLine, ...]:
+    found = tuple(found)
     lines = [approval_line(desk, each, now) for each in found]
+    said = {each.id for each in found if each.done_instead not in ("", blocks.ASKED)}
     newest = {(line.conversation_id, line.gesture): line.id for line in lines}
     done: dict[str, tuple[tuple[str, datetime], ...]] = {}
     kept = []
@@ -104,8 +106,8 @@ def _unsettled(
         if line.state in (ApprovalState.WAITING, ApprovalState.YES):
             kept.append(line)
         elif line.state in (ApprovalState.OTHER, ApprovalState.LAPSED):
-            if newest[line.conversation_id, line.gesture] != line.id:
-                continue  # it was asked again
+            if newest[line.conversation_id, line.gesture] != line.id or line.id in said:
+                continue  # it was asked again, or somebody said what was done instead
             if line.conversation_id not in done:
                 done[line.conversation_id] = approvals.done_in(connection, line.conversation_id)
             if not _is_settled(line, done[line.conversation_id]):

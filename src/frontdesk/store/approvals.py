@@ -31,7 +31,7 @@ _ANSWER = (
 _NAMES = tuple(name.strip() for name in f"{_COLUMNS}, {_ANSWER}".split(","))
 _SELECT = (
     f"SELECT {', '.join(f'a.{name}' for name in _NAMES)}, asker.name, coalesce(lead.name, ''), c.closed_at,"
-    " c.customer_name,"
+    " c.customer_name, coalesce((SELECT b.done_instead FROM blocks b WHERE b.id = a.block_id), ''),"
     " (SELECT e.id FROM entries e WHERE e.approval_id = a.id AND e.kind = 'given')"
     " FROM approvals a JOIN staff asker ON asker.id = a.asked_by LEFT JOIN staff lead ON lead.id = a.answered_by"
     " JOIN conversations c ON c.id = a.conversation_id"
@@ -42,8 +42,8 @@ _SELECT = (
 class Approval:
     """What was asked, of which role, until when; and the answer, where there is one.
 
-    Amounts are minor units, quantities thousandths. `entry_id` is the ledger line that used a yes. The names and
-    `closed_at` (of the conversation) are read with it.
+    Amounts are minor units, quantities thousandths. `entry_id` is the ledger line that used a yes. The names,
+    `closed_at` (of the conversation) and `done_instead` (of the block) are read with it.
     """
 
     id: str
@@ -78,6 +78,7 @@ class Approval:
     answered_by_name: str = ""
     closed_at: datetime | None = None
     customer_name: str = ""
+    done_instead: str = ""
     entry_id: str | None = None
 
 
@@ -222,6 +223,7 @@ def _approval(row: Row) -> Approval:
             "answered_by_name": row[end + 1],
             "closed_at": as_optional_instant(row[end + 2]),
             "customer_name": row[end + 3],
-            "entry_id": row[end + 4],
+            "done_instead": row[end + 4],
+            "entry_id": row[end + 5],
         }
     )

@@ -214,7 +214,9 @@ class DeskApp(App[None]):
             return
         end = line.usable_until if line.answered_at is not None else line.expires_at
         said = badge.news_words(line, times.time_of_day(self.desk, end))
-        if not (isinstance(self.screen, Room) and self.screen.hear(line, said)):
+        room = next((each for each in reversed(self.screen_stack) if isinstance(each, Room)), None)
+        covered = room is not self.screen and (room is None or room.conversation_in_front != line.conversation_id)
+        if covered or room is None or not room.hear(line, said):
             self.notify(plain(said).plain, markup=False, timeout=NEWS_SECONDS)
 
     def _shows_standing(self, room: Room) -> None:

@@ -69,9 +69,10 @@ class ApprovalScreen(Question[ApprovalLine | None]):
         self._close_after = close_after
         self._touched = monotonic()
         self._busy = False
+        self._begun = False
         self._facts = Facts(desk, line)
         asked = line.approval.asked if line.can else line.fits
-        self.amount = Line(self.guard, asked, id="answer-amount", select_on_focus=True)
+        self.amount = Line(self.guard, asked, id="answer-amount", select_on_focus=False)
         self.words = Line(self.guard, id="answer-words", placeholder=_("for the desk, not for the customer"))
         self.text = Line(self.guard, id="answer-text", placeholder=_("what is possible, in a sentence"))
         self.instead = Instead(self.guard)
@@ -125,8 +126,10 @@ class ApprovalScreen(Question[ApprovalLine | None]):
     # --- keys ---
 
     def on_descendant_focus(self) -> None:
-        """Somebody is there."""
+        """Somebody is there; at the keys a digit begins another amount."""
         self._touched = monotonic()
+        if self.focused is self.keys:
+            self._begun = False
 
     def _close_when_left(self) -> None:
         if self._close_after is not None and monotonic() - self._touched > self._close_after and not self._busy:
@@ -160,11 +163,14 @@ class ApprovalScreen(Question[ApprovalLine | None]):
         elif self.mode is Mode.OTHER:
             self.instead.pick(event.digit)
         elif self.has_amount:
-            self.amount.value = event.digit
-            self.amount.select_on_focus = False
-            self.amount.focus()
-            self.amount.cursor_position = len(self.amount.value)
-            self.amount.select_on_focus = True
+            self._begin_amount(event.digit)
+
+    def _begin_amount(self, digit: str) -> None:
+        """The first digit takes the place of the amount; the next one may still have come before the field had it."""
+        self.amount.value = self.amount.value + digit if self._begun else digit
+        self._begun = True
+        self.set_focus(self.amount)  # at once: the next digit belongs to the field
+        self.amount.cursor_position = len(self.amount.value)
 
     def on_ignored(self, event: Ignored) -> None:
         """Keys that did not act are never silent."""

@@ -104,7 +104,8 @@ class Room(Covered[None]):
 
     def take_standing(self, standing: Standing) -> None:
         """How asking stands has changed. Rooms that show more of it than the header extend it."""
-        from frontdesk.ui.widgets import badge  # it knows the desk's values, which are not on the way to the first frame
+        # It knows the desk's values, which are not on the way to the first frame.
+        from frontdesk.ui.widgets import badge
 
         for line in self.query(Header):
             line.say_standing(badge.forms(standing, self.shows_owed, self.conversation_in_front))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from frontdesk.authority.values import AskWay
+from frontdesk.authority.values import AskWay, GestureWay, SayWay
 from frontdesk.conversation.approvals import ApprovalState
 from frontdesk.desk import approving, asking, saying, standing
 from frontdesk.desk.approval_views import ApprovalLine, WaitingLine
@@ -19,6 +19,7 @@ from frontdesk.desk.standing import Answerers, Standing
 from frontdesk.desk.views import Needed, WayLine
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
+from frontdesk.guidelines.model import Words
 from frontdesk.ui import working
 from frontdesk.ui.screens.approval import ApprovalScreen
 from frontdesk.ui.screens.desk_ending import Ending
@@ -108,6 +109,7 @@ class AskingPart(Ending):
 
     def show_asked(self) -> None:
         """The rule over the conversation says it, whatever else is open; what came back before what waits."""
+        self.call_after_refresh(self.attend)
         rule = self.query_one("#rule", RuleLine)
         lines = sorted(self.asks, key=lambda each: (not badge.came_back(each), -each.asked_at.timestamp()))
         if not lines or self.closed:
@@ -115,12 +117,24 @@ class AskingPart(Ending):
             return
         first, more = lines[0], len(lines) - 1
         digit = next((row.digit for row in self.bar.rows if row.line.gesture == first.gesture), "")
-        opens = f"{digit} " + _("opens it") if digit else ""
-        keys = ("l " + _("lead here") + " · u " + _("withdraws"), "l · u")
-        right = keys if first.state is ApprovalState.WAITING else ((opens,) if opens else ())
+        opens = _("{digit} opens it").format(digit=digit) if digit else ""
+        right = (opens,) if opens else ()
+        if first.state is ApprovalState.WAITING:
+            right = self._keys_for(first)
         said = rule_words(first, self.figures) + (f" · +{more}" if more else "")
         tone = "$text-warning" if first.state is ApprovalState.WAITING else "$text-accent bold"
         rule.say(said, right, tone)
+
+    def _keys_for(self, waiting: ApprovalLine) -> tuple[str, ...]:
+        """The keys that work on what waits. `u` is for what was done last: the chip gives way to what was asked."""
+        here = ("l " + _("lead here"), "l " + _("here"), "l")
+        newest = self.newest_waiting()
+        if newest is None or newest.id != waiting.id:
+            return here
+        if self.notice.chip:
+            self.say(self.notice.text, self.notice.tone)
+        withdraws = ("u " + _("withdraws"), "u " + _("undo"), "u")
+        return tuple(f"{one} · {other}" for one, other in zip(here, withdraws, strict=True))
 
     def take_standing(self, standing: Standing) -> None:
         """Something that was asked here stands differently: read the conversation again."""
@@ -129,7 +143,8 @@ class AskingPart(Ending):
             return
         before = {each.id: each.state for each in self.asks}
         self.asks = standing.here
-        self.reload(partial(self._stands, before))
+        self._stands(before)
+        self.reload()
 
     def _stands(self, before: dict[str, ApprovalState]) -> None:
         for line in self.asks:
@@ -138,7 +153,6 @@ class AskingPart(Ending):
         gone = [each for each, state in before.items() if state is ApprovalState.YES]
         if any(each not in {line.id for line in self.asks} for each in gone) and not self.notice.chip:
             self.say(_("the yes is over or was used · asking again is one key"))
-        self.attend()
 
     def hear(self, line: ApprovalLine, text: str) -> bool:
         """What came back for this conversation is said once it was read; for another one, at once."""
@@ -148,7 +162,8 @@ class AskingPart(Ending):
         end = line.expires_at if line.state is ApprovalState.LAPSED else line.usable_until
         said = badge.news_words(line, self.figures.time(end))
         digit = next((row.digit for row in self.bar.rows if row.line.gesture == line.gesture), "")
-        self.say(f"{said} · {digit}" if digit else said, "$text-accent bold")
+        opens = " · " + _("{digit} opens it").format(digit=digit) if digit else ""
+        self.say(said + opens, "$text-accent bold")
 
     def attend(self) -> None:
         """Open by itself, once in each visit, what is possible when something else was offered or nobody answered.
@@ -175,11 +190,22 @@ class AskingPart(Ending):
         self._attended |= {line.id}
         self.asked = Asked(line.gesture, reason=line.reason, block_id=line.block_id)
         self.open_panel(self.ways)
-        self.ways.show(Offer(line.gesture, badge.what(line), self._why(line), ways, approval=line), unasked=unasked)
+        offer = Offer(line.gesture, badge.what(line), self._why(line), self._with_more(line, ways), approval=line)
+        self.ways.show(offer, unasked=unasked)
         self.ways.focus()
         self.refresh_bindings()
         if not unasked:
             self.say("")
+
+    def _with_more(self, line: ApprovalLine, ways: tuple[WayLine, ...]) -> tuple[WayLine, ...]:
+        """What was offered in words is done by a key, too, and the gesture can be opened anew, to ask again."""
+        if line.state is ApprovalState.WAITING:
+            return ways
+        again = WayLine(_("Open it once more: {label}").format(label=line.label), GestureWay(line.gesture))
+        if line.state is ApprovalState.OTHER and line.alternative_gesture is None:
+            said = SayWay(Words(line.alternative))
+            ways = (WayLine(_("We do this: {what}").format(what=line.alternative), said), *ways)
+        return (*ways, again)
 
     def _why(self, line: ApprovalLine) -> str:
         time = self.figures.time(line.expires_at)
@@ -189,7 +215,7 @@ class AskingPart(Ending):
         if line.state is ApprovalState.OTHER:
             words = f" “{' '.join(line.words.split())}”" if line.words else ""
             return _("{name} offers instead: {what}").format(name=line.answered_by, what=line.alternative) + words
-        return _("Nobody answered by {time}. This works now, and a promise says when they hear more:").format(time=time)
+        return _("Nobody answered by {time}. This works now; a promise says when they hear:").format(time=time)
 
     # --- withdrawing ---
 
@@ -255,7 +281,8 @@ class AskingPart(Ending):
     def _answered_here(self, line: ApprovalLine | None) -> None:
         if line is not None:
             self.close_panel()
-            self.reload(partial(self.open_answered, line))
+            self.reload()
+            self.open_answered(line)
 
     def open_answered(self, line: ApprovalLine) -> None:
         """Straight on to what was answered: the preview of a yes, or what was offered instead."""

@@ -292,9 +292,15 @@ class GivingPart(AskingPart):
         elif isinstance(way, PromiseWay):
             self.open_promise(offer.label, self.due_within(way.within, way.words))
         elif isinstance(way, SayWay):
-            self.settled(event.way.label)
-            self.close_panel()
-            self.say(way.words.said_in(current()), "$text-accent")
+            self._say_way(way.words.said_in(current()), offer)
+
+    def _say_way(self, said: str, offer: Offer) -> None:
+        """Something that is done without any gesture: it is noted beside the block, and was the answer to it."""
+        block_id, self.asked = offer.block_id, Asked(offer.gesture)
+        self.close_panel()
+        self.say(said, "$text-accent")
+        if block_id is not None:
+            self.change(partial(giving.took_instead, self.desk, block_id, said))
 
     def _take(self, way: GestureWay, offer: Offer) -> None:
         """Open what is possible; what was filled in for the same gesture is kept, and so is the yes that covers it."""
@@ -319,7 +325,7 @@ class GivingPart(AskingPart):
         self._take_back()
 
     def _take_back(self) -> None:
-        waiting = self.newest_waiting()
+        waiting = None if self.notice.chip else self.newest_waiting()
         if waiting is not None:
             self.withdraw(waiting)
             return

@@ -147,8 +147,10 @@ class LeadHereScreen(Question["Desk | None"]):
         self._hint(_("not recorded · Enter tries again") if isinstance(error, StoreUnavailable) else str(error))
 
     def on_ignored(self, event: Ignored) -> None:
-        """A held Enter is one press."""
+        """A held Enter is one press, and no press is silent."""
         event.stop()
+        if not self._busy:
+            self._hint(_("a held key is one press · press again"))
 
     def on_paste(self, event: events.Paste) -> None:
         """Only the field takes what is pasted."""

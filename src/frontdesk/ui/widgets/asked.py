@@ -52,7 +52,8 @@ def rule_words(line: ApprovalLine, figures: Figures) -> str:
     if line.state is ApprovalState.WAITING:
         return "⚑ " + _("asked: {what}").format(what=said)
     if line.state is ApprovalState.YES:
-        return "✓ " + _("YES · {what}").format(what=said)
+        most = _("{label} to {amount}").format(label=line.label, amount=line.approved) if line.approved else line.label
+        return "✓ " + _("YES · {name} · {what}").format(name=line.answered_by, what=most)
     if line.state is ApprovalState.OTHER:
         return "⚑ " + _("instead of {label} · {what}").format(label=line.label, what=asked_words(line, figures))
     unanswered = _("unanswered at {time}").format(time=figures.time(line.expires_at))

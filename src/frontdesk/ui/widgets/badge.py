@@ -20,7 +20,7 @@ def forms(standing: Standing, shows_owed: bool, here: str | None) -> tuple[str, 
     news = () if first is None else _news(first)
     owed = () if shows_owed or not standing.owed else _owed(standing.owed)
     if news and owed:
-        return f"{news[0]} · {owed[0]}", f"{news[1]} · {owed[0]}", f"{news[1]} · {owed[1]}", f"{news[2]} · {owed[1]}"
+        return tuple(f"{news[at]} · {owed[short]}" for at, short in ((0, 0), (1, 0), (1, 2), (2, 2)))
     return news or owed
 
 
@@ -31,7 +31,8 @@ def came_back(line: ApprovalLine) -> bool:
 
 def _owed(count: int) -> tuple[str, ...]:
     long = ngettext("{count} waits for a yes", "{count} wait for a yes", count).format(count=count)
-    return f"⚑ {long} · F6", f"⚑ {count} · F6"
+    short = _("{count} for a yes").format(count=count)
+    return f"⚑ {long} · F6", f"⚑ {short} · F6", f"⚑ {count} · F6"
 
 
 def _news(line: ApprovalLine) -> tuple[str, ...]:
@@ -57,4 +58,4 @@ def news_words(line: ApprovalLine, time: str) -> str:
         return f"{said} · “{' '.join(line.words.split())}”" if line.words else said
     if line.state is ApprovalState.OTHER:
         return _("{name} offers instead: {what}").format(name=who, what=line.alternative)
-    return _("nobody answered by {time}: {what} · what fits now stands ready").format(time=time, what=about)
+    return _("unanswered at {time}: {what} · what fits now is ready").format(time=time, what=about)

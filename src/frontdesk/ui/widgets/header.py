@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
 
-NAMES_CELLS_MIN = 6
+NAMES_CELLS_MIN = 13
 """So much of business, desk and person stays readable beside what came back."""
 Badge: TypeAlias = tuple[str, ...]
 """The same in words, from the longest form to the shortest."""
@@ -79,7 +79,7 @@ class Header(Widget):
             return words(" frontdesk")
         right = words(self._clock(), "  ", _saved_words(working.saved(self.app)), " ")
         room = self.size.width - right.cell_length - 2
-        badge = next((each for each in self._badge if room - width(each) >= NAMES_CELLS_MIN), "")
+        badge = next((each for each in self._badge if room - width(each) - 2 >= NAMES_CELLS_MIN), "")
         if badge:
             right = words((badge, "$text-accent bold"), "  ", right)
             room -= width(badge) + 2
