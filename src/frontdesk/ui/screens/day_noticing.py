@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from textual.content import Content
 
-from frontdesk.desk import ideas
+from frontdesk.desk import causing, ideas, staffing
+from frontdesk.desk.care_views import CauseLine
 from frontdesk.desk.day_views import Day
 from frontdesk.desk.learning_views import IdeaLine, IdeaState
+from frontdesk.desk.views import Person
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ui import working
 from frontdesk.ui.plain import fitted, plain, width, words
+from frontdesk.ui.screens.cause_sheet import CASES, FIXED, OWNER, CauseSheet
 from frontdesk.ui.screens.day_acting import DayActing
-from frontdesk.ui.screens.day_lists import Listed, ListScreen
+from frontdesk.ui.screens.day_lists import Listed, ListScreen, cases_list
 from frontdesk.ui.screens.idea import Cause
 from frontdesk.ui.screens.idea_sheet import IdeaSheet
 from frontdesk.ui.screens.noticing import TOLD_SECONDS, Noticing
+from frontdesk.ui.screens.promise_choice import OwnerScreen
 from frontdesk.ui.widgets import day_asked, day_done, day_owed
 from frontdesk.ui.widgets.figures import column
 from frontdesk.ui.widgets.idea_words import idea_state
@@ -59,6 +64,10 @@ class DayNoticing(Noticing, DayActing):
         """An idea opens with what stands behind it; everything else as the day does."""
         if kind == day_owed.IDEA:
             self.open_idea(name)
+        elif kind == day_owed.CAUSE:
+            found = next((each for each in day.causes if each.id == name), None)
+            if found is not None:
+                self._open_cause(found)
         else:
             super()._open(kind, name, day)
 
@@ -71,6 +80,27 @@ class DayNoticing(Noticing, DayActing):
                 self.say_noticed(said)
 
         self.app.push_screen(IdeaSheet(self.desk, idea_id), done)
+
+    def _open_cause(self, cause: CauseLine) -> None:
+        """The thing that came back: fixed, handed on, or looked at case by case."""
+
+        def named(name: str | None) -> None:
+            if name is not None:
+                working.write(self, partial(causing.own, self.desk, cause.id, name), lambda _line: self.load())
+
+        def people_came(people: Sequence[Person]) -> None:
+            self.app.push_screen(OwnerScreen(cause.thing, cause.owner, [each.name for each in people]), named)
+
+        def done(then: str | None) -> None:
+            if then == OWNER:
+                working.read(self, "owners", partial(staffing.list_staff, self.desk), people_came)
+            elif then == CASES:
+                self._list(cases_list(self.desk, cause))
+            elif then == FIXED:
+                self.load()
+                self.say_noticed(_("fixed: {thing}").format(thing=cause.thing))
+
+        self.app.push_screen(CauseSheet(self.desk, cause), done)
 
     def action_all_ideas(self) -> None:
         """Every idea there ever was, by how it stands."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 
-from frontdesk.desk import promising, talking
+from frontdesk.desk import causing, promising, talking
+from frontdesk.desk.care_views import CauseLine
 from frontdesk.desk.views import PromiseLine
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import _
@@ -139,8 +140,21 @@ class Ending(Words):
 
     def cause_written(self, text: str) -> None:
         """What it came from, noted after what was done."""
-        write = partial(talking.cause, self.desk, self.conversation_id, text)
-        self.change(write, lambda _talk: self._ended_field(_("the cause is noted")), self._closing_hint)
+
+        def write() -> CauseLine | None:
+            talking.cause(self.desk, self.conversation_id, text)
+            again = causing.causes_to_fix(self.desk)
+            here = self.conversation_id
+            return next((each for each in again if here in [case.conversation_id for case in each.cases]), None)
+
+        def noted(again: CauseLine | None) -> None:
+            said = _("the cause is noted")
+            if again is not None:
+                often = _("{count} times in seven days: goes to {name} to fix")
+                said = f"{said} · {often.format(count=again.times, name=again.owner)}"
+            self._ended_field(said)
+
+        self.change(write, noted, self._closing_hint)
 
     def _ended_field(self, said: str) -> None:
         self.closing.keys.focus()

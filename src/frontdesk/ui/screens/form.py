@@ -34,6 +34,7 @@ class Form(Question[Answer]):
     """A few fields over a room. A subclass says what it keeps; `say` speaks on the last line but one."""
 
     BINDINGS = [*keys.bindings("form")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-usual"), (30, "-tall")]
 
     def __init__(self) -> None:
         super().__init__()

@@ -140,7 +140,8 @@ class IdeaSheet(Form[str | None]):
         self._parts[part] = list(lines)
         shown = [Content("\n").join(each) for each in self._parts.values() if each]
         self.query_one("#idea-about", Static).update(words(Content("\n\n").join(shown)))
-        self.call_after_refresh(self.query_one("#idea-text", Scrolled).scroll_end, animate=False)
+        if part != "idea":
+            self.call_after_refresh(self.query_one("#idea-text", Scrolled).scroll_end, animate=False)
 
     # --- answering ---
 

@@ -74,6 +74,7 @@ class ReviewSheet(Form[str | None]):
     def _show(self, line: ReviewLine) -> None:
         self._line, self._step = line, None
         self.field.display = self.place.display = False
+        self.query_one(Sheet).remove_class("-open")
         self.query_one("#review-head", Static).update(words(self._head()))
         now = next((each.step.value for each in line.steps if each.state == "current"), "")
         self.rows.show([Row(each.step.value, partial(self._step_line, each)) for each in line.steps], mark=now)
@@ -137,6 +138,7 @@ class ReviewSheet(Form[str | None]):
             ReviewStep.ANSWER: _("the answer as you wrote it; nothing is sent from here"),
         }[step]
         self.field.load_text(kept)
+        self.query_one(Sheet).add_class("-open")
         self.field.display = True
         self.place.display = step is ReviewStep.ANSWER
         self.say(_("Enter keeps it") if step is not ReviewStep.ANSWER else _("Enter leads on"), "$text-muted")
