@@ -15,10 +15,11 @@ from desk_driving import Hand, hotel, on_screen, shown, until
 from textual.pilot import Pilot
 from uidesk import Clock, app_on
 
-from frontdesk.desk import finding, ideas, importing, promising, staffing, storytelling, talking
+from frontdesk.desk import causing, finding, ideas, importing, promising, staffing, storytelling, talking
 from frontdesk.desk.learning_views import IdeaState, StoryKind
 from frontdesk.desk.opening import open_desk
 from frontdesk.ui.app import DeskApp
+from frontdesk.ui.screens.cause_sheet import CauseSheet
 from frontdesk.ui.screens.day import DayScreen
 from frontdesk.ui.screens.day_lists import ListScreen
 from frontdesk.ui.screens.desk import DeskScreen
@@ -114,6 +115,9 @@ async def test_001_1_an_idea_is_tied_to_the_block_that_caused_it_and_gets_its_an
     async with app.run_test(size=(80, 24)) as pilot:
         hand = Hand(pilot)
         screen = await on_screen(pilot, talk.id)
+        await hand.burst("s", "o", "r", "r", "y")
+        await rest(pilot)
+        assert app.screen is screen, "letters that come at once open nothing"
         await press(pilot, hand, "5")
         await until(pilot, lambda: screen.panel is screen.ways)
         await press(pilot, hand, "i")
@@ -190,4 +194,40 @@ async def test_004_1_what_was_sold_and_what_they_say_stand_on_the_card_apart_fro
         await until(pilot, lambda: "says: “sails too”" in shown(app))
     after = talking.view(desk, talk.id)
     assert after.claim == "sails too" and after.promises == ()
+    desk.store.close()
+
+
+async def test_001_4_the_third_case_goes_to_somebody_who_fixes_it_and_a_name_is_no_cause(house: Path) -> None:
+    """A person's name is refused in a sentence; with the third case it is said who fixes it; the lead says how."""
+    desk, talk = desk_driving.heard(house)
+    promising.promise(desk, talk.id, "a heater", desk.now() + timedelta(hours=1))
+    for name in ("Walter", "Vera"):
+        other = talking.start(desk, name=name, request="It is cold")
+        talking.hear(desk, other.id)
+        promising.promise(desk, other.id, "a heater", desk.now() + timedelta(hours=1))
+        talking.cause(desk, other.id, "the old boiler")
+    app = DeskApp(lambda: open_desk(house, staff="Ilze", clock=Clock(), create=True))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        hand = Hand(pilot)
+        screen = await on_screen(pilot, talk.id)
+        await press(pilot, hand, "f9", "4")
+        await hand.write("Jānis")
+        await press(pilot, hand, "enter")
+        await until(pilot, lambda: "A cause is a thing, not a person." in shown(app))
+        screen.closing.cause.value = "the old boiler"
+        await press(pilot, hand, "enter")
+        await until(pilot, lambda: "3 times in seven days: goes to Ilze to fix" in shown(app))
+        await press(pilot, hand, "f6")
+        (again,) = causing.causes_to_fix(desk)
+        await until(pilot, lambda: isinstance(app.screen, DayScreen) and app.screen.day is not None)
+        assert isinstance(app.screen, DayScreen)
+        app.screen.rows.mark("cause:" + again.id)
+        await press(pilot, hand, "enter")
+        sheet = await form(pilot, CauseSheet)
+        await press(pilot, hand, "1")
+        await hand.write("a new boiler")
+        await press(pilot, hand, "enter")
+        await until(pilot, lambda: app.screen is not sheet)
+    assert causing.causes_to_fix(desk) == ()
+    assert causing.causes_to_fix(desk, fixed_too=True)[0].fixed_how == "a new boiler"
     desk.store.close()
