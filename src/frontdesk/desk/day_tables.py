@@ -67,10 +67,10 @@ def _yes(said: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """A line, the time on the site's clock, and the decimals of its currency."""
+    """A line, its instant on the site's clock ("2026-11-21T14:32:00+02:00"), and the decimals of its currency."""
 
     line: DayLine
-    wall: datetime
+    at: str
     exponent: int
 
     def money(self, minor: int | None) -> str:
@@ -82,11 +82,11 @@ def _gestures(desk: Desk, on: date, *, names: bool) -> str:
         lines = day_lines.of_day(connection, on)
     clock, day = desk.days(), on.isoformat()
     exponents = {currency: exponent_of(currency) for currency in {each.currency for each in lines}}
-    rows = (_Given(each, clock.wall(each.at), exponents[each.currency]) for each in lines)
+    rows = (_Given(each, clock.wall(each.at).isoformat(timespec="seconds"), exponents[each.currency]) for each in lines)
     columns: list[Column[_Given]] = [
         Column("date", lambda row: day),
-        Column("time", lambda row: row.wall.strftime("%H:%M:%S")),
-        Column("at", lambda row: row.wall.isoformat(timespec="seconds")),
+        Column("time", lambda row: row.at[11:19]),
+        Column("at", lambda row: row.at),
         Column("gesture", lambda row: row.line.gesture, text=True),
         Column("label", lambda row: row.line.label, text=True),
         Column("amount", lambda row: row.money(row.line.value_minor)),

@@ -13,6 +13,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from frontdesk.ground.text import NOTE_LENGTH_MAX, clean_line
@@ -36,10 +37,9 @@ class Column(Generic[T]):
     text: bool = False
 
 
+@lru_cache(maxsize=4096)  # a table says the same few labels again and again
 def as_text(said: str) -> str:
     """A text as a spreadsheet shows it and never calculates it: on one line, without what acts on a terminal."""
-    if said.isalnum():
-        return said if len(said) <= NOTE_LENGTH_MAX else said[:NOTE_LENGTH_MAX]
     line = clean_line(said, NOTE_LENGTH_MAX)
     if ";" in line:
         line = _BEHIND_SEMICOLON.sub("; '", line)
