@@ -151,6 +151,8 @@ def test_a_table_for_excel_begins_with_its_mark_and_goes_into_a_new_file(lively:
         (("--force", "--csv"), "goes with --out"),
         (("--csv", "--what", "people"), "people"),
         (("--date", "21.11.2026"), "not a date"),
+        (("--date", "0001-01-01"), "no day of a business"),
+        (("--date", "9999-12-31", "--json"), "no day of a business"),
         (("--csv", "--out", "/nowhere/at/all.csv"), "cannot be written"),
     ],
 )

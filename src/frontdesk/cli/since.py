@@ -12,6 +12,7 @@ from frontdesk.ground.language import _
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
+YEARS = (1970, 2999)
 _DAYS = re.compile(r"([1-9][0-9]{0,3}) ?(d|day|days|w|week|weeks)", re.ASCII)
 
 
@@ -35,11 +36,17 @@ def first_day(desk: Desk, text: str) -> date:
 
 
 def day_named(text: str) -> date:
-    """The business date that is meant by `2026-11-21`. Raises BadInput."""
+    """The business date that is meant by `2026-11-21`. Raises BadInput, also for a day that no business has."""
     try:
-        return date.fromisoformat(text.strip())
+        named = date.fromisoformat(text.strip())
     except ValueError:
         raise BadInput(
             _("{text} is not a date.").format(text=text[:40] or "“”"),
             _("Write it as year-month-day, for example 2026-11-21."),
         ) from None
+    if not YEARS[0] <= named.year <= YEARS[1]:
+        raise BadInput(
+            _("{date} is no day of a business.").format(date=named.isoformat()),
+            _("Write a year from {first} to {last}.").format(first=YEARS[0], last=YEARS[1]),
+        )
+    return named
