@@ -163,6 +163,33 @@ async def test_the_yes_stands_on_the_gesture_and_its_key_opens_the_preview(
         await until(pilot, lambda: "YES" not in shown(app))
 
 
+async def test_a_yes_that_carries_less_by_now_says_so_and_what_it_carries_is_one_key_away(
+    hotel_folder: Path, clock: uidesk.Clock
+) -> None:
+    desk, talk = heard(hotel_folder)
+    line = asked(hotel_folder, clock, talk.id)
+    approving.answer_yes(beside(hotel_folder, clock), line.id)
+    talking.wish(desk, talk.id, "the night back")
+    for amount in ("260", "260", "260", "260"):  # the day's budget is used up but for 160.00
+        opened = giving.open_gesture(desk, talk.id, "make_it_right", ask=amount, reason=WHY)
+        assert isinstance(opened, Preview)
+        giving.give(desk, opened.attempt)
+    app = uidesk.app_on(hotel_folder, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        await until(pilot, lambda: "YES" in row(app))
+        hand = Hand(pilot)
+        await hand.press("3")
+        await until(pilot, lambda: app.focused is screen.ways)
+        assert screen.ways.ways[0].amount_minor == 16000, "by the yes; alone it were 150.00"
+        await hand.press("1")
+        await until(pilot, lambda: app.focused is screen.preview and screen.preview.painted_at is not None)
+        assert "160.00" in shown(app) and "Ilze · to 170.00" in shown(app)
+        await hand.press("enter")
+        await until(pilot, lambda: ("part_of_bill", 16000, False) in given(desk, talk.id))
+    assert approving.of_conversation(desk, talk.id)[0].state is ApprovalState.USED
+
+
 async def test_the_yes_reaches_whoever_asked_wherever_they_are_and_after_a_restart(
     hotel_folder: Path, clock: uidesk.Clock
 ) -> None:

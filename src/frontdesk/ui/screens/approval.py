@@ -19,6 +19,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from frontdesk.authority.values import BadAsk, GestureWay
+from frontdesk.conversation.approvals import ApprovalState
 from frontdesk.desk import approving
 from frontdesk.desk.approval_views import Answered, ApprovalLine, WaitingLine
 from frontdesk.desk.views import Blocked, WayLine
@@ -249,8 +250,8 @@ class ApprovalScreen(Question[ApprovalLine | None]):
             self.amount.focus()
         else:
             self.answer = answer
-            if answer.approved or not answer.alternative:
-                self._show(Mode.ONCE) if answer.block_id is not None else self.dismiss(answer)
+            if answer.state is ApprovalState.YES and answer.block_id is not None:
+                self._show(Mode.ONCE)
             else:
                 self.dismiss(answer)
 

@@ -151,6 +151,8 @@ class DeskScreen(DeskNoticing):
     def on_resize(self) -> None:
         """The rules meet the columns' rules wherever these stand now."""
         self.call_after_refresh(self._join)
+        if self.talk is not None:
+            self.show_asked()
         self.open_panel(self.panel)
 
     def _join(self) -> None:

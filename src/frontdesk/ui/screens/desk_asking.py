@@ -21,13 +21,14 @@ from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
 from frontdesk.guidelines.model import Words
 from frontdesk.ui import working
+from frontdesk.ui.plain import width
 from frontdesk.ui.screens.approval import ApprovalScreen
 from frontdesk.ui.screens.desk_ending import Ending
 from frontdesk.ui.screens.desk_state import Asked
 from frontdesk.ui.screens.grant import open_grant
 from frontdesk.ui.screens.lead_here import LeadHereScreen
 from frontdesk.ui.widgets import badge
-from frontdesk.ui.widgets.asked import rule_words
+from frontdesk.ui.widgets.asked import fitting, rule_forms
 from frontdesk.ui.widgets.gesture_bar import GestureBar
 from frontdesk.ui.widgets.lines import RuleLine
 from frontdesk.ui.widgets.ways import Offer, Ways
@@ -35,6 +36,8 @@ from frontdesk.ui.widgets.ways import Offer, Ways
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
+RULE_CELLS = 12
+"""What the rule itself takes of its line, beside what it says."""
 ON_THE_SPOT_SECONDS = 60.0
 """A question that was opened with somebody's code closes when nobody touches it for so long."""
 
@@ -110,6 +113,7 @@ class AskingPart(Ending):
     def show_asked(self) -> None:
         """The rule over the conversation says it, whatever else is open; what came back before what waits."""
         self.call_after_refresh(self.attend)
+        self.refresh_bindings()
         rule = self.query_one("#rule", RuleLine)
         lines = sorted(self.asks, key=lambda each: (not badge.came_back(each), -each.asked_at.timestamp()))
         if not lines or self.closed:
@@ -118,10 +122,11 @@ class AskingPart(Ending):
         first, more = lines[0], len(lines) - 1
         digit = next((row.digit for row in self.bar.rows if row.line.gesture == first.gesture), "")
         opens = _("{digit} opens it").format(digit=digit) if digit else ""
-        right = (opens,) if opens else ()
+        right: tuple[str, ...] = (opens,) if opens else ()
         if first.state is ApprovalState.WAITING:
             right = self._keys_for(first)
-        said = rule_words(first, self.figures) + (f" · +{more}" if more else "")
+        room = self.size.width - RULE_CELLS - (width(right[-1]) if right else 0)
+        said = fitting(rule_forms(first, self.figures), room) + (f" · +{more}" if more else "")
         tone = "$text-warning" if first.state is ApprovalState.WAITING else "$text-accent bold"
         rule.say(said, right, tone)
 
@@ -210,7 +215,7 @@ class AskingPart(Ending):
     def _why(self, line: ApprovalLine) -> str:
         time = self.figures.time(line.expires_at)
         if line.state is ApprovalState.WAITING:
-            said = _("Asked of: {role}, until {time}. Meanwhile the conversation goes on; this works now:")
+            said = _("Asked of: {role}, until {time}. Meanwhile this works now:")
             return said.format(role=line.role, time=time)
         if line.state is ApprovalState.OTHER:
             words = f" “{' '.join(line.words.split())}”" if line.words else ""

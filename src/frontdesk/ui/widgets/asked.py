@@ -14,6 +14,7 @@ from frontdesk.desk.approval_views import ApprovalLine
 from frontdesk.desk.standing import Ahead
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ui import times
+from frontdesk.ui.plain import width
 from frontdesk.ui.widgets import badge
 from frontdesk.ui.widgets.figures import Figures
 from frontdesk.ui.widgets.queue import in_columns, who
@@ -27,47 +28,71 @@ ASKED = "asked"
 """The kind of a row that stands for something this person asked; its name is the conversation's id."""
 
 
-def asked_words(line: ApprovalLine, figures: Figures) -> str:
-    """What stands beside the gesture: "lead · 200.00 · until 14:42", "Ilze · to 200.00 · until 15:12"."""
+def fitting(forms: Sequence[str], cells: int) -> str:
+    """The first form that fits into so many cells, else the last one."""
+    return next((form for form in forms if width(form) <= cells), forms[-1])
+
+
+def asked_forms(line: ApprovalLine, figures: Figures) -> tuple[str, ...]:
+    """What stands beside the gesture, from long to short: "lead · 200.00 · until 14:42", "Ilze · to 200.00 · …"."""
     if line.state is ApprovalState.WAITING:
         until = _("until {time}").format(time=figures.time(line.expires_at))
-        return " · ".join(filter(None, (line.role, line.asked, until)))
+        return _joined(line.role, line.asked, until), _joined(line.role, until), until
     if line.state is ApprovalState.YES:
-        return yes_words(line, figures)
+        most = _("to {amount}").format(amount=line.approved) if line.approved else ""
+        return yes_words(line, figures), _joined(line.answered_by, most), most or line.answered_by
     if line.state is ApprovalState.OTHER:
-        return f"{line.answered_by}: {line.alternative}"
-    return _("unanswered at {time} · its key: what fits now").format(time=figures.time(line.expires_at))
+        return (f"{line.answered_by}: {line.alternative}",)
+    unanswered = _("unanswered at {time}").format(time=figures.time(line.expires_at))
+    return _joined(unanswered, _("its key: what fits now")), unanswered
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(filter(None, parts))
 
 
 def yes_words(line: ApprovalLine, figures: Figures) -> str:
     """ "Ilze · to 200.00 · until 15:12": who said yes, to how much, until when it can be used."""
     most = _("to {amount}").format(amount=line.approved) if line.approved else ""
-    until = _("until {time}").format(time=figures.time(line.usable_until))
-    return " · ".join(filter(None, (line.answered_by, most, until)))
+    return _joined(line.answered_by, most, _("until {time}").format(time=figures.time(line.usable_until)))
 
 
-def rule_words(line: ApprovalLine, figures: Figures) -> str:
-    """The same on the rule over the conversation, where the gesture has to be named."""
-    said = f"{line.label} · {asked_words(line, figures)}"
+def rule_forms(line: ApprovalLine, figures: Figures) -> tuple[str, ...]:
+    """The same on the rule over the conversation, where the gesture has to be named; from long to short."""
+    beside = asked_forms(line, figures)
     if line.state is ApprovalState.WAITING:
-        return "⚑ " + _("asked: {what}").format(what=said)
+        return tuple("⚑ " + _("asked: {what}").format(what=each) for each in (f"{line.label} · {beside[0]}", *beside))
     if line.state is ApprovalState.YES:
         most = _("{label} to {amount}").format(label=line.label, amount=line.approved) if line.approved else line.label
-        return "✓ " + _("YES · {name} · {what}").format(name=line.answered_by, what=most)
+        said = (_joined(line.answered_by, most), *beside[1:])
+        return tuple("✓ " + _("YES · {what}").format(what=each) for each in said)
     if line.state is ApprovalState.OTHER:
-        return "⚑ " + _("instead of {label} · {what}").format(label=line.label, what=asked_words(line, figures))
-    unanswered = _("unanswered at {time}").format(time=figures.time(line.expires_at))
-    return f"⚑ {badge.what(line)} · {unanswered}"
+        return (
+            "⚑ " + _("instead of {label} · {what}").format(label=line.label, what=beside[0]),
+            "⚑ " + beside[0],
+        )
+    return f"⚑ {badge.what(line)} · {beside[1]}", f"⚑ {beside[1]}"
 
 
-def ahead_words(ahead: Ahead, figures: Figures, *, with_amount: bool = True) -> str:
-    """ "Ilze gave ahead: to 200.00, 2 times, until 20:00"; on the gesture's line the amount stands beside it."""
+def ahead_words(ahead: Ahead, figures: Figures) -> str:
+    """ "Ilze gave ahead: to 200.00, 2 times, until 20:00" """
     grant = ahead.grant
-    most = _("to {amount}").format(amount=grant.up_to) if grant.up_to and with_amount else ""
-    often = "" if grant.left is None else ngettext("{count} time", "{count} times", grant.left)
-    until = _("until {time}").format(time=figures.time(grant.until_at))
-    said = ", ".join(filter(None, (most, often.format(count=grant.left), until)))
-    return _("{name} gave ahead: {what}").format(name=grant.made_by, what=said)
+    most = _("to {amount}").format(amount=grant.up_to) if grant.up_to else ""
+    return _("{name} gave ahead: {what}").format(name=grant.made_by, what=_how(ahead, figures, most))
+
+
+def ahead_forms(ahead: Ahead, figures: Figures) -> tuple[str, ...]:
+    """The same on the gesture's line, where the amount stands beside it; from long to short."""
+    how, until = _how(ahead, figures), _("until {time}").format(time=figures.time(ahead.grant.until_at))
+    name = ahead.grant.made_by
+    return _("{name} gave ahead: {what}").format(name=name, what=how), _("ahead: {what}").format(what=how), until
+
+
+def _how(ahead: Ahead, figures: Figures, most: str = "") -> str:
+    left = ahead.grant.left
+    often = "" if left is None else ngettext("{count} time", "{count} times", left).format(count=left)
+    until = _("until {time}").format(time=figures.time(ahead.grant.until_at))
+    return ", ".join(filter(None, (most, often, until)))
 
 
 def asked_rows(desk: Desk, lines: Sequence[ApprovalLine]) -> list[Row]:

@@ -18,7 +18,7 @@ from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys
 from frontdesk.ui.guard import Guard, Press
 from frontdesk.ui.plain import width, words
-from frontdesk.ui.widgets.asked import ahead_words, asked_words
+from frontdesk.ui.widgets.asked import ahead_forms, asked_forms, fitting
 from frontdesk.ui.widgets.figures import Figures, column, shortened
 from frontdesk.ui.widgets.zone import DIGITS, Zone
 
@@ -252,8 +252,8 @@ class GestureBar(Zone):
 
     def _row(self, row: Row, cells: int, label: int, amount: int) -> Content:
         line = row.line
-        left, left_tone = self._left(line)
         rest = max(0, cells - 4 - label - amount - 2)
+        left, left_tone = self._left(line, rest)
         why = rest - 44 if cells >= _WHY_FROM_CELLS and self.lines_each == 1 else 0
         can = line.light in (Light.CAN, Light.FIRST) and not self.resting
         tone = "" if can else "$text-muted"
@@ -265,15 +265,15 @@ class GestureBar(Zone):
             (shortened(line.why, why), "$text-muted") if why > 0 else "",
         )
 
-    def _left(self, line: BarLine) -> tuple[str, str]:
-        """What is left of it; while somebody was asked for it, how that stands."""
+    def _left(self, line: BarLine, cells: int) -> tuple[str, str]:
+        """What is left of it; while somebody was asked for it, how that stands; with its tone."""
         asked, given_ahead = self.asked.get(line.gesture), self.ahead.get(line.gesture)
         if asked is not None:
-            return asked_words(asked, self.figures), _ASKED_TONES[asked.state]
+            return fitting(asked_forms(asked, self.figures), cells), _ASKED_TONES[asked.state]
         if _wish_first(line):
             return _("first: what would make it right? w"), ""
         if given_ahead is not None and line.light in (Light.CAN, Light.FIRST):
-            return ahead_words(given_ahead, self.figures, with_amount=False), "$text-accent"
+            return fitting(ahead_forms(given_ahead, self.figures), cells), "$text-accent"
         return line.left, ""
 
     def _tone(self, line: BarLine) -> str:

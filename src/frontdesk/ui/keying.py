@@ -1,0 +1,42 @@
+"""What a key of the registry is, and how a letter is named on every layout. The registry itself is `keys`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_LATIN = "qwertyuiopasdfghjklzxcvbnm"
+_RUSSIAN = "йцукенгшщзфывапролдячсмить"
+_UKRAINIAN = "йцукенгшщзфівапролдячсмить"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One thing a key does.
+
+    `place` is the screen or widget whose BINDINGS hold it; `keys` are Textual's key names, comma separated.
+    `rank` orders the footer, lowest first. `palette` offers it in the command palette, too.
+    """
+
+    place: str
+    action: str
+    keys: str
+    label: str
+    help: str
+    display: str = ""
+    show: bool = False
+    rank: int = 50
+    priority: bool = False
+    palette: bool = False
+    name: str = ""
+
+    @property
+    def id(self) -> str:
+        """The name under which a keymap may move this key; `name` tells two keys of one action apart."""
+        return f"{self.place}.{self.name or self.action}"
+
+
+def letter(latin: str) -> str:
+    """The key names of a letter on Latin and Cyrillic layouts, both cases ("k" is also "л"), for `Key.keys`."""
+    position = _LATIN.index(latin)
+    same = dict.fromkeys((latin, _RUSSIAN[position], _UKRAINIAN[position]))
+    return ",".join(each for lower in same for each in (lower, lower.upper()))
