@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+pytestmark = pytest.mark.xdist_group("source")  # one worker reads the source, once
 
 SOURCE = Path(__file__).parent.parent / "src" / "frontdesk"
 PURE = ("authority", "conversation")
@@ -23,17 +25,23 @@ def modules(*rooms: str) -> list[Path]:
     ]
 
 
-def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
+@cache
+def tree(path: Path) -> ast.Module:
+    """The module as it is written; read once for all rules."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def calls(path: Path) -> tuple[tuple[str, ast.Call], ...]:
     """Each call in the module with the dotted text of what is called."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call):
-            yield ast.unparse(node.func), node
+    return tuple((ast.unparse(node.func), node) for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """The top-level names of everything the module imports, wherever in it the import stands."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -12,6 +12,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 from pathlib import Path
 
 import click
@@ -23,6 +24,7 @@ from frontdesk.cli.main import root
 from frontdesk.store import triggers
 
 SOURCE = Path(frontdesk.__file__).parent
+pytestmark = pytest.mark.xdist_group("source")  # one worker reads the source, once
 
 PERSON_COLUMNS = (
     "staff_id|owner_id|from_owner_id|to_owner_id|made_by|asked_by|answered_by|told_by|kept_by|moved_by|fixed_by|put_by"
@@ -82,10 +84,15 @@ NAMED_BESIDE_A_SUM = {
 }
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    """The module as it is written; read once for all rules."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def strings(path: Path) -> Iterator[tuple[str, str]]:
     """Every text in a module, with the name it is given; what an f-string puts in is {}."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.JoinedStr):
             yield (
                 _where(node),
@@ -201,7 +208,7 @@ def _sorts_by(call: ast.Call) -> list[ast.expr]:
 def test_no_code_sorts_groups_or_counts_by_who_it_was() -> None:
     found, wrong = set(), []
     for path in modules():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree(path)):
             if not isinstance(node, ast.Call):
                 continue
             for key in _sorts_by(node):
