@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from cli_driving import AtDesk, own_environment
 
+from frontdesk.cli.manual import JSON_KEYS
+
 NAME = "No hot water"
 
 
@@ -138,3 +140,24 @@ def test_adding_shows_how_far_it_is_on_a_terminal_and_nowhere_else(ilze: AtDesk,
     assert b'"new": 1200' in done.stdout
     quiet = ilze("event", "add", NAME, "--file", Path(table))
     assert quiet.err == ""
+
+
+def test_json_of_events_has_the_documented_keys(ilze: AtDesk, anna: AtDesk, event: str) -> None:
+    added = ilze("event", "add", NAME, "--serial", "S-7", "--batch", "B-9", "--json", code=1).json
+    line, call = "event open, show, budget, owner; list (each of the list)", "event calls (each of the list), called"
+    seen = [
+        (line, ilze("event", "open", "Lift", "--cause", "x", "--promise", "y", "--due", "4 hours", "--json").json),
+        (line, anna("event", "show", NAME, "--json").json),
+        (line, ilze("event", "budget", NAME, "50", "--json").json),
+        (line, ilze("event", "owner", NAME, "Ilze", "--json").json),
+        (line, anna("event", "list", "--json").json[0]),
+        (line, added["event"]),
+        ("event add", added),
+        ("… refused (of event add)", added["refused"][0]),
+        (call, anna("event", "calls", NAME, "--json").json[0]),
+        (call, anna("event", "called", NAME, "O1", "--json").json),
+        ("… alerts (of a card)", anna("customers", "show", anna.customer("berzina"), "--json").json["alerts"][0]),
+        ("give, when given", anna("event", "give", NAME, "O1", "--json").json),
+        ("event close", ilze("event", "close", NAME, "--json").json),
+    ]
+    assert [(title, set(form)) for title, form in seen] == [(title, set(JSON_KEYS[title].split())) for title, _ in seen]

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
-from cli_driving import AtDesk
+from cli_driving import GUIDELINES, AtDesk
+
+from frontdesk.cli.idea_words import effect_form
+from frontdesk.cli.manual import JSON_KEYS
+from frontdesk.desk import idea_effects
+from frontdesk.desk.opening import open_desk
+
+IDEA = "idea propose, answer, publish; list (each of the list)"
+REVIEW = "review begin, show, apology, happened, read, answer; list (each of the list)"
 
 
 @pytest.fixture
@@ -122,3 +132,78 @@ def test_a_review_goes_through_its_steps_to_a_written_answer(anna: AtDesk) -> No
     assert name not in anna("review", "list").out
     assert name in anna("review", "list", "--all").out
     anna("close", name, "--nothing-owed")
+
+
+# --- the documented keys of --json --------------------------------------------------------------------------
+
+
+def documented(title: str) -> set[str]:
+    return set(JSON_KEYS[title].split())
+
+
+def effect_after_three_weeks(anna: AtDesk, idea: str) -> dict[str, Any]:
+    """What `idea effect --json` prints, at a desk whose clock is three weeks on."""
+    later = datetime.now(UTC) + timedelta(days=21)
+    desk = open_desk(anna.folder, staff=anna.staff, clock=lambda: later)
+    try:
+        return effect_form(desk, idea_effects.effect(desk, idea))
+    finally:
+        desk.store.close()
+
+
+def test_an_idea_as_json_has_the_documented_keys_at_every_step(anna: AtDesk, ilze: AtDesk, block: str) -> None:
+    name = anna("idea", "propose", "refund a whole night", "--block", block_id(anna), "--json").json["short"]
+    answered = ilze("idea", "answer", name, "yes", "--text", "good", "--json").json
+    adopted = ilze("idea", "adopt", name, "--json").json
+    published = ilze("idea", "publish", name, "--json").json
+    for form in (answered, anna("idea", "list", "--json").json[0]):
+        assert set(form) == documented(IDEA)
+    assert set(published) - documented(IDEA) == documented("idea publish, besides")
+    assert documented(IDEA) < set(published)
+    stopped = anna("stopped", "--json").json
+    later = effect_after_three_weeks(anna, name)
+    seen = {
+        "idea adopt": adopted,
+        "… changes": adopted["changes"][0],
+        "… whatif": adopted["whatif"],
+        "idea effect": anna("idea", "effect", name, "--json").json,
+        "stopped": stopped,
+        "… lines": stopped["lines"][0],
+    }
+    assert {title: set(form) for title, form in seen.items()} == {title: documented(title) for title in seen}
+    assert set(later) == documented("idea effect") and later["ready"]
+    for side in ("before", "after"):
+        assert set(later[side]) == documented("… before, after (of idea effect)"), side
+
+
+def test_bends_stories_and_reviews_as_json_have_the_documented_keys(anna: AtDesk, ilze: AtDesk) -> None:
+    bending = "    when: {order.paid: {more_than: 600}}\n    bend: {by: lead, when: {order.paid: {more_than: 0}}}\n"
+    draft = anna.folder / "bending.yaml"
+    draft.write_text(GUIDELINES.replace("  delay_credit:\n", f"{bending}  delay_credit:\n"), encoding="utf-8")
+    ilze("guidelines", "publish", draft)
+    conversation = ilze.heard("berzina")
+    ilze("give", conversation, "luggage", "--reason", "paid nearly as much")
+    (bend,) = anna("bends", "--json").json
+    assert bend["outside"], "one given outside its condition says by how much"
+    told = anna("story", "tell", "fixed", "It never broke again", "--conversation", conversation, "--json").json
+    stories = anna("story", "list", "--json").json
+    seen = {
+        "bends (each of the list)": bend,
+        "… outside": bend["outside"][0],
+        "story tell; stories (of story list)": told,
+        "story list": stories,
+        "… share": stories["share"],
+    }
+    assert {title: set(form) for title, form in seen.items()} == {title: documented(title) for title in seen}
+    assert set(stories["stories"][0]) == set(told)
+    review = anna("review", "begin", "Cold room.", "--source", "a map", "--json").json
+    for form in (
+        review,
+        anna("review", "show", review["id"], "--json").json,
+        anna("review", "apology", review["id"], "I am sorry.", "--json").json,
+        anna("review", "happened", review["id"], "The boiler stopped.", "--json").json,
+        anna("review", "read", review["id"], "a warm room", "--json").json,
+        anna("review", "answer", review["id"], "Dear guest …", "--json").json,
+        anna("review", "list", "--all", "--json").json[0],
+    ):
+        assert set(form) == documented(REVIEW)
