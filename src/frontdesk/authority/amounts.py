@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from frontdesk.authority.conditions import Questions, View, evaluate, facts_in, question_for, settling, unique
 from frontdesk.ground.money import MINOR_MAX, share
@@ -31,7 +31,8 @@ from frontdesk.guidelines.model import (
 THOUSAND = 1000
 
 
-class Amount(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Amount:
     """What may be given, before limits and authority.
 
     `low` and `high` are equal for an amount that nobody chooses. `none` is a gesture without any amount (0

@@ -30,7 +30,7 @@ def decision_dict(decision: Decision, guidelines: Guidelines) -> dict[str, objec
     """
     exponent = guidelines.business.exponent
     answer: dict[str, object] = {
-        "outcome": decision.outcome.value,
+        "outcome": str(decision.outcome),
         "amount": None if decision.amount_minor is None else format_minor(decision.amount_minor, exponent),
         "at_most": None if decision.at_most_minor is None else format_minor(decision.at_most_minor, exponent),
         "cost": format_minor(decision.cost_minor, exponent),

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TypeAlias
 
 from frontdesk.authority.amounts import cost_of, value_within_cost
-from frontdesk.authority.values import Mark
+from frontdesk.authority.values import Mark, Used
 from frontdesk.guidelines.model import Cost, Limit, Measure, WindowKind
 
 
@@ -36,7 +37,8 @@ class Bound:
     """A limit with what its counters are named after and what decisions read of it again and again.
 
     `only` is the one scope of a limit that is per one thing. `plain`: it applies always, whatever day or facts it is.
-    `figure` and `fact` are those of `up_to`; `calendar` is the unit of a calendar window, "" for other windows.
+    `used` and `marked` read its measure off a counter and off a mark. `figure` and `fact` are those of `up_to`;
+    `calendar` is the unit of a calendar window, "" for other windows.
     """
 
     limit: Limit
@@ -45,6 +47,8 @@ class Bound:
     per: tuple[str, ...]
     only: str | None
     measure: Measure
+    used: Callable[[Used], int]
+    marked: Callable[[Mark], int]
     fits: Fits
     figure: int | None
     fact: str | None
@@ -65,6 +69,8 @@ def bound_of(limit: Limit) -> Bound:
         per=tuple(sorted(limit.per)),
         only=limit.per[0] if len(limit.per) == 1 else None,
         measure=limit.measure,
+        used=_USED[limit.measure],
+        marked=_MARKED[limit.measure],
         fits=_FITS[limit.measure],
         figure=limit.up_to.figure,
         fact=limit.up_to.fact,
@@ -120,6 +126,22 @@ _FITS: Mapping[Measure, Fits] = {
     Measure.COST: _cost,
     Measure.EXPOSURE: _exposure,
     Measure.QUANTITY: _quantity,
+}
+
+
+_USED: Mapping[Measure, Callable[[Used], int]] = {
+    Measure.TIMES: attrgetter("times"),
+    Measure.VALUE: attrgetter("value_minor"),
+    Measure.COST: attrgetter("cost_minor"),
+    Measure.EXPOSURE: attrgetter("exposure_minor"),
+    Measure.QUANTITY: attrgetter("quantity_thousandths"),
+}
+_MARKED: Mapping[Measure, Callable[[Mark], int]] = {
+    Measure.TIMES: lambda _mark: 1,
+    Measure.VALUE: attrgetter("value_minor"),
+    Measure.COST: attrgetter("cost_minor"),
+    Measure.EXPOSURE: attrgetter("exposure_minor"),
+    Measure.QUANTITY: attrgetter("quantity_thousandths"),
 }
 
 

@@ -27,7 +27,9 @@ from frontdesk.guidelines.model import (
     Test,
 )
 
-_ORDER = {Match.AT_LEAST: ge, Match.AT_MOST: le, Match.MORE_THAN: gt, Match.LESS_THAN: lt}
+# Looked up here once: a member of an enum, asked of its class, costs more than the comparison it stands for.
+_IN, _NOT_IN, _KNOWN = Match.IN, Match.NOT_IN, Match.KNOWN
+_ORDER: dict[str, Callable[[Any, Any], bool]] = {"at_least": ge, "at_most": le, "more_than": gt, "less_than": lt}
 
 
 class View:
@@ -111,16 +113,15 @@ def evaluate(condition: Condition | None, view: View) -> bool | None:
 def _compare(test: Test, view: View) -> bool | None:
     value = view.get(test.fact)
     match = test.match
-    if match is Match.KNOWN:
+    if match is _KNOWN:
         return (value is not None) is bool(test.values[0])
     if value is None:
         return None
-    if match is Match.IN:
+    if match is _IN:
         return value in test.values
-    if match is Match.NOT_IN:
+    if match is _NOT_IN:
         return value not in test.values
-    compare: Callable[[Any, Any], bool] = _ORDER[match]
-    return compare(value, test.values[0])  # the reader lets both have the type of the fact, and one with an order
+    return _ORDER[match](value, test.values[0])  # the reader lets both have the type of the fact, one with an order
 
 
 def questions(condition: Condition, view: View, goal: bool = True) -> Questions:

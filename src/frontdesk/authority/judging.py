@@ -18,6 +18,8 @@ from frontdesk.authority.limits import Scene, rest_of, valid_on
 from frontdesk.authority.values import BadAsk, Binding, Outcome
 from frontdesk.guidelines.model import Measure
 
+_YES, _TICKS, _LESS, _LEAD, _NO_FIT = Outcome  # looked up once: that costs more than what is done with them
+
 # --- one gesture, for one role ------------------------------------------------------------------------------
 
 
@@ -27,23 +29,22 @@ class Weighing:
     It holds for every role, unless the gesture's index says that it `looks_at_role`.
     """
 
-    # What most gestures never have stands here: a weighing is made for every gesture that is looked at.
-    amount: Amount | None = None
-    least = 0
-    exposure = 0
-    wanted: int | None = None
-    asked = False
-    fits: int | None = None
-    definite = False
-    stuck_limit = False
-    bend = False
-    stuck: tuple[str, ...] = ()
-    asks: tuple[str, ...] = ()
-    others: tuple[Binding, ...] = ()
+    __slots__ = (
+        *("amount", "asked", "asks", "bend", "definite", "exposure", "fits", "gesture", "least", "limits", "others"),
+        *("scene", "standings", "stuck", "stuck_limit", "wanted"),
+    )
 
     def __init__(self, scene: Scene, gesture: GestureIndex) -> None:
         self.scene = scene
         self.gesture = gesture
+        self.amount: Amount | None = None
+        self.wanted: int | None = None
+        self.fits: int | None = None
+        self.least = self.exposure = 0
+        self.asked = self.definite = self.stuck_limit = self.bend = False
+        self.stuck: tuple[str, ...] = ()
+        self.asks: tuple[str, ...] = ()
+        self.others: tuple[Binding, ...] = ()
         self.limits: list[Binding | Tight] = []
         self.standings: list[Standing] = []
 
@@ -286,21 +287,21 @@ def conclude_for_own(weighing: Weighing) -> Judged:
 def conclude(weighing: Weighing, rank: int, ceiling: int | None) -> Judged:
     """The answer for somebody of a role of this rank who may give `ceiling` at most (None: without end)."""
     binding = list(weighing.limits)
-    judged = Judged(weighing.gesture.gesture.id, Outcome.YES, weighing.amount, binding, weighing.bend)
+    judged = Judged(weighing.gesture.gesture.id, _YES, weighing.amount, binding, weighing.bend)
     if ceiling is not None:
         wanted = weighing.wanted if weighing.least and weighing.wanted is not None else weighing.least
         if wanted > ceiling:
             binding.append(Binding("authority", Measure.VALUE, up_to=None if ceiling == NOBODY else ceiling))
     if _stopped(weighing):
-        judged.outcome = Outcome.NO_FIT
+        judged.outcome = _NO_FIT
         binding += _others(weighing)
         return judged
     if _not_this_role(weighing, rank):
-        judged.outcome = Outcome.LEAD
+        judged.outcome = _LEAD
         binding += _others(weighing)
         return judged
     if ceiling is not None and weighing.least > ceiling:
-        judged.outcome = Outcome.LEAD
+        judged.outcome = _LEAD
         return judged
     return _settle(weighing, judged, ceiling)  # where an exception holds, the condition keeps nobody from anything
 
@@ -319,7 +320,7 @@ def _settle(weighing: Weighing, judged: Judged, ceiling: int | None) -> Judged:
     judged.at_most = most(weighing, ceiling)
     gives = given(weighing, ceiling)
     if weighing.asked and gives != weighing.wanted:
-        judged.outcome = Outcome.LESS
+        judged.outcome = _LESS
         return judged
     judged.given = gives
     judged.exposure_minor = weighing.exposure
@@ -331,7 +332,7 @@ def _settle(weighing: Weighing, judged: Judged, ceiling: int | None) -> Judged:
     missing = _missing(weighing, gives)
     if missing:
         judged.missing = unique(missing)
-        judged.outcome = Outcome.TICKS
+        judged.outcome = _TICKS
     return judged
 
 

@@ -14,7 +14,7 @@ from frontdesk.authority.amounts import THOUSAND
 from frontdesk.authority.bounds import Bound, Load, Standing, bound_of, largest_that_fits
 from frontdesk.authority.conditions import Questions, View, evaluate, question_for, settling, unique
 from frontdesk.authority.index import GestureIndex, Index, index_of
-from frontdesk.authority.values import Mark, Moment, UsageKey, UsageNeeded, Usages, Used
+from frontdesk.authority.values import Mark, Moment, UsageKey, UsageNeeded, Usages
 from frontdesk.ground.businessday import (
     ELAPSED_UNITS,
     BusinessClock,
@@ -202,9 +202,9 @@ def _measure(bound: Bound, scene: Scene) -> Standing | Questions:
     marks: tuple[Mark, ...] = ()
     if bound.rolling:
         marks = _counting(found.marks, scene, bound.limit.within)
-        used = sum([_mark_amount(mark, bound.measure) for mark in marks])
+        used = sum(map(bound.marked, marks))
     else:
-        used = _used_amount(found, bound.measure)
+        used = bound.used(found)
     return Standing(bound, used, up_to, None if up_to is None else up_to - used, marks)
 
 
@@ -229,26 +229,6 @@ def _counting(marks: Iterable[Mark], view: View, window: Window) -> tuple[Mark, 
         return tuple([mark for mark in marks if mark.at > sure])
     zone = view.clock.zone
     return tuple([m for m in marks if m.at > sure or view.at < rolled(m.at, window.count, window.unit, zone)])
-
-
-def _mark_amount(mark: Mark, measure: Measure) -> int:
-    if measure is Measure.TIMES:
-        return 1
-    if measure is Measure.VALUE:
-        return mark.value_minor
-    if measure is Measure.COST:
-        return mark.cost_minor
-    return mark.exposure_minor if measure is Measure.EXPOSURE else mark.quantity_thousandths
-
-
-def _used_amount(used: Used, measure: Measure) -> int:
-    if measure is Measure.TIMES:
-        return used.times
-    if measure is Measure.VALUE:
-        return used.value_minor
-    if measure is Measure.COST:
-        return used.cost_minor
-    return used.exposure_minor if measure is Measure.EXPOSURE else used.quantity_thousandths
 
 
 # --- when it frees ------------------------------------------------------------------------------------------
@@ -286,8 +266,7 @@ def _opens_rolling(now: Standing, view: View, bearable: int) -> datetime:
     window = limit.within
     # Not by the order of giving: 29 Jan 20:00 and 30 Jan 10:00 both end on the last day of February, the later first.
     going = sorted(
-        (rolled(mark.at, window.count, window.unit, view.clock.zone), _mark_amount(mark, limit.measure))
-        for mark in now.marks
+        (rolled(mark.at, window.count, window.unit, view.clock.zone), now.bound.marked(mark)) for mark in now.marks
     )
     used = now.used
     for instant, amount in going:
