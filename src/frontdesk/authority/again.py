@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias
 
+from frontdesk.authority.conditions import facts_in
 from frontdesk.authority.index import GestureIndex, index_of
 from frontdesk.authority.judged import Judged, Tight
 from frontdesk.authority.judging import Weighing, conclude_for_own, weigh
@@ -18,7 +19,7 @@ from frontdesk.authority.remembering import Memory, Recalled
 from frontdesk.authority.tally import Gift
 from frontdesk.authority.values import BadAsk, Binding, Moment, Outcome
 from frontdesk.authority.ways import roles_that_can
-from frontdesk.guidelines.model import Guidelines, Source
+from frontdesk.guidelines.model import AmountForm, Cases, Each, Exactly, Guidelines, Share, Source
 
 _WRITTEN_DOWN = (Source.CARD, Source.ORDER)
 _DESK_KNOWS = frozenset({"customer", "order", "incident", "conversation", "staff", "role", "site", "business"})
@@ -61,12 +62,14 @@ class Again:
         self._by_fact = {
             name.rpartition(".")[2]: name for name, fact in draft.facts.items() if fact.source in _WRITTEN_DOWN
         }
+        named = frozenset(self._by_fact[name] for name in self._scopes if name in self._by_fact)
+        self._looked_at = {name: tuple(_facts_of(found) | named) for name, found in self._index.gestures.items()}
         self._knew = knew
         self._unwritten: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
-    def recall(self, kept: Mapping[str, Any]) -> Recalled:
-        """What was kept of a moment, as the draft sees it."""
-        return self._memory.recall(kept)
+    def recall(self, gesture: str, kept: Mapping[str, Any]) -> Recalled:
+        """What was kept of a moment, as the draft sees it: of its facts, those that the gesture's rules look at."""
+        return self._memory.recall(kept, self._looked_at.get(gesture))
 
     def answer(self, event: Given | Stopped, recalled: Recalled, ask: Ask, then: Gift | None) -> Answer:
         """The draft's answer to what was asked; `then` is what was given, None for a block."""
@@ -172,3 +175,29 @@ def _stuck_on(weighing: Weighing, judged: Judged, unwritten: frozenset[str]) -> 
     named = [*weighing.stuck]
     named += [name for each in judged.binding if isinstance(each, Binding) for name in each.facts]
     return tuple(dict.fromkeys(name for name in named if name in unwritten))
+
+
+# --- the facts that matter ----------------------------------------------------------------------------------
+
+
+def _facts_of(gesture: GestureIndex) -> frozenset[str]:
+    """Every fact that a decision about the gesture alone can look at."""
+    found: set[str] = set()
+    conditions = [gesture.gesture.when, None if gesture.gesture.bend is None else gesture.gesture.bend.when]
+    for bound in (*gesture.limits, *gesture.rests):
+        conditions.append(bound.limit.when)
+        found.add(bound.limit.up_to.fact or "")
+    for form in (gesture.gesture.amount, gesture.gesture.exposure):
+        found |= _facts_of_form(form)
+    return frozenset(found.union(*(facts_in(each) for each in conditions if each is not None)) - {""})
+
+
+def _facts_of_form(form: AmountForm | None) -> set[str]:
+    if isinstance(form, Share | Each):
+        return {form.of}
+    if isinstance(form, Exactly):
+        return {form.fact}
+    if not isinstance(form, Cases):
+        return set()
+    found = {name for case in form.cases if case.when is not None for name in facts_in(case.when)}
+    return found.union(*(_facts_of_form(case.form) for case in form.cases))

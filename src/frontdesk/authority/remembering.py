@@ -7,7 +7,7 @@ file lists is kept.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -101,21 +101,27 @@ class Memory:
 
     def __init__(self, guidelines: Guidelines) -> None:
         self._guidelines = guidelines
+        self._names = guidelines.facts.keys()
         self._facts: dict[tuple[str, str], FactValue | None] = {}
 
-    def recall(self, kept: Mapping[str, Any]) -> Recalled:
-        """What was kept. A fact that the guidelines do not have, or cannot read, is not known."""
+    def recall(self, kept: Mapping[str, Any], wanted: Iterable[str] | None = None) -> Recalled:
+        """What was kept. A fact that the guidelines do not have, or cannot read, is not known.
+
+        `wanted` are the facts that are read, None for all; those that the guidelines do not have are named anyway.
+        """
+        said: Mapping[str, str] = kept.get("facts", _NONE)
+        unknown = () if said.keys() <= self._names else tuple(name for name in said if name not in self._names)
         facts: dict[str, FactValue] = {}
-        unknown: tuple[str, ...] = ()
-        for named in kept.get("facts", _NONE).items():
+        for name in said if wanted is None else wanted:
+            text = said.get(name)
+            if text is None:
+                continue
             try:
-                value = self._facts[named]
+                value = self._facts[name, text]
             except KeyError:
-                value = self._read(*named)
+                value = self._read(name, text)
             if value is not None:
-                facts[named[0]] = value
-            elif named[0] not in self._guidelines.facts:
-                unknown += (named[0],)
+                facts[name] = value
         ticks = frozenset(kept.get("ticks", ()))
         get = kept.get
         return Recalled(

@@ -46,13 +46,26 @@ class Sides:
             return ()
         return keys_moved(self._draft, event.gesture, scope, event.at, day)
 
-    def happened(self, event: Given, day: date, gift: Gift, keys: tuple[UsageKey, ...], *, summed: bool) -> None:
-        """What was given then."""
-        self._tally.then_meter.move(keys, event.at, day, gift, 1)
+    def alike(self, event: Given, day: date, gift: Gift, keys: tuple[UsageKey, ...], *, summed: bool = True) -> None:
+        """What was given then, and would have been given just so."""
+        tally, at = self._tally, event.at
+        budgets = tally.then_meter.measured(keys)
+        if budgets:
+            tally.then_meter.move(budgets, at, day, gift, 1)
+            tally.draft_meter.move(budgets, at, day, gift, 1)
         if summed:
-            self._tally.sum(event.gesture, day, gift, 1, draft=False)
+            tally.sum_alike(event.gesture, day, gift)
+        self.ledger.count(event.gesture, _met_in(event, event.scope), _mark(at, gift), keys)
         if event.taken_back:
-            self._then[event.id] = _Standing(event.gesture, event.scope, event.at, day, gift, keys, summed)
+            standing = _Standing(event.gesture, _met_in(event, event.scope), at, day, gift, keys, summed)
+            self._then[event.id] = self._gifts[event.id] = standing
+
+    def happened(self, event: Given, day: date, gift: Gift, keys: tuple[UsageKey, ...]) -> None:
+        """What was given then, and would not have been given just so."""
+        self._tally.then_meter.move(self._tally.then_meter.measured(keys), event.at, day, gift, 1)
+        self._tally.sum(event.gesture, day, gift, 1, draft=False)
+        if event.taken_back:
+            self._then[event.id] = _Standing(event.gesture, event.scope, event.at, day, gift, keys, True)
 
     def would_have(
         self,
@@ -62,16 +75,13 @@ class Sides:
         day: date,
         gift: Gift,
         keys: tuple[UsageKey, ...],
-        *,
-        summed: bool = True,
     ) -> None:
         """What would have been given; `name` is what may take it back, None for nothing."""
-        self._tally.draft_meter.move(keys, event.at, day, gift, 1)
-        if summed:
-            self._tally.sum(event.gesture, day, gift, 1, draft=True)
-        self.ledger.count(event.gesture, _met_in(event, scope), _mark(event.at, gift), keys)
+        self._tally.draft_meter.move(self._tally.draft_meter.measured(keys), event.at, day, gift, 1)
+        self._tally.sum(event.gesture, day, gift, 1, draft=True)
+        self.ledger.count(event.gesture, scope, _mark(event.at, gift), keys)
         if name is not None:
-            self._gifts[name] = _Standing(event.gesture, _met_in(event, scope), event.at, day, gift, keys, summed)
+            self._gifts[name] = _Standing(event.gesture, scope, event.at, day, gift, keys, True)
 
     def replaced(self, entry_id: str, name: str) -> None:
         """What was given then as `entry_id` was not asked for any more: taking it back takes back the gift `name`."""
@@ -81,20 +91,21 @@ class Sides:
         """What was taken back then is taken back on both sides; of what stands in its place, that."""
         then = self._then.pop(entry_id, None)
         if then is not None:
-            self._tally.then_meter.move(then.keys, then.at, then.day, then.gift, -1)
+            self._tally.then_meter.move(self._tally.then_meter.measured(then.keys), then.at, then.day, then.gift, -1)
             if then.summed:
                 self._tally.sum(then.gesture, then.day, then.gift, -1, draft=False)
         gift = self._gifts.pop(self._in_place_of.pop(entry_id, entry_id), None)
         if gift is not None:
-            self._tally.draft_meter.move(gift.keys, gift.at, gift.day, gift.gift, -1)
+            budgets = self._tally.draft_meter.measured(gift.keys)
+            self._tally.draft_meter.move(budgets, gift.at, gift.day, gift.gift, -1)
             if gift.summed:
                 self._tally.sum(gift.gesture, gift.day, gift.gift, -1, draft=True)
             self.ledger.uncount(gift.gesture, gift.scope, _mark(gift.at, gift.gift), gift.keys)
 
 
-def _met_in(event: Given | Stopped, scope: Mapping[str, str]) -> Mapping[str, str]:
+def _met_in(event: Given, scope: Mapping[str, str]) -> Mapping[str, str]:
     """Where others meet what was given: what a mass event owes excludes in its incident, and is counted nowhere."""
-    if isinstance(event, Given) and event.of_event:
+    if event.of_event:
         return {} if event.incident is None else {"incident": event.incident}
     return scope
 

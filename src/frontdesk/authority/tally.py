@@ -22,7 +22,7 @@ from frontdesk.authority.effects import (
 from frontdesk.authority.index import Index
 from frontdesk.authority.values import UsageKey
 from frontdesk.ground.businessday import rolled
-from frontdesk.guidelines.model import Limit, Measure, Window, WindowKind
+from frontdesk.guidelines.model import Limit, Measure, WindowKind
 
 Day: TypeAlias = date
 
@@ -42,35 +42,52 @@ Counts: TypeAlias = dict[Would, list[int]]
 _FIGURES = 5
 
 
+class _Budget:
+    """A budget and what is used of it: by counter, and the most of each day."""
+
+    __slots__ = ("limit", "line", "most", "used")
+
+    def __init__(self, limit: Limit) -> None:
+        self.limit = limit
+        self.used: dict[UsageKey, int] = {}
+        self.most: dict[Day, int] = {}
+        self.line: dict[UsageKey, deque[tuple[datetime, int]]] = {}
+
+
 class Meter:
     """How much of each budget of a draft is used while gifts go by, and the most of each day."""
 
     def __init__(self, index: Index) -> None:
         self._zone = index.guidelines.business.clock.zone
-        self._of: dict[str, list[Limit]] = {}
-        for budget in index.guidelines.budgets:
-            self._of.setdefault(budget.shape, []).append(budget)
-        self._used: dict[tuple[str, UsageKey], int] = {}
-        self._rolling: dict[tuple[str, UsageKey], deque[tuple[datetime, int]]] = {}
-        self.most: dict[tuple[str, Day], int] = {}
+        self._budgets = {budget.id: _Budget(budget) for budget in index.guidelines.budgets}
+        self._of: dict[str, list[_Budget]] = {}
+        for budget in self._budgets.values():
+            self._of.setdefault(budget.limit.shape, []).append(budget)
+
+    def measured(self, keys: Iterable[UsageKey]) -> list[UsageKey]:
+        """Those of the counters that are a budget's."""
+        return [key for key in keys if key.shape in self._of]
 
     def move(self, keys: Iterable[UsageKey], at: datetime, day: Day, gift: Gift, sign: int) -> None:
-        """A gift is given (sign 1), or taken back (sign -1) from the windows that it was counted in."""
+        """A gift is given (sign 1), or taken back (sign -1), by the counters of budgets that it moves."""
         for key in keys:
-            for budget in self._of.get(key.shape, ()):
-                place = (budget.id, key)
-                amount = _put(budget.measure, gift)
-                if budget.within.kind is WindowKind.ROLLING:
-                    moved = self._moved_rolling(place, budget.within, at, amount, sign)
+            for budget in self._of[key.shape]:
+                amount = _put(budget.limit.measure, gift)
+                if budget.limit.within.kind is WindowKind.ROLLING:
+                    moved = self._moved_rolling(budget, key, at, amount, sign)
                 else:
-                    moved = sign * amount
-                used = self._used[place] = self._used.get(place, 0) + moved
-                if sign > 0 and used > self.most.get((budget.id, day), 0):
-                    self.most[budget.id, day] = used
+                    moved = amount if sign > 0 else -amount
+                used = budget.used[key] = budget.used.get(key, 0) + moved
+                if sign > 0 and used > budget.most.get(day, 0):
+                    budget.most[day] = used
 
-    def _moved_rolling(self, place: tuple[str, UsageKey], window: Window, at: datetime, amount: int, sign: int) -> int:
+    def most(self, name: str, day: Day) -> int | None:
+        """The most that was used of a budget at any moment of a day."""
+        return self._budgets[name].most.get(day)
+
+    def _moved_rolling(self, budget: _Budget, key: UsageKey, at: datetime, amount: int, sign: int) -> int:
         """By how much a rolling window changes: what goes in or is taken out again, and what has left it by now."""
-        line = self._rolling.setdefault(place, deque())
+        line, window = budget.line.setdefault(key, deque()), budget.limit.within
         if sign < 0:
             if (at, amount) not in line:
                 return 0  # it had left the window before it was taken back
@@ -118,17 +135,35 @@ class Tally:
 
     def sum(self, gesture: str, day: Day, gift: Gift, sign: int, *, draft: bool) -> None:
         """Move the sums of one side."""
-        line = self.sums.get((gesture, day))
-        if line is None:
-            line = self.sums[gesture, day] = [0] * (2 * _FIGURES)
-        place = _FIGURES if draft else 0
+        line, place = self._line(gesture, day), _FIGURES if draft else 0
         value, cost, exposure, quantity = gift
         line[place] += sign
         line[place + 1] += sign * (value or 0)
         line[place + 2] += sign * cost
+        line[place + 3] += sign * exposure
+        line[place + 4] += sign * quantity
+
+    def sum_alike(self, gesture: str, day: Day, gift: Gift) -> None:
+        """Add to the sums of both sides."""
+        line = self._line(gesture, day)
+        value, cost, exposure, quantity = gift
+        line[0] += 1
+        line[_FIGURES] += 1
+        if value:
+            line[1] += value
+            line[_FIGURES + 1] += value
+        line[2] += cost
+        line[_FIGURES + 2] += cost
         if exposure or quantity:
-            line[place + 3] += sign * exposure
-            line[place + 4] += sign * quantity
+            for place in (0, _FIGURES):
+                line[place + 3] += exposure
+                line[place + 4] += quantity
+
+    def _line(self, gesture: str, day: Day) -> Line:
+        line = self.sums.get((gesture, day))
+        if line is None:
+            line = self.sums[gesture, day] = [0] * (2 * _FIGURES)
+        return line
 
     def count(self, gesture: str, would: Would, then_minor: int, draft_minor: int, *, block: bool) -> None:
         """Count one thing that happened by what would have become of it."""
@@ -222,7 +257,7 @@ class Tally:
         )
 
     def _budget_day(self, name: str, day: Day) -> BudgetDay | None:
-        then, draft = (meter.most.get((name, day)) for meter in (self.then_meter, self.draft_meter))
+        then, draft = (meter.most(name, day) for meter in (self.then_meter, self.draft_meter))
         stopped = self.stopped.get((name, day), (0, 0))
         if then is None and draft is None and not any(stopped):
             return None

@@ -90,16 +90,17 @@ class Replay:
             return
         day, gift = self._day(event.at), _gift(event)
         keys = self._sides.keys(event, event.scope, day)
-        self._sides.happened(event, day, gift, keys, summed=True)
         self._tally.decided_by[event.version] += 1
         wish = self._wishes.met_by(event) if self._wishes else None
         if wish is not None and wish.gift is not None:
+            self._sides.happened(event, day, gift, keys)
             if event.taken_back:
                 self._sides.replaced(event.id, wish.gift)
             self._count(event, Would.REPLACED, gift.value_minor, None)
             return
         recalled = self._recall(event, event.kept)
         if event.gesture not in self._index.gestures:
+            self._sides.happened(event, day, gift, keys)
             self._tally.turn_away(day, draft=True)
             self._count(event, Would.GONE, gift.value_minor, None)
             return
@@ -111,8 +112,13 @@ class Replay:
     def _settle_given(
         self, event: Given, day: date, gift: Gift, keys: tuple[UsageKey, ...], answer: Answer, *, raised: bool
     ) -> None:
-        would, name = _would_give(gift, answer, raised=raised), event.id if event.taken_back else None
-        scope = answer.moment.scope
+        would, scope = _would_give(gift, answer, raised=raised), answer.moment.scope
+        if would is Would.SAME and scope is event.scope and answer.gift == gift:
+            self._sides.alike(event, day, gift, keys)
+            self._tally.count(event.gesture, would, gift.value_minor or 0, gift.value_minor or 0, block=False)
+            return
+        self._sides.happened(event, day, gift, keys)
+        name = event.id if event.taken_back else None
         if scope is not event.scope:
             keys = self._sides.keys(event, scope, day)
         if would is Would.NOT_JUDGED:
@@ -176,7 +182,7 @@ class Replay:
 
     def _recall(self, event: Given | Stopped, kept: Mapping[str, Any]) -> Recalled:
         """What was kept of the moment; what the draft does not have is noted by name."""
-        recalled, draft = self._again.recall(kept), self.draft
+        recalled, draft = self._again.recall(event.gesture, kept), self.draft
         if recalled.unknown:
             self._seen["facts"].update(recalled.unknown)
         if event.gesture not in draft.gestures:
@@ -214,9 +220,7 @@ class Replay:
         keys = self._sides.keys(event, event.scope, day)
         if self._open is not None and before:
             keys = self._open.of(keys, event.at)
-        self._sides.happened(event, day, gift, keys, summed=summed)
-        name = event.id if event.taken_back else None
-        self._sides.would_have(name, event, event.scope, day, gift, keys, summed=summed)
+        self._sides.alike(event, day, gift, keys, summed=summed)
 
     def _day(self, at: datetime) -> date:
         """The business day of an instant; nearly always that of the one before."""
