@@ -444,7 +444,8 @@ async def test_something_else_needs_words_or_a_gesture(hotel_folder: Path, clock
         await hand.press("escape", "2", "enter")
         await until(pilot, lambda: approving.of_conversation(desk, talk.id)[0].state is ApprovalState.OTHER)
     (line,) = approving.of_conversation(desk, talk.id)
-    assert line.alternative_gesture is not None and line.answered_by == "Ilze"
+    assert (line.alternative_gesture, line.answered_by) == ("make_it_right", "Ilze")
+    assert line.alternative == "Make it right 50.00", "with its amount"
 
 
 async def test_what_somebody_else_answered_meanwhile_is_said_in_the_question(

@@ -222,13 +222,12 @@ class ApprovalScreen(Question[ApprovalLine | None]):
 
     def _offer(self) -> None:
         gesture = self.instead.chosen
-        if not self.text.value.strip() and gesture is None:
+        said = self.text.value.strip() or self.instead.label
+        if not said:
             self._hint(_("what is possible instead? a sentence, or the digit of a gesture"))
             self.text.focus()
             return
-        offer = partial(
-            approving.answer_other, self.desk, self.line.approval.id, self.text.value, gesture, self.words.value
-        )
+        offer = partial(approving.answer_other, self.desk, self.line.approval.id, said, gesture, self.words.value)
         self._write(offer, self._answered)
 
     def _write(self, write: Callable[[], Told], done: Callable[[Told | DeskError], None]) -> None:

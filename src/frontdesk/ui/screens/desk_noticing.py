@@ -50,8 +50,11 @@ class DeskNoticing(Noticing, GivingPart):
 
     # --- what was said before ---
 
-    def action_claim(self) -> None:
-        """What they say they were promised."""
+    def action_claim(self, key: str = "") -> None:
+        """What they say they were promised. A letter among several keys at once is none."""
+        self._held(self._claim_here, key)
+
+    def _claim_here(self) -> None:
         if self.talk is None or self.closed:
             self.say(closed_words() if self.closed else "")
             return
@@ -62,8 +65,11 @@ class DeskNoticing(Noticing, GivingPart):
 
         self.app.push_screen(ClaimScreen(self.desk, self.talk), kept)
 
-    def action_earlier(self) -> None:
-        """The customer's other conversations, to be read, and told of."""
+    def action_earlier(self, key: str = "") -> None:
+        """The customer's other conversations, to be read, and told of. A letter among several keys at once is none."""
+        self._held(self._earlier_here, key)
+
+    def _earlier_here(self) -> None:
         if self.talk is None or self.talk.customer_id is None:
             self.say(_("no customer is known here yet · F2 finds one"))
             return
@@ -118,8 +124,11 @@ class DeskNoticing(Noticing, GivingPart):
         """To the gestures."""
         raise NotImplementedError
 
-    def action_review(self) -> None:
-        """What was written, and the steps to its answer."""
+    def action_review(self, key: str = "") -> None:
+        """What was written, and the steps to its answer. A letter among several keys at once is none."""
+        self._held(self._review_here, key)
+
+    def _review_here(self) -> None:
         working.read(self, "review", self._read_review, partial(self._review_came, open_owed=False))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

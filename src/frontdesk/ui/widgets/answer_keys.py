@@ -151,6 +151,12 @@ class Instead(Zone):
         self.ways = tuple(ways)
         self.refresh(layout=True)
 
+    @property
+    def label(self) -> str:
+        """The chosen gesture in words, with its amount; "" when none is chosen."""
+        ways = (each for each in self.ways if isinstance(each.way, GestureWay) and each.way.gesture == self.chosen)
+        return next((each.label for each in ways), "")
+
     def pick(self, digit: str) -> None:
         """Choose the gesture beside the digit, or let it go."""
         at = int(digit) - 1

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
 
-NAMES_CELLS_MIN = 13
+NAMES_CELLS_MIN = 11
 """So much of business, desk and person stays readable beside what came back."""
 Badge: TypeAlias = tuple[str, ...]
 """The same in words, from the longest form to the shortest."""
