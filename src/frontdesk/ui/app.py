@@ -25,9 +25,7 @@ from frontdesk.ui.screens.opening import OpeningScreen
 from frontdesk.ui.working import Saved
 
 if TYPE_CHECKING:
-    from frontdesk.desk.approval_views import ApprovalLine
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.standing import Standing
     from frontdesk.desk.views import Talk
     from frontdesk.guidelines.telling.differences import Difference
     from frontdesk.ui.screens.desk import DeskScreen
@@ -133,7 +131,7 @@ class DeskApp(App[None]):
         self.add_mode(DAY, lambda: self._room(DayScreen(self.desk or desk)))
         self.switch_mode(self.first)
         self.set_interval(GUIDELINES_SECONDS, self._look_at_guidelines)
-        self._watch = Watch(self, lambda: self.desk, lambda: self._conversation_in_front, self._standing_came)
+        self._watch = Watch(self, lambda: self.desk, lambda: self._conversation_in_front, lambda: self._open_rooms)
         self.set_interval(LOOK_SECONDS, self._watch.look)
 
     def _room(self, room: Room) -> Room:
@@ -193,36 +191,10 @@ class DeskApp(App[None]):
         if self._watch is not None:
             self._watch.look()
 
-    def _standing_came(self, before: Standing | None, now: Standing) -> None:
-        """Every room shows how asking stands; what came back just now is said once, wherever the person is."""
-        from frontdesk.ui.widgets import badge
-
-        for room in self._open_rooms:
-            room.take_standing(now)
-        if before is None or self.desk is None:
-            return
-        waited = {each.id for each in before.mine if not badge.came_back(each)}
-        for line in now.mine:
-            if line.id in waited and badge.came_back(line):
-                self._say_came_back(line)
-
-    def _say_came_back(self, line: ApprovalLine) -> None:
-        from frontdesk.ui import times
-        from frontdesk.ui.widgets import badge
-
-        if self.desk is None:
-            return
-        end = line.usable_until if line.answered_at is not None else line.expires_at
-        said = badge.news_words(line, times.time_of_day(self.desk, end))
-        room = next((each for each in reversed(self.screen_stack) if isinstance(each, Room)), None)
-        covered = room is not self.screen and (room is None or room.conversation_in_front != line.conversation_id)
-        if covered or room is None or not room.hear(line, said):
-            self.notify(plain(said).plain, markup=False, timeout=NEWS_SECONDS)
-
     def _shows_standing(self, room: Room) -> None:
         """A room that has just been opened shows how asking stands, like the others."""
-        if self._watch is not None and self._watch.standing is not None and room.is_attached:
-            room.take_standing(self._watch.standing)
+        if self._watch is not None:
+            self._watch.show_in(room)
 
     # --- rooms ---
 

@@ -6,7 +6,7 @@ or when the clock ends something that waits. A desk at which nothing happens sen
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -16,22 +16,25 @@ from frontdesk.conversation.approvals import ApprovalState
 from frontdesk.desk import leading, standing
 from frontdesk.desk.standing import Standing
 from frontdesk.ground.errors import DeskError
-from frontdesk.ui import working
+from frontdesk.ui import times, working
+from frontdesk.ui.plain import plain
 from frontdesk.ui.screens.base import Room
+from frontdesk.ui.widgets import badge
 
 if TYPE_CHECKING:
     from frontdesk.desk.approval_views import ApprovalLine
     from frontdesk.desk.desk import Desk
 
 LOOK_SECONDS = 0.5
+NEWS_SECONDS = 15
 OWED_FOR = timedelta(seconds=10)
 """While others wait for this person, how often the clock is asked whether they still do."""
 
 
 class Watch:
-    """Reads how asking stands when it may have changed, and hands it on with what it was before.
+    """Reads how asking stands when it may have changed, shows it in every room, and says once what came back.
 
-    `desk` and `conversation` say what to read; `came` gets (before, now) in the App's own task; before is None once.
+    `desk` and `conversation` say what to read; `rooms` are the open ones.
     """
 
     def __init__(
@@ -39,12 +42,12 @@ class Watch:
         app: App[Any],
         desk: Callable[[], Desk | None],
         conversation: Callable[[], str | None],
-        came: Callable[[Standing | None, Standing], None],
+        rooms: Callable[[], Sequence[Room]],
     ) -> None:
         self._app = app
         self._desk = desk
         self._conversation = conversation
-        self._came = came
+        self._rooms = rooms
         self._stamp: tuple[int, ...] = ()
         self._asked: tuple[str, str | None] = ("", None)
         self._again_at: datetime | None = None
@@ -77,9 +80,33 @@ class Watch:
             self._again_at = _next(desk.now(), now)
             before, self.standing = self.standing, now
             if before != now:
-                self._came(before, now)
+                self._came(desk, before, now)
         finally:
             self._reading = False
+
+    def _came(self, desk: Desk, before: Standing | None, now: Standing) -> None:
+        """Every room shows how asking stands; what came back just now is said, wherever the person is."""
+        for room in self._rooms():
+            room.take_standing(now)
+        waited = set() if before is None else {each.id for each in before.mine if not badge.came_back(each)}
+        for line in now.mine:
+            if line.id in waited and badge.came_back(line):
+                self._say(desk, line)
+
+    def _say(self, desk: Desk, line: ApprovalLine) -> None:
+        """In the room in front; beside it where that has no place, or is under a question about something else."""
+        end = line.usable_until if line.answered_at is not None else line.expires_at
+        said = badge.news_words(line, times.time_of_day(desk, end))
+        app = self._app
+        room = next((each for each in reversed(app.screen_stack) if isinstance(each, Room)), None)
+        covered = room is not app.screen and (room is None or room.conversation_in_front != line.conversation_id)
+        if covered or room is None or not room.hear(line, said):
+            app.notify(plain(said).plain, markup=False, timeout=NEWS_SECONDS)
+
+    def show_in(self, room: Room) -> None:
+        """A room that has just been opened shows how asking stands, like the others."""
+        if self.standing is not None and room.is_attached:
+            room.take_standing(self.standing)
 
 
 def _next(at: datetime, now: Standing) -> datetime | None:
