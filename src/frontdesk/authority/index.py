@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from frontdesk.authority.amounts import Found, static
-from frontdesk.authority.bounds import Bound, bound_of
+from frontdesk.authority.amounts import Amount, Found, static
+from frontdesk.authority.bounds import Bound, Load, bound_of
 from frontdesk.authority.conditions import facts_in, unique
 from frontdesk.authority.values import PromiseWay, SayWay
 from frontdesk.guidelines.model import (
@@ -52,6 +52,7 @@ class GestureIndex:
     `maybe_quantity` that it may come to a number of some unit.
     `conditional`: a condition or its situations may keep it from being given, `dated`: the day may.
     `looks_at_role`: a condition or a limit depends on the role, so that more than authority differs between roles.
+    `fixed` and `load` are its amount and what that puts on limits, where no fact decides about them.
     `others`, `says` and `promises` are the ways forward that the file writes for it. `higher` holds, for each rank from
     -1 on, the roles above it that may be asked: those the file names, in its order, then the others, low to high.
     """
@@ -64,6 +65,7 @@ class GestureIndex:
     excluded_by: frozenset[str]
     needs: tuple[str, ...]
     fixed: Found | None
+    load: Load | None
     always_money: bool
     maybe_quantity: bool
     conditional: bool
@@ -144,6 +146,7 @@ def _gesture_index(
     if gesture.only_if_asked:
         needs.add("customer_asked")
     ways = gesture.otherwise or ()
+    fixed = static(gesture.amount)
     amounts = tuple(_leaves(gesture.amount))
     forms = amounts + (() if gesture.exposure is None else tuple(_leaves(gesture.exposure)))
     excluding = {other.id for other in guidelines.gestures.values() if gesture.id in other.not_with}
@@ -157,7 +160,8 @@ def _gesture_index(
         ceilings=_ceilings(gesture, guidelines.roles),
         excluded_by=gesture.not_with | excluding,
         needs=tuple(tick for tick in TICKS if tick in needs),
-        fixed=static(gesture.amount),
+        fixed=fixed,
+        load=_load(gesture, fixed),
         always_money=not any(isinstance(form, NoAmount | Quantity) for form in amounts),
         maybe_quantity=any(isinstance(form, Quantity) for form in amounts),
         conditional=gesture.when is not None or bool(gesture.situations),
@@ -168,6 +172,12 @@ def _gesture_index(
         promises=tuple(PromiseWay(way.within, way.words) for way in ways if isinstance(way, PromiseWithin)),
         higher=_higher(tuple(way.role for way in ways if isinstance(way, AskRole)), guidelines.roles),
     )
+
+
+def _load(gesture: Gesture, fixed: Found | None) -> Load | None:
+    if not isinstance(fixed, Amount) or gesture.exposure is not None:
+        return None
+    return Load(gesture.cost, 0, is_money=not (fixed.none or fixed.quantity), is_quantity=fixed.quantity)
 
 
 def _higher(named: tuple[str, ...], roles: tuple[str, ...]) -> tuple[tuple[Higher, ...], ...]:

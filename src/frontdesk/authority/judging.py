@@ -200,13 +200,11 @@ def _weigh_dates(weighing: Weighing) -> None:
 
 def _weigh_limits(weighing: Weighing) -> None:
     amount = weighing.amount
-    money_only = amount is None and weighing.gesture.always_money
-    load = Load(
-        weighing.gesture.gesture.cost,
-        weighing.exposure,
-        is_money=money_only if amount is None else not (amount.none or amount.quantity),
-        is_quantity=amount is not None and amount.quantity,
-    )
+    load = weighing.gesture.load
+    if load is None:
+        is_money = weighing.gesture.always_money if amount is None else not (amount.none or amount.quantity)
+        is_quantity = amount is not None and amount.quantity
+        load = Load(weighing.gesture.gesture.cost, weighing.exposure, is_money, is_quantity)
     low = 1 if amount is None else amount.low  # of an unknown amount it is sure that it is more than nothing
     wanted = low if weighing.wanted is None else weighing.wanted
     sure = amount is not None or weighing.gesture.always_money
@@ -266,9 +264,8 @@ def most(weighing: Weighing, ceiling: int | None) -> int | None:
     return largest if ceiling is None or amount.quantity else min(largest, ceiling)
 
 
-def given(weighing: Weighing, ceiling: int | None) -> int | None:
-    """The amount that would be given: what is wanted, or what fits of it; None where nobody has said how much."""
-    largest = most(weighing, ceiling)
+def given(weighing: Weighing, largest: int | None) -> int | None:
+    """What would be given of `largest`: what is wanted, or what fits of it; None where nobody has said how much."""
     return None if largest is None or weighing.wanted is None else min(largest, weighing.wanted)
 
 
@@ -276,7 +273,7 @@ def can_give(weighing: Weighing, rank: int, ceiling: int | None) -> bool:
     """Whether somebody of this rank and authority gets a yes to what is wanted, or lacks only ticks."""
     if _stopped(weighing) or _not_this_role(weighing, rank) or (ceiling is not None and weighing.least > ceiling):
         return False
-    return not weighing.asked or given(weighing, ceiling) == weighing.wanted
+    return not weighing.asked or given(weighing, most(weighing, ceiling)) == weighing.wanted
 
 
 def conclude_for_own(weighing: Weighing) -> Judged:
@@ -318,7 +315,7 @@ def _others(weighing: Weighing) -> tuple[Binding, ...]:
 def _settle(weighing: Weighing, judged: Judged, ceiling: int | None) -> Judged:
     """The amount, `at_most` and what is missing of a gesture that this role can give some of."""
     judged.at_most = most(weighing, ceiling)
-    gives = given(weighing, ceiling)
+    gives = given(weighing, judged.at_most)
     if weighing.asked and gives != weighing.wanted:
         judged.outcome = _LESS
         return judged

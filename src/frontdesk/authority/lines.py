@@ -231,12 +231,13 @@ class Run:
             return self.refuse(None, _("This line has no id."))
         try:
             read = self._lines.read(line)
-            if self._last_at is not None and read.at < self._last_at:
+            at = read.at
+            if self._last_at is not None and at < self._last_at:
                 raise BadLine(_("at lies before that of an earlier line."))
             answer = self._take_back(line_id, read) if isinstance(read, Reversal) else self._decide(line_id, read)
         except BadLine as wrong:
             return self.refuse(line_id, wrong.args[0])
-        self._last_at = read.at
+        self._last_at = at
         return answer
 
     def _decide(self, line_id: str | int, asked: Asked) -> dict[str, object]:

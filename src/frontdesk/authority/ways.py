@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from frontdesk.authority.index import GestureIndex
 from frontdesk.authority.judged import Judged
-from frontdesk.authority.judging import Weighing, can_give, conclude, given, own_ceiling, weigh
+from frontdesk.authority.judging import Weighing, can_give, conclude, given, most, own_ceiling, weigh
 from frontdesk.authority.limits import Scene
 from frontdesk.authority.values import (
     AskWay,
@@ -78,7 +78,7 @@ def forward(scene: Scene, gesture: GestureIndex, able: Sequence[Able]) -> tuple[
         ceiling = own_ceiling(weighing)
         if can_give(weighing, scene.rank, ceiling):
             money = weighing.amount is not None and not weighing.amount.quantity
-            ways.append(GestureWay(other.gesture.id, given(weighing, ceiling) if money else None))
+            ways.append(GestureWay(other.gesture.id, given(weighing, most(weighing, ceiling)) if money else None))
     ways += gesture.says
     ways += [AskWay(each.role) for each in able]
     ways += gesture.promises or (PROMISE_USUAL,)
