@@ -60,8 +60,8 @@ def entry(talk: Conversation, desk: Desk, gesture: str, minor: int) -> Entry:
         incident_id=talk.incident_id, customer_id=None, order_id=None, gesture=gesture, label=gesture,
         value_minor=minor, cost_minor=minor // 4, exposure_minor=0, quantity_thousandths=0, unit="", currency="EUR",
         reason="", needs_heard=True, bend=False, scope={"site": desk.site, "business": desk.site},
-        staff_id=talk.staff_id, role="staff", site=desk.site, desk="desk 1", guidelines_version=desk.rules().version, at=talk.opened_at,
-        business_date=talk.business_date,
+        staff_id=talk.staff_id, role="staff", site=desk.site, desk="desk 1", guidelines_version=desk.rules().version,
+        at=talk.opened_at, business_date=talk.business_date,
     )  # fmt: skip
 
 

@@ -1,1 +1,43 @@
-"""Makes the helpers of this folder importable from every room's tests."""
+"""Makes the helpers of this folder importable from every room's tests, and tells the thorough tests apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+THOROUGH = (
+    "terminal/test_day.py",
+    "terminal/test_guidelines_scenarios.py",
+    "terminal/test_hostile_names.py",
+    "terminal/test_key_safety.py",
+    "terminal/test_solution_first.py",
+    "terminal/test_terminal_lifecycle.py",
+    "terminal/test_told_at_the_desk.py",
+    "terminal/test_two_terminals.py",
+    "trust/test_approvals_and_grants.py",
+    "trust/test_changing_guidelines.py",
+    "trust/test_event_budget.py",
+    "trust/test_publishing_death.py",
+    "trust/test_sudden_death.py",
+    "cli/test_cli_processes.py",
+    "desk/test_figures_agree.py",
+    "desk/test_practising.py",
+    "ui/test_asking_the_lead.py",
+    "ui/test_day_screen.py",
+    "ui/test_lifecycle.py",
+    "ui/test_promise_dialog.py",
+    "ui/test_review_screen.py",
+    "ui/test_story_and_idea.py",
+)
+"""Whole files that drive real terminals, many processes or long stories on the screen: minutes each, where everything
+else is seconds."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the thorough files; pyproject.toml leaves them out of a plain `pytest`, and CI runs them after it."""
+    thorough = {HERE / name for name in THOROUGH}
+    for item in items:
+        if item.path in thorough:
+            item.add_marker(pytest.mark.thorough)

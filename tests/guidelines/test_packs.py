@@ -129,7 +129,11 @@ def test_what_is_asked_in_a_situation_is_at_most_three_things(name: str) -> None
 @EVERY
 def test_every_declared_fact_is_used(name: str) -> None:
     text = packs.text(name)
-    unused = {fact for fact in pack(name).facts if text.count(fact) < 2} - {"customer.tier", "order.guests", "order.serial"}
+    unused = {fact for fact in pack(name).facts if text.count(fact) < 2} - {
+        "customer.tier",
+        "order.guests",
+        "order.serial",
+    }
     assert unused == set()
 
 

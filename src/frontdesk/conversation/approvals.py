@@ -1,4 +1,4 @@
-"""Asking above one's own authority: how what was asked stands at a moment. Nothing lapses by itself: the clock tells."""
+"""Asking above one's own authority: how what was asked stands at a moment. Nothing lapses by itself; time tells."""
 
 from __future__ import annotations
 
