@@ -81,7 +81,8 @@ class Lines:
 
     def read(self, line: Mapping[str, object]) -> Asked | Reversal:
         """What the line says. Raises BadLine; `id` is not looked at."""
-        _only_known_keys(line)
+        if not line.keys() <= _KNOWN_KEYS:
+            _only_known_keys(line)
         at = _instant(line.get("at"))
         if line.get("reverse") is not None:
             return Reversal(_name(line, "reverse"), line["reverse"], at)
@@ -287,8 +288,6 @@ def _is_object(value: object) -> TypeGuard[Mapping[str, object]]:
 
 def _only_known_keys(line: Mapping[str, object]) -> None:
     """Keys that mean nothing are left alone (a note, an expectation), but a slip of a known one is not."""
-    if line.keys() <= _KNOWN_KEYS:
-        return
     for key in line:
         if key not in _KNOWN_KEYS:
             close = get_close_matches(str(key), KEYS, n=1, cutoff=0.75)
@@ -316,7 +315,7 @@ def _instant(written: object) -> datetime:
 
 def _texts(line: Mapping[str, object]) -> list[str | None]:
     """What the keys of `_TEXTS` say, in that order."""
-    texts = [line.get(key) for key in _TEXTS]
+    texts = list(map(line.get, _TEXTS))
     if not _TEXT_OR_NOTHING.issuperset(map(type, texts)):
         wrong = next(key for key, text in zip(_TEXTS, texts, strict=True) if text is not None and type(text) is not str)
         raise BadLine(_("{name} is a text.").format(name=wrong))
@@ -340,13 +339,16 @@ def _out_of_reach(value: object) -> bool:
 def _ticks(written: object) -> frozenset[str]:
     if written is None:
         return frozenset()
-    if not isinstance(written, list | tuple) or not all([isinstance(tick, str) for tick in written]):
-        raise BadLine(_("ticks is a list of names."))
-    ticks = frozenset(written)
-    if ticks <= _KNOWN_TICKS:
+    try:
+        ticks = frozenset(written) if isinstance(written, (list, tuple)) else None
+    except TypeError:  # a list or an object in it
+        ticks = None
+    if ticks is not None and ticks <= _KNOWN_TICKS:
         return ticks
-    for tick in written:
-        if tick not in TICKS and tick not in _OPEN_TICKS and not tick.startswith(("fact:", "scope:")):
+    if ticks is None or not all(isinstance(tick, str) for tick in ticks):
+        raise BadLine(_("ticks is a list of names."))
+    for tick in sorted(ticks - _KNOWN_TICKS):
+        if tick not in _OPEN_TICKS and not tick.startswith(("fact:", "scope:")):
             raise BadLine(_known(_("There is no tick {name}."), tick, TICKS))
     return ticks
 
