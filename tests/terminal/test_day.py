@@ -130,6 +130,6 @@ def test_the_day_is_usable_without_colour_in_sixty_columns(hotel: Path) -> None:
         lead.wait_for("FIX THE CAUSE", "3 times")
         assert "PROMISED" not in lead.text
         lead.press("enter", "enter")
-        lead.wait_for("sees to it", "Enter opens")
+        lead.wait_for("sees to it", "the digit goes on")
         lead.press("esc", "esc")
         lead.wait_for("PROMISED")

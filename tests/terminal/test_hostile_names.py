@@ -65,9 +65,9 @@ def test_hostile_names_are_shown_as_they_are_on_every_screen_and_act_on_none(gue
         terminal.press("f6")
         terminal.wait_for("Zara [bold red]Loud")
         terminal.press("f1")
-        terminal.wait_for("The promises of the day")
+        terminal.wait_for("What is owed comes first")
         terminal.press("esc")
-        terminal.wait_until_gone("The promises of the day")
+        terminal.wait_until_gone("What is owed comes first")
         terminal.press("f6")
         terminal.wait_for("Zbig")
         assert terminal.process.poll() is None

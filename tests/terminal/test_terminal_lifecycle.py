@@ -56,6 +56,7 @@ def test_after_a_kill_all_that_was_called_saved_is_there_and_the_desk_goes_on(ho
     assert desk.talk_of(hotel, conversation)["request"] == WORDS
     with desk.sit_down(hotel, "Anna") as terminal:
         desk.go_on(terminal, WORDS)
+        terminal.look(1.0)  # an Enter right after the one that opened it would be a held key, and says so
         terminal.press("enter")
         terminal.wait_for(f"“{WORDS}”", "Did they agree?")
 
