@@ -10,7 +10,7 @@ from asking import NOON, SCOPE, Counter, asked, bound, rules
 from frontdesk.authority.decision import decide
 from frontdesk.authority.ledger import Ledger
 from frontdesk.authority.limits import needed
-from frontdesk.authority.lines import Lines
+from frontdesk.authority.questions import Lines
 from frontdesk.authority.values import Decision
 
 # --- unknown facts ------------------------------------------------------------------------------------------

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BufferedIOBase
 
-LINE_MAX = 1 << 20
-"""The bytes of the longest line that is looked at; of a longer one, these and one more come through."""
-
 _PIECE = 1 << 16
 
 
-def arriving(file: BufferedIOBase) -> Iterator[list[bytes]]:
+def arriving(file: BufferedIOBase, longest: int) -> Iterator[list[bytes]]:
     """The lines of `file`, without their ends, in lists of those that are there without waiting.
 
-    What takes one list ends its work before the next is waited for. Memory is bounded, however long a line is.
+    What takes one list ends its work before the next is waited for. Of a line of more than `longest` bytes only a
+    little more than those come through, so that memory is bounded.
     """
     started = bytearray()
     while piece := file.read1(_PIECE):
@@ -23,7 +21,7 @@ def arriving(file: BufferedIOBase) -> Iterator[list[bytes]]:
             lines[0] = bytes(started) + lines[0]
             started = bytearray(rest)
             yield lines
-        elif len(started) <= LINE_MAX:
+        elif len(started) <= longest:
             started += rest
     if started:
         yield [bytes(started)]

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from frontdesk.cli.arriving import LINE_MAX, arriving
 from frontdesk.cli.echo import say, tell, tell_json, tell_json_lines
 from frontdesk.cli.frame import Example, argument, command, option
 from frontdesk.cli.settings import FILE, GUIDELINES, folder_option, json_option, settings_of
@@ -18,7 +17,6 @@ from frontdesk.ground.errors import DONE, PROBLEM_FOUND, USAGE, Misconfigured
 from frontdesk.ground.language import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from frontdesk.authority.lines import Run
     from frontdesk.guidelines.model import Guidelines
     from frontdesk.guidelines.problems import Problem
 
@@ -107,21 +105,13 @@ def _examples_failed(guidelines: Guidelines | None) -> tuple[Problem, ...]:
 def decide(file: BufferedIOBase, guidelines: Path | None, folder: Path | None) -> int:
     """Decide line by line."""
     from frontdesk.authority.lines import Run
+    from frontdesk.authority.questions import LINE_MAX
+    from frontdesk.cli.arriving import arriving
 
     run = Run(read_guidelines(guidelines if guidelines is not None else settings_of(folder).folder / GUIDELINES))
-    for lines in arriving(file):
-        tell_json_lines(_answer(run, line) for line in lines if line.strip())
+    for lines in arriving(file, LINE_MAX):
+        tell_json_lines(run.answers(line for line in lines if line.strip()))
     return PROBLEM_FOUND if run.failed else DONE
-
-
-def _answer(run: Run, line: bytes) -> dict[str, object]:
-    if len(line) > LINE_MAX:
-        return run.refuse(None, _("This line is too long to be one question."))
-    try:
-        text = line.decode("utf-8")
-    except UnicodeDecodeError:
-        return run.refuse(None, _("This line is not UTF-8."))
-    return run.answer_text(text)
 
 
 def read_guidelines(path: Path) -> Guidelines:
