@@ -94,9 +94,16 @@ def _tried(desk: Desk, draft: Guidelines, since: str, until: str | None, example
 
     begins = trying.parse_since(desk, draft, since)
     ends = None if until is None else trying.parse_until(draft, until)
-    gc.disable()  # a run makes millions of small values and no circles; the process ends after it
-    with Progress() as progress:
-        return trying.try_draft(desk, draft, since=begins, until=ends, progress=progress.show, examples_most=examples)
+    was_on = gc.isenabled()
+    gc.disable()  # a run makes millions of small values and no circles
+    try:
+        with Progress() as progress:
+            return trying.try_draft(
+                desk, draft, since=begins, until=ends, progress=progress.show, examples_most=examples
+            )
+    finally:
+        if was_on:
+            gc.enable()
 
 
 # --- as JSON ------------------------------------------------------------------------------------------------
