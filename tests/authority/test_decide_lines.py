@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from asking import HEAD, NOON, Counter, bound, rules
+from asking import HEAD, NOON, SCOPE, Counter, bound, rules
 
 from frontdesk.authority.lines import Run
+from frontdesk.authority.questions import LINE_MAX, parsed
 
 # The example of the language document, as it stands there.
 HOTEL = """
@@ -173,6 +174,28 @@ def test_a_bad_line_is_answered_with_what_is_wrong_and_the_run_goes_on(counter, 
 def test_no_text_ends_the_run(counter, text):
     assert "error" in counter.run.answer_text(text)
     assert counter.run.answer(GOOD)["outcome"] == "ticks"
+
+
+def test_lines_that_come_together_are_answered_as_one_after_the_other():
+    paid = {**GOOD, "gesture": "part_of_bill", "facts": PAID, "scope": SCOPE, "ticks": ["request_heard", "reason"]}
+    lines = [
+        {**GOOD, "id": "a", "scope": SCOPE, "ticks": ["request_heard"], "give": True},
+        {**paid, "id": "b", "ask": "150.00", "give": True},
+        {**paid, "id": "c", "ask": "500.00"},
+        {"id": "d", "reverse": "b", "at": NOON},
+        {**paid, "id": "e", "ask": "500.00", "role": "lead"},
+        {"id": "f", "reverse": "b", "at": NOON},
+        {**GOOD, "id": "g", "at": "2020-01-01T00:00:00Z"},
+        {**GOOD, "id": "h", "role": "boss"},
+    ]
+    written = [*(json.dumps(line).encode() for line in lines), b"\xff", b"{", b" " * (LINE_MAX + 1)]
+    alone, together = Run(rules(HOTEL, DESK_DAY)), Run(rules(HOTEL, DESK_DAY))
+    answers = together.answers(written)
+    assert answers == [alone.answer(parsed(line)) for line in written]
+    assert [answer.get("outcome", "error") for answer in answers] == [
+        "yes", "yes", "less", "reversed", "yes", *["error"] * 6,
+    ]  # fmt: skip
+    assert [named for named in ("UTF-8", "JSON", "long") if named not in str(answers[-3:])] == []
 
 
 @pytest.mark.parametrize("number", ["1e999999999", "1e-999999999", "NaN", "Infinity", "1e22"])

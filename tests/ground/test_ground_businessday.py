@@ -150,6 +150,16 @@ def test_the_floor_is_never_later_than_the_exact_edge(at: datetime, count: int, 
     assert businessday.rolled(floor, count, unit, zone) <= at
 
 
+@given(INSTANTS, st.integers(1, 30), UNITS, st.sampled_from(ZONES).map(ZoneInfo))
+@settings(max_examples=400)
+def test_what_was_given_after_the_sure_instant_still_counts(
+    at: datetime, count: int, unit: str, zone: ZoneInfo
+) -> None:
+    sure = businessday.rolling_sure(at, count, unit)
+    assert businessday.rolled(sure + timedelta(microseconds=1), count, unit, zone) > at
+    assert unit in businessday.WALL_UNITS or businessday.rolled(sure, count, unit, zone) == at
+
+
 @given(INSTANTS, INSTANTS, st.integers(1, 30), UNITS, st.sampled_from(ZONES).map(ZoneInfo))
 @settings(max_examples=400)
 def test_what_was_given_later_frees_no_earlier(

@@ -86,3 +86,9 @@ def test_texts_are_cut_at_their_limit() -> None:
     assert len(text.clean_line("a " * 5000, 10)) <= 10
     with pytest.raises(AssertionError):
         text.clean("x", 0)
+
+
+def test_no_letter_is_shown_that_would_be_dropped_from_a_text() -> None:
+    for code in range(0x110000):
+        letter = chr(code)
+        assert text.has_control(text.visible("a" + letter)) is False, hex(code)

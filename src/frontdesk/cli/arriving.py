@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BufferedIOBase
 
-_PIECE = 1 << 16
+_PIECE = 1 << 14
 
 
 def arriving(file: BufferedIOBase, longest: int) -> Iterator[list[bytes]]:
