@@ -15,9 +15,9 @@ from cli_driving import GUIDELINES, own_environment
 ATTEMPT = "0199f0c3-11aa-7b52-8c7d-3e2f6a9d5c21"
 
 
-def _give(folder: Path, *line: str) -> subprocess.Popen[bytes]:
+def _give(folder: Path, *line: str, staff: str = "Anna") -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "frontdesk", "--folder", str(folder), "--staff", "Anna", "give", *line, "--json"],
+        [sys.executable, "-m", "frontdesk", "--folder", str(folder), "--staff", staff, "give", *line, "--json"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=own_environment(),
@@ -50,13 +50,28 @@ def test_desks_that_send_the_same_attempt_at_once_give_once(anna) -> None:
 
 def test_desks_that_press_for_the_last_one_give_one(anna) -> None:
     conversation = anna.heard("berzina")
+    people = ["Anna", "Bruno", "Ciara", "Dace"]
+    for person in people[1:]:
+        assert anna("staff", "add", person).code == 0
     for _count in range(3):
-        anna("give", conversation, "free_drink")
-    desks = [_give(anna.folder, conversation, "free_drink") for _desk in range(4)]
+        assert anna("give", conversation, "free_drink").code == 0
+    desks = [_give(anna.folder, conversation, "free_drink", staff=person) for person in people]
     answers = [json.loads(desk.communicate(timeout=60)[0]) for desk in desks]
     assert sorted(desk.returncode for desk in desks) == [0, 4, 4, 4]
     assert all(answer["ways"] for answer in answers if answer["outcome"] != "yes")
     assert len(anna("show", conversation, "--json").json["given"]) == 4
+
+
+def test_one_person_who_sends_the_same_line_four_times_at_once_never_hears_of_one_entry_as_two(anna) -> None:
+    """Lines that meet before one of them was given are one intention; each says which entry it speaks of."""
+    conversation = anna.heard("berzina")
+    lines = [_give(anna.folder, conversation, "free_drink") for _line in range(4)]
+    answers = [json.loads(line.communicate(timeout=60)[0]) for line in lines]
+    assert [line.returncode for line in lines] == [0] * 4
+    newly = [answer["entry"] for answer in answers if not answer["already"]]
+    recorded = [given["entry"] for given in anna("show", conversation, "--json").json["given"]]
+    assert sorted(newly) == sorted(recorded)
+    assert {answer["entry"] for answer in answers} == set(newly)
 
 
 def test_an_interrupt_ends_with_130_and_without_a_traceback(rules: Path) -> None:

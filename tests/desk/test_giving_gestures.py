@@ -180,6 +180,18 @@ def test_an_attempt_is_saved_before_it_is_confirmed_and_keeps_its_id(desk: Desk)
     assert previewed(desk, conversation, "drink").id != first.id
 
 
+def test_two_people_who_mean_the_same_at_once_have_an_attempt_each(desk: Desk) -> None:
+    """Else both would be told of one entry that they gave, and the guest would have two drinks."""
+    conversation = heard(desk, make_guest(desk))
+    annas = previewed(desk, conversation, "drink")
+    other = at_another_desk(desk)
+    jans = previewed(other, conversation, "drink")
+    assert annas.id != jans.id
+    done = [giving.give(desk, annas), giving.give(other, jans)]
+    assert [each.already for each in done if isinstance(each, Given)] == [False, False]
+    assert entries(desk) == 2
+
+
 # --- giving -------------------------------------------------------------------------------------------------
 
 

@@ -158,7 +158,11 @@ def test_two_leads_add_the_same_thousand_at_once_and_each_is_in_it_once(tmp_path
         )
         for _lead in range(2)
     ]
-    said = [process.communicate("\n" * 8, timeout=60)[0] for process in processes]
+    for process in processes:  # both may go on before either is waited for: the one that waits holds the lock
+        assert process.stdin is not None
+        process.stdin.write("\n" * 8)
+        process.stdin.flush()
+    said = [process.communicate(timeout=60)[0] for process in processes]
     assert sorted(each.split("done ")[1].strip() for each in said) == ["0", "1000"]
     assert counted(lead, event) == (0, 1000)
     assert len(event_calling.calls(lead, event.id)) == 1000

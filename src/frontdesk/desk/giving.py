@@ -198,13 +198,13 @@ def _minted(
         ticks=tuple(sorted(set(ticks))),
         approval_id=approval_id,
     )
+    minted = recording.saved_attempt(wanted) | {"staff_id": desk.person.id, "desk": desk.name}
     with writing(desk.store) as connection:
         saved = conversation_of(connection, conversation.id).attempt
-        if saved and ledger.by_attempt(connection, str(saved.get("id"))) is None:
-            same = recording.saved_attempt(wanted) | {"id": saved.get("id")} == saved
-            if same:
-                return Attempt(**{**recording.saved_attempt(wanted), "id": str(saved["id"]), "ticks": wanted.ticks})
-        conversations.change(connection, conversation.id, desk.now(), {"attempt": recording.saved_attempt(wanted)})
+        # Another person, or another desk, who means the same means it once more: only one's own is kept.
+        if minted | {"id": saved.get("id")} == saved and ledger.by_attempt(connection, str(saved["id"])) is None:
+            return replace(wanted, id=str(saved["id"]))
+        conversations.change(connection, conversation.id, desk.now(), {"attempt": minted})
     return wanted
 
 
