@@ -5,6 +5,18 @@ when a row is written. `*_json` columns hold what has no column of its own; they
 """
 
 from frontdesk.store.tables.giving import Approval, Block, Entry, Grant, Shape, Usage, UsageMark
+from frontdesk.store.tables.knowing import (
+    Call,
+    Change,
+    Erasure,
+    Group,
+    GroupMember,
+    Import,
+    Merge,
+    NotDuplicate,
+    Note,
+    Preference,
+)
 from frontdesk.store.tables.learning import Cause, CauseToFix, Event, EventMember, Idea, Story
 from frontdesk.store.tables.people import Customer, CustomerTerm, HouseFact, Order, Staff, StaffAuthority, StaffPinTries
 from frontdesk.store.tables.rules import GuidelinesFile, GuidelinesInForce, GuidelinesVersion
@@ -13,21 +25,31 @@ from frontdesk.store.tables.talking import Conversation, Promise, PromiseMove
 __all__ = [
     "Approval",
     "Block",
+    "Call",
     "Cause",
     "CauseToFix",
+    "Change",
     "Conversation",
     "Customer",
     "CustomerTerm",
     "Entry",
+    "Erasure",
     "Event",
     "EventMember",
     "Grant",
+    "Group",
+    "GroupMember",
     "GuidelinesFile",
     "GuidelinesInForce",
     "GuidelinesVersion",
     "HouseFact",
     "Idea",
+    "Import",
+    "Merge",
+    "NotDuplicate",
+    "Note",
     "Order",
+    "Preference",
     "Promise",
     "PromiseMove",
     "Shape",

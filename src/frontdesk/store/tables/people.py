@@ -71,6 +71,11 @@ class Customer(Table, table=True):
     facts_json: str = "{}"
     created_at: datetime
     updated_at: datetime
+    hours: str | None = Field(default=None, max_length=60)
+    balance_minor: int | None = None
+    import_id: str | None = Field(default=None, index=True)
+    merged_into_id: str | None = Field(default=None, index=True)
+    erased_at: datetime | None = None
 
 
 class CustomerTerm(Table, table=True):
@@ -118,6 +123,7 @@ class Order(Table, table=True):
     due_on: date | None = None
     trouble: str | None = Field(default=None, max_length=12)
     promised_json: str | None = None
+    import_id: str | None = Field(default=None, index=True)
 
 
 class HouseFact(Table, table=True):

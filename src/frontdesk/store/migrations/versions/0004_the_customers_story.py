@@ -1,0 +1,233 @@
+"""The customer's story: preferences, notes, files that were taken over, what changed, who belongs together, calls."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Additive changes only; triggers are renewed by the store afterwards."""
+    op.create_table(
+        "erasures",
+        sa.Column("customer_id", sa.String(), nullable=False),
+        sa.Column("how", sa.String(length=12), nullable=False),
+        sa.Column("erased_by", sa.String(), nullable=True),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("how IN ('asked', 'retention')", name=op.f("ck_erasures_how")),
+        sa.ForeignKeyConstraint(["erased_by"], ["staff.id"], name=op.f("fk_erasures_erased_by_staff")),
+        sa.PrimaryKeyConstraint("customer_id", name=op.f("pk_erasures")),
+    )
+    op.create_table(
+        "groups",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("folded", sa.String(length=240), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind IN ('household', 'company')", name=op.f("ck_groups_kind")),
+        sa.ForeignKeyConstraint(["made_by"], ["staff.id"], name=op.f("fk_groups_made_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_groups")),
+    )
+    op.create_index(op.f("ix_groups_folded"), "groups", ["folded"], unique=False)
+    op.create_table(
+        "imports",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("what", sa.String(length=12), nullable=False),
+        sa.Column("file_name", sa.String(length=240), nullable=False),
+        sa.Column("headers_digest", sa.String(length=64), nullable=False),
+        sa.Column("mapping_json", sa.String(), nullable=False),
+        sa.Column("new", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("same", sa.Integer(), nullable=False),
+        sa.Column("refused", sa.Integer(), nullable=False),
+        sa.Column("taken_by", sa.String(), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_by", sa.String(), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("what IN ('customers', 'orders')", name=op.f("ck_imports_what")),
+        sa.ForeignKeyConstraint(["taken_by"], ["staff.id"], name=op.f("fk_imports_taken_by_staff")),
+        sa.ForeignKeyConstraint(["undone_by"], ["staff.id"], name=op.f("fk_imports_undone_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
+    )
+    op.create_index(op.f("ix_imports_headers_digest"), "imports", ["headers_digest"], unique=False)
+    op.create_table(
+        "merges",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("kept_id", sa.String(), nullable=False),
+        sa.Column("merged_id", sa.String(), nullable=False),
+        sa.Column("before_json", sa.String(), nullable=False),
+        sa.Column("moved_json", sa.String(), nullable=False),
+        sa.Column("merged_by", sa.String(), nullable=False),
+        sa.Column("merged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_by", sa.String(), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("kept_id <> merged_id", name=op.f("ck_merges_two")),
+        sa.ForeignKeyConstraint(["kept_id"], ["customers.id"], name=op.f("fk_merges_kept_id_customers")),
+        sa.ForeignKeyConstraint(["merged_by"], ["staff.id"], name=op.f("fk_merges_merged_by_staff")),
+        sa.ForeignKeyConstraint(["merged_id"], ["customers.id"], name=op.f("fk_merges_merged_id_customers")),
+        sa.ForeignKeyConstraint(["undone_by"], ["staff.id"], name=op.f("fk_merges_undone_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_merges")),
+    )
+    op.create_index(op.f("ix_merges_kept_id"), "merges", ["kept_id"], unique=False)
+    op.create_index(op.f("ix_merges_merged_id"), "merges", ["merged_id"], unique=False)
+    op.create_table(
+        "not_duplicates",
+        sa.Column("first_id", sa.String(), nullable=False),
+        sa.Column("second_id", sa.String(), nullable=False),
+        sa.Column("said_by", sa.String(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("first_id < second_id", name=op.f("ck_not_duplicates_order")),
+        sa.ForeignKeyConstraint(["first_id"], ["customers.id"], name=op.f("fk_not_duplicates_first_id_customers")),
+        sa.ForeignKeyConstraint(["said_by"], ["staff.id"], name=op.f("fk_not_duplicates_said_by_staff")),
+        sa.ForeignKeyConstraint(["second_id"], ["customers.id"], name=op.f("fk_not_duplicates_second_id_customers")),
+        sa.PrimaryKeyConstraint("first_id", "second_id", name=op.f("pk_not_duplicates")),
+    )
+    op.create_table(
+        "changes",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("customer_id", sa.String(), nullable=True),
+        sa.Column("order_id", sa.String(), nullable=True),
+        sa.Column("how", sa.String(length=12), nullable=False),
+        sa.Column("import_id", sa.String(), nullable=True),
+        sa.Column("before_json", sa.String(), nullable=False),
+        sa.Column("after_json", sa.String(), nullable=False),
+        sa.Column("changed_by", sa.String(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_by", sa.String(), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("how IN ('edit', 'import', 'merge', 'undo')", name=op.f("ck_changes_how")),
+        sa.CheckConstraint("(customer_id IS NULL) <> (order_id IS NULL)", name=op.f("ck_changes_one_thing")),
+        sa.ForeignKeyConstraint(["changed_by"], ["staff.id"], name=op.f("fk_changes_changed_by_staff")),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_changes_customer_id_customers")),
+        sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_changes_import_id_imports")),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_changes_order_id_orders")),
+        sa.ForeignKeyConstraint(["undone_by"], ["staff.id"], name=op.f("fk_changes_undone_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_changes")),
+    )
+    op.create_index("ix_changes_customer", "changes", ["customer_id", "changed_at"], unique=False)
+    op.create_index(
+        "ix_changes_import",
+        "changes",
+        ["import_id"],
+        unique=False,
+        sqlite_where=sa.text("import_id IS NOT NULL"),
+        postgresql_where=sa.text("import_id IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_changes_order",
+        "changes",
+        ["order_id", "changed_at"],
+        unique=False,
+        sqlite_where=sa.text("order_id IS NOT NULL"),
+        postgresql_where=sa.text("order_id IS NOT NULL"),
+    )
+    op.create_table(
+        "group_members",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("group_id", sa.String(), nullable=False),
+        sa.Column("customer_id", sa.String(), nullable=False),
+        sa.Column("role", sa.String(length=120), nullable=False),
+        sa.Column("joined_by", sa.String(), nullable=True),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_by", sa.String(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_group_members_customer_id_customers")),
+        sa.ForeignKeyConstraint(["ended_by"], ["staff.id"], name=op.f("fk_group_members_ended_by_staff")),
+        sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_group_members_group_id_groups")),
+        sa.ForeignKeyConstraint(["joined_by"], ["staff.id"], name=op.f("fk_group_members_joined_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_group_members")),
+    )
+    op.create_index("ix_group_members_customer", "group_members", ["customer_id", "ended_at"], unique=False)
+    op.create_index(op.f("ix_group_members_group_id"), "group_members", ["group_id"], unique=False)
+    op.create_table(
+        "calls",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("number", sa.String(length=60), nullable=False),
+        sa.Column("digits", sa.String(length=60), nullable=False),
+        sa.Column("line", sa.String(length=60), nullable=False),
+        sa.Column("desk", sa.String(length=120), nullable=False),
+        sa.Column("site", sa.String(length=120), nullable=False),
+        sa.Column("customer_id", sa.String(), nullable=True),
+        sa.Column("rang_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_by", sa.String(), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("conversation_id", sa.String(), nullable=True),
+        sa.Column("let_go_by", sa.String(), nullable=True),
+        sa.Column("let_go_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("let_go_why", sa.String(length=240), nullable=False),
+        sa.Column("business_date", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversations.id"], name=op.f("fk_calls_conversation_id_conversations")
+        ),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_calls_customer_id_customers")),
+        sa.ForeignKeyConstraint(["let_go_by"], ["staff.id"], name=op.f("fk_calls_let_go_by_staff")),
+        sa.ForeignKeyConstraint(["taken_by"], ["staff.id"], name=op.f("fk_calls_taken_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calls")),
+    )
+    op.create_index("ix_calls_customer", "calls", ["customer_id", "rang_at"], unique=False)
+    op.create_index(
+        "ix_calls_open",
+        "calls",
+        ["rang_at"],
+        unique=False,
+        sqlite_where=sa.text("taken_at IS NULL AND let_go_at IS NULL"),
+        postgresql_where=sa.text("taken_at IS NULL AND let_go_at IS NULL"),
+    )
+    op.create_table(
+        "notes",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("customer_id", sa.String(), nullable=False),
+        sa.Column("text", sa.String(length=2000), nullable=False),
+        sa.Column("conversation_id", sa.String(), nullable=True),
+        sa.Column("noted_by", sa.String(), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("struck_by", sa.String(), nullable=True),
+        sa.Column("struck_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("length(trim(text)) > 0", name=op.f("ck_notes_text")),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversations.id"], name=op.f("fk_notes_conversation_id_conversations")
+        ),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_notes_customer_id_customers")),
+        sa.ForeignKeyConstraint(["noted_by"], ["staff.id"], name=op.f("fk_notes_noted_by_staff")),
+        sa.ForeignKeyConstraint(["struck_by"], ["staff.id"], name=op.f("fk_notes_struck_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notes")),
+    )
+    op.create_index("ix_notes_customer", "notes", ["customer_id", "struck_at"], unique=False)
+    op.create_table(
+        "preferences",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("customer_id", sa.String(), nullable=False),
+        sa.Column("text", sa.String(length=240), nullable=False),
+        sa.Column("whose", sa.String(length=120), nullable=False),
+        sa.Column("lasting", sa.Boolean(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("conversation_id", sa.String(), nullable=True),
+        sa.Column("noted_by", sa.String(), nullable=True),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("struck_by", sa.String(), nullable=True),
+        sa.Column("struck_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("length(trim(text)) > 0", name=op.f("ck_preferences_text")),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversations.id"], name=op.f("fk_preferences_conversation_id_conversations")
+        ),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_preferences_customer_id_customers")),
+        sa.ForeignKeyConstraint(["noted_by"], ["staff.id"], name=op.f("fk_preferences_noted_by_staff")),
+        sa.ForeignKeyConstraint(["struck_by"], ["staff.id"], name=op.f("fk_preferences_struck_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_preferences")),
+    )
+    op.create_index("ix_preferences_customer", "preferences", ["customer_id", "struck_at"], unique=False)
+    op.add_column("customers", sa.Column("hours", sa.String(length=60), nullable=True))
+    op.add_column("customers", sa.Column("balance_minor", sa.Integer(), nullable=True))
+    op.add_column("customers", sa.Column("import_id", sa.String(), nullable=True))
+    op.add_column("customers", sa.Column("merged_into_id", sa.String(), nullable=True))
+    op.add_column("customers", sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_index(op.f("ix_customers_import_id"), "customers", ["import_id"], unique=False)
+    op.create_index(op.f("ix_customers_merged_into_id"), "customers", ["merged_into_id"], unique=False)
+    op.add_column("orders", sa.Column("import_id", sa.String(), nullable=True))
+    op.create_index(op.f("ix_orders_import_id"), "orders", ["import_id"], unique=False)
