@@ -10,7 +10,7 @@ import pytest
 
 from a_desk import GUIDELINES, Clock, Guest, as_lead, given, heard, make_desk, make_guest, previewed
 from frontdesk.authority.values import GestureWay, PromiseWay
-from frontdesk.desk import giving, granting, opening, staffing
+from frontdesk.desk import giving, granting, opening, staffing, standing
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.views import Blocked, Light
 from frontdesk.ground.errors import BadInput, NotFound
@@ -115,14 +115,18 @@ def test_it_ends_with_the_business_day_at_the_very_instant(desk: Desk, lead: Des
 def test_nobody_gives_ahead_more_than_they_could_give(desk: Desk, lead: Desk) -> None:
     with pytest.raises(BadInput, match=r"at most 600\.00"):
         granting.grant(lead, "part_of_bill", "600.01")
-    with pytest.raises(BadInput, match=r"at most 150\.00"):
-        granting.grant(desk, "part_of_bill", "300")
     granting.grant(lead, "part_of_bill", "300", staff="Anna")
-    with pytest.raises(BadInput, match=r"at most 150\.00"):
-        granting.grant(desk, "part_of_bill", "300", staff="Janis")
     staffing.set_authority(desk, "Ilze", "part_of_bill", "200.00")
     with pytest.raises(BadInput, match=r"at most 200\.00"):
         granting.grant(lead, "part_of_bill", "300")
+
+
+def test_what_one_person_is_trusted_with_is_not_theirs_to_hand_on(desk: Desk) -> None:
+    staffing.set_authority(desk, "Anna", "part_of_bill", "400.00")
+    assert standing.to_give_ahead(desk) == ()
+    for up_to in ("100", "300"):
+        with pytest.raises(BadInput, match="given ahead by: lead"):
+            granting.grant(desk, "part_of_bill", up_to, staff="Janis")
 
 
 def test_it_carries_no_further_than_the_giver_does_now(desk: Desk, lead: Desk) -> None:

@@ -14,6 +14,7 @@ from frontdesk.desk.deciding import gesture_called
 from frontdesk.desk.due_times import must_be_ahead
 from frontdesk.desk.event_views import Alert, Closed, EventLine
 from frontdesk.desk.moments import staff_of
+from frontdesk.desk.roles import leading_roles, leads
 from frontdesk.desk.saying import label_of
 from frontdesk.desk.staffing import person_called
 from frontdesk.ground.errors import BadInput, NotFound
@@ -148,10 +149,10 @@ def hand_on(desk: Desk, event: str, owner: str, reason: str = "") -> EventLine:
 
 def must_lead(connection: Connection, desk: Desk) -> StaffMember:
     """Whoever opens, widens or closes an event has a role above the lowest, where there is one."""
-    person, roles = staff_of(connection, desk), desk.rules().roles
-    if len(roles) > 1 and person.role == roles[0]:
+    person = staff_of(connection, desk)
+    if not leads(desk.rules(), person.role):
         raise BadInput(
-            _("A mass event is led by: {roles}.").format(roles=", ".join(roles[1:])),
+            _("A mass event is led by: {roles}.").format(roles=leading_roles(desk.rules())),
             _("Ask one of them; calling, giving and keeping its promises is everybody's."),
         )
     return person

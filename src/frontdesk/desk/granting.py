@@ -15,6 +15,7 @@ from frontdesk.desk.deciding import gesture_called
 from frontdesk.desk.granted import NOTHING, alone, carried, covers, is_without_money
 from frontdesk.desk.moments import staff_of
 from frontdesk.desk.promising import must_be_ahead
+from frontdesk.desk.roles import leading_roles, leads
 from frontdesk.desk.saying import amount_words
 from frontdesk.desk.staffing import person_called
 from frontdesk.ground.errors import BadInput, NotFound
@@ -139,7 +140,15 @@ def _sum(desk: Desk, gesture: Gesture, text: str | None) -> int:
 
 
 def _must_have_it(connection: Connection, desk: Desk, person: StaffMember, gesture: Gesture, up_to_minor: int) -> None:
-    """Nobody gives ahead what they could not give themselves, by their own authority and not by somebody's grant."""
+    """Nobody gives ahead what they could not give themselves, by their own authority and not by somebody's grant.
+
+    What one person was trusted with is theirs: only who leads hands authority on.
+    """
+    if not leads(desk.rules(), person.role):
+        raise BadInput(
+            _("Authority is given ahead by: {roles}.").format(roles=leading_roles(desk.rules())),
+            _("Ask one of them; what you may give yourself you give as ever."),
+        )
     most = alone(desk.rules(), person.role, staff.authority_of(connection, person.id), gesture.id)
     if most is None or covers(most, up_to_minor, gesture):
         return

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from frontdesk.desk.learning_views import IdeaLine, IdeaState
 from frontdesk.desk.moments import conversation_of, staff_of
+from frontdesk.desk.roles import leading_roles, leads
 from frontdesk.desk.stopping import RuleKey, keys_of, rule_name
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import as_id, new_id
@@ -208,11 +209,9 @@ def _date_of(desk: Desk, idea: Idea) -> date:
 
 def must_lead(connection: Connection, desk: Desk, what: str) -> None:
     """Raise BadInput for somebody of the lowest role, where there is a higher one."""
-    roles = desk.rules().roles
-    role = staff_of(connection, desk).role
-    if len(roles) > 1 and (role not in roles or roles.index(role) == 0):
+    if not leads(desk.rules(), staff_of(connection, desk).role):
         raise BadInput(
-            _("To {what} is for: {roles}.").format(what=what, roles=", ".join(roles[1:])),
+            _("To {what} is for: {roles}.").format(what=what, roles=leading_roles(desk.rules())),
             _("Ask one of them, or sign in with --staff NAME."),
         )
 

@@ -14,6 +14,7 @@ from frontdesk.desk import granted, saying
 from frontdesk.desk.deciding import Decided
 from frontdesk.desk.lines import promise_line, quantity_words
 from frontdesk.desk.moments import staff_of
+from frontdesk.desk.roles import leading_roles, leads
 from frontdesk.desk.views import Attempt, Given, PromiseLine, TakenBack
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import as_id, new_id
@@ -262,14 +263,14 @@ def _free_attempt(connection: Connection, attempt_id: str | None) -> str:
 
 def _must_be_allowed(desk: Desk, person: StaffMember, entry: Entry, today: date) -> None:
     """The giver, on the same business day; or any role above the lowest, at any time."""
-    roles = desk.rules().roles
-    higher = person.role in roles and roles.index(person.role) > 0
+    guidelines = desk.rules()
+    higher = len(guidelines.roles) > 1 and leads(guidelines, person.role)
     if higher or (entry.staff_id == person.id and entry.business_date == today):
         return
     raise BadInput(
         _("This was given by somebody else, or on another day."),
         _("Whoever gave it can take it back on the same day; later, ask: {roles}.").format(
-            roles=", ".join(roles[1:]) or roles[0]
+            roles=leading_roles(guidelines)
         ),
     )
 

@@ -17,6 +17,7 @@ from frontdesk.desk.approval_lines import approval_line, grant_line, may_answer
 from frontdesk.desk.approval_views import ApprovalLine, GrantLine
 from frontdesk.desk.granted import alone, carried, is_without_money
 from frontdesk.desk.moments import staff_of
+from frontdesk.desk.roles import leads
 from frontdesk.desk.saying import amount_words, label_of
 from frontdesk.desk.yes import approval_of
 from frontdesk.store import approvals, blocks, grants, pins, staff
@@ -149,6 +150,8 @@ def to_give_ahead(desk: Desk) -> tuple[ToGive, ...]:
     with reading(desk.store) as connection:
         person = staff_of(connection, desk)
         own = staff.authority_of(connection, person.id)
+    if not leads(guidelines, person.role):
+        return ()
     for gesture in guidelines.gestures.values():
         most = alone(guidelines, person.role, own, gesture.id)
         lowest = alone(guidelines, guidelines.roles[0], {}, gesture.id)
