@@ -20,7 +20,7 @@ from frontdesk.store.tables.knowing import (
 from frontdesk.store.tables.learning import Cause, CauseToFix, Event, EventMember, Idea, Story
 from frontdesk.store.tables.people import Customer, CustomerTerm, HouseFact, Order, Staff, StaffAuthority, StaffPinTries
 from frontdesk.store.tables.rules import GuidelinesFile, GuidelinesInForce, GuidelinesVersion
-from frontdesk.store.tables.talking import Conversation, Promise, PromiseMove
+from frontdesk.store.tables.talking import Conversation, Draft, Promise, PromiseMove
 
 __all__ = [
     "Approval",
@@ -32,6 +32,7 @@ __all__ = [
     "Conversation",
     "Customer",
     "CustomerTerm",
+    "Draft",
     "Entry",
     "Erasure",
     "Event",

@@ -1,4 +1,4 @@
-"""Conversations and promises: what is said, and who does what by when."""
+"""Conversations and promises: what is said, who does what by when, and what is being typed in a form."""
 
 from datetime import date, datetime
 
@@ -110,3 +110,19 @@ class PromiseMove(Table, table=True):
     reason: str = Field(default="", max_length=2000)
     moved_by: str = Field(foreign_key="staff.id")
     moved_at: datetime
+
+
+class Draft(Table, table=True):
+    """What somebody is typing in a form that keeps nothing before its end: a story, an idea, a review.
+
+    `about` is the conversation or the customer it is about, "" for none. It is removed when the form is kept or left.
+    """
+
+    __tablename__ = "drafts"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    staff_id: str = Field(primary_key=True, foreign_key="staff.id")
+    form: str = Field(primary_key=True, max_length=24)
+    about: str = Field(primary_key=True, index=True)
+    words_json: str
+    typed_at: datetime

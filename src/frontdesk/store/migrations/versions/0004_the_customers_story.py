@@ -66,6 +66,8 @@ def upgrade() -> None:
         sa.Column("merged_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("undone_by", sa.String(), nullable=True),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("after_seq", sa.Integer(), nullable=True),
+        sa.Column("undone_after_seq", sa.Integer(), nullable=True),
         sa.CheckConstraint("kept_id <> merged_id", name=op.f("ck_merges_two")),
         sa.ForeignKeyConstraint(["kept_id"], ["customers.id"], name=op.f("fk_merges_kept_id_customers")),
         sa.ForeignKeyConstraint(["merged_by"], ["staff.id"], name=op.f("fk_merges_merged_by_staff")),
@@ -222,6 +224,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_preferences")),
     )
     op.create_index("ix_preferences_customer", "preferences", ["customer_id", "struck_at"], unique=False)
+    op.create_table(
+        "drafts",
+        sa.Column("staff_id", sa.String(), nullable=False),
+        sa.Column("form", sa.String(length=24), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("words_json", sa.String(), nullable=False),
+        sa.Column("typed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_drafts_staff_id_staff")),
+        sa.PrimaryKeyConstraint("staff_id", "form", "about", name=op.f("pk_drafts")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_drafts_about"), "drafts", ["about"], unique=False)
     op.add_column("customers", sa.Column("hours", sa.String(length=60), nullable=True))
     op.add_column("customers", sa.Column("balance_minor", sa.Integer(), nullable=True))
     op.add_column("customers", sa.Column("import_id", sa.String(), nullable=True))
