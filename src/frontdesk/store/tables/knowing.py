@@ -141,7 +141,11 @@ class GroupMember(Table, table=True):
 
 
 class Merge(Table, table=True):
-    """That two cards are one person: what the kept card said before, and what came over to it."""
+    """That two cards are one person: what the kept card said before, and what came over to it.
+
+    `after_seq` and `undone_after_seq` are the numbers of the newest ledger line then: so the past can be decided again
+    in the order in which it happened.
+    """
 
     __tablename__ = "merges"
     __table_args__ = (CheckConstraint("kept_id <> merged_id", name="two"),)
@@ -155,6 +159,8 @@ class Merge(Table, table=True):
     merged_at: datetime
     undone_by: str | None = Field(default=None, foreign_key="staff.id")
     undone_at: datetime | None = None
+    after_seq: int | None = None
+    undone_after_seq: int | None = None
 
 
 class NotDuplicate(Table, table=True):
