@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from small_hotel import NOON, Clock, small_desk
 
-from frontdesk.desk import finding, promising, talking
+from frontdesk.desk import cards, finding, promising, talking
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.opening import as_person
 from frontdesk.desk.views import QueueKind
@@ -183,7 +183,7 @@ def test_the_card_tells_the_story(desk: Desk, clock: Clock) -> None:
     coming = stay(desk, who, "501", start=30)
     talk = talking.start(desk, customer_id=who, request="late checkout")
     promising.promise(desk, talk.id, "answer about late checkout", NOON + timedelta(hours=2))
-    card = finding.card(desk, who)
+    card = cards.card(desk, who)
     assert card.standing == "came back"
     assert [order.id for order in card.orders] == [now, coming, past]
     assert [order.open for order in card.orders] == [True, False, False]
@@ -194,7 +194,7 @@ def test_the_card_tells_the_story(desk: Desk, clock: Clock) -> None:
 def test_a_day_of_another_year_is_written_with_its_year(desk: Desk) -> None:
     who = put(desk, "Long Membership")
     stay(desk, who, "gym", start=-10, nights=365)
-    assert "2027" in finding.card(desk, who).orders[0].label
+    assert "2027" in cards.card(desk, who).orders[0].label
 
 
 @pytest.mark.parametrize(
@@ -203,21 +203,21 @@ def test_a_day_of_another_year_is_written_with_its_year(desk: Desk) -> None:
      ({"standing": "former", "visits": 6}, "former customer, came back")],
 )  # fmt: skip
 def test_standing_is_a_sentence_of_fact(desk: Desk, facts: dict[str, object], standing: str) -> None:
-    assert finding.card(desk, put(desk, "Somebody", **facts)).standing == standing
+    assert cards.card(desk, put(desk, "Somebody", **facts)).standing == standing
 
 
 def test_an_unknown_customer_is_said(desk: Desk) -> None:
     with pytest.raises(NotFound):
-        finding.card(desk, "no such id")
+        cards.card(desk, "no such id")
 
 
 def test_a_new_customer_is_found_at_once(desk: Desk) -> None:
-    card = finding.new_customer(desk, "  Олена\x1b[0m Коваль ", phone="+380 50 000 1234", languages=("uk",))
+    card = cards.new_customer(desk, "  Олена\x1b[0m Коваль ", phone="+380 50 000 1234", languages=("uk",))
     assert card.name == "Олена[0m Коваль"
     assert [found.id for found in finding.find(desk, "1234")] == [card.id]
     assert [found.id for found in finding.find(desk, "koval olena")] == [card.id]
     with pytest.raises(BadInput):
-        finding.new_customer(desk, "\x00 \n")
+        cards.new_customer(desk, "\x00 \n")
 
 
 def test_the_queue_has_overdue_first_then_due_then_own_drafts(desk: Desk, clock: Clock) -> None:

@@ -15,7 +15,7 @@ from small_hotel import GUIDELINES, NOON, Clock, small_desk
 
 from frontdesk.desk import (
     approving,
-    finding,
+    cards,
     giving,
     granting,
     ideas,
@@ -46,7 +46,7 @@ def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
 
 
 def heard(desk: Desk) -> str:
-    who = finding.new_customer(desk, "Anna Ozola")
+    who = cards.new_customer(desk, "Anna Ozola")
     talk = talking.start(desk, customer_id=who.id, request="it is cold")
     talking.hear(desk, talk.id)
     return talk.id
@@ -195,7 +195,7 @@ def test_the_share_kept_counts_each_promise_once_and_late_is_late(desk: Desk, cl
 
 
 def test_who_is_to_be_called_is_told_by_channel_and_hours(desk: Desk, clock: Clock) -> None:
-    who = finding.new_customer(desk, "Anna Ozola", phone="+371 26 123 456")
+    who = cards.new_customer(desk, "Anna Ozola", phone="+371 26 123 456")
     talk = talking.start(desk, customer_id=who.id, request="it is cold")
     talking.hear(desk, talk.id)
     terms = promising.Terms(channel="telegram", hours="16-18")

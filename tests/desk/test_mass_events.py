@@ -12,6 +12,7 @@ from a_desk import Clock, as_lead, given, heard, make_desk, make_guest
 from a_recall import PRICE_MINOR, make_maker, opened, sold
 from frontdesk.desk import (
     call_sheet,
+    cards,
     event_adding,
     event_calling,
     event_giving,
@@ -123,7 +124,7 @@ def test_adding_again_adds_nobody_and_a_name_that_comes_later_is_taken(tmp_path:
     assert (again.new, again.named, again.already) == (0, 1, 2)
     line = next(each for each in event_calling.calls(lead, event.id) if each.what == "B-1-S0")
     assert line.name == "Company 0"
-    assert finding.card(lead, customer_of(lead, "Company 0")).promises[0].id == line.promise_id
+    assert cards.card(lead, customer_of(lead, "Company 0")).promises[0].id == line.promise_id
     assert promising.one(lead, line.promise_id).customer_name == "Company 0"
 
 
@@ -133,7 +134,7 @@ def test_a_customer_with_two_devices_is_in_it_twice(tmp_path: Path) -> None:
     event = opened(lead)
     added = event_adding.add(lead, event.id, batches=["B-1"])
     assert added.new == 2
-    alerts = finding.card(lead, customer_of(lead, "Company 0")).alerts
+    alerts = cards.card(lead, customer_of(lead, "Company 0")).alerts
     assert {each.what for each in alerts} == {"B-1-S0-0", "B-1-S0-1"}
     for each in alerts:
         owed(lead, event, each.what)
@@ -434,11 +435,11 @@ def test_the_card_says_what_the_event_means_before_anybody_speaks(tmp_path: Path
     (serial,) = sold(lead, 1)
     event = opened(lead)
     event_adding.add(lead, event.id, serials=[serial])
-    (alert,) = finding.card(lead, customer_of(lead, "Company 0")).alerts
+    (alert,) = cards.card(lead, customer_of(lead, "Company 0")).alerts
     assert (alert.name, alert.what, alert.gesture, alert.given) == ("Recall B-1", serial, "recall_swap", False)
     assert (alert.promise, alert.promise_state) == ("A new device at your door", "open")
     owed(lead, event, serial)
-    (alert,) = finding.card(lead, customer_of(lead, "Company 0")).alerts
+    (alert,) = cards.card(lead, customer_of(lead, "Company 0")).alerts
     assert (alert.gesture, alert.given) == (None, True)
 
 

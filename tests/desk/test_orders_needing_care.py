@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from a_desk import Clock, make_desk
-from frontdesk.desk import caring, finding, importing, promising, talking
+from frontdesk.desk import cards, caring, importing, promising, talking
 from frontdesk.desk.desk import Desk
 from frontdesk.store.orders import Order
 from frontdesk.store.transaction import reading
@@ -123,13 +123,13 @@ def test_a_state_that_is_none_is_answered_with_the_words(desk: Desk, tmp_path: P
 
 
 def test_what_was_promised_in_the_sale_stays_when_the_order_is_imported_without_it(desk: Desk, tmp_path: Path) -> None:
-    customer = finding.new_customer(desk, "Kristīne Bērziņa").id
+    customer = cards.new_customer(desk, "Kristīne Bērziņa").id
     sheet = tmp_path / "orders.csv"
     sheet.write_text("order_no,customer_name,promised\nA,Kristīne Bērziņa,two sails\n", encoding="utf-8")
     importing.import_orders(desk, sheet)
     sheet.write_text("order_no,label\nA,Sailing boat\n", encoding="utf-8")
     assert importing.import_orders(desk, sheet).changed == 1
-    (order,) = finding.card(desk, customer).orders
+    (order,) = cards.card(desk, customer).orders
     assert [(each.text, each.by, each.on) for each in order.promised] == [("two sails", "", None)]
     sheet.write_text("order_no,promised,promised_at\nA,one sail,soon\n", encoding="utf-8")
     assert "is not a date" in importing.import_orders(desk, sheet).refused[0].reason

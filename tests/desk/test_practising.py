@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from frontdesk.desk import finding, leading, opening
+from frontdesk.desk import cards, finding, leading, opening
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.opening import open_desk
 from frontdesk.desk.practice_day import SCENES
@@ -69,7 +69,7 @@ def test_the_hotel_is_large_and_full(desk: Desk) -> None:
 
 def test_kristine_is_here_as_the_pictures_show_her(desk: Desk) -> None:
     found = finding.find(desk, "berzina kristine")[0]
-    card = finding.card(desk, found.id)
+    card = cards.card(desk, found.id)
     assert found.here_today and found.promise_due_at == datetime(2026, 11, 21, 14, 0, tzinfo=UTC)
     assert (card.name, card.tier, card.standing, card.visits) == ("Kristīne Bērziņa", "gold", "came back", 23)
     assert card.since is not None and card.since.year == 2019
@@ -89,7 +89,7 @@ def test_the_former_guest_is_found_in_three_ways(desk: Desk) -> None:
         finding.find(desk, typed)[0].id for typed in ("Екатерина Щербакова", "yekaterina shcherbak", "6714", "HB-307")
     }
     assert len(ids) == 1
-    assert finding.card(desk, ids.pop()).standing == "former customer, came back"
+    assert cards.card(desk, ids.pop()).standing == "former customer, came back"
 
 
 @pytest.mark.parametrize("hour", HOURS)

@@ -10,7 +10,7 @@ import pytest
 from a_desk import Clock, as_lead, at_another_desk, given, heard, make_desk, make_guest
 from frontdesk.conversation.calibration import alike, usual
 from frontdesk.conversation.hours import read_hours
-from frontdesk.desk import finding, handing_over, leading, promising, staffing, talking
+from frontdesk.desk import cards, finding, handing_over, leading, promising, staffing, talking
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.opening import as_person
 from frontdesk.desk.promising import OutsideHours, Terms
@@ -452,7 +452,7 @@ def test_002_6_never_in_the_dark(desk: Desk, clock: Clock) -> None:
 def test_004_1_dreams_sold_nightmares_inherited(desk: Desk, clock: Clock, tmp_path: Path) -> None:
     from frontdesk.desk import importing
 
-    customer = finding.new_customer(desk, "Kristīne Bērziņa").id
+    customer = cards.new_customer(desk, "Kristīne Bērziņa").id
     sale = talking.start(desk, customer_id=customer, request="a boat").id
     sold = promising.promise(as_person(desk, "Janis"), sale, "delivery to the quay", clock() + timedelta(days=9))
     sheet = tmp_path / "orders.csv"

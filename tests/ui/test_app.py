@@ -13,7 +13,7 @@ import pytest
 import uidesk
 from uidesk import Clock, app_on, drawn, lines, ready
 
-from frontdesk.desk import finding, promising, talking
+from frontdesk.desk import cards, promising, talking
 from frontdesk.desk.views import Person
 from frontdesk.ground.errors import StoreUnavailable
 from frontdesk.ui import themes, working
@@ -321,7 +321,7 @@ async def test_one_hostile_name_goes_through_every_screen_of_the_shell(folder: P
     """Rule X4: no crash, no action, shown as it is without what could act on a terminal."""
     clock = Clock()
     desk = uidesk.opened(folder, clock)
-    card = finding.new_customer(desk, uidesk.HOSTILE)
+    card = cards.new_customer(desk, uidesk.HOSTILE)
     talk = talking.hear(desk, talking.start(desk, customer_id=card.id).id, uidesk.HOSTILE)
     promising.promise(desk, talk.id, uidesk.HOSTILE, clock.at + timedelta(hours=1))
     app = app_on(folder, clock)

@@ -206,10 +206,10 @@ async def test_somebody_without_a_name_is_heard_like_anybody(hotel_folder: Path)
 
 
 async def test_a_hostile_name_and_hostile_words_are_text(hotel_folder: Path) -> None:
-    from frontdesk.desk import finding
+    from frontdesk.desk import cards
 
     desk = uidesk.opened(hotel_folder)
-    card = finding.new_customer(desk, uidesk.HOSTILE, likes=(uidesk.HOSTILE,))
+    card = cards.new_customer(desk, uidesk.HOSTILE, likes=(uidesk.HOSTILE,))
     talk = talking.start(desk, customer_id=card.id, request=uidesk.HOSTILE)
     talk = talking.hear(desk, talk.id)
     talking.wish(desk, talk.id, uidesk.HOSTILE)

@@ -10,7 +10,7 @@ import uidesk
 from textual.widgets import Input
 from uidesk import Clock, app_on, drawn, lines, ready
 
-from frontdesk.desk import finding, talking
+from frontdesk.desk import cards, finding, talking
 from frontdesk.desk.views import QueueKind
 from frontdesk.ui.screens.base import Opens
 from frontdesk.ui.screens.new_customer import NewCustomerScreen
@@ -316,7 +316,7 @@ async def test_a_click_opens_what_a_key_would(folder: Path) -> None:
 
 async def test_a_hostile_name_is_shown_as_it_is_and_does_nothing(folder: Path) -> None:
     desk = uidesk.opened(folder)
-    finding.new_customer(desk, uidesk.HOSTILE)
+    cards.new_customer(desk, uidesk.HOSTILE)
     talking.start(desk, customer_id=finding.find(desk, "zed")[0].id, request=uidesk.HOSTILE)
     app = app_on(folder)
     async with app.run_test(size=(160, 24)) as pilot:

@@ -15,7 +15,7 @@ from desk_driving import Hand, hotel, on_screen, shown, until
 from textual.pilot import Pilot
 from uidesk import Clock, app_on
 
-from frontdesk.desk import causing, finding, ideas, importing, promising, staffing, storytelling, talking
+from frontdesk.desk import cards, causing, finding, ideas, importing, promising, staffing, storytelling, talking
 from frontdesk.desk.learning_views import IdeaState, StoryKind
 from frontdesk.desk.opening import open_desk
 from frontdesk.ui.app import DeskApp
@@ -73,7 +73,7 @@ async def test_001_3_and_004_10_a_story_of_an_old_conversation_thanks_somebody_w
     desk, old = desk_driving.heard(house)
     promising.promise(desk, old.id, "a heater", desk.now() + timedelta(hours=1))
     talking.close(desk, old.id)
-    entries = finding.card(desk, old.customer_id or "").given
+    entries = cards.card(desk, old.customer_id or "").given
     talk = talking.start(desk, customer_id=old.customer_id, request="Thanks from three years ago")
     talking.hear(desk, talk.id)
     app = app_on(house)
@@ -104,7 +104,7 @@ async def test_001_3_and_004_10_a_story_of_an_old_conversation_thanks_somebody_w
         (StoryKind.FORESEEN, "Marta found me a room on Christmas Eve")
     ]
     assert set(told[0].thanked) == {"Anna", "Marta Ozola"}
-    assert finding.card(desk, old.customer_id or "").given == entries, "the ledger is not touched"
+    assert cards.card(desk, old.customer_id or "").given == entries, "the ledger is not touched"
     desk.store.close()
 
 
@@ -178,7 +178,7 @@ async def test_004_1_what_was_sold_and_what_they_say_stand_on_the_card_apart_fro
     desk = uidesk.opened(house)
     importing.import_orders(desk, orders)
     guest = finding.find(desk, desk_driving.NAME)[0]
-    order = next(each for each in finding.card(desk, guest.id).orders if each.promised)
+    order = next(each for each in cards.card(desk, guest.id).orders if each.promised)
     talk = talking.start(desk, customer_id=guest.id, order_id=order.id, request="My mast is missing")
     talking.hear(desk, talk.id)
     app = app_on(house)

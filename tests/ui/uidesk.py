@@ -13,7 +13,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled, WorkerFailed
 
-from frontdesk.desk import finding, promising, staffing, talking
+from frontdesk.desk import cards, promising, staffing, talking
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.opening import open_desk
 from frontdesk.guidelines import packs
@@ -69,7 +69,7 @@ def with_promises(folder: Path, clock: Clock) -> tuple[str, str]:
 
 
 def _promised(desk: Desk, name: str, text: str, due_at: datetime) -> str:
-    card = finding.new_customer(desk, name, phone="+371 26 123 456" if name.startswith("K") else "")
+    card = cards.new_customer(desk, name, phone="+371 26 123 456" if name.startswith("K") else "")
     talk = talking.start(desk, customer_id=card.id)
     talk = talking.hear(desk, talk.id, "something is wrong")
     line = promising.promise(desk, talk.id, text, due_at)

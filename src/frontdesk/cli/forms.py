@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from frontdesk.ground.money import format_minor
 
 if TYPE_CHECKING:
+    from frontdesk.desk.card_views import Card, OrderLine
     from frontdesk.desk.care_views import OrderCare
     from frontdesk.desk.day_views import Day, GestureSum
     from frontdesk.desk.desk import Desk
@@ -18,10 +19,8 @@ if TYPE_CHECKING:
     from frontdesk.desk.views import (
         Bar,
         BudgetLeft,
-        Card,
         Found,
         GivenLine,
-        OrderLine,
         PromiseLine,
         Talk,
     )

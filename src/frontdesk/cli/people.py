@@ -67,9 +67,9 @@ def find(desk: Desk, text: tuple[str, ...], limit: int, as_json: bool) -> int:
 @with_desk(Who.ANYBODY)
 def show(desk: Desk, customer: str, as_json: bool) -> None:
     """Show a card."""
-    from frontdesk.desk import finding
+    from frontdesk.desk import cards
 
-    card = finding.card(desk, customer)
+    card = cards.card(desk, customer)
     if as_json:
         tell_json(Forms(desk).card(card))
         return

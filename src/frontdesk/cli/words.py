@@ -12,17 +12,16 @@ from frontdesk.ground.language import N_, _, ngettext
 
 if TYPE_CHECKING:
     from frontdesk.authority.values import BadAsk
+    from frontdesk.desk.card_views import Card, OrderLine
     from frontdesk.desk.desk import Desk
     from frontdesk.desk.event_views import Alert
     from frontdesk.desk.views import (
         Bar,
         Blocked,
         BudgetLeft,
-        Card,
         Given,
         GivenLine,
         Needed,
-        OrderLine,
         PromiseLine,
         TakenBack,
         Talk,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from frontdesk.conversation import flow
-from frontdesk.desk.finding import card_in, order_line
+from frontdesk.desk.cards import card_in
+from frontdesk.desk.finding import order_line
 from frontdesk.desk.lines import given_line, promise_line
 from frontdesk.desk.moments import conversation_of
 from frontdesk.desk.views import Heard, Talk
@@ -15,8 +16,8 @@ from frontdesk.store.conversations import CLAIM, Conversation
 from frontdesk.store.driver import Connection
 
 if TYPE_CHECKING:
+    from frontdesk.desk.card_views import OrderLine
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.views import OrderLine
 
 
 def talk_of(connection: Connection, desk: Desk, conversation_id: str) -> Talk:

@@ -1,7 +1,7 @@
 """What a card or an order said before and after it was changed: written once, undone by putting back what was before.
 
 A field is named like its column (`name`, `since`, `balance_minor`); a fact that has no column stands as `facts.NAME`,
-by its full name. A value is what JSON holds: text, a number, None; a date as its column has it.
+by the name it is stored under. A value is what JSON holds: text, a number, None; a date as its column has it.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from frontdesk.store.driver import Connection, Row
 
 EDIT, IMPORT, MERGE, UNDO = "edit", "import", "merge", "undo"
 FACTS = "facts."
-_CARD_FIELDS = frozenset(
-    "external_key name tier phone email card_number languages channel standing since visits overdue_minor hours "
-    "balance_minor".split()
-)
-_ORDER_FIELDS = frozenset(
-    "external_key customer_id label place state starts_on ends_on total_minor paid_minor due_on trouble "
-    "promised_json".split()
-)
+_CARD_FIELDS = (
+    "external_key", "name", "tier", "phone", "email", "card_number", "languages", "channel", "standing", "since",
+    "visits", "overdue_minor", "hours", "balance_minor",
+)  # fmt: skip
+_ORDER_FIELDS = (
+    "external_key", "customer_id", "label", "place", "state", "starts_on", "ends_on", "total_minor", "paid_minor",
+    "due_on", "trouble", "promised_json",
+)  # fmt: skip
 _COLUMNS = (
     "c.id, c.customer_id, c.order_id, c.how, c.import_id, c.before_json, c.after_json, c.changed_by, c.changed_at,"
     " c.undone_at, coalesce(s.name, ''), coalesce(i.file_name, '')"
@@ -161,7 +161,7 @@ def put(connection: Connection, change: Change, values: Mapping[str, Any], at: d
     )
 
 
-def _thing(change: Change) -> tuple[str, str, frozenset[str]]:
+def _thing(change: Change) -> tuple[str, str, tuple[str, ...]]:
     if change.customer_id is not None:
         return "customers", change.customer_id, _CARD_FIELDS
     if change.order_id is None:

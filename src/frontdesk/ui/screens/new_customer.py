@@ -9,8 +9,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from frontdesk.desk import finding, talking
-from frontdesk.desk.views import Card, Talk
+from frontdesk.desk import cards, talking
+from frontdesk.desk.card_views import Card
+from frontdesk.desk.views import Talk
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
@@ -90,7 +91,7 @@ class NewCustomerScreen(Question[str | None]):
             self._start()
             return
         spoken = tuple(languages.replace(",", " ").split())
-        make = partial(finding.new_customer, self.desk, name, phone=phone, languages=spoken)
+        make = partial(cards.new_customer, self.desk, name, phone=phone, languages=spoken)
         working.write(self, make, self._made, self._failed)
 
     def _made(self, card: Card) -> None:

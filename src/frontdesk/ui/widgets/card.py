@@ -7,7 +7,8 @@ from datetime import datetime
 from textual.content import Content
 from textual.widget import Widget
 
-from frontdesk.desk.views import Card, GivenLine, OrderLine, PromiseLine, Talk
+from frontdesk.desk.card_views import Card, OrderLine
+from frontdesk.desk.views import GivenLine, PromiseLine, Talk
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ui.plain import width, words
 from frontdesk.ui.widgets.figures import Figures, column, pair, shortened

@@ -1,0 +1,80 @@
+"""The customer's card as frozen values: facts with their sources and dates, never a label and never a score.
+
+Money is minor units of the business's currency; instants are aware; texts are clean but not yet plain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from frontdesk.desk.event_views import Alert
+
+if TYPE_CHECKING:
+    from frontdesk.desk.views import GivenLine, PromiseLine
+
+
+@dataclass(frozen=True, slots=True)
+class SalePromise:
+    """What was promised when an order was sold, as the system it came from has it: by whom ("" unknown) and when."""
+
+    text: str
+    by: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the customer says they were promised, in their words: said by the customer, and promised by nobody yet."""
+
+    text: str
+    said_at: datetime
+    conversation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """An order, stay, membership or table of the customer, as facts say it.
+
+    `label` names it ("412 until Mon 23 Nov"); `open` means it is going on now. `promised` is what was promised in the
+    sale; `due_on` the day by which it was promised.
+    """
+
+    id: str
+    label: str
+    open: bool
+    starts_on: date | None = None
+    ends_on: date | None = None
+    total_minor: int | None = None
+    paid_minor: int | None = None
+    due_on: date | None = None
+    promised: tuple[SalePromise, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The customer's story: facts with dates, never labels.
+
+    `standing` is a sentence of fact ("came back", "first time", "former member"); `likes` are wishes to
+    remember, in the customer's words; `alerts` is what mass events mean for them.
+    """
+
+    id: str
+    name: str
+    standing: str
+    tier: str
+    since: date | None
+    visits: int
+    phone: str
+    email: str
+    languages: tuple[str, ...]
+    channel: str
+    card_number: str
+    orders: tuple[OrderLine, ...]
+    promises: tuple[PromiseLine, ...]
+    given: tuple[GivenLine, ...]
+    likes: tuple[str, ...]
+    overdue_minor: int = 0
+    claims: tuple[Claim, ...] = ()
+    alerts: tuple[Alert, ...] = ()

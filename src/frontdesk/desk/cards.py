@@ -1,0 +1,139 @@
+"""The customer's card: facts with dates, in the order a person at the desk needs them. Nothing here judges anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from frontdesk.desk import events
+from frontdesk.desk.card_views import Card, Claim, OrderLine
+from frontdesk.desk.desk import Desk
+from frontdesk.desk.finding import order_line
+from frontdesk.desk.lines import given_line, promise_line
+from frontdesk.ground.errors import BadInput, NotFound
+from frontdesk.ground.ids import new_id
+from frontdesk.ground.language import _
+from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
+from frontdesk.store import conversations, customers, ledger, orders, promises
+from frontdesk.store.customers import Customer
+from frontdesk.store.driver import Connection
+from frontdesk.store.orders import Order
+from frontdesk.store.transaction import reading, writing
+
+SHORT_LENGTH_MAX = 60
+LIKES_MAX = 20
+ORDERS_SHOWN = 20
+GIVEN_SHOWN = 20
+CLAIMS_SHOWN = 5
+FORMER = "former"
+
+
+def card(desk: Desk, customer_id: str) -> Card:
+    """The customer's story. Raises NotFound."""
+    with reading(desk.store) as connection:
+        found = card_in(connection, desk, customer_id)
+    if found is None:
+        raise NotFound(
+            _("There is no customer {id}.").format(id=customer_id),
+            _("Search by name, phone tail or card number: `frontdesk customers find TEXT`."),
+        )
+    return found
+
+
+def card_in(connection: Connection, desk: Desk, customer_id: str) -> Card | None:
+    """`card` inside somebody else's transaction; None when there is no such customer."""
+    customer = customers.get(connection, customer_id)
+    if customer is None:
+        return None
+    today, now = desk.today(), desk.now()
+    stays = orders.of_customer(connection, customer_id, ORDERS_SHOWN)
+    promised = promises.of_customer(connection, customer_id)
+    waiting = [promise for promise in promised if promise.kept_at is None and promise.withdrawn_at is None]
+    given = ledger.lines_of_customer(connection, customer_id, GIVEN_SHOWN)
+    return Card(
+        id=customer.id,
+        name=customer.name,
+        standing=_standing(customer, stays, today),
+        tier=customer.tier,
+        since=customer.since,
+        visits=customer.visits,
+        phone=customer.phone,
+        email=customer.email,
+        languages=tuple(customer.languages.split()),
+        channel=customer.channel,
+        card_number=customer.card_number,
+        orders=_in_order(stays, today),
+        promises=tuple(promise_line(promise, now) for promise in waiting),
+        given=tuple(given_line(line) for line in given),
+        likes=customer.likes,
+        overdue_minor=customer.overdue_minor,
+        claims=tuple(
+            Claim(text, at, conversation_id)
+            for conversation_id, at, text in conversations.claims_of_customer(connection, customer_id, CLAIMS_SHOWN)
+        ),
+        alerts=events.alerts_of(connection, desk, customer_id, now),
+    )
+
+
+def _standing(customer: Customer, stays: tuple[Order, ...], today: date) -> str:
+    """A sentence of fact: how this customer stands to us. Never a label, never a score."""
+    earlier = sum(1 for order in stays if order.starts_on is not None and order.starts_on < today)
+    if customer.standing == FORMER:
+        return _("former customer, came back")
+    if customer.standing:
+        return customer.standing
+    if max(customer.visits, earlier) > 1:
+        return _("came back")
+    known = customer.since is not None and customer.since < today
+    return "" if known else _("first time")
+
+
+def _in_order(stays: tuple[Order, ...], today: date) -> tuple[OrderLine, ...]:
+    """What is going on now, then what comes, then what was."""
+
+    def place(order: Order) -> int:
+        return 0 if order.open_on(today) else 1 if order.starts_on is not None and order.starts_on > today else 2
+
+    return tuple(order_line(order, today) for order in sorted(stays, key=place))
+
+
+# --- a new customer --------------------------------------------------------------------------------------------------
+
+
+def new_customer(
+    desk: Desk,
+    name: str,
+    phone: str = "",
+    email: str = "",
+    languages: Iterable[str] = (),
+    channel: str = "",
+    card_number: str = "",
+    likes: Iterable[str] = (),
+) -> Card:
+    """Write a new customer's card and return it. Raises BadInput without a name.
+
+    Nobody is merged: a second person of the same name is a second card.
+    """
+    bare = clean_line(name, NAME_LENGTH_MAX)
+    if not bare:
+        raise BadInput(
+            _("A customer's card needs a name."),
+            _("Write what they are called; for somebody unnamed, start the conversation without a card."),
+        )
+    new = Customer(
+        id=new_id(),
+        name=bare,
+        phone=clean_line(phone, SHORT_LENGTH_MAX),
+        email=clean_line(email),
+        languages=clean_line(" ".join(languages), SHORT_LENGTH_MAX),
+        channel=clean_line(channel, SHORT_LENGTH_MAX),
+        card_number=clean_line(card_number, SHORT_LENGTH_MAX),
+        since=desk.today(),
+        likes=tuple(filter(None, (clean_line(like) for like in likes)))[:LIKES_MAX],
+    )
+    with writing(desk.store) as connection:
+        customers.insert(connection, (new,), desk.now())
+        written = card_in(connection, desk, new.id)
+    if written is None:
+        raise AssertionError("a card that was written can be read")
+    return written
