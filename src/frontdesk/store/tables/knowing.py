@@ -176,7 +176,10 @@ class NotDuplicate(Table, table=True):
 
 
 class Erasure(Table, table=True):
-    """That a person was erased: an id and nothing else, by which a backup that is restored forgets them again."""
+    """That a person was erased: an id and nothing else, by which a backup that is restored forgets them again.
+
+    `cleaned_at` is when nothing of the person was left in what the database file had freed; None while that waits.
+    """
 
     __tablename__ = "erasures"
     __table_args__ = (CheckConstraint("how IN ('asked', 'retention')", name="how"),)
@@ -185,6 +188,7 @@ class Erasure(Table, table=True):
     how: str = Field(max_length=12)
     erased_by: str | None = Field(default=None, foreign_key="staff.id")
     erased_at: datetime
+    cleaned_at: datetime | None = None
 
 
 class Call(Table, table=True):
@@ -198,6 +202,14 @@ class Call(Table, table=True):
             "rang_at",
             sqlite_where=text("taken_at IS NULL AND let_go_at IS NULL"),
             postgresql_where=text("taken_at IS NULL AND let_go_at IS NULL"),
+        ),
+        Index("ix_calls_number", "digits", "rang_at"),
+        Index("ix_calls_day", "business_date"),
+        Index(
+            "ix_calls_conversation",
+            "conversation_id",
+            sqlite_where=text("conversation_id IS NOT NULL"),
+            postgresql_where=text("conversation_id IS NOT NULL"),
         ),
     )
 

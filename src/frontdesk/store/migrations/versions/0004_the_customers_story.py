@@ -1,4 +1,12 @@
-"""The customer's story: preferences, notes, files that were taken over, what changed, who belongs together, calls."""
+"""The customer's story: preferences, notes, files that were taken over, what changed, who belongs together, calls.
+
+Words leave the ledger lines for a table of their own, so that a person can be forgotten.
+"""
+
+import hashlib
+import hmac
+import json
+import secrets
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,6 +25,7 @@ def upgrade() -> None:
         sa.Column("how", sa.String(length=12), nullable=False),
         sa.Column("erased_by", sa.String(), nullable=True),
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cleaned_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("how IN ('asked', 'retention')", name=op.f("ck_erasures_how")),
         sa.ForeignKeyConstraint(["erased_by"], ["staff.id"], name=op.f("fk_erasures_erased_by_staff")),
         sa.PrimaryKeyConstraint("customer_id", name=op.f("pk_erasures")),
@@ -181,6 +190,16 @@ def upgrade() -> None:
         sqlite_where=sa.text("taken_at IS NULL AND let_go_at IS NULL"),
         postgresql_where=sa.text("taken_at IS NULL AND let_go_at IS NULL"),
     )
+    op.create_index("ix_calls_number", "calls", ["digits", "rang_at"], unique=False)
+    op.create_index("ix_calls_day", "calls", ["business_date"], unique=False)
+    op.create_index(
+        "ix_calls_conversation",
+        "calls",
+        ["conversation_id"],
+        unique=False,
+        sqlite_where=sa.text("conversation_id IS NOT NULL"),
+        postgresql_where=sa.text("conversation_id IS NOT NULL"),
+    )
     op.create_table(
         "notes",
         sa.Column("id", sa.String(), nullable=False),
@@ -245,3 +264,69 @@ def upgrade() -> None:
     op.create_index(op.f("ix_customers_merged_into_id"), "customers", ["merged_into_id"], unique=False)
     op.add_column("orders", sa.Column("import_id", sa.String(), nullable=True))
     op.create_index(op.f("ix_orders_import_id"), "orders", ["import_id"], unique=False)
+    op.add_column("conversations", sa.Column("forgotten_at", sa.DateTime(timezone=True), nullable=True))
+    _words_leave_the_ledger()
+
+
+_IDS = frozenset({"customer", "order", "incident", "conversation", "staff", "role", "site", "business"})
+_AT_ONCE = 1000
+
+
+def _words_leave_the_ledger() -> None:
+    """Every reason and every moment goes over, with its keyed hash: what a line said before, it says after."""
+    connection = op.get_bind()
+    if connection.dialect.name == "sqlite":  # the old triggers would refuse it; the store makes the new ones
+        for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    op.create_table(
+        "entry_words",
+        sa.Column("entry_seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("salt", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("scope_json", sa.String(), nullable=True),
+        sa.Column("moment_json", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["entry_seq"], ["entries.seq"], name=op.f("fk_entry_words_entry_seq_entries")),
+        sa.PrimaryKeyConstraint("entry_seq", name=op.f("pk_entry_words")),
+    )
+    op.add_column("entries", sa.Column("words_digest", sa.String(length=64), nullable=True))
+    after = 0
+    while rows := connection.execute(
+        sa.text("SELECT seq, reason, scope_json, moment_json FROM entries WHERE seq > :after ORDER BY seq LIMIT :most"),
+        {"after": after, "most": _AT_ONCE},
+    ).fetchall():
+        after = rows[-1][0]
+        moved = [_moved(*row) for row in rows]
+        connection.execute(
+            sa.text(
+                "INSERT INTO entry_words (entry_seq, salt, reason, scope_json, moment_json)"
+                " VALUES (:seq, :salt, :reason, :scope, :moment)"
+            ),
+            moved,
+        )
+        connection.execute(
+            sa.text("UPDATE entries SET scope_json = :ids, words_digest = :digest WHERE seq = :seq"), moved
+        )
+    op.drop_column("entries", "reason")
+    op.drop_column("entries", "moment_json")
+
+
+def _moved(seq: int, reason: str, scope_json: str, moment_json: str | None) -> dict[str, object]:
+    scope = json.loads(scope_json or "{}")
+    ids = {name: value for name, value in scope.items() if name in _IDS}
+    salt = secrets.token_hex(32)
+    named = None if ids == scope else scope_json
+    return {
+        "seq": seq,
+        "salt": salt,
+        "reason": reason,
+        "ids": scope_json if named is None else _packed(ids),
+        "scope": named,
+        "moment": moment_json,
+        "digest": hmac.new(
+            bytes.fromhex(salt), _packed([reason, named, moment_json]).encode(), hashlib.sha256
+        ).hexdigest(),
+    }
+
+
+def _packed(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
