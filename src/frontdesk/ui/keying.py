@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_LATIN = "qwertyuiopasdfghjklzxcvbnm"
-_RUSSIAN = "йцукенгшщзфывапролдячсмить"
-_UKRAINIAN = "йцукенгшщзфівапролдячсмить"
+from frontdesk.ground import keyboards
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +35,4 @@ class Key:
 
 def letter(latin: str) -> str:
     """The key names of a letter on Latin and Cyrillic layouts, both cases ("k" is also "л"), for `Key.keys`."""
-    position = _LATIN.index(latin)
-    same = dict.fromkeys((latin, _RUSSIAN[position], _UKRAINIAN[position]))
-    return ",".join(each for lower in same for each in (lower, lower.upper()))
+    return ",".join(each for lower in keyboards.same_key(latin) for each in (lower, lower.upper()))
