@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from frontdesk.authority.index import index_of
+from frontdesk.authority.joined import Joined, keys_of, together
 from frontdesk.authority.limits import ROLLING, keys_moved, scope_of
 from frontdesk.authority.values import Decision, Mark, Moment, UsageKey, UsageNeeded, Usages, Used
 from frontdesk.ground.businessday import rolling_floor
@@ -68,6 +69,7 @@ class Ledger:
     _in_incident: dict[str, list[str]] = field(default_factory=dict)
     _in_conversation: dict[str, list[str]] = field(default_factory=dict)
     _excluding: frozenset[str] = frozenset()
+    joined: Joined = field(default_factory=Joined)
 
     def __post_init__(self) -> None:
         """Learn the windows by the shape of their counters, and which gestures keep others from being given."""
@@ -160,7 +162,7 @@ class Ledger:
 
     def live(self, at: datetime) -> Usages:
         """All counters at once, looked up as they are asked for: for a run that decides line after line."""
-        return _Live(self, at)
+        return _Together(self, at) if self.joined else _Live(self, at)
 
     def met(self, moment: Moment) -> Moment:
         """`moment` with what was given before in its incident (else its conversation) and its conversation.
@@ -211,6 +213,29 @@ class _Live(Mapping[UsageKey, Used]):
 
     def __len__(self) -> int:
         return len(self._used) + len(self._marks)
+
+
+class _Together(_Live):
+    """The same where cards were joined: what a person used is what all their cards used."""
+
+    def __init__(self, ledger: Ledger, at: datetime) -> None:
+        super().__init__(ledger, at)
+        self._joined = ledger.joined
+
+    def __getitem__(self, key: UsageKey) -> Used:
+        found: Used | None = self.get(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def get(self, key: UsageKey, default: Any = None) -> Any:
+        """The counters of all cards of the person together, or `default` when nothing moved any of them."""
+        keys = keys_of(key, self._joined.ids)
+        if len(keys) == 1:
+            return super().get(key, default)
+        known = self._marks if key.window == ROLLING else self._used
+        found = [super(_Together, self).__getitem__(each) for each in keys if each in known]
+        return together(found) if found else default
 
 
 def _given_at(mark: Mark) -> datetime:

@@ -68,7 +68,22 @@ class Stopped(NamedTuple):
     kept: Mapping[str, Any] | None = None
 
 
-PastEvent: TypeAlias = Given | TakenBack | Stopped
+class SamePerson(NamedTuple):
+    """That the card `merged` was found to be the same person as `kept`: what was given to one counts for both."""
+
+    kept: str
+    merged: str
+    at: datetime
+
+
+class TwoPeople(NamedTuple):
+    """That this was taken apart again: each card has its own past."""
+
+    merged: str
+    at: datetime
+
+
+PastEvent: TypeAlias = Given | TakenBack | Stopped | SamePerson | TwoPeople
 
 
 @dataclass(frozen=True, slots=True)

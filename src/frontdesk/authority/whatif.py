@@ -13,7 +13,7 @@ from typing import Any
 from frontdesk.authority.again import Again, Answer, Ask
 from frontdesk.authority.effects import Effect, Example, NotKnown, Would
 from frontdesk.authority.index import index_of
-from frontdesk.authority.past import Given, Knew, PastEvent, Stopped, TakenBack
+from frontdesk.authority.past import Given, Knew, PastEvent, SamePerson, Stopped, TakenBack, TwoPeople
 from frontdesk.authority.reaching import OpenWindows
 from frontdesk.authority.remembering import Recalled
 from frontdesk.authority.sides import Sides
@@ -63,6 +63,12 @@ class Replay:
             return
         if isinstance(event, TakenBack):
             self._sides.take_back(event.of)
+            return
+        if isinstance(event, SamePerson):
+            self._sides.ledger.joined.join(event.kept, event.merged)
+            return
+        if isinstance(event, TwoPeople):
+            self._sides.ledger.joined.part(event.merged)
             return
         if self._since is not None and event.at < self._since:
             if isinstance(event, Given):

@@ -1,0 +1,21 @@
+"""Which cards are one person: `customers.merged_into_id` names the kept card, however many merges lie between.
+
+A card that nobody merged names none. So one look at an index answers, and a merged card's id stays good everywhere.
+"""
+
+from __future__ import annotations
+
+from frontdesk.store.driver import Connection
+
+
+def kept_id(connection: Connection, customer_id: str) -> str:
+    """The id of the card that stands for this customer now: another's after a merge, else the same."""
+    row = connection.execute("SELECT merged_into_id FROM customers WHERE id = ?", (customer_id,)).fetchone()
+    return customer_id if row is None or row[0] is None else str(row[0])
+
+
+def cards_of(connection: Connection, customer_id: str) -> tuple[str, ...]:
+    """Every card of the person whose card this is: the kept one first, then those merged into it."""
+    kept = kept_id(connection, customer_id)
+    rows = connection.execute("SELECT id FROM customers WHERE merged_into_id = ? ORDER BY id", (kept,))
+    return (kept, *(str(row[0]) for row in rows))
