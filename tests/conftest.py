@@ -27,6 +27,7 @@ THOROUGH = (
     "ui/test_asking_the_lead.py",
     "ui/test_day_screen.py",
     "ui/test_desk_story.py",
+    "ui/test_form_drafts.py",
     "ui/test_lifecycle.py",
     "ui/test_promise_dialog.py",
     "ui/test_review_screen.py",

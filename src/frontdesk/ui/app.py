@@ -20,7 +20,7 @@ from frontdesk.ground.language import _
 from frontdesk.ui import help as help_words
 from frontdesk.ui import keys, lifecycle, themes, working
 from frontdesk.ui.plain import install_line_filter, plain
-from frontdesk.ui.screens.base import Opens, Outdated, Room
+from frontdesk.ui.screens.base import Covered, Opens, Outdated, Room
 from frontdesk.ui.screens.opening import OpeningScreen
 from frontdesk.ui.working import Saved
 
@@ -220,7 +220,7 @@ class DeskApp(App[None]):
 
     def _back_to_start(self) -> None:
         while len(self.screen_stack) > 1:
-            if isinstance(self.screen, Room):
+            if isinstance(self.screen, Covered):
                 self.screen.save_draft()
             self.pop_screen()
         self._talk = None
@@ -286,6 +286,9 @@ class DeskApp(App[None]):
     async def _saving_and_leaving(self, code: int, at_once: bool) -> None:
         if self._talk is not None and self._talk.is_attached:
             self._talk.save_draft()
+        for screen in self.screen_stack:
+            if isinstance(screen, Covered):
+                screen.save_draft()
         with contextlib.suppress(TimeoutError):  # a thread still ends its commit; the next start shows its fate
             await asyncio.wait_for(working.all_written(self), LEAVE_SECONDS)
         if not at_once and working.saved(self) is Saved.NOT_SAVED and not self._warned:

@@ -32,6 +32,7 @@ ROOMS: tuple[Key, ...] = (
         priority=True,
     ),
     Key("app", "hint_quit", "ctrl+c", N_("how to leave"), N_("Says which key leaves the program.")),
+    Key("question", "app.help", "f1", N_("help"), N_("What is asked here, and its keys."), "F1", name="help"),
     # A list of lines
     Key("rows", "up", "up", N_("up"), N_("One line up; from the first line back to the search."), "↑"),
     Key("rows", "down", "down", N_("down"), N_("One line down."), "↓"),

@@ -68,6 +68,12 @@ class Covered(Screen[Answer]):
         """The window may have shrunk while another screen stood in front."""
         self._cover_if_small()
 
+    def save_draft(self) -> None:
+        """Hand what was typed and is not yet on its way to `working.write`: the screen is about to go.
+
+        Screens in which something is typed override it. It must not wait; whoever calls it waits for the writes.
+        """
+
     def _cover_if_small(self) -> None:
         if self.COVERED_WHEN_SMALL and self.is_current and too_small(self.app.size):
             from frontdesk.ui.screens.too_small import TooSmallScreen
@@ -114,12 +120,8 @@ class Room(Covered[None]):
         """Something that was asked came back, and this room is in front; false where it has no place to say so."""
         return self.tell(text)
 
-    def save_draft(self) -> None:
-        """Hand what was typed and is not yet on its way to `working.write`: the program is about to leave.
-
-        Rooms in which something is typed override it. It must not wait; whoever calls it waits for the writes.
-        """
-
 
 class Question(Covered[Answer], ModalScreen[Answer]):
     """A short question over a room, answered with `dismiss`."""
+
+    BINDINGS = [*keys.bindings("question")]

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from frontdesk.ground.errors import BadInput, DeskError, NotFound, StoreUnavailable
 from frontdesk.ground.language import _
@@ -91,6 +91,14 @@ class Form(Question[Answer]):
         else:
             self.say(str(error), "$text-error bold")
 
+    def on_input_changed(self, _event: Input.Changed) -> None:
+        """Newer words are not what was warned about."""
+        self._warned = False
+
+    def on_text_area_changed(self, _event: TextArea.Changed) -> None:
+        """The same, in a text."""
+        self._warned = False
+
     def on_ignored(self, event: Ignored) -> None:
         """Keys that did not act are never silent."""
         event.stop()
@@ -110,4 +118,8 @@ class Form(Question[Answer]):
             self._warned = True
             self.say(_("nothing of this is kept yet · Esc once more leaves it"))
         else:
-            self.dismiss(None)
+            self.leave()
+
+    def leave(self) -> None:
+        """Leave it for good."""
+        self.dismiss(None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,7 +15,8 @@ from frontdesk.desk.learning_views import IdeaLine
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import times
 from frontdesk.ui.plain import cut, plain
-from frontdesk.ui.screens.form import Form, Sheet
+from frontdesk.ui.screens.form import Sheet
+from frontdesk.ui.screens.form_draft import Drafted
 from frontdesk.ui.widgets.zone import Line, Written
 
 if TYPE_CHECKING:
@@ -32,20 +34,24 @@ class Cause:
     block_id: str | None = None
     gesture: str | None = None
     approval_id: str | None = None
+    entry_id: str | None = None
 
 
-class IdeaScreen(Form[IdeaLine | None]):
+class IdeaScreen(Drafted[IdeaLine | None]):
     """Dismissed with the idea that was kept, or None."""
 
     HELP_TEXT = N_(
         "What could the guidelines do better? One line. Where it comes from is kept with it: the limit, the gesture, "
         "the conversation. Whoever leads owes an answer, and your name stands beside what becomes of it."
     )
+    draft_form = "idea"
 
     def __init__(self, desk: Desk, cause: Cause) -> None:
         super().__init__()
         self._desk = desk
         self._cause = cause
+        self.draft_about = cause.entry_id or cause.block_id or cause.approval_id or cause.gesture or ""
+        self.draft_about = self.draft_about or cause.conversation_id or ""
         self.line = Line(self.guard, id="idea-line", placeholder=_("let us …"))
 
     def compose(self) -> ComposeResult:
@@ -65,6 +71,15 @@ class IdeaScreen(Form[IdeaLine | None]):
         due = times.day_words(ideas.answer_day(self._desk))
         self.say(_("you get an answer by {date}").format(date=due), "")
 
+    def draft_words(self) -> Mapping[str, str]:
+        """The line."""
+        return {"text": self.line.value}
+
+    def take_draft(self, words: Mapping[str, str]) -> None:
+        """Go on at its end."""
+        self.line.value = words.get("text", "")
+        self.line.action_end()
+
     def on_written(self, event: Written) -> None:
         """Enter keeps it."""
         event.stop()
@@ -77,6 +92,7 @@ class IdeaScreen(Form[IdeaLine | None]):
             block_id=cause.block_id,
             gesture=cause.gesture,
             approval_id=cause.approval_id,
+            entry_id=cause.entry_id,
         )
         self.keep(propose, self.dismiss)
 

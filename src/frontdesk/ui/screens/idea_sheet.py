@@ -6,7 +6,7 @@ asked once more in plain words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -25,7 +25,8 @@ from frontdesk.ui import keys, times, working
 from frontdesk.ui.guard import Guard, Press, too_early
 from frontdesk.ui.plain import plain, words
 from frontdesk.ui.screens.base import Opens, Outdated
-from frontdesk.ui.screens.form import Form, Scrolled, Sheet
+from frontdesk.ui.screens.form import Scrolled, Sheet
+from frontdesk.ui.screens.form_draft import Drafted
 from frontdesk.ui.widgets.choices import Option
 from frontdesk.ui.widgets.fields import Pick
 from frontdesk.ui.widgets.idea_words import adoption_lines, effect_lines, idea_lines, tried_lines
@@ -39,6 +40,7 @@ YES, NOT_NOW, LATER = "yes", "not_now", "later"
 TALK, DRAFT, PUBLISH, SURE, LEAVE = "talk", "draft", "publish", "sure", "leave"
 LOOKS_BACK = timedelta(days=30)
 LATER_DAYS = (14, 30, 90)
+_OPEN = (IdeaState.OWED, IdeaState.OVERDUE, IdeaState.LATER)
 
 
 class Steps(Pick):
@@ -66,7 +68,7 @@ class Steps(Pick):
             super().pressed(key, press)
 
 
-class IdeaSheet(Form[str | None]):
+class IdeaSheet(Drafted[str | None]):
     """Dismissed with what is to be said in the room ("" for nothing), None when nothing changed."""
 
     BINDINGS = [*keys.bindings("idea_sheet")]
@@ -75,11 +77,13 @@ class IdeaSheet(Form[str | None]):
         "guidelines; you see what it would have meant, then put it into force with its author's name. Page up and "
         "page down scroll."
     )
+    draft_form = "idea_answer"
 
     def __init__(self, desk: Desk, idea_id: str) -> None:
         super().__init__()
         self._desk = desk
-        self._idea_id = idea_id
+        self._idea_id = self.draft_about = idea_id
+        self._before: Mapping[str, str] = {}
         self._idea: IdeaLine | None = None
         self._adoption: Adoption | None = None
         self._answer = ""
@@ -115,9 +119,10 @@ class IdeaSheet(Form[str | None]):
     def _came(self, found: tuple[IdeaLine, list[Content]]) -> None:
         self._idea = idea = found[0]
         self._show("idea", [*idea_lines(self._desk, idea), *found[1]])
-        if idea.state in (IdeaState.OWED, IdeaState.OVERDUE, IdeaState.LATER):
+        if idea.state in _OPEN:
             answers = [Option(YES, _("yes")), Option(NOT_NOW, _("not now")), Option(LATER, _("later"))]
             self._offer([*answers, *self._talk()])
+            self._go_on_answering()
         elif idea.state is IdeaState.YES:
             draft = (
                 _("look at its draft") if idea.draft is not None else _("draft it, and see what it would have meant")
@@ -185,6 +190,25 @@ class IdeaSheet(Form[str | None]):
         on = self._desk.today() + timedelta(days=self._within) if self._answer == LATER else None
         answer = partial(ideas.answer, self._desk, self._idea_id, self._answer, self.line.value, on)
         self.keep(answer, self._answered)
+
+    def draft_words(self) -> Mapping[str, str]:
+        """Which answer it is, and its words."""
+        return {"answer": self._answer, "within": str(self._within), "text": self.line.value}
+
+    def take_draft(self, words: Mapping[str, str]) -> None:
+        """Go on in the answer, once the idea is there."""
+        self._before = words
+        if self._idea is not None and self._idea.state in _OPEN:
+            self._go_on_answering()
+
+    def _go_on_answering(self) -> None:
+        words, self._before = self._before, {}
+        if words.get("answer") in (YES, NOT_NOW, LATER) and words.get("text"):
+            within = words.get("within", "")
+            self._answer, self._within = words["answer"], int(within) if within.isdecimal() else 0
+            self._ask_words()
+            self.line.value = words["text"]
+            self.line.action_end()
 
     def _answered(self, idea: IdeaLine) -> None:
         self.line.value = ""

@@ -6,7 +6,7 @@ leaves it out, and no text to insert.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,8 @@ from frontdesk.desk.review_views import ReviewLine, ReviewStep, ReviewStepLine
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, times
 from frontdesk.ui.plain import plain, width, words
-from frontdesk.ui.screens.form import Form, Scrolled, Sheet
+from frontdesk.ui.screens.form import Scrolled, Sheet
+from frontdesk.ui.screens.form_draft import Drafted
 from frontdesk.ui.screens.review_begin import review_kind
 from frontdesk.ui.widgets.figures import shortened
 from frontdesk.ui.widgets.rows import Row, Rows
@@ -33,7 +34,7 @@ _MARKS = {"done": ("✓", "$text-muted"), "current": ("○", "$text-accent bold"
 _TYPED = (ReviewStep.APOLOGY, ReviewStep.HAPPENED, ReviewStep.READ, ReviewStep.ANSWER)
 
 
-class ReviewSheet(Form[str | None]):
+class ReviewSheet(Drafted[str | None]):
     """Dismissed with ACT or PROMISE for what is done in the conversation itself, or None."""
 
     BINDINGS = [*keys.bindings("review_sheet")]
@@ -41,11 +42,13 @@ class ReviewSheet(Form[str | None]):
         "What was written, and the steps to its answer. Enter on a step opens it; what you write is yours. F4 leads to "
         "the gestures and F5 to a promise, as in any conversation."
     )
+    draft_form = "review_step"
 
     def __init__(self, desk: Desk, line: ReviewLine) -> None:
         super().__init__()
         self._desk = desk
         self._line = line
+        self.draft_about = line.id
         self._step: ReviewStep | None = None
         self.field = Lines(self.guard, id="review-text")
         self.place = Line(self.guard, id="review-place", placeholder=_("where the answer stands · Enter keeps it"))
@@ -166,6 +169,21 @@ class ReviewSheet(Form[str | None]):
         self.say(_("kept"), "$text-accent")
         self._show(line)
 
+    def draft_words(self) -> Mapping[str, str]:
+        """The step that is open, and what stands in it."""
+        step = "" if self._step is None else self._step.value
+        return {"step": step, "text": self.field.text, "place": self.place.value}
+
+    def take_draft(self, words: Mapping[str, str]) -> None:
+        """Open the step again."""
+        step = next((each for each in _TYPED if each.value == words.get("step")), None)
+        if step is None or (step is ReviewStep.ANSWER and self._line.state == "answered"):
+            return
+        self._open(step)
+        self.field.load_text(words.get("text", ""))
+        self.field.move_cursor(self.field.document.end)
+        self.place.value = words.get("place", "")
+
     @property
     def typed(self) -> bool:
         """Whether the open step has words that are not kept."""
@@ -182,8 +200,10 @@ class ReviewSheet(Form[str | None]):
 
     def action_act(self) -> None:
         """To the gestures; they open once somebody has said what is asked for."""
+        self.save_draft()
         self.dismiss(ACT)
 
     def action_promise(self) -> None:
         """To the promise."""
+        self.save_draft()
         self.dismiss(PROMISE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ from frontdesk.desk import promising, reviewing
 from frontdesk.desk.review_views import ReviewKind, ReviewLine
 from frontdesk.ground.language import N_, _
 from frontdesk.ui.plain import plain
-from frontdesk.ui.screens.form import Form, Sheet
+from frontdesk.ui.screens.form import Sheet
+from frontdesk.ui.screens.form_draft import Drafted
 from frontdesk.ui.widgets.choices import Option
 from frontdesk.ui.widgets.fields import Pick
 from frontdesk.ui.widgets.zone import Line, Lines, Written
@@ -26,18 +28,20 @@ def review_kind(kind: ReviewKind) -> str:
     return {ReviewKind.REVIEW: _("review"), ReviewKind.LETTER: _("letter")}[kind]
 
 
-class ReviewBeginScreen(Form[str | None]):
+class ReviewBeginScreen(Drafted[str | None]):
     """Dismissed with the id of the conversation that began, or None."""
 
     HELP_TEXT = N_(
         "A review or a letter, in its own words: they are kept as they are, and nothing here leaves it out. Its answer "
         "is owed in 24 hours unless you say another time."
     )
+    draft_form = "review"
 
     def __init__(self, desk: Desk, customer_id: str | None = None, customer_name: str = "") -> None:
         super().__init__()
         self._desk = desk
         self._customer_id = customer_id
+        self.draft_about = customer_id or ""
         self._customer_name = customer_name
         kinds = [Option(each.value, review_kind(each)) for each in ReviewKind]
         self.kind = Pick(self.guard, kinds, enter_takes=False)
@@ -63,6 +67,22 @@ class ReviewBeginScreen(Form[str | None]):
     def on_mount(self) -> None:
         """First what it is."""
         self.kind.focus()
+
+    def draft_words(self) -> Mapping[str, str]:
+        """The four answers."""
+        fields = {"source": self.source, "words": self.words, "due": self.due}
+        return {"kind": self.kind.words} | {name: field.words for name, field in fields.items()}
+
+    def take_draft(self, words: Mapping[str, str]) -> None:
+        """Go on in the first field without an answer."""
+        if words.get("kind") in [each.value for each in self.kind.options]:
+            self.kind.words = words["kind"]
+            self.kind.refresh()
+        self.source.value, self.due.value = words.get("source", ""), words.get("due", "")
+        self.words.load_text(words.get("words", ""))
+        self.words.move_cursor(self.words.document.end)
+        fields = (self.kind, self.source, self.words)
+        next((each for each in fields if not each.words.strip()), self.words).focus()
 
     def on_pick_done(self, event: Pick.Done) -> None:
         """To where it stands."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,8 @@ from frontdesk.desk.learning_views import StoryKind, StoryLine, Thankable
 from frontdesk.ground.language import N_, _, ngettext
 from frontdesk.ui import working
 from frontdesk.ui.plain import cut, plain
-from frontdesk.ui.screens.form import Form, Sheet
+from frontdesk.ui.screens.form import Sheet
+from frontdesk.ui.screens.form_draft import Drafted
 from frontdesk.ui.widgets.choices import Option
 from frontdesk.ui.widgets.day_done import story_kind
 from frontdesk.ui.widgets.fields import Pick
@@ -27,19 +29,21 @@ if TYPE_CHECKING:
 NAME_CELLS = 40
 
 
-class StoryScreen(Form[StoryLine | None]):
+class StoryScreen(Drafted[StoryLine | None]):
     """Dismissed with the story that was kept, or None. The conversation may be old and closed."""
 
     HELP_TEXT = N_(
         "A story of this conversation: what kind it is, what the customer said in their own words, and who is thanked. "
         "People who left are among them. There is no field for anybody's failing."
     )
+    draft_form = "story"
 
     def __init__(self, desk: Desk, conversation_id: str, customer_name: str = "") -> None:
         super().__init__()
         self._desk = desk
-        self._conversation_id = conversation_id
+        self._conversation_id = self.draft_about = conversation_id
         self._customer_name = customer_name
+        self._thanked: tuple[str, ...] = ()
         self.kind = Pick(self.guard, [Option(each.value, story_kind(each)) for each in StoryKind], enter_takes=False)
         self.words = Lines(self.guard, id="story-words", placeholder=_("in the customer's own words"))
         self.thanked = Names(self.guard)
@@ -69,9 +73,34 @@ class StoryScreen(Form[StoryLine | None]):
     def _came(self, answer: tuple[Thankable, int]) -> None:
         thankable, told = answer
         self.thanked.show(thankable.here, thankable.others)
+        self._choose_thanked()
         if told:
             said = ngettext("one story was told of it already", "{count} stories were told of it already", told)
             self.say(said.format(count=told), "$text-muted")
+
+    # --- what is typed ---
+
+    def draft_words(self) -> Mapping[str, str]:
+        """The kind, the words, and who is thanked."""
+        return {"kind": self.kind.words, "words": self.words.text, "thanked": "\n".join(self.thanked.chosen)}
+
+    def take_draft(self, words: Mapping[str, str]) -> None:
+        """Go on in the words."""
+        if words.get("kind") in [each.value for each in self.kind.options]:
+            self.kind.words = words["kind"]
+            self.kind.refresh()
+        self.words.load_text(words.get("words", ""))
+        self._thanked = tuple(words.get("thanked", "").splitlines())
+        self._choose_thanked()
+        self.words.focus()
+        self.words.move_cursor(self.words.document.end)
+
+    def _choose_thanked(self) -> None:
+        if self._thanked and self.thanked.names:
+            self.thanked.chosen = [name for name in self._thanked if name in self.thanked.names]
+            self.thanked.refresh(layout=True)
+
+    # --- the way through ---
 
     def on_pick_done(self, event: Pick.Done) -> None:
         """The kind is known: to the words."""
