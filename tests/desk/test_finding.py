@@ -16,7 +16,7 @@ from frontdesk.desk.opening import as_person
 from frontdesk.desk.views import QueueKind
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
-from frontdesk.store import customers, orders
+from frontdesk.store import customers, orders, preferences
 from frontdesk.store.customers import Customer
 from frontdesk.store.orders import Order
 from frontdesk.store.transaction import writing
@@ -176,8 +176,9 @@ def test_orders_are_found_by_table_and_by_number(desk: Desk) -> None:
 
 
 def test_the_card_tells_the_story(desk: Desk, clock: Clock) -> None:
-    who = put(desk, "Kristīne Bērziņa", tier="gold", visits=23, since=date(2019, 5, 17), languages="lv ru",
-              likes=("quiet room", "oat milk"))  # fmt: skip
+    who = put(desk, "Kristīne Bērziņa", tier="gold", visits=23, since=date(2019, 5, 17), languages="lv ru")
+    with writing(desk.store) as connection:
+        preferences.take_over(connection, [(who, ("quiet room", "oat milk"))], NOON)
     now = stay(desk, who, "412", paid_minor=54000, total_minor=54000)
     past = stay(desk, who, "409", start=-60, nights=2, state="closed")
     coming = stay(desk, who, "501", start=30)
@@ -187,7 +188,7 @@ def test_the_card_tells_the_story(desk: Desk, clock: Clock) -> None:
     assert card.standing == "came back"
     assert [order.id for order in card.orders] == [now, coming, past]
     assert [order.open for order in card.orders] == [True, False, False]
-    assert card.languages == ("lv", "ru") and card.likes == ("quiet room", "oat milk")
+    assert card.languages == ("lv", "ru") and [each.text for each in card.preferences] == ["quiet room", "oat milk"]
     assert [promise.text for promise in card.promises] == ["answer about late checkout"]
 
 

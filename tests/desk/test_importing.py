@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_hotel import small_desk
 
-from frontdesk.desk import finding
+from frontdesk.desk import cards, finding
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.importing import import_customers, import_orders
 from frontdesk.ground.errors import BadInput, DeskError
@@ -63,7 +63,7 @@ def test_customers_come_in_with_everything_the_columns_say(desk: Desk) -> None:
     assert done.not_taken_over == ("Favourite colour",)
     found = customer(desk, "G1")
     assert (found.name, found.tier, found.visits, found.since) == ("Kristīne Bērziņa", "gold", 23, date(2019, 5, 17))
-    assert found.likes == ("quiet room", "oat milk")
+    assert [each.text for each in cards.card(desk, found.id).preferences] == ["quiet room", "oat milk"]
     assert found.facts == {"company": "Ogle SIA"}
     assert customer(desk, "G2").since == date(2020, 2, 1)
     assert [each.name for each in finding.find(desk, "olena")] == ["Олена Коваль"]

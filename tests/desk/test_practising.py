@@ -73,7 +73,8 @@ def test_kristine_is_here_as_the_pictures_show_her(desk: Desk) -> None:
     assert found.here_today and found.promise_due_at == datetime(2026, 11, 21, 14, 0, tzinfo=UTC)
     assert (card.name, card.tier, card.standing, card.visits) == ("Kristīne Bērziņa", "gold", "came back", 23)
     assert card.since is not None and card.since.year == 2019
-    assert (card.phone, card.languages, card.likes) == ("+371 26 123 456", ("lv", "ru"), ("quiet room", "oat milk"))
+    assert (card.phone, card.languages) == ("+371 26 123 456", ("lv", "ru"))
+    assert [each.text for each in card.preferences] == ["quiet room", "oat milk"]
     stay = card.orders[0]
     assert stay.open and stay.label.startswith("Room 412 until Mon")
     assert (stay.total_minor, stay.paid_minor) == (54000, 54000)

@@ -57,29 +57,9 @@ class Forms:
 
     def card(self, card: Card) -> dict[str, Any]:
         """A customer's card."""
-        return {
-            "id": card.id,
-            "name": card.name,
-            "standing": card.standing,
-            "tier": card.tier,
-            "since": card.since.isoformat() if card.since else None,
-            "visits": card.visits,
-            "phone": card.phone,
-            "email": card.email,
-            "languages": list(card.languages),
-            "channel": card.channel,
-            "card_number": card.card_number,
-            "likes": list(card.likes),
-            "overdue": self.money(card.overdue_minor),
-            "orders": [self.order(order) for order in card.orders],
-            "promises": [self.promise(promise) for promise in card.promises],
-            "given": [self.given(line) for line in card.given],
-            "claims": [
-                {"text": each.text, "said_at": self.at(each.said_at), "conversation": each.conversation_id}
-                for each in card.claims
-            ],
-            "alerts": [self.alert(each) for each in card.alerts],
-        }
+        from frontdesk.cli.card_form import card_value
+
+        return card_value(self, card)
 
     def order(self, order: OrderLine) -> dict[str, Any]:
         """An order, stay or membership."""

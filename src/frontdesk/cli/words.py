@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from frontdesk.authority.values import GestureWay
 from frontdesk.cli.forms import Forms
-from frontdesk.ground.language import N_, _, ngettext
+from frontdesk.ground.language import N_, _
 
 if TYPE_CHECKING:
     from frontdesk.authority.values import BadAsk
@@ -108,24 +108,9 @@ class Words:
 
     def card(self, card: Card) -> Iterator[str]:
         """A customer's story."""
-        since = _("since {year}").format(year=card.since.year) if card.since else ""
-        visits = ngettext("{count} visit", "{count} visits", card.visits).format(count=card.visits)
-        yield " · ".join(part for part in (card.name, card.tier, card.standing, since, visits) if part)
-        yield " · ".join(
-            part for part in (card.phone, card.email, card.card_number, " ".join(card.languages)) if part
-        ) or _("no phone, mail or card number yet")
-        for alert in card.alerts:
-            yield self.alert(alert)
-        if card.overdue_minor:
-            yield _("Overdue: {amount}").format(amount=self.money(card.overdue_minor))
-        if card.likes:
-            yield _("Likes: {likes}").format(likes=" · ".join(card.likes))
-        orders = [[self.order(order), *(f"  {line}" for line in self.sale_promises(order))] for order in card.orders]
-        yield from self._section(_("Orders"), [line for lines in orders for line in lines])
-        for claim in card.claims:
-            yield _("Said by the customer, {when}: {text}").format(when=self.when(claim.said_at), text=claim.text)
-        yield from self._section(_("Promises"), [self.promise(promise) for promise in card.promises])
-        yield from self._section(_("Given"), [self.given_line(line) for line in card.given])
+        from frontdesk.cli.card_lines import card_lines
+
+        return card_lines(self, card)
 
     def alert(self, alert: Alert) -> str:
         """What a mass event means for a customer, on one line: the cause, what is owed, the promise."""
@@ -163,8 +148,8 @@ class Words:
             yield _("Now: {now}; next: {next} {due}").format(now=talk.now, next=talk.next, due=due).rstrip()
         if talk.cause:
             yield _("Cause: {cause}").format(cause=talk.cause)
-        yield from self._section(_("Given"), [self.given_line(line) for line in talk.given])
-        yield from self._section(_("Promises"), [self.promise(promise) for promise in talk.promises])
+        yield from self.section(_("Given"), [self.given_line(line) for line in talk.given])
+        yield from self.section(_("Promises"), [self.promise(promise) for promise in talk.promises])
         if talk.open and str(talk.heard) == "not_yet":
             yield self.hear_first(talk.id)
 
@@ -268,7 +253,8 @@ class Words:
         value = {"scope:customer": "ID", "scope:order": "ID", "situation": "NAME", "wish": "TEXT"}.get(field, "VALUE")
         return f"--answer {field.removeprefix('fact:')}={value}"
 
-    def _section(self, title: str, lines: list[str]) -> Iterator[str]:
+    def section(self, title: str, lines: list[str]) -> Iterator[str]:
+        """Lines under a title; nothing for none."""
         if lines:
             yield f"{title}:"
             yield from (f"  {line}" for line in lines)

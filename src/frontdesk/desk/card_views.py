@@ -53,11 +53,27 @@ class OrderLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PreferenceLine:
+    """Something the customer likes or needs: `whose` words ("" their own), when and by whom noted ("" an import).
+
+    Not `lasting`, it is for this time only; `until` is its last day, where that is known.
+    """
+
+    id: str
+    text: str
+    whose: str
+    noted_at: datetime
+    noted_by: str
+    lasting: bool
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """The customer's story: facts with dates, never labels.
 
-    `standing` is a sentence of fact ("came back", "first time", "former member"); `likes` are wishes to
-    remember, in the customer's words; `alerts` is what mass events mean for them.
+    `standing` is a sentence of fact ("came back", "first time", "former member"); `preferences` are wishes to
+    remember, what is always first; `alerts` is what mass events mean for them.
     """
 
     id: str
@@ -74,7 +90,7 @@ class Card:
     orders: tuple[OrderLine, ...]
     promises: tuple[PromiseLine, ...]
     given: tuple[GivenLine, ...]
-    likes: tuple[str, ...]
+    preferences: tuple[PreferenceLine, ...]
     overdue_minor: int = 0
     claims: tuple[Claim, ...] = ()
     alerts: tuple[Alert, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from frontdesk.desk import events
-from frontdesk.desk.card_views import Card, Claim, OrderLine
+from frontdesk.desk.card_views import Card, Claim, OrderLine, PreferenceLine
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.finding import order_line
 from frontdesk.desk.lines import given_line, promise_line
@@ -14,14 +14,14 @@ from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
-from frontdesk.store import conversations, customers, ledger, orders, promises
+from frontdesk.store import conversations, customers, ledger, orders, preferences, promises
 from frontdesk.store.customers import Customer
 from frontdesk.store.driver import Connection
 from frontdesk.store.orders import Order
+from frontdesk.store.preferences import Preference
 from frontdesk.store.transaction import reading, writing
 
 SHORT_LENGTH_MAX = 60
-LIKES_MAX = 20
 ORDERS_SHOWN = 20
 GIVEN_SHOWN = 20
 CLAIMS_SHOWN = 5
@@ -65,13 +65,26 @@ def card_in(connection: Connection, desk: Desk, customer_id: str) -> Card | None
         orders=_in_order(stays, today),
         promises=tuple(promise_line(promise, now) for promise in waiting),
         given=tuple(given_line(line) for line in given),
-        likes=customer.likes,
+        preferences=tuple(map(preference_line, preferences.in_force(connection, customer_id, today))),
         overdue_minor=customer.overdue_minor,
         claims=tuple(
             Claim(text, at, conversation_id)
             for conversation_id, at, text in conversations.claims_of_customer(connection, customer_id, CLAIMS_SHOWN)
         ),
         alerts=events.alerts_of(connection, desk, customer_id, now),
+    )
+
+
+def preference_line(preference: Preference) -> PreferenceLine:
+    """Something the customer likes or needs, as the card shows it."""
+    return PreferenceLine(
+        id=preference.id,
+        text=preference.text,
+        whose=preference.whose,
+        noted_at=preference.noted_at,
+        noted_by=preference.noted_by_name,
+        lasting=preference.lasting,
+        until=preference.until,
     )
 
 
@@ -129,10 +142,12 @@ def new_customer(
         channel=clean_line(channel, SHORT_LENGTH_MAX),
         card_number=clean_line(card_number, SHORT_LENGTH_MAX),
         since=desk.today(),
-        likes=tuple(filter(None, (clean_line(like) for like in likes)))[:LIKES_MAX],
     )
+    at, noted_by = desk.now(), desk.person.id or None
+    liked = filter(None, map(clean_line, likes))
     with writing(desk.store) as connection:
-        customers.insert(connection, (new,), desk.now())
+        customers.insert(connection, (new,), at)
+        preferences.add(connection, (Preference(new_id(), new.id, text, at, noted_by=noted_by) for text in liked))
         written = card_in(connection, desk, new.id)
     if written is None:
         raise AssertionError("a card that was written can be read")

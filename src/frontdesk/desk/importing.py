@@ -24,7 +24,7 @@ from frontdesk.ground.errors import BadInput
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
 from frontdesk.guidelines.model import Fact, Guidelines, Source
-from frontdesk.store import customers, orders
+from frontdesk.store import customers, orders, preferences
 from frontdesk.store.customers import EMAIL, PHONE, WHOLE_NAME, Customer
 from frontdesk.store.driver import Connection
 from frontdesk.store.orders import Order, SalePromise
@@ -146,12 +146,13 @@ class _Import(Generic[Thing]):
         """Write the `new` and the `changed` that are waiting."""
         raise NotImplementedError
 
-    def settle(self, known: Thing | None, now: Thing) -> None:
-        """Count one that was read, beside what was known of it, and let it wait to be written."""
+    def settle(self, known: Thing | None, now: Thing, *, more: bool = False) -> None:
+        """Count one that was read, beside what was known of it, and let it wait to be written; `more` is what else
+        is new about it."""
         if known is None:
             self.counts["new"] += 1
             self.new.append(now)
-        elif now == known:
+        elif now == known and not more:
             self.counts["same"] += 1
         else:
             self.counts["changed"] += 1
@@ -181,6 +182,10 @@ class _Import(Generic[Thing]):
 
 
 class _Customers(_Import[Customer]):
+    def __init__(self, connection: Connection, desk: Desk, facts: Mapping[str, Fact], dry_run: bool) -> None:
+        super().__init__(connection, desk, facts, dry_run)
+        self.likes: list[tuple[str, tuple[str, ...]]] = []
+
     def take(self, row: Row) -> None:
         given = self._given(row)
         name, key = str(given["name"]), given.pop("external_key", None)
@@ -188,16 +193,22 @@ class _Customers(_Import[Customer]):
         identity = f"k{key}" if key else "|".join(("n", folding.folded(name), number, str(given.get("email", ""))))
         self.once(identity, row)
         known = customers.by_key(self.connection, key) if key else self._known(name, number, given.get("email", ""))
+        likes = given.pop("likes", ())
         if known is None:
             now = Customer(id=new_id(), external_key=key, **given)
         else:
             given["facts"] = {**known.facts, **given["facts"]}
             now = replace(known, **given)
-        self.settle(known, now)
+        if likes:
+            self.likes.append((now.id, likes))
+        more = known is not None and likes and preferences.lacking(self.connection, {now.id: likes})
+        self.settle(known, now, more=bool(more))
 
     def write(self) -> None:
         customers.insert(self.connection, self.new, self.desk.now())
         customers.update(self.connection, self.changed, self.desk.now())
+        preferences.take_over(self.connection, self.likes, self.desk.now())
+        self.likes = []
 
     def _given(self, row: Row) -> dict[str, Any]:
         """What the row says, by the store's names; only what it says."""

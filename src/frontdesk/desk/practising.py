@@ -39,7 +39,7 @@ from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _, current
 from frontdesk.ground.money import parse_minor
 from frontdesk.guidelines import packs
-from frontdesk.store import customers, house, orders
+from frontdesk.store import customers, house, orders, preferences
 from frontdesk.store.customers import Customer
 from frontdesk.store.orders import Order
 from frontdesk.store.transaction import writing
@@ -106,7 +106,9 @@ class _House:
         self.exponent = desk.rules().business.exponent
         files = demo_files()
         self.ids: dict[str, str] = {}
-        self.guests = [self._guest(row) for row in _table(files / "guests.csv")]
+        rows = list(_table(files / "guests.csv"))
+        self.guests = [self._guest(row) for row in rows]
+        self.likes = [(self.ids[row["key"]], filter(None, row["likes"].split("|"))) for row in rows]
         self.languages = {guest.id: guest.languages.split()[0] for guest in self.guests if guest.languages}
         self.stays = [self._stay(row) for row in _table(files / "stays.csv")]
         self.facts = {row["name"]: row["value"] for row in _table(files / "house.csv")}
@@ -116,6 +118,7 @@ class _House:
         """Write all of it, in one transaction."""
         with writing(self.desk.store) as connection:
             customers.insert(connection, self.guests, at)
+            preferences.take_over(connection, self.likes, at)
             orders.insert(connection, self.stays, at)
             for name, value in self.facts.items():
                 house.put(connection, name, value, at, ILZE)
@@ -171,7 +174,6 @@ class _House:
             standing=row["standing"],
             since=self._since(row["since"]),
             visits=int(row["visits"]),
-            likes=tuple(filter(None, row["likes"].split("|"))),
         )
 
     def _since(self, text: str) -> date | None:

@@ -16,16 +16,17 @@ TERM_LENGTH_MAX = 120
 
 _COLUMNS = (
     "id, external_key, name, tier, phone, email, card_number, languages, channel, standing, since, visits, "
-    "overdue_minor, likes_json, facts_json, created_at, updated_at"
+    "overdue_minor, facts_json, hours, balance_minor, created_at, updated_at"
 )
-_PLACES = ", ".join("?" * 17)
+_PLACES = ", ".join("?" * 18)
 
 
 @dataclass(frozen=True, slots=True)
 class Customer:
     """A customer as stored. `facts` are texts of the guidelines language by the full name of the fact.
 
-    `languages` are codes with spaces between; `standing` is "" or "former"; `likes` are the customer's own words.
+    `languages` are codes with spaces between; `standing` is "" or "former". `hours` are when they want to hear
+    ("9-12, 17-19"), on the clock of the business; `balance_minor` None is not known.
     """
 
     id: str
@@ -41,8 +42,9 @@ class Customer:
     since: date | None = None
     visits: int = 0
     overdue_minor: int = 0
-    likes: tuple[str, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
+    hours: str = ""
+    balance_minor: int | None = None
 
 
 def get(connection: Connection, customer_id: str) -> Customer | None:
@@ -86,7 +88,8 @@ def insert(connection: Connection, customers: Iterable[Customer], at: datetime) 
     """Add new customers and what they are found by."""
     now, added = columns.instant(at), list(customers)
     connection.executemany(
-        f"INSERT INTO customers ({_COLUMNS}) VALUES ({_PLACES})", ((*_values(each), now, now) for each in added)
+        f"INSERT INTO customers ({_COLUMNS}, likes_json) VALUES ({_PLACES}, '[]')",
+        ((*_values(each), now, now) for each in added),
     )
     _insert_terms(connection, added)
 
@@ -96,10 +99,16 @@ def update(connection: Connection, customers: Iterable[Customer], at: datetime) 
     now, changed = columns.instant(at), list(customers)
     connection.executemany(
         "UPDATE customers SET external_key = ?, name = ?, tier = ?, phone = ?, email = ?, card_number = ?, "
-        "languages = ?, channel = ?, standing = ?, since = ?, visits = ?, overdue_minor = ?, likes_json = ?, "
-        "facts_json = ?, updated_at = ? WHERE id = ?",
+        "languages = ?, channel = ?, standing = ?, since = ?, visits = ?, overdue_minor = ?, facts_json = ?, "
+        "hours = ?, balance_minor = ?, updated_at = ? WHERE id = ?",
         ((*_values(each)[1:], now, each.id) for each in changed),
     )
+    renew_terms(connection, changed)
+
+
+def renew_terms(connection: Connection, customers: Iterable[Customer]) -> None:
+    """Let customers be found by what their cards say now, and by nothing else."""
+    changed = list(customers)
     connection.executemany("DELETE FROM customer_terms WHERE customer_id = ?", ((each.id,) for each in changed))
     _insert_terms(connection, changed)
 
@@ -155,8 +164,9 @@ def _values(customer: Customer) -> tuple[str | int | None, ...]:
         None if customer.since is None else columns.day(customer.since),
         customer.visits,
         customer.overdue_minor,
-        columns.packed(customer.likes),
         columns.packed(customer.facts),
+        customer.hours or None,
+        customer.balance_minor,
     )
 
 
@@ -175,6 +185,7 @@ def _customer(row: Row) -> Customer:
         since=columns.as_optional_day(row[10]),
         visits=row[11],
         overdue_minor=row[12],
-        likes=tuple(columns.unpacked_list(row[13])),
-        facts=columns.unpacked_map(row[14]),
+        facts=columns.unpacked_map(row[13]),
+        hours=row[14] or "",
+        balance_minor=row[15],
     )

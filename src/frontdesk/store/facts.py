@@ -8,7 +8,9 @@ from typing import Any
 from frontdesk.store.columns import unpacked_map
 from frontdesk.store.driver import Connection
 
-_CARD = ("name", "tier", "phone", "email", "card_number", "languages", "channel", "standing", "since", "visits")
+_CARD = (
+    "name", "tier", "phone", "email", "card_number", "languages", "channel", "standing", "since", "visits", "hours",
+)  # fmt: skip
 _ORDER = ("label", "place", "state", "starts_on", "ends_on", "due_on")
 
 
@@ -24,13 +26,14 @@ NOTHING_KNOWN = RawFacts({}, {})
 
 
 def of_card(connection: Connection, customer_id: str) -> RawFacts:
-    """The facts of a customer's card: its columns, `overdue` in minor units, and whatever else was imported."""
+    """The facts of a customer's card: its columns, `overdue` and `balance` in minor units, and what was imported."""
     row = connection.execute(
-        f"SELECT {', '.join(_CARD)}, overdue_minor, facts_json FROM customers WHERE id = ?", (customer_id,)
+        f"SELECT {', '.join(_CARD)}, overdue_minor, balance_minor, facts_json FROM customers WHERE id = ?",
+        (customer_id,),
     ).fetchone()
     if row is None:
         return NOTHING_KNOWN
-    return _raw(_CARD, row, {"overdue": row[-2]})
+    return _raw(_CARD, row, {"overdue": row[-3], "balance": row[-2]})
 
 
 def of_order(connection: Connection, order_id: str) -> RawFacts:

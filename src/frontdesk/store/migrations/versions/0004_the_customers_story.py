@@ -9,6 +9,7 @@ import json
 import secrets
 
 import sqlalchemy as sa
+import uuid6
 from alembic import op
 
 revision = "0004"
@@ -265,11 +266,41 @@ def upgrade() -> None:
     op.add_column("orders", sa.Column("import_id", sa.String(), nullable=True))
     op.create_index(op.f("ix_orders_import_id"), "orders", ["import_id"], unique=False)
     op.add_column("conversations", sa.Column("forgotten_at", sa.DateTime(timezone=True), nullable=True))
+    _likes_become_preferences()
     _words_leave_the_ledger()
 
 
 _IDS = frozenset({"customer", "order", "incident", "conversation", "staff", "role", "site", "business"})
 _AT_ONCE = 1000
+
+
+def _likes_become_preferences() -> None:
+    """What stood in one column of the card has a line of its own, so that it can be struck out alone."""
+    connection = op.get_bind()
+    after = ""
+    while rows := connection.execute(
+        sa.text(
+            "SELECT id, likes_json, updated_at FROM customers WHERE id > :after AND likes_json <> '[]'"
+            " ORDER BY id LIMIT :most"
+        ),
+        {"after": after, "most": _AT_ONCE},
+    ).fetchall():
+        after = rows[-1][0]
+        liked = [
+            {"id": str(uuid6.uuid7()), "customer": customer_id, "text": text, "at": at}
+            for customer_id, likes, at in rows
+            for text in dict.fromkeys(str(like).strip()[:240] for like in json.loads(likes or "[]"))
+            if text
+        ]
+        if liked:
+            connection.execute(
+                sa.text(
+                    "INSERT INTO preferences (id, customer_id, text, whose, lasting, noted_at)"
+                    " VALUES (:id, :customer, :text, '', TRUE, :at)"
+                ),
+                liked,
+            )
+    connection.execute(sa.text("UPDATE customers SET likes_json = '[]' WHERE likes_json <> '[]'"))
 
 
 def _words_leave_the_ledger() -> None:
@@ -330,3 +361,8 @@ def _moved(seq: int, reason: str, scope_json: str, moment_json: str | None) -> d
 
 def _packed(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def downgrade() -> None:
+    """There is no way back but a backup."""
+    raise NotImplementedError

@@ -1,0 +1,56 @@
+"""A customer's card as `--json` prints it. Keys are only ever added."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from frontdesk.cli.forms import Forms
+    from frontdesk.desk.card_views import Card, PreferenceLine
+
+
+def card_value(forms: Forms, card: Card) -> dict[str, Any]:
+    """The whole card."""
+    return {
+        "id": card.id,
+        "name": card.name,
+        "standing": card.standing,
+        "tier": card.tier,
+        "since": _day(card.since),
+        "visits": card.visits,
+        "phone": card.phone,
+        "email": card.email,
+        "languages": list(card.languages),
+        "channel": card.channel,
+        "card_number": card.card_number,
+        "likes": [each.text for each in card.preferences],
+        "preferences": [preference_value(forms, each) for each in card.preferences],
+        "overdue": forms.money(card.overdue_minor),
+        "orders": [forms.order(order) for order in card.orders],
+        "promises": [forms.promise(promise) for promise in card.promises],
+        "given": [forms.given(line) for line in card.given],
+        "claims": [
+            {"text": each.text, "said_at": forms.at(each.said_at), "conversation": each.conversation_id}
+            for each in card.claims
+        ],
+        "alerts": [forms.alert(each) for each in card.alerts],
+    }
+
+
+def preference_value(forms: Forms, line: PreferenceLine) -> dict[str, Any]:
+    """Something the customer likes or needs."""
+    return {
+        "id": line.id,
+        "text": line.text,
+        "whose": line.whose,
+        "noted_at": forms.at(line.noted_at),
+        "noted_by": line.noted_by or None,
+        "always": line.lasting,
+        "until": _day(line.until),
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

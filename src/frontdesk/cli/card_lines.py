@@ -1,0 +1,47 @@
+"""A customer's card as lines of text: the same facts in the same order as on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from frontdesk.ground.language import _, ngettext
+
+if TYPE_CHECKING:
+    from frontdesk.cli.words import Words
+    from frontdesk.desk.card_views import Card, PreferenceLine
+
+
+def card_lines(words: Words, card: Card) -> Iterator[str]:
+    """A customer's story."""
+    since = _("since {year}").format(year=card.since.year) if card.since else ""
+    visits = ngettext("{count} visit", "{count} visits", card.visits).format(count=card.visits)
+    yield " · ".join(part for part in (card.name, card.tier, card.standing, since, visits) if part)
+    yield " · ".join(
+        part for part in (card.phone, card.email, card.card_number, " ".join(card.languages)) if part
+    ) or _("no phone, mail or card number yet")
+    for alert in card.alerts:
+        yield words.alert(alert)
+    if card.overdue_minor:
+        yield _("Overdue: {amount}").format(amount=words.money(card.overdue_minor))
+    yield from words.section(_("Likes and needs"), [preference_words(words, each) for each in card.preferences])
+    orders = [[words.order(order), *(f"  {line}" for line in words.sale_promises(order))] for order in card.orders]
+    yield from words.section(_("Orders"), [line for lines in orders for line in lines])
+    for claim in card.claims:
+        yield _("Said by the customer, {when}: {text}").format(when=words.when(claim.said_at), text=claim.text)
+    yield from words.section(_("Promises"), [words.promise(promise) for promise in card.promises])
+    yield from words.section(_("Given"), [words.given_line(line) for line in card.given])
+
+
+def preference_words(words: Words, line: PreferenceLine) -> str:
+    """Something the customer likes or needs, whose words it is, and since when it is known."""
+    parts = [
+        line.text,
+        _("said by {name}").format(name=line.whose) if line.whose else "",
+        "" if line.lasting else _("this time only"),
+        _("until {day}").format(day=line.until.isoformat()) if line.until else "",
+        words.when(line.noted_at),
+        line.noted_by,
+        line.id,
+    ]
+    return " · ".join(part for part in parts if part)
