@@ -59,7 +59,7 @@ def read_number(text: str) -> Number:
     """
     if len(text) > _READ_MAX:
         raise NoNumber(_("A telephone number is not so long."))
-    if has_control(text.strip()):
+    if has_control(text.strip()) or len(text.strip().splitlines()) > 1:
         raise NoNumber(_("A telephone number has digits only; this has characters that cannot be seen."))
     bare = clean_line(text)
     uri = _SCHEME.search(_address(bare))
@@ -105,5 +105,8 @@ def _address(text: str) -> str:
 
 def _user(text: str) -> str:
     """The number in an address: without the scheme, the host and what was added to either."""
-    bare = _SCHEME.sub("", _address(text))
-    return bare.partition("@")[0].partition(";")[0].strip().strip("\"'")
+    address = _address(text)
+    bare = _SCHEME.sub("", address)
+    if bare != address or address != text:
+        bare = bare.partition(";")[0]
+    return bare.partition("@")[0].strip().strip("\"'")
