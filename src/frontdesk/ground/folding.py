@@ -47,6 +47,7 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 WORD_LENGTH_MAX = 40  # a longer word is cut: nobody types more of it
+TEXT_LENGTH_MAX = 2000  # nobody is found by more: towers of marks take more than their length to put in order
 _ENDING_S_FROM = 5  # "Scerbakovs" and "Berzins" without their Latvian ending; "Ross" stays
 
 
@@ -66,7 +67,15 @@ def plain(text: str) -> str:
 
 def words(text: str) -> tuple[str, ...]:
     """The plain words of `text`, in order, each of Latin letters and digits only."""
-    return tuple(word[:WORD_LENGTH_MAX] for word in _NOT_WORD.split(plain(text)) if word)
+    found: list[str] = []
+    for piece in text[:TEXT_LENGTH_MAX].split():
+        found += _words(piece) if len(piece) <= WORD_LENGTH_MAX else _words.__wrapped__(piece)
+    return tuple(found)
+
+
+@lru_cache(maxsize=16384)  # an import meets the same given names thousands of times
+def _words(piece: str) -> tuple[str, ...]:
+    return tuple(word[:WORD_LENGTH_MAX] for word in _NOT_WORD.split(plain(piece)) if word)
 
 
 @lru_cache(maxsize=65536)

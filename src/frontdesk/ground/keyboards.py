@@ -24,8 +24,10 @@ def same_key(latin: str) -> tuple[str, ...]:
 
 
 def retyped(text: str) -> tuple[str, ...]:
-    """What `text` would be if its keys had been pressed on another layout: Latin read as Russian and Ukrainian, Cyrillic
-    read as Latin, in lower case; () when it has no letter of either."""
+    """What `text` would be if its keys had been pressed on another layout, in lower case; () when it has no letter.
+
+    Latin letters are read as Russian and as Ukrainian ones, Cyrillic letters as Latin ones.
+    """
     lowered = text.casefold()
     if any(character in _CYRILLIC for character in lowered):
         return (lowered.translate(_TO_LATIN),)

@@ -11,8 +11,10 @@ from frontdesk.store import columns
 from frontdesk.store.driver import Connection, Row
 
 # The first letter of a term says what it is, so that one index holds them all and they never mix.
-NAME, SOUND, PHONE_TAIL, PHONE, CARD, EMAIL, WHOLE_NAME = "n", "s", "t", "p", "c", "e", "w"
+NAME, SOUND, PHONE_TAIL, PHONE, CARD, EMAIL = "n", "s", "t", "p", "c", "e"
+WHOLE_NAME = NAME  # a name stands in the index from each of its words on, so also whole
 TERM_LENGTH_MAX = 120
+TURNS_MAX = 8  # from how many of its words a name can be begun
 
 _COLUMNS = (
     "id, external_key, name, tier, phone, email, card_number, languages, channel, standing, since, visits, "
@@ -125,10 +127,12 @@ def terms_of(customer: Customer) -> Iterator[str]:
 
 
 def _terms(customer: Customer) -> Iterator[str]:
-    for word in folding.words(customer.name):
-        yield NAME + word
-        yield SOUND + folding.skeleton(word)
-    yield WHOLE_NAME + folding.folded(customer.name)
+    words = folding.words(customer.name)
+    if words:
+        yield from _turned(NAME, words)
+        yield from _turned(SOUND, tuple(map(folding.skeleton, words)))
+    else:
+        yield NAME + folding.folded(customer.name)
     number = folding.digits(customer.phone)
     if number:
         yield PHONE + number
@@ -137,6 +141,14 @@ def _terms(customer: Customer) -> Iterator[str]:
         yield CARD + compact(customer.card_number)
     if customer.email:
         yield EMAIL + email_term(customer.email)
+
+
+def _turned(kind: str, words: tuple[str, ...]) -> Iterator[str]:
+    """The name from each of its words on and round to the word before: "berzina kristine" finds her as well, and the
+    words that follow are read from the index itself."""
+    yield kind + " ".join(words)
+    for first in range(1, min(len(words), TURNS_MAX)):
+        yield kind + " ".join(words[first:] + words[:first])
 
 
 def compact(number: str) -> str:

@@ -1,326 +1,260 @@
-"""Finding customers as somebody types: every keystroke is answered by prefixes of one index, never by a scan.
+"""Finding customers as somebody types: every keystroke is answered by ranges of one index, never by a scan.
 
-What was typed is words and numbers in any order. The rarest part names the candidates, the others thin them out.
-A part may fit as it is written (`NAME`) or as it sounds (`SOUND`), as a phone tail, a card or an e-mail address.
+What was typed is words and numbers in any order. A name stands in the index from each of its words on and round, so
+"berzina kri" is one range. A word may fit as it is written (`NAME`) or as it sounds (`SOUND`), a number as a phone
+tail, a card, an order or a room. Only what fits nobody is read again as typed on another keyboard layout, and only
+then with one letter wrong.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from enum import StrEnum
 
-from frontdesk.ground import folding
-from frontdesk.store import columns, customers, orders
+from frontdesk.ground import folding, keyboards
+from frontdesk.store import columns, near_names, orders, terms
 from frontdesk.store.conversations import NOT_OF_EVENT
-from frontdesk.store.customers import CARD, EMAIL, NAME, PHONE, PHONE_TAIL, SOUND
+from frontdesk.store.customers import NAME, SOUND
 from frontdesk.store.driver import Connection
 from frontdesk.store.orders import Order
+from frontdesk.store.sought import Part, address_start, parts_of, place_spellings
 
-PARTS_MAX = 6  # nobody types more words of a name
+__all__ = ["Hit", "How", "place_spellings", "search"]
+
 CANDIDATES_MAX = 120  # how many are ranked; more than that is too little typed to rank by
-COUNTED_MAX = 300  # a part that fits more is common, and how much more does not matter
-HERE_MAX = 1500  # in a house with more people in it, who is here is asked per candidate only
-WALKED_MAX = 4000  # index rows looked at for two common words that seldom meet
-WALKED_FOR_INITIALS = 400  # the same while the rarest word is one or two letters: the next letter will tell
-RECENT_MAX = 60
-WALKED_FOR_SLIP = 1000
-SLIP_LETTERS_MIN = 4  # below this a typing error is indistinguishable from another name
-SOUND_SLIP_LETTERS_MIN = 5  # a sound already forgives spellings: a short one with a slip as well fits strangers
-SLIP_TERMS_MAX = 6000
-_END = "\U0010ffff"
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+ENOUGH = 20  # found by whole words: nobody needs those who fit by beginnings as well
+COUNTED_MAX = 2000  # a part that fits more is common, and how much more does not matter
+HERE_MAX = 800  # in a house with more people in it, who is here is asked per candidate only
+CONCERNED_MAX = 200  # who waits for a promise or spoke with us today, asked whether they fit
+WALKED_FOR_WORDS = 8000  # index rows read for two beginnings of common names
+WALKED_FOR_INITIALS = 800  # the same while the rarest is one or two letters: the next letter will tell
+WALKED_FOR_NUMBERS = 1000  # each row costs seeks of its own
+RECENT_MAX = 40
+RETYPED_LETTERS_MIN = 3
+ORDER_LETTERS_MIN = 3
+AT_PLACE = -1  # the fit of who is in the room that was typed
+ORDER = "o"  # the kind of an order's number among the terms that fitted
+
+Fits = dict[str, tuple[int, str]]
+"""How well each customer fits (lowest best), and the term that says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One word or number: the beginnings of terms that it may stand for, best first."""
+class How(StrEnum):
+    """By which reading of what was typed a customer was found."""
 
-    text: str
-    starts: tuple[str, ...]
-    wholes: frozenset[str] = frozenset()
+    TYPED = "typed"
+    KEYBOARD = "keyboard"
+    SLIP = "slip"
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A customer that fits. `fit` is 0 for a whole word as written, then beginnings, then sounds, then slips."""
+    """A customer that fits. `fit` is 0 for a whole word as written, then beginnings, then sounds, then slips.
+
+    `term` is the term that fitted, its kind first; "" for who is in the room that was typed. `merged_name` is the
+    name on the card that was merged into this one, when that is what fitted.
+    """
 
     customer_id: str
     fit: int
     here: Order | None
     promise_due_at: datetime | None
-
-
-def parts_of(text: str) -> tuple[Part, ...]:
-    """What was typed, as parts. Digits that stand side by side are one number, as people write telephone numbers."""
-    found: list[Part] = []
-    number = ""
-    for piece in folding.plain(text).split():
-        if _is_number(piece):
-            number += folding.digits(piece)
-            continue
-        if number:
-            found.append(_number(number))
-            number = ""
-        found.extend(_words(piece))
-    if number:
-        found.append(_number(number))
-    return tuple(found[:PARTS_MAX])
-
-
-def _is_number(piece: str) -> bool:
-    return any(character.isdigit() for character in piece) and all(
-        character.isdigit() or character in folding.PHONE_SIGNS for character in piece
-    )
-
-
-@lru_cache(maxsize=1024)
-def _number(number: str) -> Part:
-    tail, start, card = PHONE_TAIL + number[::-1], PHONE + number, CARD + number
-    return Part(number, (tail, start, card, NAME + number), frozenset((tail, start, card)))
-
-
-def _words(piece: str) -> Iterator[Part]:
-    if "@" in piece:
-        address = EMAIL + customers.email_term(piece)
-        yield Part(piece, (address,), frozenset((address,)))
-        return
-    whole = customers.compact(piece)
-    if any(character.isdigit() for character in whole):  # a card number keeps its parts together
-        yield Part(whole, (CARD + whole, NAME + whole, EMAIL + whole), frozenset((CARD + whole,)))
-        return
-    for word in folding.words(piece):
-        yield _word(word)
-
-
-@lru_cache(maxsize=1024)
-def _word(word: str) -> Part:
-    starts = [NAME + word]
-    sound = folding.skeleton_start(word)
-    if len(sound) > 1:
-        starts.append(SOUND + sound)
-    if len(word) > 2:
-        starts.append(EMAIL + word)
-    return Part(word, tuple(starts), frozenset((NAME + word, SOUND + folding.skeleton(word))))
+    term: str = ""
+    how: How = How.TYPED
+    merged_name: str = ""
 
 
 def search(connection: Connection, text: str, day: date, limit: int) -> tuple[Hit, ...]:
     """The customers that fit `text` on the business day `day`, best first, at most `limit`.
 
     Who is in the room that was typed stands first, then who is here today, who waits for a promise, who fits
-    exactly, who was here last. A single typing error is looked for only when nothing fits as it is typed.
+    exactly, who was here last. Another keyboard layout, and after it a single typing error, are looked for only when
+    nothing fits as it is typed.
     """
     parts = parts_of(text)
-    if not parts:
-        return ()
-    counts = [_count(connection, part) for part in parts]
-    broad = min(counts) >= COUNTED_MAX
-    here = orders.here(connection, day, HERE_MAX) if broad else set()
-    fits = _candidates(connection, parts, counts, here)
-    fits.update(dict.fromkeys(_by_place_or_number(connection, text, day), -1))
+    fits = _fitting(connection, text, parts, day)
+    how = How.TYPED
     if not fits:
-        fits = _with_one_slip(connection, parts, counts)
-    everybody_here = here if broad and len(here) < HERE_MAX else None
-    return _ranked(connection, fits, everybody_here, day, limit)
+        how, fits = _read_otherwise(connection, text, parts, day)
+    if not fits:
+        return ()
+    merged = _without_gone(connection, fits)
+    return _ranked(connection, fits, how, merged, day, limit)
 
 
-def _by_place_or_number(connection: Connection, text: str, day: date) -> tuple[str, ...]:
+def _fitting(connection: Connection, text: str, parts: Sequence[Part], day: date) -> Fits:
+    """Who fits what was typed as it was typed."""
+    if not parts:
+        return {}
+    if all(part.is_name for part in parts):
+        fits = _by_words(connection, [part.text for part in parts])
+    else:
+        fits = _by_parts(connection, parts)
+    address = address_start(text)
+    if address and len(fits) < CANDIDATES_MAX:
+        for customer_id, term in terms.beginning(connection, address, ENOUGH):
+            fits.setdefault(customer_id, (4, term))
+    if len(fits) >= CANDIDATES_MAX:
+        for customer_id in _concerned(connection, parts, day):
+            fits.setdefault(customer_id, (1, parts[0].starts[0]))
+    fits.update(_by_place_or_number(connection, text, day))
+    return fits
+
+
+def _by_words(connection: Connection, words: list[str]) -> Fits:
+    """Who has a name with these words in this order, the last one begun; else with these beginnings in any order."""
+    fits: Fits = {}
+    for rank, kind in enumerate((NAME, SOUND)):
+        wholes = [word if kind == NAME else folding.skeleton(word) for word in words]
+        last = words[-1] if kind == NAME else folding.skeleton_start(words[-1])
+        start = " ".join([*wholes[:-1], last])
+        if kind == SOUND and len(start) < 2:
+            break
+        whole = kind + " ".join(wholes)
+        for customer_id, term in terms.beginning(connection, kind + start, CANDIDATES_MAX):
+            fits.setdefault(customer_id, (rank * 2 + _is_not_whole(whole, term), term))
+        if len(fits) >= CANDIDATES_MAX:
+            return fits
+    if len(words) > 1 and len(fits) < ENOUGH:
+        for rank, kind in enumerate((NAME, SOUND)):
+            for customer_id, term in _holding_all(connection, kind, words):
+                fits.setdefault(customer_id, (rank * 2 + 1, term))
+    return fits
+
+
+def _is_not_whole(whole: str, term: str) -> int:
+    return 0 if term == whole or term.startswith(whole + " ") else 1
+
+
+def _holding_all(connection: Connection, kind: str, words: list[str]) -> terms.Found:
+    """Whose names have all these beginnings of words; the rarest leads to the others."""
+    begun = [word if kind == NAME else folding.skeleton_start(word) for word in words]
+    counts = [terms.count(connection, (kind + each,), COUNTED_MAX) for each in begun]
+    rarest = min(range(len(begun)), key=lambda place: (counts[place], -len(begun[place])))
+    if counts[rarest] == 0:
+        return []
+    others = [each for place, each in enumerate(begun) if place != rarest]
+    walked = WALKED_FOR_WORDS if len(begun[rarest]) > 2 else WALKED_FOR_INITIALS
+    return terms.holding(connection, kind + begun[rarest], others, walked, CANDIDATES_MAX)
+
+
+def _by_parts(connection: Connection, parts: Sequence[Part]) -> Fits:
+    """Who fits every part, where not all are names; the rarest leads to the others."""
+    counts = [terms.count(connection, part.starts, COUNTED_MAX) for part in parts]
+    place = min(range(len(parts)), key=lambda each: (counts[each], -len(parts[each].text)))
+    if counts[place] == 0:
+        return {}
+    rarest, others = parts[place], [part.starts for other, part in enumerate(parts) if other != place]
+    fits: Fits = {}
+    for rank, start in enumerate(rarest.starts):
+        for customer_id, term in terms.having(connection, start, others, WALKED_FOR_NUMBERS, CANDIDATES_MAX):
+            fits.setdefault(customer_id, (rank * 2 + (term not in rarest.wholes), term))
+        if len(fits) >= CANDIDATES_MAX:
+            break
+    return fits
+
+
+def _concerned(connection: Connection, parts: Sequence[Part], day: date) -> list[str]:
+    """Who fits of those who are here, wait for a promise or spoke with us today: for letters that fit thousands."""
+    wanted = orders.here(connection, day, HERE_MAX)
+    for sql, values in (
+        ("SELECT customer_id FROM promises WHERE kept_at IS NULL AND withdrawn_at IS NULL ORDER BY due_at LIMIT ?", ()),
+        ("SELECT customer_id FROM conversations WHERE business_date = ? LIMIT ?", (columns.day(day),)),
+    ):
+        wanted.update(str(row[0]) for row in connection.execute(sql, (*values, CONCERNED_MAX)) if row[0])
+    return terms.of_these(connection, sorted(wanted), [part.starts[:1] for part in parts]) if wanted else []
+
+
+def _by_place_or_number(connection: Connection, text: str, day: date) -> Fits:
     """Who is in that room or at that table now, or has the order of that number."""
     spellings = place_spellings(text)
     if not spellings:
-        return ()
-    found = list(orders.at_place(connection, spellings, day))
-    if len(spellings[0]) >= 3:
+        return {}
+    fits: Fits = {}
+    if len(spellings[0]) >= ORDER_LETTERS_MIN:
         for spelling in spellings[:2]:
-            found += orders.with_key_from(connection, spelling, 5)
-    return tuple(dict.fromkeys(order.customer_id for order in found if order.customer_id))
-
-
-def place_spellings(text: str) -> tuple[str, ...]:
-    """How a room, table or order number may stand in the database when somebody types `text`; () when it is none."""
-    bare = " ".join(text.split())
-    if not any(character.isdigit() for character in bare) or len(bare) > 60:
-        return ()
-    last = bare.split(" ")[-1]
-    return tuple(dict.fromkeys((bare, bare.upper(), bare.lower(), bare.capitalize(), last)))
-
-
-def _candidates(connection: Connection, parts: tuple[Part, ...], counts: list[int], here: set[str]) -> dict[str, int]:
-    """Who fits every part, with how well; at most about CANDIDATES_MAX of them, who is here first."""
-    counted = sorted((counts[index], -len(part.text), index) for index, part in enumerate(parts))
-    if counted[0][0] == 0:
-        return {}
-    rarest = parts[counted[0][2]]
-    others = [parts[index] for _, _, index in counted[1:]]
-    fits = _of_those_here(connection, parts, here) if here else {}
-    walked = WALKED_MAX if len(rarest.text) > 2 else WALKED_FOR_INITIALS
-    for place, start in enumerate(rarest.starts):
-        for customer_id, term in _walk(connection, start, others, walked):
-            fit = _fit(rarest, place, term)
-            if fit < fits.get(customer_id, 9):
-                fits[customer_id] = fit
-        if len(fits) >= CANDIDATES_MAX:
-            break
+            for order in orders.with_key_from(connection, spelling, 5):
+                if order.customer_id:
+                    fits[order.customer_id] = (0, ORDER + (order.external_key or ""))
+    for order in orders.at_place(connection, spellings, day):
+        if order.customer_id:
+            fits[order.customer_id] = (AT_PLACE, "")
     return fits
 
 
-def _fit(part: Part, place: int, term: str) -> int:
-    return place * 2 + (0 if term in part.wholes else 1)
+def _read_otherwise(connection: Connection, text: str, parts: Sequence[Part], day: date) -> tuple[How, Fits]:
+    """Who fits as typed on another keyboard layout, else with one letter wrong."""
+    fits: Fits = {}
+    if sum(character.isalpha() for character in text) >= RETYPED_LETTERS_MIN:
+        for meant in keyboards.retyped(text):
+            found = _fitting(connection, meant, parts_of(meant), day)
+            fits = {**found, **fits}
+    if fits:
+        return How.KEYBOARD, fits
+    known = [terms.count(connection, part.starts, 1) > 0 for part in parts]
+    return How.SLIP, near_names.with_one_slip(connection, parts, known)
 
 
-def _count(connection: Connection, part: Part) -> int:
-    """How many terms the part fits, counted up to COUNTED_MAX."""
-    total = 0
-    for start in part.starts:
-        row = connection.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM customer_terms WHERE term >= ? AND term < ? LIMIT ?)",
-            (start, start + _END, COUNTED_MAX - total),
-        ).fetchone()
-        total += 0 if row is None else int(row[0])
-        if total >= COUNTED_MAX:
-            break
-    return total
+def _without_gone(connection: Connection, fits: Fits) -> dict[str, str]:
+    """Take who was erased out of `fits` and put the kept card in the place of a merged one.
 
-
-def _walk(connection: Connection, start: str, others: list[Part], walked: int) -> list[tuple[str, str]]:
-    """(customer, term) for the terms that begin with `start`, of those who fit the other parts too."""
-    # The inner LIMIT keeps the order of the loops: the planner has no figures to choose another one by.
-    tests = " AND ".join(
-        "(" + " OR ".join([_FITS] * len(part.starts)) + ")"
-        for part in others  # each is one seek in the index of a customer's terms
-    )
-    values = [bound for part in others for each in part.starts for bound in (each, each + _END)]
-    rows = connection.execute(
-        "SELECT t.customer_id, t.term FROM (SELECT customer_id, term FROM customer_terms "
-        "WHERE term >= ? AND term < ? ORDER BY term LIMIT ?) AS t" + (f" WHERE {tests}" if tests else "") + " LIMIT ?",
-        (start, start + _END, walked if others else CANDIDATES_MAX, *values, CANDIDATES_MAX),
-    )
-    return [(str(row[0]), str(row[1])) for row in rows]
-
-
-_FITS = (
-    "EXISTS (SELECT 1 FROM customer_terms AS o WHERE o.customer_id = t.customer_id AND o.term >= ? AND o.term < ? "
-    "LIMIT 1)"
-)
-
-
-def _of_those_here(connection: Connection, parts: tuple[Part, ...], here: set[str]) -> dict[str, int]:
-    """Who of the people in the house now fits every part as it is written: for letters that fit thousands."""
-    tests = " AND ".join([_FITS] * len(parts))
-    values = [bound for part in parts for bound in (part.starts[0], part.starts[0] + _END)]
-    rows = connection.execute(
-        f"SELECT t.customer_id FROM (SELECT value AS customer_id FROM json_each(?)) AS t WHERE {tests}",
-        (columns.packed(sorted(here)), *values),
-    )
-    return {str(row[0]): 1 for row in rows}
-
-
-def _with_one_slip(connection: Connection, parts: tuple[Part, ...], counts: list[int]) -> dict[str, int]:
-    """Who fits when one letter of one word is wrong, missing, doubled or swapped.
-
-    It is the word that fits nobody, else the longest; two words that fit nobody are more than one slip.
+    Answers the name on the merged card by the kept one's id, where only the merged card fitted.
     """
-    unknown = [index for index, count in enumerate(counts) if count == 0]
-    if len(unknown) > 1:
-        return {}
-    index = unknown[0] if unknown else max(range(len(parts)), key=lambda each: len(parts[each].text))
-    word = parts[index].text
-    if len(word) < SLIP_LETTERS_MIN or not word.isalpha():
-        return {}
-    others = [part for place, part in enumerate(parts) if place != index]
-    fits: dict[str, int] = {}
-    for rank, term in _near(connection, word):
-        for customer_id, _ in _walk(connection, term, others, WALKED_FOR_SLIP):
-            fits.setdefault(customer_id, 10 + rank)
-        if len(fits) >= CANDIDATES_MAX:
-            break
-    return fits
-
-
-def _near(connection: Connection, word: str) -> list[tuple[int, str]]:
-    """The terms one slip away from `word` (rank 0), or that begin one slip away from it (rank 1); at most 40."""
-    from rapidfuzz.distance import OSA  # only somebody who mistyped waits for it
-
-    near: list[tuple[int, str]] = []
-    ways = ((NAME, word, SLIP_LETTERS_MIN), (SOUND, folding.skeleton(word), SOUND_SLIP_LETTERS_MIN))
-    for kind, typed, least in ways:
-        if len(typed) < least:
-            continue
-        for term in _terms_near(connection, kind, typed):
-            known = term[1:]
-            if OSA.distance(typed, known, score_cutoff=1) <= 1:
-                near.append((0, term))
-            elif len(known) > len(typed) and any(
-                OSA.distance(typed, known[: len(typed) + more], score_cutoff=1) <= 1 for more in (-1, 0, 1)
-            ):
-                near.append((1, term))
-    return sorted(near)[:40]
-
-
-def _terms_near(connection: Connection, kind: str, typed: str) -> set[str]:
-    """The terms that can be one slip away: those that share its first two letters, or nearly its first four."""
-    first = kind + typed[:2]
-    found = connection.execute(_EACH_TERM, (first, first + _END, first + _END, SLIP_TERMS_MAX)).fetchall()
-    starts = [kind + start for start in _starts_near(typed)]
-    found += connection.execute(
-        "SELECT DISTINCT t.term FROM json_each(?) AS s CROSS JOIN customer_terms AS t "
-        "WHERE t.term >= s.value AND t.term < s.value || ? LIMIT ?",
-        (columns.packed(starts), _END, SLIP_TERMS_MAX),
-    ).fetchall()
-    return {str(row[0]) for row in found}
-
-
-# From one term to the next by a seek: a common name is one step, however many people have it.
-_EACH_TERM = """
-WITH RECURSIVE each(term) AS (
-  SELECT * FROM (SELECT term FROM customer_terms WHERE term >= ? AND term < ? ORDER BY term LIMIT 1)
-  UNION ALL
-  SELECT (SELECT t.term FROM customer_terms AS t WHERE t.term > each.term AND t.term < ? ORDER BY t.term LIMIT 1)
-  FROM each WHERE each.term IS NOT NULL
-)
-SELECT term FROM each WHERE term IS NOT NULL LIMIT ?
-"""
-
-
-def _starts_near(word: str) -> Iterable[str]:
-    """Beginnings of the words that are one slip away from `word`: a slip in its first letters, or one after them."""
-    starts = {word[1:4], word[1] + word[0] + word[2:3], word[0] + word[2:4], word[0] + word[2:3] + word[1]}
-    for letter in _LETTERS:
-        starts |= {letter + word[1:4], letter + word[:3], word[0] + letter + word[2:4], word[0] + letter + word[1:3]}
-    return sorted(start for start in starts if not start.startswith(word[:2]))
+    names: dict[str, str] = {}
+    gone: list[str] = list(fits)
+    while gone:
+        rows = connection.execute(
+            "SELECT id, merged_into_id, erased_at, name FROM customers "
+            f"WHERE id IN ({', '.join('?' * len(gone))}) AND (merged_into_id IS NOT NULL OR erased_at IS NOT NULL)",
+            tuple(gone),
+        ).fetchall()
+        gone = []
+        for customer_id, kept, erased_at, name in rows:
+            fit = fits.pop(customer_id)
+            said = names.pop(customer_id, str(name))
+            if kept is not None and erased_at is None and kept not in fits:
+                fits[kept] = fit
+                names[kept] = said
+                gone.append(kept)
+    return names
 
 
 def _ranked(
-    connection: Connection, fits: dict[str, int], everybody_here: set[str] | None, day: date, limit: int
+    connection: Connection, fits: Fits, how: How, merged: dict[str, str], day: date, limit: int
 ) -> tuple[Hit, ...]:
-    """The best of those who fit. Where a few letters fit thousands (`everybody_here` is known), who was here last
-    would say nothing: only some of them were looked at."""
+    """The best of those who fit. Where a few letters fit thousands, who was here last would say nothing: only some
+    of them were looked at."""
     if not fits:
         return ()
-    present = orders.present(connection, fits, day) if everybody_here is None else everybody_here
+    present = orders.present(connection, fits, day)
     due = _promises_due(connection, fits)
 
     def order(customer_id: str) -> tuple[bool, bool, bool, int]:
-        in_the_room = fits[customer_id] < 0
-        return not in_the_room, customer_id not in present, customer_id not in due, fits[customer_id]
+        fit = fits[customer_id][0]
+        return fit != AT_PLACE, customer_id not in present, customer_id not in due, fit
 
-    best = sorted(fits, key=order)[:RECENT_MAX]
-    if everybody_here is None and len(best) > 1:
-        recent = _last_seen(connection, best)
-        best.sort(key=lambda each: (*order(each), recent[each]))
+    best = sorted(fits, key=order)
+    if len(best) < CANDIDATES_MAX:
+        best = best[: max(RECENT_MAX, limit)]
+        if len(best) > 1:
+            recent = _last_seen(connection, best)
+            best.sort(key=lambda each: (*order(each), recent[each]))
     best = best[:limit]
     staying = orders.open_of_each(connection, best, day)
-    return tuple(Hit(each, fits[each], staying.get(each), due.get(each)) for each in best)
+    return tuple(
+        Hit(each, fits[each][0], staying.get(each), due.get(each), fits[each][1], how, merged.get(each, ""))
+        for each in best
+    )
 
 
-def _promises_due(connection: Connection, wanted: dict[str, int]) -> dict[str, datetime]:
+def _promises_due(connection: Connection, wanted: Fits) -> dict[str, datetime]:
     """The earliest open promise of each of the customers who wait for one."""
-    ids = list(wanted)
     rows = connection.execute(
-        f"SELECT customer_id, min(due_at) FROM promises WHERE customer_id IN ({', '.join('?' * len(ids))}) "
+        f"SELECT customer_id, min(due_at) FROM promises WHERE customer_id IN ({', '.join('?' * len(wanted))}) "
         "AND kept_at IS NULL AND withdrawn_at IS NULL GROUP BY customer_id",
-        tuple(ids),
+        tuple(wanted),
     )
     return {str(row[0]): columns.as_instant(row[1]) for row in rows}
 
