@@ -252,7 +252,8 @@ def test_a_yes_comes_back_and_the_asker_gives_the_good_news(desk: Desk, conversa
     assert (done.amount, state(desk, line)) == ("400.00", "used")
     found = rows(
         desk,
-        "SELECT s.name, e.role, e.reason, lead.name, e.moment_json FROM entries e JOIN staff s ON s.id = e.staff_id"
+        "SELECT s.name, e.role, w.reason, lead.name, w.moment_json FROM entries e JOIN staff s ON s.id = e.staff_id"
+        " JOIN entry_words w ON w.entry_seq = e.seq"
         " JOIN approvals a ON a.id = e.approval_id JOIN staff lead ON lead.id = a.answered_by WHERE e.id = ?",
         done.entry_id,
     )

@@ -57,7 +57,7 @@ def whole(connection: Connection) -> list[tuple[object, ...]]:
 
 COPY = (
     "id, attempt_id, kind, reverses, conversation_id, incident_id, customer_id, order_id, gesture, label, value_minor,"
-    " cost_minor, exposure_minor, quantity_thousandths, unit, currency, reason, needs_heard, bend, scope_json,"
+    " cost_minor, exposure_minor, quantity_thousandths, unit, currency, needs_heard, bend, scope_json,"
     " staff_id, role, site, desk, guidelines_version, at, business_date"
 )
 

@@ -10,9 +10,10 @@ from frontdesk.store.driver import Connection
 
 _LINES = """
 SELECT e.id, e.at, e.gesture, e.label, e.value_minor, e.cost_minor, e.currency, e.quantity_thousandths, e.unit,
-  e.reason, coalesce(c.situation, ''), c.customer_name, coalesce(v.name, ''),
+  coalesce(w.reason, ''), coalesce(c.situation, ''), c.customer_name, coalesce(v.name, ''),
   EXISTS (SELECT 1 FROM entries r WHERE r.reverses = e.id)
-FROM entries e JOIN conversations c ON c.id = e.conversation_id LEFT JOIN events v ON v.id = e.event_id
+FROM entries e JOIN conversations c ON c.id = e.conversation_id
+LEFT JOIN entry_words w ON w.entry_seq = e.seq LEFT JOIN events v ON v.id = e.event_id
 WHERE e.business_date = ? AND e.kind = 'given' ORDER BY e.seq
 """
 

@@ -82,7 +82,8 @@ def judged_since(connection: Connection, gestures: tuple[str, ...], since: datet
     """
     marks = ", ".join("?" * len(gestures))
     rows = connection.execute(
-        "SELECT e.gesture, c.situation, e.value_minor, e.reason, c.id FROM entries e"
+        "SELECT e.gesture, c.situation, e.value_minor, coalesce(w.reason, ''), c.id FROM entries e"
+        " LEFT JOIN entry_words w ON w.entry_seq = e.seq"
         " JOIN conversations c ON c.id = e.conversation_id"
         f" WHERE e.gesture IN ({marks}) AND e.at > ? AND c.situation NOT NULL AND {_STANDS} AND {_ORDINARY}"
         " AND NOT EXISTS (SELECT 1 FROM ideas i JOIN conversations d ON d.id = i.conversation_id"

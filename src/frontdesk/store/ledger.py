@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from frontdesk.store import entry_words, one_person
 from frontdesk.store.columns import as_day, as_instant, day, instant, packed, unpacked_map
 from frontdesk.store.driver import Connection, Row, Value
 
@@ -15,13 +16,18 @@ TAKEN_BACK = "taken_back"
 
 _FIELDS = (
     "id, attempt_id, kind, reverses, conversation_id, incident_id, customer_id, order_id, gesture, label,"
-    " value_minor, cost_minor, exposure_minor, quantity_thousandths, unit, currency, reason, needs_heard, bend,"
-    " scope_json, staff_id, role, site, desk, guidelines_version, at, business_date, moment_json,"
-    " approval_id, grant_id, event_id"
+    " value_minor, cost_minor, exposure_minor, quantity_thousandths, unit, currency, needs_heard, bend, staff_id,"
+    " role, site, desk, guidelines_version, at, business_date, approval_id, grant_id, event_id"
 )
 _NAMES = tuple(name.strip() for name in _FIELDS.split(","))
-_APPEND = f"INSERT INTO entries ({_FIELDS}) VALUES ({', '.join('?' * len(_NAMES))})"
-_SELECT = f"SELECT seq, {_FIELDS} FROM entries"
+_APPEND = f"INSERT INTO entries ({_FIELDS}, scope_json, words_digest) VALUES ({', '.join('?' * (len(_NAMES) + 2))})"
+_READ = (
+    f"{', '.join('e.' + name for name in _NAMES)}, coalesce(w.scope_json, e.scope_json), coalesce(w.reason, ''),"
+    " w.moment_json"
+)
+_READ_NAMES = (*_NAMES, "scope", "reason", "moment")
+_FROM = "FROM entries e LEFT JOIN entry_words w ON w.entry_seq = e.seq"
+_SELECT = f"SELECT e.seq, {_READ} {_FROM}"
 # Not "IS NULL": most entries are of no mass event, and an index by event would be walked through for them.
 _ORDINARY, _OF_EVENT = "coalesce(e.event_id, '') = ''", "coalesce(e.event_id, '') <> ''"
 
@@ -32,7 +38,8 @@ class Entry:
 
     `moment` is the moment it was decided in (`authority.remembering`); None for a taking back and for what was given
     before moments were kept. `approval_id` is the yes it was given by, `grant_id` the authority given ahead that it
-    used, `event_id` the mass event it belongs to; a taking back has those of what it takes back.
+    used, `event_id` the mass event it belongs to; a taking back has those of what it takes back. `reason`, `moment` and
+    names in `scope` are gone ("", None, left out) where the person was forgotten.
     """
 
     id: str
@@ -102,6 +109,7 @@ class Spent:
 
 def append(connection: Connection, entry: Entry) -> int:
     """Write one line and return its number. RuleBroken when the database's own rules refuse it."""
+    words = entry_words.Words.of(entry.reason, entry.scope, entry.moment)
     values: tuple[Value, ...] = (
         entry.id,
         entry.attempt_id,
@@ -119,10 +127,8 @@ def append(connection: Connection, entry: Entry) -> int:
         entry.quantity_thousandths,
         entry.unit,
         entry.currency,
-        entry.reason,
         int(entry.needs_heard),
         int(entry.bend),
-        packed(entry.scope),
         entry.staff_id,
         entry.role,
         entry.site,
@@ -130,14 +136,16 @@ def append(connection: Connection, entry: Entry) -> int:
         entry.guidelines_version,
         instant(entry.at),
         day(entry.business_date),
-        None if entry.moment is None else packed(entry.moment),
         entry.approval_id,
         entry.grant_id,
         entry.event_id,
+        packed(entry_words.ids_of(entry.scope)),
+        words.digest,
     )
     seq = connection.execute(_APPEND, values).lastrowid
     if seq is None or seq < 1:
         raise AssertionError("a line that was written has a number")
+    entry_words.add(connection, seq, words)
     return seq
 
 
@@ -149,17 +157,17 @@ def last_number(connection: Connection) -> int:
 
 def by_attempt(connection: Connection, attempt_id: str) -> tuple[int, Entry] | None:
     """The line that an attempt made, with its number."""
-    return _numbered(connection.execute(f"{_SELECT} WHERE attempt_id = ?", (attempt_id,)).fetchone())
+    return _numbered(connection.execute(f"{_SELECT} WHERE e.attempt_id = ?", (attempt_id,)).fetchone())
 
 
 def by_id(connection: Connection, entry_id: str) -> tuple[int, Entry] | None:
     """The line of that id, with its number."""
-    return _numbered(connection.execute(f"{_SELECT} WHERE id = ?", (entry_id,)).fetchone())
+    return _numbered(connection.execute(f"{_SELECT} WHERE e.id = ?", (entry_id,)).fetchone())
 
 
 def reversal_of(connection: Connection, entry_id: str) -> tuple[int, Entry] | None:
     """The line that took the entry back."""
-    return _numbered(connection.execute(f"{_SELECT} WHERE reverses = ?", (entry_id,)).fetchone())
+    return _numbered(connection.execute(f"{_SELECT} WHERE e.reverses = ?", (entry_id,)).fetchone())
 
 
 def given_in_incident(connection: Connection, incident_id: str) -> frozenset[str]:
@@ -196,8 +204,10 @@ def lines_of_conversation(connection: Connection, conversation_id: str) -> tuple
 
 
 def lines_of_customer(connection: Connection, customer_id: str, limit: int = 50) -> tuple[Line, ...]:
-    """What a customer was given, the newest first."""
-    return _lines(connection, "e.customer_id = ?", "e.seq DESC LIMIT ?", (customer_id, limit))
+    """What a customer was given, the newest first: on whichever of their cards."""
+    cards = one_person.cards_of(connection, customer_id)
+    marks = ", ".join("?" * len(cards))
+    return _lines(connection, f"e.customer_id IN ({marks})", "e.seq DESC LIMIT ?", (*cards, limit))
 
 
 def lines_of_day(connection: Connection, on: date, gesture: str | None = None) -> tuple[Line, ...]:
@@ -242,15 +252,14 @@ def _figures(connection: Connection, on: date, which: str) -> tuple[Figure, ...]
 
 
 def _lines(connection: Connection, where: str, order: str, parameters: tuple[Value, ...]) -> tuple[Line, ...]:
-    fields = ", ".join(f"e.{name}" for name in _NAMES)
     rows = connection.execute(
-        f"SELECT e.seq, {fields}, s.name, c.customer_name,"
+        f"SELECT e.seq, {_READ}, s.name, c.customer_name,"
         " EXISTS (SELECT 1 FROM entries r WHERE r.reverses = e.id)"
-        " FROM entries e JOIN staff s ON s.id = e.staff_id JOIN conversations c ON c.id = e.conversation_id"
+        f" {_FROM} JOIN staff s ON s.id = e.staff_id JOIN conversations c ON c.id = e.conversation_id"
         f" WHERE e.kind = 'given' AND {where} ORDER BY {order}",
         parameters,
     ).fetchall()
-    end = 1 + len(_NAMES)
+    end = 1 + len(_READ_NAMES)
     return tuple(Line(row[0], _entry(row[1:end]), row[end], row[end + 1], bool(row[end + 2])) for row in rows)
 
 
@@ -259,15 +268,14 @@ def _numbered(row: Row | None) -> tuple[int, Entry] | None:
 
 
 def _entry(row: Row) -> Entry:
-    plain = dict(zip(_NAMES, row, strict=True))
-    del plain["scope_json"]
-    moment = plain.pop("moment_json")
+    plain = dict(zip(_READ_NAMES, row, strict=True))
+    moment = plain["moment"]
     return Entry(
         **plain
         | {
             "needs_heard": bool(plain["needs_heard"]),
             "bend": bool(plain["bend"]),
-            "scope": unpacked_map(row[_NAMES.index("scope_json")]),
+            "scope": unpacked_map(plain["scope"]),
             "at": as_instant(plain["at"]),
             "business_date": as_day(plain["business_date"]),
             "moment": None if moment is None else unpacked_map(moment),

@@ -12,8 +12,10 @@ from frontdesk.store.driver import Connection, Row
 
 _STANDS = "e.kind = 'given' AND NOT EXISTS (SELECT 1 FROM entries r WHERE r.reverses = e.id)"
 _BENT = (
-    "SELECT e.id, e.gesture, e.label, e.value_minor, e.reason, e.role, e.scope_json, e.guidelines_version, e.at,"
-    f" e.moment_json FROM entries e WHERE {_STANDS} AND e.bend <> 0"
+    "SELECT e.id, e.gesture, e.label, e.value_minor, coalesce(w.reason, ''), e.role,"
+    " coalesce(w.scope_json, e.scope_json), e.guidelines_version, e.at,"
+    " w.moment_json FROM entries e LEFT JOIN entry_words w ON w.entry_seq = e.seq"
+    f" WHERE {_STANDS} AND e.bend <> 0"
 )
 
 

@@ -1,4 +1,4 @@
-"""The past in the order in which it was decided: ledger lines by number, and between them the blocks.
+"""The past in the order in which it was decided: ledger lines by number, and between them blocks and merged cards.
 
 It is read in short looks and not in one long one: lines and blocks are never changed, so everything up to the newest
 number at the beginning belongs to one moment, however long it takes, and no desk waits meanwhile.
@@ -6,15 +6,16 @@ number at the beginning belongs to one moment, however long it takes, and no des
 
 from __future__ import annotations
 
+import heapq
 import json
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from frontdesk.authority.past import Given, PastEvent, Stopped, TakenBack
+from frontdesk.authority.past import Given, PastEvent, SamePerson, Stopped, TakenBack, TwoPeople
 from frontdesk.authority.reaching import Reach
 from frontdesk.store.columns import as_day, as_instant, instant, unpacked_list, unpacked_map
-from frontdesk.store.driver import Row, Value
+from frontdesk.store.driver import Connection, Row, Value
 from frontdesk.store.engine import Store
 from frontdesk.store.ledger import GIVEN, last_number
 from frontdesk.store.transaction import reading
@@ -24,11 +25,13 @@ BLOCKS_AT_ONCE = 200
 
 _LINES = (
     "SELECT e.seq, e.kind, e.reverses, e.at, e.id, e.gesture, e.label, e.business_date, e.conversation_id, e.role,"
-    " e.guidelines_version, e.scope_json, e.value_minor, e.cost_minor, e.exposure_minor, e.quantity_thousandths,"
-    " CASE WHEN e.at >= ? AND e.currency = ? THEN e.moment_json END,"
+    " e.guidelines_version, coalesce(w.scope_json, e.scope_json), e.value_minor, e.cost_minor, e.exposure_minor,"
+    " e.quantity_thousandths,"
+    " CASE WHEN e.at >= ? AND e.currency = ? THEN w.moment_json END,"
     " EXISTS (SELECT 1 FROM entries r WHERE r.reverses = e.id AND r.seq <= ?), e.incident_id,"
     " e.event_id IS NOT NULL"
-    " FROM entries e WHERE e.seq > ? AND e.seq <= ? AND (e.at >= ?{before}) ORDER BY e.seq LIMIT ?"
+    " FROM entries e LEFT JOIN entry_words w ON w.entry_seq = e.seq"
+    " WHERE e.seq > ? AND e.seq <= ? AND (e.at >= ?{before}) ORDER BY e.seq LIMIT ?"
 )
 # What was given before and is over counts for nothing, nor does what was taken back before.
 _BEFORE = (
@@ -45,7 +48,7 @@ _BLOCKS = (
 class Past:
     """Everything from `since` on (None: from the beginning), and of what lies before that which still counts.
 
-    Iterate over it once. `total` and `done` are numbers of lines and blocks, for showing how far it is. Moments of
+    Iterate over it once. `total` and `done` count lines, blocks and merges, for showing how far it is. Moments of
     entries in another currency than `currency` are left out: their amounts cannot be compared.
     """
 
@@ -64,27 +67,29 @@ class Past:
                     (self._since, self._last),
                 )
             ]
-        self.total = self._last + len(self._blocks)
+            self._people = _people(connection, self._last)
+        self.total = self._last + len(self._blocks) + len(self._people)
         self.done = 0
 
     def __iter__(self) -> Iterator[PastEvent]:
         """What happened, in order. Raises StoreUnavailable."""
-        blocks = self._stopped()
-        after, block = next(blocks, (0, None))
-        read = 0  # blocks
+        # Of what happened after the same line, by the clock.
+        between = heapq.merge(self._people, self._stopped(), key=lambda each: (each[0], each[1].at))
+        after, block = next(between, (0, None))
+        read = 0  # of what lies between the lines
         for seq, line in self._lines():
             while block is not None and after < seq:
                 read += 1
                 self.done = seq - 1 + read
                 yield block
-                after, block = next(blocks, (0, None))
+                after, block = next(between, (0, None))
             self.done = seq + read
             yield line
         while block is not None:
             read += 1
             self.done = self._last + read
             yield block
-            after, block = next(blocks, (0, None))
+            after, block = next(between, (0, None))
         self.done = self.total
 
     def _lines(self) -> Iterator[tuple[int, PastEvent]]:
@@ -160,6 +165,21 @@ class Past:
             row[12],
             None if row[13] is None else _map(row[13]),
         )
+
+
+def _people(connection: Connection, last: int) -> list[tuple[int, PastEvent]]:
+    """When cards were found to be one person, and when that was taken apart again, in order."""
+    rows = connection.execute(
+        "SELECT coalesce(after_seq, 0), merged_at, kept_id, merged_id, coalesce(undone_after_seq, 0), undone_at"
+        " FROM merges WHERE coalesce(after_seq, 0) <= ?",
+        (last,),
+    )
+    found: list[tuple[int, PastEvent]] = []
+    for row in rows:
+        found.append((row[0], SamePerson(row[2], row[3], as_instant(row[1]))))
+        if row[5] is not None and row[4] <= last:
+            found.append((row[4], TwoPeople(row[3], as_instant(row[5]))))
+    return sorted(found, key=lambda each: (each[0], each[1].at))
 
 
 _scan = json.JSONDecoder().raw_decode

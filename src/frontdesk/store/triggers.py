@@ -10,6 +10,24 @@ from frontdesk.store.driver import Connection
 
 _BODIES: dict[str, str] = {}
 
+GONE = "—"
+"""What stands in place of words that a table does not let be empty, once they are forgotten."""
+
+
+def _changed(*columns: str) -> str:
+    return " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns)
+
+
+def _forgotten(conversation_id: str) -> str:
+    """Whether the words of a conversation were forgotten: the one thing for which what stands may be emptied."""
+    return f"EXISTS (SELECT 1 FROM conversations WHERE id = {conversation_id} AND forgotten_at IS NOT NULL)"
+
+
+def _emptied(column: str, *to: str) -> str:
+    """The column is as it was, or empty."""
+    return f"(NEW.{column} IS OLD.{column} OR NEW.{column} IN ({', '.join(repr(each) for each in to)}))"
+
+
 for _table in (
     "entries",
     "guidelines_versions",
@@ -28,6 +46,29 @@ for _table in (
 
 _BODIES["entries_never_changed"] = (
     "BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries: a line is never changed'); END"
+)
+# The words of a line come with it and stay as they are, until the person or the conversation is forgotten.
+_BODIES["entry_words_never_changed"] = (
+    "BEFORE UPDATE ON entry_words BEGIN SELECT RAISE(ABORT, 'entry_words: what was said is never changed'); END"
+)
+_OF_FORGOTTEN = (
+    "EXISTS (SELECT 1 FROM entries e JOIN conversations c ON c.id = e.conversation_id"
+    " WHERE e.seq = {row}.entry_seq AND c.forgotten_at IS NOT NULL)"
+)
+_BODIES["entry_words_removed_when_forgotten"] = (
+    f"BEFORE DELETE ON entry_words WHEN NOT {_OF_FORGOTTEN.format(row='OLD')}"
+    " BEGIN SELECT RAISE(ABORT, 'entry_words: only what is forgotten is removed'); END"
+)
+_BODIES["entry_words_come_with_their_line"] = (
+    "BEFORE INSERT ON entry_words WHEN EXISTS (SELECT 1 FROM entry_words WHERE entry_seq = NEW.entry_seq)"
+    " OR NOT (NEW.entry_seq = (SELECT max(seq) FROM entries)"
+    f" OR (NEW.reason = '' AND NEW.moment_json IS NULL AND {_OF_FORGOTTEN.format(row='NEW')}))"
+    " BEGIN SELECT RAISE(ABORT, 'entry_words: words come with their line'); END"
+)
+_BODIES["conversations_stay_forgotten"] = (
+    "BEFORE UPDATE OF forgotten_at ON conversations WHEN NEW.forgotten_at IS NOT OLD.forgotten_at"
+    " AND (OLD.forgotten_at IS NOT NULL OR NEW.closed_at IS NULL)"
+    " BEGIN SELECT RAISE(ABORT, 'conversations: what is over is forgotten, once'); END"
 )
 _BODIES["guidelines_versions_never_changed"] = (
     "BEFORE UPDATE ON guidelines_versions"
@@ -97,43 +138,65 @@ _BODIES["reviews_never_removed"] = (
 _BODIES["reviews_keep_their_words"] = (
     "BEFORE UPDATE OF kind, written, answer_due_at, answer_text, answered_at ON conversations WHEN OLD.kind IS NOT NULL"
     " AND (NEW.kind IS NOT OLD.kind OR NEW.answer_due_at IS NOT OLD.answer_due_at"
-    " OR (NEW.written IS NOT OLD.written AND NEW.written IS NOT '')"
+    " OR (NEW.written IS NOT OLD.written AND (NEW.written IS NOT '' OR NEW.forgotten_at IS NULL))"
     " OR (OLD.answered_at IS NOT NULL AND (NEW.answered_at IS NOT OLD.answered_at"
-    " OR (NEW.answer_text IS NOT OLD.answer_text AND NEW.answer_text IS NOT ''))))"
+    " OR (NEW.answer_text IS NOT OLD.answer_text"
+    " AND (NEW.answer_text IS NOT '' OR NEW.forgotten_at IS NULL)))))"
     " BEGIN SELECT RAISE(ABORT, 'conversations: what was written keeps its words'); END"
 )
 # What was done instead of a blocked gesture is known only afterwards (that somebody was asked is not the end of it);
 # everything else of a block stands.
 _BODIES["blocks_never_changed"] = (
-    "BEFORE UPDATE ON blocks WHEN OLD.done_instead NOT IN ('', 'asked') OR OLD.id IS NOT NEW.id"
-    " OR OLD.conversation_id IS NOT NEW.conversation_id OR OLD.gesture IS NOT NEW.gesture"
-    " OR OLD.rules_json IS NOT NEW.rules_json OR OLD.outcome IS NOT NEW.outcome"
-    " OR OLD.asked_minor IS NOT NEW.asked_minor OR OLD.possible_minor IS NOT NEW.possible_minor"
-    " OR OLD.ways_json IS NOT NEW.ways_json OR OLD.role IS NOT NEW.role"
-    " OR OLD.guidelines_version IS NOT NEW.guidelines_version OR OLD.at IS NOT NEW.at"
-    " OR OLD.business_date IS NOT NEW.business_date OR OLD.asked_thousandths IS NOT NEW.asked_thousandths"
-    " OR OLD.scope_json IS NOT NEW.scope_json OR OLD.moment_json IS NOT NEW.moment_json"
-    " OR OLD.after_seq IS NOT NEW.after_seq"
-    " BEGIN SELECT RAISE(ABORT, 'blocks: only what was done instead is added, once'); END"
+    "BEFORE UPDATE ON blocks WHEN "
+    + _changed("id", "conversation_id", "gesture", "rules_json", "outcome", "asked_minor", "possible_minor")
+    + " OR "
+    + _changed("ways_json", "role", "guidelines_version", "at", "business_date", "asked_thousandths", "after_seq")
+    + " OR ((OLD.done_instead NOT IN ('', 'asked') OR "
+    + _changed("scope_json", "moment_json")
+    + f") AND NOT ({_forgotten('OLD.conversation_id')} AND NEW.scope_json IS NULL AND NEW.moment_json IS NULL AND "
+    + _emptied("done_instead", GONE)
+    + ")) BEGIN SELECT RAISE(ABORT, 'blocks: only what was done instead is added, once'); END"
 )
 _BODIES["promises_once_settled"] = (
     "BEFORE UPDATE ON promises WHEN (OLD.kept_at IS NOT NULL AND NEW.kept_at IS NOT OLD.kept_at)"
-    " OR NEW.text IS NOT OLD.text OR NEW.made_at IS NOT OLD.made_at"
+    f" OR (NEW.text IS NOT OLD.text AND NOT (NEW.text = '{GONE}' AND {_forgotten('OLD.conversation_id')}))"
+    " OR NEW.made_at IS NOT OLD.made_at"
     " OR ((NEW.due_at IS NOT OLD.due_at OR NEW.owner_id IS NOT OLD.owner_id) AND NOT EXISTS ("
     "SELECT 1 FROM promise_moves WHERE id = (SELECT id FROM promise_moves WHERE promise_id = OLD.id"
     " ORDER BY moved_at DESC, id DESC LIMIT 1) AND from_due_at = OLD.due_at AND to_due_at = NEW.due_at"
     " AND from_owner_id = OLD.owner_id AND to_owner_id = NEW.owner_id))"
     " BEGIN SELECT RAISE(ABORT, 'promises: what was promised is not rewritten'); END"
 )
+_BODIES["promise_moves_never_changed"] = (
+    "BEFORE UPDATE ON promise_moves WHEN "
+    + _changed("id", "promise_id", "from_due_at", "to_due_at", "from_owner_id", "to_owner_id", "moved_by", "moved_at")
+    + " OR (NEW.reason IS NOT OLD.reason AND NOT (NEW.reason = '' AND "
+    + _forgotten("(SELECT conversation_id FROM promises WHERE id = OLD.promise_id)")
+    + ")) BEGIN SELECT RAISE(ABORT, 'promise_moves: what was promised before stays to be read'); END"
+)
 
 # Who asked for what is fixed when it is asked, and an answer stands once it is given.
 _BODIES["approvals_once_answered"] = (
-    "BEFORE UPDATE ON approvals WHEN OLD.answered_at IS NOT NULL OR OLD.withdrawn_at IS NOT NULL"
-    " OR NEW.id IS NOT OLD.id OR NEW.conversation_id IS NOT OLD.conversation_id OR NEW.gesture IS NOT OLD.gesture"
-    " OR NEW.ask_minor IS NOT OLD.ask_minor OR NEW.ask_thousandths IS NOT OLD.ask_thousandths"
-    " OR NEW.asked_by IS NOT OLD.asked_by OR NEW.asked_at IS NOT OLD.asked_at OR NEW.role IS NOT OLD.role"
-    " OR NEW.reason IS NOT OLD.reason OR NEW.expires_at IS NOT OLD.expires_at"
-    " BEGIN SELECT RAISE(ABORT, 'approvals: what was asked and answered stands'); END"
+    "BEFORE UPDATE ON approvals WHEN "
+    + _changed("id", "conversation_id", "gesture", "ask_minor", "ask_thousandths", "asked_by", "asked_at", "role")
+    + " OR "
+    + _changed("expires_at")
+    + " OR ((OLD.answered_at IS NOT NULL OR OLD.withdrawn_at IS NOT NULL OR NEW.reason IS NOT OLD.reason) AND NOT ("
+    + _forgotten("OLD.conversation_id")
+    + " AND NOT ("
+    + _changed("answer", "answered_at", "answered_by", "answered_role", "approved_minor", "approved_thousandths")
+    + " OR "
+    + _changed("alternative_gesture", "withdrawn_at", "one_off")
+    + ") AND "
+    + " AND ".join(
+        (
+            _emptied("reason", "", GONE),
+            _emptied("alternative", "", GONE),
+            _emptied("words", ""),
+            _emptied("ticks_json", "[]"),
+        )
+    )
+    + ")) BEGIN SELECT RAISE(ABORT, 'approvals: what was asked and answered stands'); END"
 )
 _BODIES["grants_once_made"] = (
     "BEFORE UPDATE ON grants WHEN OLD.withdrawn_at IS NOT NULL OR NEW.id IS NOT OLD.id"

@@ -3,6 +3,9 @@
 Counters are kept per shape (what a limit counts, per what, within which window), for every shape that was ever in
 force here. So a change of the guidelines, an older desk beside a newer one, or a file that comes back never
 meets a counter that slept. They can always be rebuilt from the ledger (`recount`).
+
+Cards that were merged keep a counter each; what is read of one is what all cards of that person used (the invariant
+stands in `authority.joined`). So a merge moves no counter, and no desk can meet one that is half moved.
 """
 
 from __future__ import annotations
@@ -13,18 +16,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from frontdesk.authority import limits
+from frontdesk.authority import joined, limits
 from frontdesk.authority.values import Mark, UsageKey, UsageNeeded, Used
 from frontdesk.ground.businessday import BusinessClock, calendar_key
 from frontdesk.guidelines.model import Guidelines, Limit, Measure, UpTo, Window, WindowKind
+from frontdesk.store import one_person
 from frontdesk.store.columns import as_day, as_instant, instant, unpacked_map
 from frontdesk.store.driver import Connection
 from frontdesk.store.ledger import Entry
 
 _AMOUNTS = "value_minor, cost_minor, exposure_minor, quantity_thousandths"
 _GIVEN = (
-    "SELECT e.seq, e.at, e.business_date, e.gesture, e.scope_json, coalesce(e.value_minor, 0), e.cost_minor,"
-    " e.exposure_minor, e.quantity_thousandths FROM entries e"
+    "SELECT e.seq, e.at, e.business_date, e.gesture, coalesce(w.scope_json, e.scope_json), coalesce(e.value_minor, 0),"
+    " e.cost_minor, e.exposure_minor, e.quantity_thousandths FROM entries e"
+    " LEFT JOIN entry_words w ON w.entry_seq = e.seq"
     " WHERE e.kind = 'given' AND NOT EXISTS (SELECT 1 FROM entries r WHERE r.reverses = e.id)"
 )
 
@@ -56,20 +61,32 @@ def read(connection: Connection, needed: Iterable[UsageNeeded], clock: BusinessC
     A shape that is not counted yet is counted from the ledger here and now: slower, never wrong.
     """
     used: dict[UsageKey, Used] = {}
-    ids: dict[str, int | None] = {}
+    shapes: dict[str, int | None] = {}
+    people: dict[str, tuple[str, ...]] = {}
+
+    def cards_of(customer_id: str) -> tuple[str, ...]:
+        if customer_id not in people:
+            people[customer_id] = one_person.cards_of(connection, customer_id)
+        return people[customer_id]
+
     for each in needed:
         shape = each.key.shape
-        if shape not in ids:
+        if shape not in shapes:
             row = connection.execute("SELECT id FROM shapes WHERE shape = ?", (shape,)).fetchone()
-            ids[shape] = None if row is None else int(row[0])
-        shape_id = ids[shape]
-        if shape_id is None:
-            used[each.key] = _from_ledger(connection, (shape,), clock).get(each.key, Used())
-        elif each.key.window == "rolling":
-            used[each.key] = _marks(connection, shape_id, each)
-        else:
-            used[each.key] = _sums(connection, shape_id, each.key)
+            shapes[shape] = None if row is None else int(row[0])
+        keys = joined.keys_of(each.key, cards_of)
+        used[each.key] = joined.together(_read(connection, shapes[shape], each, key, clock) for key in keys)
     return used
+
+
+def _read(
+    connection: Connection, shape_id: int | None, needed: UsageNeeded, key: UsageKey, clock: BusinessClock
+) -> Used:
+    if shape_id is None:
+        return _from_ledger(connection, (key.shape,), clock).get(key, Used())
+    if key.window == "rolling":
+        return _marks(connection, shape_id, UsageNeeded(key, needed.since))
+    return _sums(connection, shape_id, key)
 
 
 def _sums(connection: Connection, shape_id: int, key: UsageKey) -> Used:

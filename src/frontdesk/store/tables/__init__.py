@@ -4,7 +4,7 @@ Ids are UUIDv7 texts made by the program, instants are aware UTC, money is minor
 when a row is written. `*_json` columns hold what has no column of its own; they are never searched.
 """
 
-from frontdesk.store.tables.giving import Approval, Block, Entry, Grant, Shape, Usage, UsageMark
+from frontdesk.store.tables.giving import Approval, Block, Entry, EntryWords, Grant, Shape, Usage, UsageMark
 from frontdesk.store.tables.knowing import (
     Call,
     Change,
@@ -34,6 +34,7 @@ __all__ = [
     "CustomerTerm",
     "Draft",
     "Entry",
+    "EntryWords",
     "Erasure",
     "Event",
     "EventMember",

@@ -9,7 +9,11 @@ from frontdesk.store.tables.naming import Table
 
 
 class Entry(Table, table=True):
-    """A ledger line: given or taken back. Never changed, never removed, only followed by another."""
+    """A ledger line: given or taken back. Never changed, never removed, only followed by another.
+
+    What was said with it stands in `EntryWords`, so that a person can be forgotten and the line stays. `scope_json`
+    holds ids only; `words_digest` is the keyed hash of the words.
+    """
 
     __tablename__ = "entries"
     __table_args__ = (
@@ -41,7 +45,6 @@ class Entry(Table, table=True):
     quantity_thousandths: int = 0
     unit: str = Field(default="", max_length=60)
     currency: str = Field(max_length=3)
-    reason: str = ""
     needs_heard: bool = True
     bend: bool = False
     scope_json: str
@@ -52,10 +55,26 @@ class Entry(Table, table=True):
     guidelines_version: str = Field(max_length=64)
     at: datetime
     business_date: date
-    moment_json: str | None = None
     approval_id: str | None = Field(default=None, index=True)
     grant_id: str | None = Field(default=None, index=True)
     event_id: str | None = Field(default=None, index=True)
+    words_digest: str | None = Field(default=None, max_length=64)
+
+
+class EntryWords(Table, table=True):
+    """What was said and known when a ledger line was written: written with it, removed only with the person.
+
+    `scope_json` is the whole scope where it names more than ids. `salt` is the key of the line's `words_digest`:
+    without it nobody can try whether a line was about some words.
+    """
+
+    __tablename__ = "entry_words"
+
+    entry_seq: int = Field(sa_column=Column(Integer, ForeignKey("entries.seq"), primary_key=True, autoincrement=False))
+    salt: str = Field(max_length=64)
+    reason: str = ""
+    scope_json: str | None = None
+    moment_json: str | None = None
 
 
 class Shape(Table, table=True):

@@ -64,6 +64,7 @@ class Conversation(Table, table=True):
     answer_place: str | None = Field(default=None, max_length=500)
     answered_by: str | None = None
     answered_at: datetime | None = None
+    forgotten_at: datetime | None = None
 
 
 class Promise(Table, table=True):

@@ -1,0 +1,75 @@
+"""The words of ledger lines: what was said and known when each was written.
+
+They stand beside the ledger and not in it, because a line is for ever and a person can be forgotten. A line keeps the
+keyed hash of its words: changed words are found out, forgotten ones cannot be guessed.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from frontdesk.store.columns import packed
+from frontdesk.store.driver import Connection
+
+IDS = frozenset({"customer", "order", "incident", "conversation", "staff", "role", "site", "business"})
+"""What of a scope is an id or a word of the guidelines. Everything else (a company, a serial, a table) is a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one line as they are stored, and their digest."""
+
+    salt: str
+    reason: str
+    scope_json: str | None
+    moment_json: str | None
+
+    @staticmethod
+    def of(reason: str, scope: Mapping[str, str], moment: Mapping[str, Any] | None) -> Words:
+        """The words of a line that is about to be written, with a salt of their own."""
+        return Words(
+            secrets.token_hex(32),
+            reason,
+            None if scope.keys() <= IDS else packed(scope),
+            None if moment is None else packed(moment),
+        )
+
+    @property
+    def digest(self) -> str:
+        """HMAC-SHA256 of the words, keyed with the salt, in hexadecimal."""
+        said = packed([self.reason, self.scope_json, self.moment_json]).encode()
+        return hmac.digest(bytes.fromhex(self.salt), said, "sha256").hex()
+
+
+def ids_of(scope: Mapping[str, str]) -> dict[str, str]:
+    """What of a scope the line itself keeps."""
+    return {name: value for name, value in scope.items() if name in IDS}
+
+
+def add(connection: Connection, seq: int, words: Words) -> None:
+    """Write the words of the newest line, in the transaction that writes the line."""
+    connection.execute(
+        "INSERT INTO entry_words (entry_seq, salt, reason, scope_json, moment_json) VALUES (?, ?, ?, ?, ?)",
+        (seq, words.salt, words.reason, words.scope_json, words.moment_json),
+    )
+
+
+def changed(connection: Connection) -> tuple[int, ...]:
+    """The numbers of lines whose words are not those that they were written with, in order.
+
+    Lines of forgotten conversations have none and are left out; words that are missing elsewhere are changed ones.
+    """
+    rows = connection.execute(
+        "SELECT e.seq, e.words_digest, w.salt, w.reason, w.scope_json, w.moment_json FROM entries e"
+        " JOIN conversations c ON c.id = e.conversation_id LEFT JOIN entry_words w ON w.entry_seq = e.seq"
+        " WHERE c.forgotten_at IS NULL ORDER BY e.seq"
+    )
+    return tuple(
+        int(row[0])
+        for row in rows
+        if row[2] is None or not hmac.compare_digest(Words(*row[2:]).digest, str(row[1] or ""))
+    )
