@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -21,6 +21,8 @@ _COLUMNS = (
     "overdue_minor, facts_json, hours, balance_minor, created_at, updated_at"
 )
 _PLACES = ", ".join("?" * 18)
+VALUE_COLUMNS = tuple(name.strip() for name in _COLUMNS.split(","))[:-2]
+"""The columns of `values`, the id first; the two instants are the writer's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,33 @@ def with_term(connection: Connection, term: str) -> tuple[Customer, ...]:
     return tuple(_customer(row) for row in rows)
 
 
+def by_keys(connection: Connection, keys: Sequence[str]) -> dict[str, tuple[Customer, str]]:
+    """The customers with these numbers of another system (a few hundred at most), each with when it was changed."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM customers WHERE external_key IN ({', '.join('?' * len(keys))})", keys
+    )
+    return {str(row[1]): (_customer(row), str(row[17])) for row in rows}
+
+
+def with_terms(connection: Connection, terms: Sequence[str]) -> dict[str, list[tuple[Customer, str]]]:
+    """By term, everybody who is found by exactly it (a few hundred terms at most), each with when it was changed."""
+    names = ", ".join(f"c.{name.strip()}" for name in _COLUMNS.split(","))
+    rows = connection.execute(
+        f"SELECT {names}, t.term FROM customer_terms t JOIN customers c ON c.id = t.customer_id"
+        f" WHERE t.term IN ({', '.join('?' * len(terms))}) ORDER BY t.term, c.id",
+        terms,
+    )
+    found: dict[str, list[tuple[Customer, str]]] = {}
+    for row in rows:
+        found.setdefault(str(row[18]), []).append((_customer(row), str(row[17])))
+    return found
+
+
+def any_there(connection: Connection) -> bool:
+    """Whether there is any customer at all."""
+    return connection.execute("SELECT 1 FROM customers LIMIT 1").fetchone() is not None
+
+
 def count(connection: Connection) -> int:
     """How many customers there are."""
     row = connection.execute("SELECT count(*) FROM customers").fetchone()
@@ -91,7 +120,7 @@ def insert(connection: Connection, customers: Iterable[Customer], at: datetime) 
     now, added = columns.instant(at), list(customers)
     connection.executemany(
         f"INSERT INTO customers ({_COLUMNS}, likes_json) VALUES ({_PLACES}, '[]')",
-        ((*_values(each), now, now) for each in added),
+        ((*values(each), now, now) for each in added),
     )
     _insert_terms(connection, added)
 
@@ -103,7 +132,7 @@ def update(connection: Connection, customers: Iterable[Customer], at: datetime) 
         "UPDATE customers SET external_key = ?, name = ?, tier = ?, phone = ?, email = ?, card_number = ?, "
         "languages = ?, channel = ?, standing = ?, since = ?, visits = ?, overdue_minor = ?, facts_json = ?, "
         "hours = ?, balance_minor = ?, updated_at = ? WHERE id = ?",
-        ((*_values(each)[1:], now, each.id) for each in changed),
+        ((*values(each)[1:], now, each.id) for each in changed),
     )
     renew_terms(connection, changed)
 
@@ -161,7 +190,8 @@ def email_term(email: str) -> str:
     return folding.plain(email).strip()
 
 
-def _values(customer: Customer) -> tuple[str | int | None, ...]:
+def values(customer: Customer) -> tuple[str | int | None, ...]:
+    """The customer as `VALUE_COLUMNS` hold it."""
     return (
         customer.id,
         customer.external_key,
@@ -180,6 +210,13 @@ def _values(customer: Customer) -> tuple[str | int | None, ...]:
         customer.hours or None,
         customer.balance_minor,
     )
+
+
+def fields(customer: Customer) -> dict[str, str | int | None]:
+    """What a change of the card may be about, as `changes` names it: columns, and facts as `facts.NAME`."""
+    found = dict(zip(VALUE_COLUMNS, values(customer), strict=True))
+    del found["id"], found["facts_json"]
+    return found | {f"facts.{name}": value for name, value in customer.facts.items()}
 
 
 def _customer(row: Row) -> Customer:

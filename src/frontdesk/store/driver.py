@@ -85,8 +85,10 @@ class PragmaRefused(Exception):
     """A pragma did not become what it must be; `args` are its name and what it is."""
 
 
-def connect(path: Path, *, busy_ms: int = BUSY_MS) -> Connection:
+def connect(path: Path, *, busy_ms: int = BUSY_MS, large: bool = False, foreign_keys: bool = True) -> Connection:
     """A new connection to the existing file `path`, with every pragma set and read back.
+
+    `large` is for one work on many rows: a larger cache. Without `foreign_keys` its writer answers for them.
 
     Raises the driver's own errors, and PragmaRefused; `driver_errors.translated` turns both into sentences.
     """
@@ -101,6 +103,10 @@ def connect(path: Path, *, busy_ms: int = BUSY_MS) -> Connection:
     try:
         for name, wanted in _pragmas(busy_ms):
             _set(connection, name, wanted)
+        if large:
+            _set(connection, "cache_size", "-65536")
+        if not foreign_keys:
+            _set(connection, "foreign_keys", "0")
     except BaseException:
         connection.close()
         raise
@@ -118,6 +124,16 @@ def _pragmas(busy_ms: int) -> tuple[tuple[str, str], ...]:
         ("cell_size_check", "1"),
         ("cache_size", "-8192"),  # 8 MB at most: a search looks into a few hundred scattered pages
     )
+
+
+def truncate_journal(connection: Connection) -> None:
+    """Take what a large work left in the journal into the database, as far as nobody reads it just now."""
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def listen_for_interrupts(connection: Any) -> None:
+    """Let Ctrl-C end a statement that runs for seconds: Python hears of it only when it is asked something."""
+    connection.set_progress_handler(lambda: 0, 200_000)
 
 
 def _set(connection: Connection, name: str, wanted: str) -> None:

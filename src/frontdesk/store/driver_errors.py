@@ -9,7 +9,7 @@ from pathlib import Path
 from frontdesk.ground.errors import BadInput, StoreUnavailable
 from frontdesk.ground.language import _
 from frontdesk.store.columns import BadColumn
-from frontdesk.store.driver import PragmaRefused, module
+from frontdesk.store.driver import Connection, PragmaRefused, listen_for_interrupts, module
 
 
 class RuleBroken(AssertionError):
@@ -36,6 +36,18 @@ def translated(path: Path) -> Iterator[None]:
             ),
             _("Close the other programs that have it open, then start again."),
         ) from error
+
+
+@contextmanager
+def interruptible(connection: Connection) -> Iterator[None]:
+    """Within it Ctrl-C ends also a statement that is running, and is a KeyboardInterrupt as everywhere."""
+    listen_for_interrupts(connection)
+    try:
+        yield
+    except module.Error as error:
+        if str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_INTERRUPT"):
+            raise KeyboardInterrupt from error
+        raise
 
 
 def is_driver_error(error: BaseException) -> bool:

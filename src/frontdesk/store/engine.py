@@ -55,6 +55,16 @@ class Store:
                 raise AssertionError("a borrowed connection is given back outside any transaction")
             self._give_back(connection)
 
+    @contextmanager
+    def own(self, *, foreign_keys: bool) -> Iterator[Connection]:
+        """A connection for one large work, with a larger cache, closed at the end."""
+        with driver_errors.translated(self.path):
+            connection = driver.connect(self.path, busy_ms=self.busy_ms, large=True, foreign_keys=foreign_keys)
+            try:
+                yield connection
+            finally:
+                connection.close()
+
     def _take(self) -> Connection:
         with self._guard:
             if self._closed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,8 @@ _COLUMNS = (
     "due_on, trouble, promised_json, created_at, updated_at"
 )
 _PLACES = ", ".join("?" * 16)
+VALUE_COLUMNS = tuple(name.strip() for name in _COLUMNS.split(","))[:14]
+"""The columns of `values`, the id first; the two instants are the writer's."""
 _MANY = 400  # parameters in one statement, well below every SQLite's limit
 
 
@@ -68,6 +70,14 @@ def by_key(connection: Connection, key: str) -> Order | None:
     """The order with that number of the system it came from."""
     row = connection.execute(f"SELECT {_COLUMNS} FROM orders WHERE external_key = ?", (key,)).fetchone()
     return None if row is None else _order(row)
+
+
+def by_keys(connection: Connection, keys: Sequence[str]) -> dict[str, tuple[Order, str]]:
+    """The orders with these numbers (a few hundred at most), each with when it was changed."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM orders WHERE external_key IN ({', '.join('?' * len(keys))})", keys
+    )
+    return {str(row[1]): (_order(row), str(row[15])) for row in rows}
 
 
 def keys(connection: Connection) -> set[str]:
@@ -177,6 +187,12 @@ def to_look_through(
     return tuple((_order(row), str(row[-1])) for row in rows)
 
 
+def count(connection: Connection) -> int:
+    """How many orders there are."""
+    row = connection.execute("SELECT count(*) FROM orders").fetchone()
+    return 0 if row is None else int(row[0])
+
+
 def open_count(connection: Connection) -> int:
     """How many orders go on."""
     row = connection.execute("SELECT count(*) FROM orders WHERE state = 'open'").fetchone()
@@ -187,7 +203,7 @@ def insert(connection: Connection, orders: Iterable[Order], at: datetime) -> Non
     """Add new orders."""
     now = columns.instant(at)
     connection.executemany(
-        f"INSERT INTO orders ({_COLUMNS}) VALUES ({_PLACES})", ((*_values(order), now, now) for order in orders)
+        f"INSERT INTO orders ({_COLUMNS}) VALUES ({_PLACES})", ((*values(order), now, now) for order in orders)
     )
 
 
@@ -198,11 +214,12 @@ def update(connection: Connection, orders: Iterable[Order], at: datetime) -> Non
         "UPDATE orders SET external_key = ?, customer_id = ?, label = ?, place = ?, state = ?, starts_on = ?, "
         "ends_on = ?, total_minor = ?, paid_minor = ?, facts_json = ?, due_on = ?, trouble = ?, promised_json = ?, "
         "updated_at = ? WHERE id = ?",
-        ((*_values(order)[1:], now, order.id) for order in orders),
+        ((*values(order)[1:], now, order.id) for order in orders),
     )
 
 
-def _values(order: Order) -> tuple[str | int | None, ...]:
+def values(order: Order) -> tuple[str | int | None, ...]:
+    """The order as `VALUE_COLUMNS` hold it."""
     return (
         order.id,
         order.external_key,
@@ -219,6 +236,13 @@ def _values(order: Order) -> tuple[str | int | None, ...]:
         order.trouble or None,
         columns.packed([_packed(each) for each in order.promised]) if order.promised else None,
     )
+
+
+def fields(order: Order) -> dict[str, str | int | None]:
+    """What a change of the order may be about, as `changes` names it: columns, and facts as `facts.NAME`."""
+    found = dict(zip(VALUE_COLUMNS, values(order), strict=True))
+    del found["id"], found["facts_json"]
+    return found | {f"facts.{name}": value for name, value in order.facts.items()}
 
 
 def _packed(promised: SalePromise) -> dict[str, str | None]:

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from frontdesk.store import driver_errors
+from frontdesk.store import driver, driver_errors
 from frontdesk.store.driver import Connection
 from frontdesk.store.engine import Store
 
@@ -48,6 +48,29 @@ def writing(store: Store) -> Iterator[Connection]:
                 raise driver_errors.locked()
             with committed(connection):
                 yield connection
+    finally:
+        _writing.here = False
+
+
+@contextmanager
+def writing_much(store: Store, *, parents_are_new: bool = False) -> Iterator[Connection]:
+    """`writing` for an import: the same one transaction, on a connection of its own that has room for many rows.
+
+    Other desks cannot write meanwhile, and are told so after `busy_ms`: everything is read and checked before.
+    `parents_are_new` says that every row that points to another goes in together with it, so that looking each of
+    them up is left out. Raises KeyboardInterrupt also from inside a long statement; then nothing was written.
+    """
+    if getattr(_writing, "here", False):
+        raise AssertionError("a write transaction never stands inside another")
+    _writing.here = True
+    try:
+        with store.own(foreign_keys=not parents_are_new) as connection:
+            with store.turnstile.passed(store.busy_ms / 1000) as my_turn:
+                if not my_turn:
+                    raise driver_errors.locked()
+                with driver_errors.interruptible(connection), committed(connection):
+                    yield connection
+            driver.truncate_journal(connection)
     finally:
         _writing.here = False
 

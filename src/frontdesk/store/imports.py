@@ -1,0 +1,186 @@
+"""The files that were taken over: one row each, and what an import left that is still as it left it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from frontdesk.store import columns
+from frontdesk.store.driver import Connection, Row
+
+CUSTOMERS, ORDERS = "customers", "orders"
+_COLUMNS = (
+    "i.id, i.what, i.file_name, i.headers_digest, i.mapping_json, i.new, i.changed, i.same, i.refused, i.taken_by, "
+    "i.taken_at, i.undone_at, coalesce(s.name, '')"
+)
+_FROM = "FROM imports i LEFT JOIN staff s ON s.id = i.taken_by"
+
+# What ties a card or an order to the desk's own work: who has one of these stays when the import that brought them
+# is undone. A test holds the list against the schema.
+_TIES: Mapping[str, tuple[tuple[str, str], ...]] = {
+    CUSTOMERS: (
+        ("conversations", "customer_id"),
+        ("promises", "customer_id"),
+        ("entries", "customer_id"),
+        ("orders", "customer_id"),
+        ("event_members", "customer_id"),
+        ("notes", "customer_id"),
+        ("group_members", "customer_id"),
+        ("calls", "customer_id"),
+        ("merges", "kept_id"),
+        ("merges", "merged_id"),
+        ("not_duplicates", "first_id"),
+        ("not_duplicates", "second_id"),
+    ),
+    ORDERS: (
+        ("conversations", "order_id"),
+        ("entries", "order_id"),
+        ("event_members", "order_id"),
+    ),
+}
+# What an import itself writes about a customer, or what is undone already: it goes with the card.
+WRITTEN_WITH: Mapping[str, frozenset[tuple[str, str]]] = {
+    CUSTOMERS: frozenset(
+        {("customer_terms", "customer_id"), ("preferences", "customer_id"), ("changes", "customer_id")}
+    ),
+    ORDERS: frozenset({("changes", "order_id")}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One file that was taken over. `mapping` is which header meant which column; `by_name` is read, not written."""
+
+    id: str
+    what: str
+    file_name: str
+    headers_digest: str
+    new: int
+    changed: int
+    same: int
+    refused: int
+    taken_at: datetime
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    taken_by: str | None = None
+    undone_at: datetime | None = None
+    by_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """A card or an order that an undoing leaves: its id and what it is called."""
+
+    id: str
+    name: str
+
+
+def add(connection: Connection, done: Import) -> None:
+    """Write down that a file was taken over."""
+    connection.execute(
+        "INSERT INTO imports (id, what, file_name, headers_digest, mapping_json, new, changed, same, refused,"
+        " taken_by, taken_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(done.id, done.what, done.file_name, done.headers_digest, columns.packed(done.mapping)),
+            *(done.new, done.changed, done.same, done.refused, done.taken_by, columns.instant(done.taken_at)),
+        ),
+    )
+
+
+def by_id(connection: Connection, import_id: str) -> Import | None:
+    """The import of that id."""
+    row = connection.execute(f"SELECT {_COLUMNS} {_FROM} WHERE i.id = ?", (import_id,)).fetchone()
+    return None if row is None else _import(row)
+
+
+def newest(connection: Connection, what: str, limit: int) -> tuple[Import, ...]:
+    """The imports of customers or of orders, the newest first; what was undone is among them."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} {_FROM} WHERE i.what = ? ORDER BY i.taken_at DESC, i.id DESC LIMIT ?", (what, limit)
+    )
+    return tuple(map(_import, rows))
+
+
+def last(connection: Connection, what: str) -> Import | None:
+    """The newest import of customers or of orders that was not undone."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS} {_FROM} WHERE i.what = ? AND i.undone_at IS NULL ORDER BY i.taken_at DESC, i.id DESC"
+        " LIMIT 1",
+        (what,),
+    ).fetchone()
+    return None if row is None else _import(row)
+
+
+def mapping_of(connection: Connection, what: str, headers_digest: str) -> Mapping[str, str] | None:
+    """How a file with these headers was read the last time; None when there was none."""
+    row = connection.execute(
+        "SELECT mapping_json FROM imports WHERE headers_digest = ? AND what = ?"
+        " ORDER BY taken_at DESC, id DESC LIMIT 1",
+        (headers_digest, what),
+    ).fetchone()
+    return None if row is None else {str(name): str(value) for name, value in columns.unpacked_map(row[0]).items()}
+
+
+def tied(connection: Connection, done: Import) -> Iterator[Stays]:
+    """Who came with the import and has something of the desk's own by now: they stay."""
+    name = "name" if done.what == CUSTOMERS else "label"
+    rows = connection.execute(
+        f"SELECT t.id, t.{name} FROM {done.what} t WHERE t.import_id = ? AND ({_is_tied(done.what)}) ORDER BY t.{name}",
+        (done.id, *_tie_values(done)),
+    )
+    return (Stays(str(row[0]), str(row[1])) for row in rows)
+
+
+def brought(connection: Connection, import_id: str, what: str) -> int:
+    """How many cards or orders there are that came with the import."""
+    row = connection.execute(f"SELECT count(*) FROM {what} WHERE import_id = ?", (import_id,)).fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def remove_untied(connection: Connection, done: Import) -> int:
+    """Remove whoever came with the import and has nothing of the desk's own; how many they were."""
+    leaving = f"SELECT t.id FROM {done.what} t WHERE t.import_id = ? AND NOT ({_is_tied(done.what)})"
+    held = (done.id, *_tie_values(done))
+    for table, column in sorted(WRITTEN_WITH[done.what]):
+        connection.execute(f"DELETE FROM {table} WHERE {column} IN ({leaving})", held)
+    return connection.execute(f"DELETE FROM {done.what} WHERE id IN ({leaving})", held).rowcount
+
+
+def mark_undone(connection: Connection, import_id: str, by: str | None, at: datetime) -> None:
+    """Write down that an import was undone, by whom and when."""
+    connection.execute(
+        "UPDATE imports SET undone_by = ?, undone_at = ? WHERE id = ?", (by, columns.instant(at), import_id)
+    )
+
+
+def _is_tied(what: str) -> str:
+    """The condition, with one value to fill in for preferences (the moment of the import)."""
+    one = "customer_id" if what == CUSTOMERS else "order_id"
+    ties = [f"t.id IN (SELECT {column} FROM {table} WHERE {column} IS NOT NULL)" for table, column in _TIES[what]]
+    ties.append(f"t.id IN (SELECT {one} FROM changes WHERE {one} IS NOT NULL AND undone_at IS NULL AND how <> 'undo')")
+    if what == CUSTOMERS:  # a preference that stood in the file was noted in the moment of the import
+        ties.append("t.id IN (SELECT customer_id FROM preferences WHERE noted_at <> ?)")
+    return " OR ".join(ties)
+
+
+def _tie_values(done: Import) -> tuple[Any, ...]:
+    return (columns.instant(done.taken_at),) if done.what == CUSTOMERS else ()
+
+
+def _import(row: Row) -> Import:
+    return Import(
+        id=row[0],
+        what=row[1],
+        file_name=row[2],
+        headers_digest=row[3],
+        mapping={str(name): str(value) for name, value in columns.unpacked_map(row[4]).items()},
+        new=row[5],
+        changed=row[6],
+        same=row[7],
+        refused=row[8],
+        taken_by=row[9],
+        taken_at=columns.as_instant(row[10]),
+        undone_at=columns.as_optional_instant(row[11]),
+        by_name=row[12],
+    )
