@@ -1,4 +1,4 @@
-"""A mass event at the start: one line, however many customers it touches, and Enter says where the call list is."""
+"""A mass event at the start: one line, however many customers it touches, and Enter opens its call list."""
 
 from __future__ import annotations
 
@@ -6,10 +6,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import uidesk
-from uidesk import Clock, app_on, lines, ready
+from uidesk import Clock, app_on, drawn, lines, ready
 
-from frontdesk.desk import event_adding, events, staffing
-from frontdesk.desk.opening import as_person
+import a_desk
+import a_recall
+from frontdesk.desk import event_adding, event_calling, events, staffing
+from frontdesk.desk.opening import as_person, open_desk
+from frontdesk.ui.app import DeskApp
+from frontdesk.ui.screens.call_list import CallListScreen
+from frontdesk.ui.screens.desk import DeskScreen
+from frontdesk.ui.widgets.rows import Rows
 
 
 async def test_an_event_is_one_line_under_its_heading(folder: Path) -> None:
@@ -28,6 +34,63 @@ async def test_an_event_is_one_line_under_its_heading(folder: Path) -> None:
         assert "MASS EVENTS" in shown
         assert shown.count("Recall B-1") == 1
         assert "30 of 30 to reach" in shown
+
+
+async def test_enter_on_an_event_opens_its_call_list_and_one_key_says_what_came_of_a_call(tmp_path: Path) -> None:
+    """From the start and from the day: reached, not reached, what is owed is given once, and Enter talks with them."""
+    clock = a_desk.Clock()
+    lead = a_recall.make_maker(tmp_path, clock)
+    serials = a_recall.sold(lead, 5)
+    event = a_recall.opened(lead)
+    event_adding.add(lead, event.id, batches=["B-1"])
+    app = DeskApp(lambda: open_desk(tmp_path, staff="Anna", clock=clock))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
         await pilot.press("down", "enter")
         await ready(pilot)
-        assert any("frontdesk event calls" in each.message for each in app._notifications)
+        screen = app.screen
+        assert isinstance(screen, CallListScreen)
+        assert "The battery can overheat" in drawn(app) and "0 of 5 reached" in drawn(app)
+        await pilot.press("r")
+        await ready(pilot)
+        assert screen.rows.marked == "call:" + serials[1], "on to the next, and no line moves"
+        await pilot.press("n")
+        await ready(pilot)
+        assert screen.rows.text.splitlines()[1].startswith("  ✓ reached") or "✓ reached" in screen.rows.text
+        assert "! not reached" in screen.rows.text and "1 of 5 reached" in screen.rows.text
+        await pilot.press("g")
+        assert "Enter gives" in drawn(app)
+        await pilot.press("enter")
+        await ready(pilot)
+        assert app.screen is screen and "given" not in screen.rows.text, "an Enter that came with the key gives nothing"
+        await pilot.press("escape", "slash", *"Company 4", "enter")
+        assert [row.id for row in screen.rows.rows if row.id] == ["call:" + serials[4]]
+        await pilot.press("g")
+        screen._asked = (screen._asked[0], screen._asked[1] - 1) if screen._asked else None
+        await pilot.press("enter")
+        await ready(pilot)
+        assert "✓ given" in screen.rows.text
+        await pilot.press("g")
+        assert "was given already" in drawn(app)
+        event_calling.called(lead, event.id, serials[4], "left_word")
+        screen._look()
+        await ready(pilot)
+        assert "◐ left word" in screen.rows.text, "what another desk did is seen here"
+        await pilot.press("enter")
+        await ready(pilot)
+        assert isinstance(app.screen, DeskScreen) and "Company 4" in drawn(app)
+        await pilot.press("f6")
+        await ready(pilot)
+        app.screen.query_one("#owed", Rows).mark("event:" + event.id)
+        await pilot.press("enter")
+        await ready(pilot)
+        assert isinstance(app.screen, CallListScreen)
+    found = {each.what: (each.call, each.given) for each in event_calling.calls(lead, event.id)}
+    assert found == dict(
+        zip(
+            serials,
+            [("reached", False), ("not_reached", False), ("", False), ("", False), ("left_word", True)],
+            strict=True,
+        )
+    )
+    lead.store.close()

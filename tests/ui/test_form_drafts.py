@@ -87,6 +87,18 @@ async def test_a_story_an_idea_and_a_review_are_there_again_after_the_line_dropp
     desk.store.close()
 
 
+async def go_on(app: DeskApp, pilot: Pilot[Any], hand: Hand, form: Any) -> None:
+    """The form as it was left; it is kept, and the first step of the answer is begun."""
+    assert (form.kind.words, form.source.value, form.words.text) == ("letter", "by post", "Dear all,\n\nit was")
+    await until(pilot, lambda: app.focused is form.words)
+    await hand.write(" cold")
+    await hand.press("enter", "enter")
+    await until(pilot, lambda: isinstance(app.screen, ReviewSheet))
+    await until(pilot, lambda: getattr(app.screen, "_draft", None) is not None)
+    await hand.press("enter")
+    await hand.write("I am so")
+
+
 async def test_a_review_that_is_being_entered_and_the_step_that_is_being_written_come_back(folder: Path) -> None:
     for _drop in range(2):
         app = app_on(folder, Clock())
@@ -95,19 +107,7 @@ async def test_a_review_that_is_being_entered_and_the_step_that_is_being_written
             await uidesk.ready(pilot)
             form = await at_once(app, pilot, ReviewBeginScreen, hand, ("f8",))
             if form.source.value:
-                assert (form.kind.words, form.source.value, form.words.text) == (
-                    "letter",
-                    "by post",
-                    "Dear all,\n\nit was",
-                )
-                await until(pilot, lambda form=form: app.focused is form.words)
-                await hand.write(" cold")
-                await hand.press("enter", "enter")
-                await until(pilot, lambda: isinstance(app.screen, ReviewSheet))
-                sheet = app.screen
-                await until(pilot, lambda sheet=sheet: sheet._draft is not None)
-                await hand.press("enter")
-                await hand.write("I am so")
+                await go_on(app, pilot, hand, form)
             else:
                 await hand.press("2")
                 await hand.write("by post")

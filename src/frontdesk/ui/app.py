@@ -257,7 +257,8 @@ class DeskApp(App[None]):
         """F1: the focused part and its keys."""
         from frontdesk.ui.screens.help import HelpScreen
 
-        lines = help_words.key_lines(self, self.screen.active_bindings)
+        places = self.screen.HELP_PLACES if isinstance(self.screen, Covered) else ()
+        lines = help_words.key_lines(self, self.screen.active_bindings, places)
         self.push_screen(HelpScreen(help_words.about(self.screen), lines))
 
     # --- leaving ---

@@ -11,6 +11,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from frontdesk.ground.language import _
+from frontdesk.ui import keys
 
 HelpLine: TypeAlias = tuple[str, str]
 """The key as it is shown, and what it does."""
@@ -29,8 +30,11 @@ def about(screen: Screen[Any]) -> tuple[str, ...]:
     return tuple(_(text) for text in said)
 
 
-def key_lines(app: App[Any], active: dict[str, ActiveBinding]) -> tuple[HelpLine, ...]:
-    """One line for each action that a key of the registry starts now, with all its keys that are shown."""
+def key_lines(app: App[Any], active: dict[str, ActiveBinding], places: Iterable[str] = ()) -> tuple[HelpLine, ...]:
+    """One line for each action that a key of the registry starts now, with all its keys that are shown.
+
+    Keys of `places` that do nothing just now, because of the line that is marked, follow.
+    """
     lines: dict[str, tuple[list[str], str]] = {}
     for each in active.values():
         binding = each.binding
@@ -41,4 +45,13 @@ def key_lines(app: App[Any], active: dict[str, ActiveBinding]) -> tuple[HelpLine
         display = app.get_key_display(binding)
         if display not in shown:
             shown.append(display)
+    known = {action.rpartition(".")[2] for action in lines}
+    for place in places:
+        for key in keys.keys(place):
+            action = key.action.partition("(")[0]
+            if action not in known:
+                shown, _text = lines.setdefault(action, ([], _(key.help)))
+                display = key.display or key.keys.partition(",")[0]
+                if display not in shown:
+                    shown.append(display)
     return tuple((", ".join(shown), text) for shown, text in lines.values())

@@ -113,7 +113,7 @@ ROOMS: tuple[Key, ...] = (
     Key("new_customer", "save", "ctrl+s", N_("save"), N_("Saves, and starts the conversation.")),
     Key("new_customer", "back", "escape", N_("back"), N_("Back without a new customer."), "Esc", True, 20),
     # The day
-    Key("day", "earlier", "left", N_("days"), N_("The business day before."), "←→", True, 11),
+    Key("day", "earlier", "left", N_("day"), N_("The business day before."), "←→", True, 11),
     Key("day", "later", "right", N_("after"), N_("The business day after."), "→"),
     Key("day", "today", letter("t"), N_("today"), N_("Back to today."), "t"),
     Key(
@@ -224,6 +224,14 @@ ROOMS: tuple[Key, ...] = (
     Key("day_filter", "done", "enter,down", N_("list"), N_("Into the list, with these words kept."), "Enter", True, 10),
     Key("day_filter", "leave", "escape", N_("all lines"), N_("Shows every line again."), "Esc", True, 11),
     Key("list", "back", "escape", N_("back"), N_("Back to the day."), "Esc", True, 20),
+    # The call list of a mass event
+    Key("calls", "reached", letter("r"), N_("reached"), N_("The marked customer was reached."), "r"),
+    Key("calls", "left_word", letter("w"), N_("left word"), N_("Word was left with somebody or on a machine."), "w"),
+    Key("calls", "not_reached", letter("n"), N_("not reached"), N_("Nobody was reached."), "n"),
+    Key("calls", "give", letter("g"), N_("give"), N_("Gives what the event owes them; Enter confirms it."), "g"),
+    Key("calls", "kept", letter("k"), N_("kept"), N_("Reached, and what was promised is done."), "k"),
+    Key("calls", "find", "slash", N_("find"), N_("Only the lines with these words: a name, a number, a serial."), "/"),
+    Key("calls", "back", "escape", N_("back"), N_("One step back."), "Esc"),
     Key("owner", "pick", "1,2,3,4,5,6,7,8,9", N_("choose"), N_("The digit beside the name."), "1-9", True, 10),
     Key("owner", "back", "escape", N_("back"), N_("Leaves it as it is."), "Esc", True, 20),
     Key(

@@ -51,6 +51,8 @@ class Covered(Screen[Answer]):
 
     COVERED_WHEN_SMALL = True
     HELP_TEXT = ""
+    HELP_PLACES: tuple[str, ...] = ()
+    """Places of the registry of which help lists every key, also those that do nothing on the marked line."""
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """Textual repaints the whole screen whenever the focus moves; what changes its looks repaints itself."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from frontdesk.desk import finding, talking
 from frontdesk.desk.views import QueueKind, QueueLine, Talk
 from frontdesk.ground.errors import DeskError
-from frontdesk.ground.language import _
 from frontdesk.ground.text import clean_line
 from frontdesk.ui import working
 from frontdesk.ui.plain import plain
@@ -69,7 +68,7 @@ class Choosing(Room):
         elif kind == "promise":
             self._ask_about(name, CONVERSE)
         elif kind == "event":
-            self._say_where_to_call(name)
+            self._open_calls(name)
         elif kind == "customer":
             self._busy = True
             working.write(self, partial(begin, self.desk, name), self._begun, self._not_begun)
@@ -80,11 +79,16 @@ class Choosing(Room):
         elif kind == UNNAMED:
             self.action_unnamed()
 
-    def _say_where_to_call(self, event_id: str) -> None:
-        """The call list of a mass event is printed; here it is said how."""
-        name = next((each.customer_name for each in self._queue or () if each.id == event_id), event_id)
-        said = _("The call list is printed with: {command}").format(command=f'frontdesk event calls "{name}"')
-        self.notify(plain(said).plain, markup=False, timeout=10)
+    def _open_calls(self, event_id: str) -> None:
+        """The call list of a mass event; whoever is chosen in it is talked with."""
+        from frontdesk.ui.screens.call_list import CallListScreen
+
+        def done(row_id: str | None) -> None:
+            self._load_queue()
+            if row_id:
+                self._open(row_id)
+
+        self.app.push_screen(CallListScreen(self.desk, event_id), done)
 
     def _link(self, talk: Talk, customer_id: str) -> None:
         """The conversation goes on, with the customer when one was chosen."""

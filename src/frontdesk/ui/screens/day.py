@@ -47,6 +47,7 @@ class DayScreen(DayNoticing):
         "limits stopped us, and what waits for an answer. Enter opens the marked line; / narrows to words."
     )
 
+    HELP_PLACES = ("day",)
     shows_owed = True
 
     class Left(Message):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.binding import ActiveBinding
+from textual.binding import ActiveBinding, Binding
 
 from frontdesk.desk import leading
 from frontdesk.desk.approval_views import WaitingLine
@@ -71,14 +71,10 @@ class DayActing(Room):
         """The keys that work now. Those for approvals always do while somebody waits, and are at the foot where they
         are about the marked line."""
         active = super().active_bindings
-        if not self.is_attached or self.rows.marked.startswith(day_asked.WAITING):
+        if not self.is_attached:
             return active
-        return {
-            key: each._replace(binding=replace(each.binding, show=False))
-            if each.binding.action in _ON_WAITING
-            else each
-            for key, each in active.items()
-        }
+        about_it = self.rows.marked.startswith(day_asked.WAITING)
+        return {key: each._replace(binding=_here(each.binding, about_it)) for key, each in active.items()}
 
     def on_rows_marked(self) -> None:
         """Other keys may work on another line."""
@@ -166,6 +162,8 @@ class DayActing(Room):
         elif kind == day_done.GESTURE:
             ask = partial(leading.given_of, self.desk, name, day.date)
             working.read(self, "given", ask, partial(self._list_given, name))
+        elif kind == day_asked.EVENT:
+            self._open_calls(name)
         elif kind == day_done.STOPPED:
             self._list_stopped(kind + name, day)
         elif (listed := self._listed(kind, name, day)) is not None:
@@ -202,18 +200,35 @@ class DayActing(Room):
         self._list(given_list(self.desk, label, lines, exponent))
 
     def _list(self, listed: Listed) -> None:
-        def chosen(row_id: str | None) -> None:
-            kind, _colon, name = (row_id or "").partition(":")
-            if kind + ":" == day_owed.TALK:
-                self.post_message(Opens(name))
-            elif kind == "customer":
-                customer = name.partition(":")[0]
-                working.write(self, partial(begin, self.desk, customer), self._begun)
+        self.app.push_screen(ListScreen(listed), self._opened_from_list)
 
-        self.app.push_screen(ListScreen(listed), chosen)
+    def _open_calls(self, event_id: str) -> None:
+        """The call list of a mass event."""
+        from frontdesk.ui.screens.call_list import CallListScreen
+
+        def done(row_id: str | None) -> None:
+            self.load()
+            self._opened_from_list(row_id)
+
+        self.app.push_screen(CallListScreen(self.desk, event_id), done)
+
+    def _opened_from_list(self, row_id: str | None) -> None:
+        kind, _colon, name = (row_id or "").partition(":")
+        if kind + ":" == day_owed.TALK:
+            self.post_message(Opens(name))
+        elif kind == "customer":
+            customer = name.partition(":")[0]
+            working.write(self, partial(begin, self.desk, customer), self._begun)
 
     def _begun(self, answer: Talk | tuple[QueueLine, ...]) -> None:
         self.post_message(Opens(answer.id if isinstance(answer, Talk) else answer[0].conversation_id))
+
+
+def _here(binding: Binding, about_it: bool) -> Binding:
+    """A key as the foot of the day shows it: on the day F6 leads back to the desk."""
+    if binding.action in _ON_WAITING and not about_it:
+        return replace(binding, show=False)
+    return replace(binding, description=_("desk")) if binding.action == "day" else binding
 
 
 def _conversation_of(kind: str, name: str, day: Day) -> str:

@@ -25,7 +25,7 @@ from frontdesk.ui.widgets.sections import Item, Section, note
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
-WAITING, GRANT = "waiting:", "grant:"
+WAITING, GRANT, EVENT = "waiting:", "grant:", "event:"
 
 
 # --- approvals and authority given ahead --------------------------------------------------------------------
@@ -110,7 +110,7 @@ def _event(desk: Desk, event: EventLine) -> Item:
     if event.given:
         said.append(f"{event.gesture_label} ×{event.given}")
     due = times.short_words(desk, event.first_due_at or event.due_at)
-    row = Row("event:" + event.id, partial(_event_line, event, due))
+    row = Row(EVENT + event.id, partial(_event_line, event, due))
     return Item(row, f"{event.name} {event.cause} {event.owner}", (note(" · ".join(said), indent=STATE_CELLS),))
 
 

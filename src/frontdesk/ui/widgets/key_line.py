@@ -14,6 +14,8 @@ from textual.widget import Widget
 from frontdesk.ui.plain import width, words
 
 GAP = " "
+ALWAYS = ("f1",)
+"""Keys that no other pushes off the line: behind help stand all that did not fit."""
 
 
 class KeyLine(Widget):
@@ -46,13 +48,18 @@ class KeyLine(Widget):
             self.refresh()
 
     def shown(self) -> list[tuple[str, str, str]]:
-        """The items that fit whole: key, how it is written, what it does."""
-        room, found = self.size.width, []
+        """The items that fit whole, in their order: key, how it is written, what it does. Help always stays."""
+        always = [item for item in self._items if item[0] in ALWAYS]
+        room = self.size.width - sum(width(_text(item)) + len(GAP) for item in always)
+        found, full = [], False
         for item in self._items:
-            room -= width(_text(item)) + len(GAP)
-            if room < -len(GAP):
-                break
-            found.append(item)
+            if item in always:
+                found.append(item)
+            elif not full and room - width(_text(item)) - len(GAP) >= -len(GAP):
+                room -= width(_text(item)) + len(GAP)
+                found.append(item)
+            else:
+                full = True  # a key of a lower rank never takes the place of one that did not fit
         return found
 
     def render(self) -> Content:
