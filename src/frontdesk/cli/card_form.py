@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from frontdesk.cli.forms import Forms
-    from frontdesk.desk.card_views import Card, PreferenceLine
+    from frontdesk.desk.card_views import Card, NoteLine, PreferenceLine
 
 
 def card_value(forms: Forms, card: Card) -> dict[str, Any]:
@@ -36,6 +36,7 @@ def card_value(forms: Forms, card: Card) -> dict[str, Any]:
             for each in card.claims
         ],
         "alerts": [forms.alert(each) for each in card.alerts],
+        "notes": [note_value(forms, each) for each in card.notes],
     }
 
 
@@ -50,6 +51,11 @@ def preference_value(forms: Forms, line: PreferenceLine) -> dict[str, Any]:
         "always": line.lasting,
         "until": _day(line.until),
     }
+
+
+def note_value(forms: Forms, line: NoteLine) -> dict[str, Any]:
+    """What somebody at a desk observed."""
+    return {"id": line.id, "text": line.text, "noted_at": forms.at(line.noted_at), "noted_by": line.noted_by}
 
 
 def _day(day: date | None) -> str | None:

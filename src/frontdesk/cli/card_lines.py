@@ -9,7 +9,7 @@ from frontdesk.ground.language import _, ngettext
 
 if TYPE_CHECKING:
     from frontdesk.cli.words import Words
-    from frontdesk.desk.card_views import Card, PreferenceLine
+    from frontdesk.desk.card_views import Card, NoteLine, PreferenceLine
 
 
 def card_lines(words: Words, card: Card) -> Iterator[str]:
@@ -25,6 +25,7 @@ def card_lines(words: Words, card: Card) -> Iterator[str]:
     if card.overdue_minor:
         yield _("Overdue: {amount}").format(amount=words.money(card.overdue_minor))
     yield from words.section(_("Likes and needs"), [preference_words(words, each) for each in card.preferences])
+    yield from words.section(_("Notes"), [note_words(words, each) for each in card.notes])
     orders = [[words.order(order), *(f"  {line}" for line in words.sale_promises(order))] for order in card.orders]
     yield from words.section(_("Orders"), [line for lines in orders for line in lines])
     for claim in card.claims:
@@ -45,3 +46,8 @@ def preference_words(words: Words, line: PreferenceLine) -> str:
         line.id,
     ]
     return " · ".join(part for part in parts if part)
+
+
+def note_words(words: Words, line: NoteLine) -> str:
+    """What somebody at a desk observed, who and when."""
+    return " · ".join((" ".join(line.text.split()), words.when(line.noted_at), line.noted_by, line.id))

@@ -69,11 +69,22 @@ class PreferenceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteLine:
+    """What somebody at a desk observed: what this person needs, what works."""
+
+    id: str
+    text: str
+    noted_at: datetime
+    noted_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """The customer's story: facts with dates, never labels.
 
     `standing` is a sentence of fact ("came back", "first time", "former member"); `preferences` are wishes to
-    remember, what is always first; `alerts` is what mass events mean for them.
+    remember, what is always first; `alerts` is what mass events mean for them; `also` what cards that were merged
+    into this one say else: names and numbers by which the person is known as well.
     """
 
     id: str
@@ -94,3 +105,5 @@ class Card:
     overdue_minor: int = 0
     claims: tuple[Claim, ...] = ()
     alerts: tuple[Alert, ...] = ()
+    notes: tuple[NoteLine, ...] = ()
+    also: tuple[str, ...] = ()

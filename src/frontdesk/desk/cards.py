@@ -6,17 +6,20 @@ from collections.abc import Iterable
 from datetime import date
 
 from frontdesk.desk import events
-from frontdesk.desk.card_views import Card, Claim, OrderLine, PreferenceLine
+from frontdesk.desk.card_views import Card, Claim, NoteLine, OrderLine, PreferenceLine
+from frontdesk.desk.card_words import accepted_line
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.finding import order_line
 from frontdesk.desk.lines import given_line, promise_line
+from frontdesk.desk.merging import also_known
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
-from frontdesk.store import conversations, customers, ledger, orders, preferences, promises
+from frontdesk.store import conversations, customers, ledger, notes, one_person, orders, preferences, promises
 from frontdesk.store.customers import Customer
 from frontdesk.store.driver import Connection
+from frontdesk.store.notes import Note
 from frontdesk.store.orders import Order
 from frontdesk.store.preferences import Preference
 from frontdesk.store.transaction import reading, writing
@@ -25,6 +28,7 @@ SHORT_LENGTH_MAX = 60
 ORDERS_SHOWN = 20
 GIVEN_SHOWN = 20
 CLAIMS_SHOWN = 5
+NOTES_SHOWN = 20
 FORMER = "former"
 
 
@@ -33,15 +37,28 @@ def card(desk: Desk, customer_id: str) -> Card:
     with reading(desk.store) as connection:
         found = card_in(connection, desk, customer_id)
     if found is None:
-        raise NotFound(
-            _("There is no customer {id}.").format(id=customer_id),
-            _("Search by name, phone tail or card number: `frontdesk customers find TEXT`."),
-        )
+        raise _not_there(customer_id)
     return found
 
 
+def customer_in(connection: Connection, customer_id: str) -> Customer:
+    """The customer of that id as stored; of a merged card, the kept one. Raises NotFound, in words."""
+    found = customers.get(connection, one_person.kept_id(connection, customer_id))
+    if found is None:
+        raise _not_there(customer_id)
+    return found
+
+
+def _not_there(customer_id: str) -> NotFound:
+    return NotFound(
+        _("There is no customer {id}.").format(id=clean_line(customer_id)),
+        _("Search by name, phone tail or card number: `frontdesk customers find TEXT`."),
+    )
+
+
 def card_in(connection: Connection, desk: Desk, customer_id: str) -> Card | None:
-    """`card` inside somebody else's transaction; None when there is no such customer."""
+    """`card` inside somebody else's transaction; None when there is no such customer. Of a merged card, the kept one."""
+    customer_id = one_person.kept_id(connection, customer_id)
     customer = customers.get(connection, customer_id)
     if customer is None:
         return None
@@ -72,6 +89,8 @@ def card_in(connection: Connection, desk: Desk, customer_id: str) -> Card | None
             for conversation_id, at, text in conversations.claims_of_customer(connection, customer_id, CLAIMS_SHOWN)
         ),
         alerts=events.alerts_of(connection, desk, customer_id, now),
+        also=tuple(each.words for each in also_known(connection, customer_id)),
+        notes=tuple(map(note_line, notes.of_customer(connection, customer_id, NOTES_SHOWN))),
     )
 
 
@@ -86,6 +105,11 @@ def preference_line(preference: Preference) -> PreferenceLine:
         lasting=preference.lasting,
         until=preference.until,
     )
+
+
+def note_line(note: Note) -> NoteLine:
+    """What somebody at a desk observed, as the card shows it."""
+    return NoteLine(note.id, note.text, note.noted_at, note.noted_by_name)
 
 
 def _standing(customer: Customer, stays: tuple[Order, ...], today: date) -> str:
@@ -144,7 +168,7 @@ def new_customer(
         since=desk.today(),
     )
     at, noted_by = desk.now(), desk.person.id or None
-    liked = filter(None, map(clean_line, likes))
+    liked = filter(None, (accepted_line(desk, like) for like in likes))
     with writing(desk.store) as connection:
         customers.insert(connection, (new,), at)
         preferences.add(connection, (Preference(new_id(), new.id, text, at, noted_by=noted_by) for text in liked))

@@ -340,6 +340,7 @@ class Guidelines:
     reasons: Mapping[str, Words] = field(default_factory=dict)
     steps: tuple[str, ...] = STEPS
     gestures_at_most: int | None = None
+    unkind_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
 
     def limits_of(self, gesture: str) -> tuple[Limit, ...]:

@@ -151,6 +151,23 @@ def _language(text: str) -> None:
         )
 
 
+_UNKIND = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*\*?")
+UNKIND_LENGTH_MIN = 3
+
+
+def _unkind(text: str) -> None:
+    if _UNKIND.fullmatch(text) is None:
+        raise BadValue(
+            _("{text} is not one word.").format(text=shown(text)),
+            _("Write a single word; `*` at its end stands for every ending, like {example}.").format(example="idiot*"),
+        )
+    if len(text.rstrip("*")) < UNKIND_LENGTH_MIN:
+        raise BadValue(
+            _("{text} would be found in too many words.").format(text=shown(text)),
+            _("Write at least {count} letters.").format(count=UNKIND_LENGTH_MIN),
+        )
+
+
 Text: TypeAlias = Annotated[
     str, Checked(N_("a text"), _line(TEXT_MAX), {"type": "string", "minLength": 1, "maxLength": TEXT_MAX})
 ]
@@ -164,6 +181,9 @@ Name: TypeAlias = Annotated[
 Phrase: TypeAlias = Annotated[str, Checked(N_("a name"), _phrase, {"type": ["string", "number"]})]
 Language: TypeAlias = Annotated[
     str, Checked(N_("a language"), _language, {"type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"})
+]
+UnkindWord: TypeAlias = Annotated[
+    str, Checked(N_("a word"), _unkind, {"type": "string", "pattern": r"^[^\s*]{3,}\*?$", "maxLength": NAME_MAX})
 ]
 
 # --- figures ------------------------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ from frontdesk.guidelines.words import (
     StepWord,
     Text,
     TickWord,
+    UnkindWord,
     UpToWords,
     WindowWords,
     YesNo,
@@ -312,5 +313,7 @@ class FileForm(Form):
     """Limits that several gestures share."""
     conversation: ConversationForm | None = None
     """How a conversation goes."""
+    unkind_words: dict[Language, list[UnkindWord]] | None = None
+    """Words about people that no card may hold, by language; `*` at the end of one stands for every ending."""
     examples: list[ExampleForm] | None = None
     """The file's own tests; `frontdesk check` runs them."""

@@ -65,6 +65,7 @@ def mean(document: Document, checked: Checked, version: str) -> Guidelines:
         reasons=_reasons(context),
         steps=tuple(steps or STEPS),
         gestures_at_most=None if at_most is None else int(at_most),
+        unkind_words=_unkind_words(context),
         examples=examples(context),
     )
     if not checked.broken and all(problem.severity != ERROR for problem in document.problems):
@@ -169,6 +170,15 @@ def _reasons(context: Context) -> dict[str, Words]:
         return {clean_line(each): Words(clean_line(each)) for each in written}
     labels = {name: context.some_words(label, ("reasons", name)) for name, label in written.items()}
     return {name: label for name, label in labels.items() if label is not None}
+
+
+def _unkind_words(context: Context) -> dict[str, tuple[str, ...]]:
+    """By language, each word once however it is spelled: the second spelling would find nothing new."""
+    found: dict[str, tuple[str, ...]] = {}
+    for language, words in (context.form.unkind_words or {}).items():
+        context.each_once([word.casefold() for word in words], ("unkind_words", language))
+        found[language] = tuple(words)
+    return found
 
 
 def _texts(context: Context, written: Sequence[str | dict[str, str]], section: str) -> tuple[Words, ...]:

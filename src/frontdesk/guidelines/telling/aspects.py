@@ -155,6 +155,9 @@ def file_aspects(guidelines: Guidelines) -> Iterator[Aspect]:
     most = guidelines.gestures_at_most
     said = None if most is None else str(most)
     yield Aspect("gestures_at_most", _("gestures in one conversation at most"), most, said)
+    for language, words in sorted(guidelines.unkind_words.items()):
+        called = _("words that no card may hold ({language})").format(language=language)
+        yield Aspect(f"unkind_words:{language}", called, frozenset(words), ", ".join(words))
 
 
 def _label(key: str, name: str, words: Words) -> Iterator[Aspect]:
