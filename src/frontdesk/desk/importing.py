@@ -1,39 +1,56 @@
-"""Importing customers and orders from CSV: one transaction, safe to repeat, every refused row named.
+"""Importing customers and orders from files: looked at first, one transaction, safe to repeat, every row accounted for.
 
 A row is recognised again by its key (an id of the system it comes from), a customer also by name with telephone or
 e-mail. An empty cell says nothing: what is known stays. Columns without a meaning here become facts when the
 guidelines declare one of that name, and are listed otherwise: nothing is lost in silence.
+
+Everything is read, checked and compared before the database is locked, and waits in a spool; then it goes in at
+once. Somebody who changes one of its cards in between is not written over: the import is read again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from frontdesk.desk import cells, sheets
+from frontdesk.desk import cells, refused_rows, sheets
 from frontdesk.desk.cells import BadCell
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.headers import CUSTOMER_HEADERS, ORDER_HEADERS, meanings
-from frontdesk.desk.sheets import Row
-from frontdesk.ground import folding
-from frontdesk.ground.errors import BadInput
+from frontdesk.desk.import_rows import FACT, CustomerRows, OrderRows, Read, Rows, customer_of
+from frontdesk.desk.sheets import Ambiguous, Row, Sheet, header_key
+from frontdesk.ground.errors import INTERRUPTED, BadInput, DeskError, StoreUnavailable
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
-from frontdesk.guidelines.model import Fact, Guidelines, Source
-from frontdesk.store import customers, orders, preferences
-from frontdesk.store.customers import EMAIL, PHONE, WHOLE_NAME, Customer
-from frontdesk.store.driver import Connection
-from frontdesk.store.orders import Order, SalePromise
-from frontdesk.store.transaction import reading, writing
+from frontdesk.guidelines.model import Fact, FactType, Source
+from frontdesk.store import bulk, changes, columns, imports, spool
+from frontdesk.store.imports import CUSTOMERS, ORDERS, Import
+from frontdesk.store.spool import Spool
+from frontdesk.store.transaction import reading, writing_much
 
-Thing = TypeVar("Thing", Customer, Order)
-ROWS_AT_ONCE = 500
+__all__ = ["CUSTOMERS", "ORDERS", "Imported", "Refused", "Told", "customer_of", "import_customers", "import_orders"]
+ROWS_AT_ONCE = 2000
 REFUSED_KEPT = 1000
-FACT = "fact:"
+SAMPLES_MAX = 5
+TRIES_MAX = 3
+
+Progress = Callable[[str, int, int], None]
+"""Is told what is being done ("read" or "write"), how many rows are done, and of about how many (0: not known)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody said about a file: its encoding, what its headers mean, how it writes dates and amounts."""
+
+    encoding: str | None = None
+    mapping: Mapping[str, str | None] = field(default_factory=dict)
+    dates: str | None = None
+    decimal: str | None = None
+    worksheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,60 +63,163 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did, or would do. `not_taken_over` are headers whose columns were left."""
+    """What an import did, or would do: every row of the file is new, changed, same or refused.
+
+    `refused` are the first thousand of `refused_count`; all of them stand in `refused_file`, when it could be
+    written. `not_taken_over` are headers whose columns were left, `left` counts cells that gave way to a better one.
+    """
 
     new: int
     changed: int
     same: int
     refused: tuple[Refused, ...]
     not_taken_over: tuple[str, ...]
+    refused_count: int = 0
+    left: Mapping[str, int] = field(default_factory=dict)
+    refused_file: Path | None = field(default=None, compare=False)
+    import_id: str = field(default="", compare=False)
+
+    @property
+    def rows(self) -> int:
+        """How many rows the file has."""
+        return self.new + self.changed + self.same + self.refused_count
 
 
-def import_customers(desk: Desk, path: Path, encoding: str | None = None, dry_run: bool = False) -> Imported:
-    """Take over the customers of a CSV file; `dry_run` only says what would happen.
+class Interrupted(DeskError):
+    """Somebody ended an import with Ctrl-C; the sentence says what came of it."""
 
-    Raises BadInput for a file that is no table, Misconfigured without guidelines, StoreUnavailable; then nothing
-    was taken over.
+    exit_code = INTERRUPTED
+
+
+def nothing_taken_over() -> Interrupted:
+    """An import that was ended before it was written."""
+    return Interrupted(_("Interrupted: nothing was taken over."), _("Run the same command again when you like."))
+
+
+def no_progress(_what: str, _done: int, _total: int) -> None:
+    """For whoever does not watch."""
+
+
+def import_customers(
+    desk: Desk,
+    path: Path,
+    encoding: str | None = None,
+    dry_run: bool = False,
+    *,
+    told: Told | None = None,
+    progress: Progress = no_progress,
+) -> Imported:
+    """Take over the customers of a file; `dry_run` only says what would happen.
+
+    `encoding` is for those who have nothing else to say in `told`. Raises BadInput for a file that is no table,
+    Misconfigured without guidelines, StoreUnavailable; then nothing was taken over.
     """
-    guidelines = desk.rules()
-    facts = _facts(guidelines, Source.CARD)
-    known = meanings(CUSTOMER_HEADERS) | _fact_headers(facts, CUSTOMER_HEADERS)
-    with sheets.opened(Path(path), encoding, known) as sheet:
-        if not {"name", "given", "family"} & set(sheet.known):
-            raise BadInput(
-                _("No column of {path} holds the names.").format(path=Path(path).name),
-                _("Call it name, or first name and last name."),
-            )
-        with _transaction(desk, dry_run) as connection:
-            work = _Customers(connection, desk, facts, dry_run)
-            return work.run(sheet.rows, sheet.unknown)
+    return _imported(desk, CUSTOMERS, path, told or Told(encoding), dry_run, progress)
 
 
-def import_orders(desk: Desk, path: Path, encoding: str | None = None, dry_run: bool = False) -> Imported:
-    """Take over bookings, orders, memberships or tables of a CSV file; as `import_customers`."""
-    guidelines = desk.rules()
-    facts = _facts(guidelines, Source.ORDER)
-    known = meanings(ORDER_HEADERS) | _fact_headers(facts, ORDER_HEADERS)
-    with sheets.opened(Path(path), encoding, known) as sheet:
-        if "key" not in sheet.known:
-            raise BadInput(
-                _("No column of {path} holds the order numbers.").format(path=Path(path).name),
-                _("Call it order number: by it an order is recognised when the file is imported again."),
-            )
-        with _transaction(desk, dry_run) as connection:
-            work = _Orders(connection, desk, facts, dry_run)
-            return work.run(sheet.rows, sheet.unknown)
+def import_orders(
+    desk: Desk,
+    path: Path,
+    encoding: str | None = None,
+    dry_run: bool = False,
+    *,
+    told: Told | None = None,
+    progress: Progress = no_progress,
+) -> Imported:
+    """Take over bookings, orders, memberships or tables of a file; as `import_customers`."""
+    return _imported(desk, ORDERS, path, told or Told(encoding), dry_run, progress)
+
+
+def _imported(desk: Desk, what: str, path: Path, told: Told, dry_run: bool, progress: Progress) -> Imported:
+    for again in range(TRIES_MAX):
+        with prepared(desk, what, path, told, progress) as ready:
+            if dry_run:
+                return ready.counted
+            try:
+                return ready.take_over(progress)
+            except StoreUnavailable as error:
+                if not isinstance(error.__cause__, bulk.Overtaken) or again + 1 == TRIES_MAX:
+                    raise
+    raise AssertionError("the last try returns or raises")
 
 
 @contextmanager
-def _transaction(desk: Desk, dry_run: bool) -> Iterator[Connection]:
-    with reading(desk.store) if dry_run else writing(desk.store) as connection:
-        yield connection
+def prepared(
+    desk: Desk, what: str, path: Path, told: Told | None = None, progress: Progress = no_progress
+) -> Iterator[Prepared]:
+    """A file read to its end, checked and compared with what is known, and nothing written yet.
+
+    `what` is CUSTOMERS or ORDERS. What was read is kept until the block ends, and `take_over` writes it.
+    """
+    path = Path(path)
+    kind = _Kind(desk, what)
+    told = _remembered(desk, kind, path, told or Told())
+    before = _stamp(path)
+    with spool.opened(kind.rows.columns, desk.store.path) as kept, kind.opened(path, told) as sheet:
+        kind.must_have(sheet, path)
+        ready = Prepared(desk, what, path, told, kind.rows, kept, sheet)
+        ready.read(progress)
+        if _stamp(path) != before:
+            raise BadInput(
+                _("{path} changed while it was read.").format(path=path.name),
+                _("Wait until the program that writes it is done, then import it again."),
+            )
+        yield ready
 
 
-def _facts(guidelines: Guidelines, source: Source) -> dict[str, Fact]:
-    """Declared facts of that source by the last part of their name, which is how the store keeps them."""
-    return {name.rpartition(".")[2]: fact for name, fact in guidelines.facts.items() if fact.source is source}
+def _stamp(path: Path) -> tuple[int, ...]:
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return ()  # opening it says what is wrong
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+class _Kind:
+    """What is different between customers and orders: the words of the headers, the facts, the rows."""
+
+    def __init__(self, desk: Desk, what: str) -> None:
+        guidelines = desk.rules()
+        self.what = what
+        headers, source = (CUSTOMER_HEADERS, Source.CARD) if what == CUSTOMERS else (ORDER_HEADERS, Source.ORDER)
+        facts = {
+            name.rpartition(".")[2]: fact for name, fact in guidelines.facts.items() if fact.source is source
+        }  # by the last part of their name, which is how the store keeps them
+        exponent = guidelines.business.exponent
+        self.rows: Rows = CustomerRows(facts, exponent) if what == CUSTOMERS else OrderRows(facts, exponent)
+        self.meanings = meanings(headers) | _fact_headers(facts, headers)
+        self.currency = guidelines.business.currency
+        forms = {FactType.DATE: "date", FactType.MONEY: "amount"}
+        self.kinds = {FACT + short: forms[fact.type] for short, fact in facts.items() if fact.type in forms}
+
+    @contextmanager
+    def opened(self, path: Path, told: Told) -> Iterator[Sheet]:
+        """The file's rows."""
+        with sheets.opened(
+            path,
+            told.encoding,
+            self.meanings,
+            mapping=told.mapping,
+            dates=told.dates,
+            decimal=told.decimal,
+            currency=self.currency,
+            kinds=self.kinds,
+            worksheet=told.worksheet,
+        ) as sheet:
+            yield sheet
+
+    def must_have(self, sheet: Sheet, path: Path) -> None:
+        """Raise BadInput when the columns are missing without which no row can be taken over."""
+        if self.what == CUSTOMERS and not {"name", "given", "family"} & set(sheet.known):
+            raise BadInput(
+                _("No column of {path} holds the names.").format(path=path.name),
+                _("Call it name, or first name and last name."),
+            )
+        if self.what == ORDERS and "key" not in sheet.known:
+            raise BadInput(
+                _("No column of {path} holds the order numbers.").format(path=path.name),
+                _("Call it order number: by it an order is recognised when the file is imported again."),
+            )
 
 
 def _fact_headers(facts: Mapping[str, Fact], taken: Mapping[str, Any]) -> dict[str, str]:
@@ -107,237 +227,180 @@ def _fact_headers(facts: Mapping[str, Fact], taken: Mapping[str, Any]) -> dict[s
     headers: dict[str, str] = {}
     for short, fact in facts.items():
         if short not in taken and short not in cells.OWN_COLUMNS:
-            headers[sheets.header_key(short)] = headers[sheets.header_key(fact.name)] = FACT + short
+            headers[header_key(short)] = headers[header_key(fact.name)] = FACT + short
     return headers
 
 
-class _Import(Generic[Thing]):
-    """What both imports share: rows in, each new, changed, same or refused, written in chunks."""
+def _digest(headers: tuple[str, ...]) -> str:
+    import hashlib
 
-    def __init__(self, connection: Connection, desk: Desk, facts: Mapping[str, Fact], dry_run: bool) -> None:
-        self.connection = connection
-        self.desk = desk
-        self.facts = facts
-        self.exponent = desk.rules().business.exponent
-        self.dry_run = dry_run
-        self.seen: dict[str, int] = {}
-        self.counts = {"new": 0, "changed": 0, "same": 0}
-        self.refused: list[Refused] = []
-        self.new: list[Thing] = []
-        self.changed: list[Thing] = []
-
-    def run(self, rows: Iterator[Row], unknown: tuple[str, ...]) -> Imported:
-        """Every row of the table, in one transaction of the caller's."""
-        for row in rows:
-            try:
-                if row.broken:
-                    raise BadCell(row.broken)
-                self.take(row)
-            except BadCell as wrong:
-                self.refused.append(Refused(row.number, str(wrong)))
-        self.flush()
-        return Imported(self.counts["new"], self.counts["changed"], self.counts["same"], tuple(self.refused), unknown)
-
-    def take(self, row: Row) -> None:
-        """Take one row over. Raises BadCell with the reason it cannot be."""
-        raise NotImplementedError
-
-    def write(self) -> None:
-        """Write the `new` and the `changed` that are waiting."""
-        raise NotImplementedError
-
-    def settle(self, known: Thing | None, now: Thing, *, more: bool = False) -> None:
-        """Count one that was read, beside what was known of it, and let it wait to be written; `more` is what else
-        is new about it."""
-        if known is None:
-            self.counts["new"] += 1
-            self.new.append(now)
-        elif now == known and not more:
-            self.counts["same"] += 1
-        else:
-            self.counts["changed"] += 1
-            self.changed.append(now)
-        if len(self.new) + len(self.changed) >= ROWS_AT_ONCE:
-            self.flush()
-
-    def flush(self) -> None:
-        """Write what is waiting, unless this is only a look."""
-        if not self.dry_run:
-            self.write()
-        self.new, self.changed = [], []
-
-    def once(self, identity: str, row: Row) -> None:
-        """Each row of a file is somebody else. Raises BadCell for the second of the same."""
-        first = self.seen.setdefault(identity, row.number)
-        if first != row.number:
-            raise BadCell(_("It is the same as row {row}.").format(row=first))
-
-    def fact_values(self, row: Row) -> dict[str, str]:
-        """The facts in the row's other columns, checked, as texts of the guidelines language."""
-        return {
-            name.removeprefix(FACT): cells.fact_text(self.facts[name.removeprefix(FACT)], text, self.exponent)
-            for name, text in row.cells.items()
-            if name.startswith(FACT) and text
-        }
+    return hashlib.sha256("\x1f".join(headers).encode()).hexdigest()
 
 
-class _Customers(_Import[Customer]):
-    def __init__(self, connection: Connection, desk: Desk, facts: Mapping[str, Fact], dry_run: bool) -> None:
-        super().__init__(connection, desk, facts, dry_run)
-        self.likes: list[tuple[str, tuple[str, ...]]] = []
-
-    def take(self, row: Row) -> None:
-        given = self._given(row)
-        name, key = str(given["name"]), given.pop("external_key", None)
-        number = folding.digits(str(given.get("phone", "")))
-        identity = f"k{key}" if key else "|".join(("n", folding.folded(name), number, str(given.get("email", ""))))
-        self.once(identity, row)
-        known = customers.by_key(self.connection, key) if key else self._known(name, number, given.get("email", ""))
-        likes = given.pop("likes", ())
-        if known is None:
-            now = Customer(id=new_id(), external_key=key, **given)
-        else:
-            given["facts"] = {**known.facts, **given["facts"]}
-            now = replace(known, **given)
-        if likes:
-            self.likes.append((now.id, likes))
-        more = known is not None and likes and preferences.lacking(self.connection, {now.id: likes})
-        self.settle(known, now, more=bool(more))
-
-    def write(self) -> None:
-        customers.insert(self.connection, self.new, self.desk.now())
-        customers.update(self.connection, self.changed, self.desk.now())
-        preferences.take_over(self.connection, self.likes, self.desk.now())
-        self.likes = []
-
-    def _given(self, row: Row) -> dict[str, Any]:
-        """What the row says, by the store's names; only what it says."""
-        given: dict[str, Any] = {}
-        for name, text in row.cells.items():
-            if text and name in _CUSTOMER_CELLS:
-                field, read = _CUSTOMER_CELLS[name]
-                given[field] = read(text, self.exponent)
-        if "tier" in given and "tier" in self.facts:
-            given["tier"] = cells.fact_text(self.facts["tier"], given["tier"], self.exponent)
-        given["name"] = cells.name(row.cells)
-        given["facts"] = self.fact_values(row)
-        return given
-
-    def _known(self, name: str, number: str, email: str) -> Customer | None:
-        """Who has this name with this telephone or this address; with neither, who has the name and neither."""
-        wanted = folding.folded(name)
-        term = PHONE + number if number else EMAIL + customers.email_term(email) if email else WHOLE_NAME + wanted
-        for customer in customers.with_term(self.connection, term):
-            alone = number or email or not (customer.phone or customer.email)
-            if alone and folding.folded(customer.name) == wanted:
-                return customer
-        return None
+def _remembered(desk: Desk, kind: _Kind, path: Path, told: Told) -> Told:
+    """What was said about a file with these headers the last time, when nothing is said about this one."""
+    if told.mapping:
+        return told
+    with reading(desk.store) as connection:
+        if not imports.any_mapping(connection, kind.what):
+            return told
+    shown = sheets.preview(path, told.encoding, kind.meanings, worksheet=told.worksheet)
+    with reading(desk.store) as connection:
+        said = imports.said_of(connection, kind.what, _digest(tuple(each.header for each in shown.headers)))
+    known = {*kind.meanings.values(), ""}
+    kept = {header: column for header, column in said.items() if column.rstrip("+").partition(".")[0] in known}
+    return Told(told.encoding, kept, told.dates, told.decimal, told.worksheet)
 
 
-class _Orders(_Import[Order]):
-    def take(self, row: Row) -> None:
-        given = self._given(row)
-        key = given.pop("external_key", None)
-        if not key:
-            raise BadCell(_("It has no order number."))
-        self.once(f"k{key}", row)
-        known = orders.by_key(self.connection, key)
-        if known is None:
-            given.setdefault("label", given.get("place") or key)
-            now = Order(id=new_id(), external_key=key, **given)
-        else:
-            given["facts"] = {**known.facts, **given["facts"]}
-            now = replace(known, **given)
-        if now.starts_on is not None and now.ends_on is not None and now.ends_on < now.starts_on:
-            raise BadCell(_("It ends before it starts."))
-        self.settle(known, now)
+class Prepared:
+    """An import that was read and checked. `counted` is what it would do, `questions` what the file leaves open.
 
-    def write(self) -> None:
-        orders.insert(self.connection, self.new, self.desk.now())
-        orders.update(self.connection, self.changed, self.desk.now())
-
-    def _given(self, row: Row) -> dict[str, Any]:
-        given: dict[str, Any] = {}
-        for name, text in row.cells.items():
-            if text and name in _ORDER_CELLS:
-                field, read = _ORDER_CELLS[name]
-                given[field] = read(text, self.exponent)
-        if row.cells.get("state"):
-            given["trouble"] = cells.trouble(row.cells["state"])
-        if row.cells.get("promised"):
-            given["promised"] = _sale_promises(row.cells)
-        nights = row.cells.get("nights", "")
-        if nights:
-            count = cells.whole(nights, self.exponent)
-            start: date | None = given.get("starts_on")
-            if start is not None and "ends_on" not in given:
-                given["ends_on"] = start + timedelta(days=count)
-        given["facts"] = self.fact_values(row)
-        if nights and "nights" in self.facts:
-            given["facts"]["nights"] = cells.fact_text(self.facts["nights"], nights, self.exponent)
-        whose = customer_of(self.connection, row.cells)
-        if whose is not None:
-            given["customer_id"] = whose
-        return given
-
-
-def customer_of(connection: Connection, row: Mapping[str, str]) -> str | None:
-    """Whom a row names: by the customer's key, telephone, e-mail or unmistakable name. None: nobody is named.
-
-    Raises BadCell for somebody who is not known, or whose name several have.
+    `mapping` is every header with the column it is taken for ("" for none); `samples` are the first names or labels
+    as they would be written.
     """
-    key, name = row.get("customer", ""), row.get("customer_name", "")
-    number, email = folding.digits(row.get("customer_phone", "")), row.get("customer_email", "")
-    found: tuple[Customer, ...] = ()
-    if key:
-        by_key = customers.by_key(connection, key)
-        found = () if by_key is None else (by_key,)
-        name = name or key
-    if not found and number:
-        found = customers.with_term(connection, PHONE + number)
-    if not found and email:
-        found = customers.with_term(connection, EMAIL + customers.email_term(email))
-    if not found and name:
-        found = customers.with_term(connection, WHOLE_NAME + folding.folded(name))
-    said = name or number or email
-    if not said:
-        return None
-    if not found:
-        raise BadCell(_("No customer {who} is known; import the customers first.").format(who=cells.shown(said)))
-    if len(found) > 1:
-        raise BadCell(_("Several customers are called {who}; name the id.").format(who=cells.shown(said)))
-    return found[0].id
+
+    def __init__(self, desk: Desk, what: str, path: Path, told: Told, rows: Rows, kept: Spool, sheet: Sheet) -> None:
+        self.what = what
+        self.path = path
+        self.mapping = {
+            name: said for name, said in sheet.mapping.items() if header_key(name) != refused_rows.REFUSED_KEY
+        }
+        self.questions: tuple[Ambiguous, ...] = sheet.ambiguous
+        self.samples: list[str] = []
+        self._desk, self._told, self._rows, self._spool, self._sheet = desk, told, rows, kept, sheet
+        self._counts = {"new": 0, "changed": 0, "same": 0, "refused": 0}
+        self._refused: list[Refused] = []
+        self._name_at = rows.columns.index("name" if what == CUSTOMERS else "label")
+
+    @property
+    def counted(self) -> Imported:
+        """What taking it over would do."""
+        return Imported(
+            self._counts["new"],
+            self._counts["changed"],
+            self._counts["same"],
+            tuple(self._refused),
+            tuple(name for name in self._sheet.unknown if header_key(name) != refused_rows.REFUSED_KEY),
+            self._counts["refused"],
+            dict(self._sheet.left),
+        )
+
+    def read(self, progress: Progress) -> None:
+        """Read every row into the spool."""
+        done = 0
+        while chunk := list(islice(self._sheet.rows, ROWS_AT_ONCE)):
+            self._take(chunk)
+            done += len(chunk)
+            progress("read", done, self._sheet.rows_about)
+        counted = self.counted
+        if counted.rows != done:
+            raise AssertionError("every row is new, changed, the same or refused")
+
+    def _take(self, chunk: list[Row]) -> None:
+        refused: list[tuple[Row, str]] = []
+        reads: list[Read] = []
+        for row in chunk:
+            if row.broken:
+                refused.append((row, row.broken))
+                continue
+            try:
+                reads.append(self._rows.read(row))
+            except BadCell as wrong:
+                refused.append((row, str(wrong)))
+        with reading(self._desk.store) as connection:
+            self._rows.match(connection, reads)
+        before = self._spool.first_of([(read.identity, read.row.number) for read in reads if not read.refused])
+        for read in reads:
+            if first := before.get(read.row.number):
+                read.refused = _("It is the same as row {row}.").format(row=first)
+        self._settle([read for read in reads if not read.refused])
+        refused += [(read.row, read.refused) for read in reads if read.refused]
+        self._refuse(sorted(refused, key=lambda each: each[0].number))
+
+    def _settle(self, reads: list[Read]) -> None:
+        settled, keep = self._rows.settle(reads), self._spool.keep
+        keep("new", settled.new)
+        keep("changed", settled.changed)
+        keep("changes", (_change(*each) for each in settled.changes))
+        keep("terms", settled.terms)
+        keep("stale_terms", settled.stale_terms)
+        keep("likes", settled.likes)
+        self._counts["new"] += len(settled.new)
+        self._counts["changed"] += settled.changed_count
+        self._counts["same"] += settled.same
+        for row in settled.new[: max(0, SAMPLES_MAX - len(self.samples))]:
+            self.samples.append(str(row[self._name_at]))
+
+    def _refuse(self, refused: list[tuple[Row, str]]) -> None:
+        self._counts["refused"] += len(refused)
+        self._refused += [Refused(row.number, why) for row, why in refused[: max(0, REFUSED_KEPT - len(self._refused))]]
+        self._spool.keep("refused", ((row.number, why, columns.packed(list(row.raw))) for row, why in refused))
+
+    def take_over(self, progress: Progress = no_progress) -> Imported:
+        """Write everything in one transaction, then the refused rows into a file beside the source.
+
+        Raises StoreUnavailable when somebody changed one of the cards meanwhile (then it is to be read again) or the
+        database cannot be written, and Interrupted; nothing was taken over then, or the sentence says that all was.
+        """
+        counted, done = self.counted, self._import()
+        if not counted.new and not counted.changed:  # nothing to take back later either
+            return replace(counted, refused_file=self.write_refused())
+        written, total = 0, counted.new
+
+        def tick(rows: int) -> None:
+            nonlocal written
+            written += rows
+            progress("write", written, total)
+
+        try:
+            with writing_much(self._desk.store, parents_are_new=self.what == CUSTOMERS) as connection:
+                (bulk.write_customers if self.what == CUSTOMERS else bulk.write_orders)(
+                    connection, self._spool, done, tick
+                )
+        except bulk.Overtaken as error:
+            raise StoreUnavailable(
+                _("Somebody changed a card of this file just now; nothing was taken over."),
+                _("Run the same command again."),
+                retryable=True,
+            ) from error
+        except KeyboardInterrupt as error:
+            raise self._interrupted(done) from error
+        return replace(counted, refused_file=self.write_refused(), import_id=done.id)
+
+    def _import(self) -> Import:
+        desk, counts = self._desk, self._counts
+        return Import(
+            id=new_id(),
+            what=self.what,
+            file_name=self.path.name[:240],
+            headers_digest=_digest(tuple(header for header in self._sheet.headers if header)),
+            mapping=self.mapping,
+            said={header: column or "" for header, column in self._told.mapping.items()},
+            taken_at=desk.now(),
+            taken_by=desk.person.id or None,
+            **counts,
+        )
+
+    def _interrupted(self, done: Import) -> Interrupted:
+        """What came of an import that was interrupted while it was written: all of it or nothing."""
+        with reading(self._desk.store) as connection:
+            if imports.by_id(connection, done.id) is None:
+                return nothing_taken_over()
+        return Interrupted(
+            _("Interrupted when everything was taken over already."), _("What is not wanted is taken back with --undo.")
+        )
+
+    def write_refused(self) -> Path | None:
+        """The refused rows in a file beside the source; None when there are none, or it cannot be written."""
+        if not self._counts["refused"]:
+            return None
+        rows = ((number, why, columns.unpacked_list(cells)) for number, why, cells in self._spool.rows("refused"))
+        try:
+            return refused_rows.write(self.path, self._sheet.headers, self._sheet.delimiter, rows)
+        except OSError:
+            return None  # its caller says so; the reasons were told
 
 
-def _sale_promises(row: Mapping[str, str]) -> tuple[SalePromise, ...]:
-    """What was promised in the sale: several with | or ; between, all by the same person on the same day."""
-    by, at = cells.line(row.get("promised_by", ""), 0), row.get("promised_at", "")
-    on = cells.day(at, 0) if at else None
-    return tuple(SalePromise(text, by, on) for text in cells.several(row["promised"], 0))
-
-
-_CUSTOMER_CELLS: Mapping[str, tuple[str, Callable[[str, int], Any]]] = {
-    "key": ("external_key", cells.short),
-    "tier": ("tier", cells.short),
-    "phone": ("phone", cells.short),
-    "email": ("email", cells.email),
-    "card_number": ("card_number", cells.short),
-    "languages": ("languages", cells.codes),
-    "channel": ("channel", cells.short),
-    "standing": ("standing", cells.short),
-    "since": ("since", cells.day),
-    "visits": ("visits", cells.whole),
-    "overdue": ("overdue_minor", cells.money),
-    "likes": ("likes", cells.several),
-}
-_ORDER_CELLS: Mapping[str, tuple[str, Callable[[str, int], Any]]] = {
-    "key": ("external_key", cells.short),
-    "label": ("label", cells.line),
-    "place": ("place", cells.short),
-    "state": ("state", cells.state),
-    "starts_on": ("starts_on", cells.day),
-    "ends_on": ("ends_on", cells.day),
-    "total": ("total_minor", cells.money),
-    "paid": ("paid_minor", cells.money),
-    "due_on": ("due_on", cells.day),
-}
+def _change(thing_id: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    before, after = changes.difference(was, now)
+    return new_id(), thing_id, columns.packed(before), columns.packed(after)

@@ -51,7 +51,11 @@ WRITTEN_WITH: Mapping[str, frozenset[tuple[str, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One file that was taken over. `mapping` is which header meant which column; `by_name` is read, not written."""
+    """One file that was taken over.
+
+    `mapping` is which header meant which column ("" for none), `said` what of it somebody said; `by_name` is read, not
+    written.
+    """
 
     id: str
     what: str
@@ -63,6 +67,7 @@ class Import:
     refused: int
     taken_at: datetime
     mapping: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
     taken_by: str | None = None
     undone_at: datetime | None = None
     by_name: str = ""
@@ -82,7 +87,13 @@ def add(connection: Connection, done: Import) -> None:
         "INSERT INTO imports (id, what, file_name, headers_digest, mapping_json, new, changed, same, refused,"
         " taken_by, taken_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            *(done.id, done.what, done.file_name, done.headers_digest, columns.packed(done.mapping)),
+            *(
+                done.id,
+                done.what,
+                done.file_name,
+                done.headers_digest,
+                columns.packed({"columns": done.mapping, "said": done.said}),
+            ),
             *(done.new, done.changed, done.same, done.refused, done.taken_by, columns.instant(done.taken_at)),
         ),
     )
@@ -112,14 +123,22 @@ def last(connection: Connection, what: str) -> Import | None:
     return None if row is None else _import(row)
 
 
-def mapping_of(connection: Connection, what: str, headers_digest: str) -> Mapping[str, str] | None:
-    """How a file with these headers was read the last time; None when there was none."""
+def any_mapping(connection: Connection, what: str) -> bool:
+    """Whether somebody ever said what a file's headers mean."""
+    row = connection.execute(
+        "SELECT 1 FROM imports WHERE what = ? AND mapping_json NOT LIKE '%\"said\":{}%' LIMIT 1", (what,)
+    ).fetchone()
+    return row is not None
+
+
+def said_of(connection: Connection, what: str, headers_digest: str) -> dict[str, str]:
+    """What somebody said about a file with these headers the last time."""
     row = connection.execute(
         "SELECT mapping_json FROM imports WHERE headers_digest = ? AND what = ?"
         " ORDER BY taken_at DESC, id DESC LIMIT 1",
         (headers_digest, what),
     ).fetchone()
-    return None if row is None else {str(name): str(value) for name, value in columns.unpacked_map(row[0]).items()}
+    return {} if row is None else _part(row[0], "said")
 
 
 def tied(connection: Connection, done: Import) -> Iterator[Stays]:
@@ -174,7 +193,8 @@ def _import(row: Row) -> Import:
         what=row[1],
         file_name=row[2],
         headers_digest=row[3],
-        mapping={str(name): str(value) for name, value in columns.unpacked_map(row[4]).items()},
+        mapping=_part(row[4], "columns"),
+        said=_part(row[4], "said"),
         new=row[5],
         changed=row[6],
         same=row[7],
@@ -184,3 +204,8 @@ def _import(row: Row) -> Import:
         undone_at=columns.as_optional_instant(row[11]),
         by_name=row[12],
     )
+
+
+def _part(text: str, name: str) -> dict[str, str]:
+    found = columns.unpacked_map(text).get(name, {})
+    return {str(header): str(column) for header, column in found.items()} if isinstance(found, dict) else {}

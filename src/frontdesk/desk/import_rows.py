@@ -1,0 +1,302 @@
+"""One row of an imported table as a customer or an order, beside what is known of it already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any, Protocol
+
+from frontdesk.desk import cells
+from frontdesk.desk.cells import BadCell
+from frontdesk.desk.sheets import Row
+from frontdesk.ground import folding
+from frontdesk.ground.ids import new_id
+from frontdesk.ground.language import _
+from frontdesk.guidelines.model import Fact
+from frontdesk.store import customers, orders, preferences
+from frontdesk.store.customers import EMAIL, PHONE, WHOLE_NAME, Customer
+from frontdesk.store.driver import Connection
+from frontdesk.store.orders import Order, SalePromise
+
+FACT = "fact:"
+_AT_ONCE = 400  # keys or terms in one statement
+
+
+@dataclass(slots=True)
+class Read:
+    """A row that could be read: what it says by the store's names, and by what it is recognised."""
+
+    row: Row
+    key: str
+    identity: str
+    given: dict[str, Any]
+    term: str = ""
+    likes: tuple[str, ...] = ()
+    known: Customer | Order | None = None
+    known_at: str = ""
+    refused: str = ""
+
+
+@dataclass(slots=True)
+class Settled:
+    """Rows as they are to be written: new ones, changed ones with what changed, and how many stay as they are."""
+
+    new: list[tuple[Any, ...]] = field(default_factory=list)
+    changed: list[tuple[Any, ...]] = field(default_factory=list)
+    changes: list[tuple[str, dict[str, Any], dict[str, Any]]] = field(default_factory=list)
+    terms: list[tuple[str, str]] = field(default_factory=list)
+    stale_terms: list[tuple[str]] = field(default_factory=list)
+    likes: list[tuple[str, str]] = field(default_factory=list)
+    same: int = 0
+    changed_count: int = 0
+    """How many are changed: more than `changed` when only what somebody likes is new."""
+
+
+class Rows(Protocol):
+    """What the imports of customers and of orders do each in their own way."""
+
+    columns: tuple[str, ...]
+
+    def read(self, row: Row) -> Read:
+        """What a row says. Raises BadCell with the reason it cannot be taken over."""
+
+    def match(self, connection: Connection, reads: Sequence[Read]) -> None:
+        """Find what is known of each, or say in `refused` why it cannot be taken over."""
+
+    def settle(self, reads: Sequence[Read]) -> Settled:
+        """What is to be written; a read that contradicts what is known gets a `refused`."""
+
+
+def fact_values(facts: Mapping[str, Fact], exponent: int, row: Row) -> dict[str, str]:
+    """The facts in the row's other columns, checked, as texts of the guidelines language."""
+    return {
+        name.removeprefix(FACT): cells.fact_text(facts[name.removeprefix(FACT)], text, exponent)
+        for name, text in row.cells.items()
+        if text and name.startswith(FACT)
+    }
+
+
+class CustomerRows:
+    """Rows that are customers."""
+
+    columns = customers.VALUE_COLUMNS
+
+    def __init__(self, facts: Mapping[str, Fact], exponent: int) -> None:
+        self._facts = facts
+        self._exponent = exponent
+        self._lacking: dict[str, tuple[str, ...]] = {}
+
+    def read(self, row: Row) -> Read:
+        """What a row says about a customer."""
+        given: dict[str, Any] = {}
+        for name, text in row.cells.items():
+            if text and name in _CUSTOMER_CELLS:
+                column, read = _CUSTOMER_CELLS[name]
+                given[column] = read(text, self._exponent)
+        if "tier" in given and "tier" in self._facts:
+            given["tier"] = cells.fact_text(self._facts["tier"], given["tier"], self._exponent)
+        name = given["name"] = cells.name(row.cells)
+        given["facts"] = fact_values(self._facts, self._exponent, row)
+        key, likes = given.pop("external_key", ""), given.pop("likes", ())
+        if key:
+            return Read(row, key, f"k{key}", given, likes=likes)
+        number, email = folding.digits(given.get("phone", "")), str(given.get("email", ""))
+        whole = folding.folded(name)
+        term = PHONE + number if number else EMAIL + customers.email_term(email) if email else WHOLE_NAME + whole
+        return Read(row, "", "|".join(("n", whole, number, email)), given, term[: customers.TERM_LENGTH_MAX], likes)
+
+    def match(self, connection: Connection, reads: Sequence[Read]) -> None:
+        """By key; without one, by name with telephone or address, or by name when there is neither."""
+        if not customers.any_there(connection):
+            return
+        for some in _stretches(reads):
+            by_key = customers.by_keys(connection, [read.key for read in some if read.key])
+            by_term = customers.with_terms(connection, [*{read.term for read in some if read.term}])
+            for read in some:
+                found = by_key.get(read.key) if read.key else _namesake(read, by_term.get(read.term, ()))
+                if found is not None:
+                    read.known, read.known_at = found
+        liked = {read.known.id: read.likes for read in reads if read.known is not None and read.likes}
+        self._lacking = preferences.lacking(connection, liked)
+
+    def settle(self, reads: Sequence[Read]) -> Settled:
+        """What is to be written of customers, with what they are found by."""
+        settled = Settled()
+        for read in reads:
+            if read.known is None:
+                new = Customer(id=new_id(), external_key=read.key or None, **read.given)
+                settled.new.append(customers.values(new))
+                settled.terms.extend((term, new.id) for term in customers.terms_of(new))
+                settled.likes.extend((new.id, text) for text in read.likes)
+                continue
+            assert isinstance(read.known, Customer)
+            self._settle_known(read, read.known, settled)
+        return settled
+
+    def _settle_known(self, read: Read, known: Customer, settled: Settled) -> None:
+        now = replace(known, **(read.given | {"facts": {**known.facts, **read.given["facts"]}}))
+        likes = self._lacking.get(known.id, ())
+        settled.likes.extend((known.id, text) for text in likes)
+        if now == known:
+            settled.same += not likes
+            settled.changed_count += bool(likes)
+            return
+        settled.changed_count += 1
+        settled.changed.append((*customers.values(now), read.known_at))
+        settled.changes.append((known.id, customers.fields(known), customers.fields(now)))
+        terms = dict.fromkeys(customers.terms_of(now))
+        if terms != dict.fromkeys(customers.terms_of(known)):
+            settled.stale_terms.append((known.id,))
+            settled.terms.extend((term, known.id) for term in terms)
+
+
+def _namesake(read: Read, found: Sequence[tuple[Customer, str]]) -> tuple[Customer, str] | None:
+    """Who has this name with this telephone or this address; with neither, who has the name and neither."""
+    wanted, named = folding.folded(read.given["name"]), read.given.get("phone") or read.given.get("email")
+    for customer, at in found:
+        if (named or not (customer.phone or customer.email)) and folding.folded(customer.name) == wanted:
+            return customer, at
+    return None
+
+
+class OrderRows:
+    """Rows that are orders, bookings, memberships or tables."""
+
+    columns = orders.VALUE_COLUMNS
+
+    def __init__(self, facts: Mapping[str, Fact], exponent: int) -> None:
+        self._facts = facts
+        self._exponent = exponent
+
+    def read(self, row: Row) -> Read:
+        """What a row says about an order."""
+        given = self._given(row)
+        key = given.pop("external_key", "")
+        if not key:
+            raise BadCell(_("It has no order number."))
+        return Read(row, key, f"k{key}", given)
+
+    def match(self, connection: Connection, reads: Sequence[Read]) -> None:
+        """By their number; and whose they are."""
+        for some in _stretches(reads):
+            by_key = orders.by_keys(connection, [read.key for read in some])
+            for read in some:
+                if read.key in by_key:
+                    read.known, read.known_at = by_key[read.key]
+                try:
+                    whose = customer_of(connection, read.row.cells)
+                except BadCell as wrong:
+                    read.refused = str(wrong)
+                else:
+                    if whose is not None:
+                        read.given["customer_id"] = whose
+
+    def settle(self, reads: Sequence[Read]) -> Settled:
+        """What is to be written of orders."""
+        settled = Settled()
+        for read in reads:
+            if read.known is None:
+                read.given.setdefault("label", read.given.get("place") or read.key)
+                now = Order(id=new_id(), external_key=read.key, **read.given)
+            else:
+                assert isinstance(read.known, Order)
+                now = replace(read.known, **(read.given | {"facts": {**read.known.facts, **read.given["facts"]}}))
+            if now.starts_on is not None and now.ends_on is not None and now.ends_on < now.starts_on:
+                read.refused = _("It ends before it starts.")
+            elif read.known is None:
+                settled.new.append(orders.values(now))
+            elif now == read.known:
+                settled.same += 1
+            else:
+                settled.changed_count += 1
+                settled.changed.append((*orders.values(now), read.known_at))
+                settled.changes.append((now.id, orders.fields(read.known), orders.fields(now)))
+        return settled
+
+    def _given(self, row: Row) -> dict[str, Any]:
+        given: dict[str, Any] = {}
+        for name, text in row.cells.items():
+            if text and name in _ORDER_CELLS:
+                column, read = _ORDER_CELLS[name]
+                given[column] = read(text, self._exponent)
+        if row.cells.get("state"):
+            given["trouble"] = cells.trouble(row.cells["state"])
+        if row.cells.get("promised"):
+            given["promised"] = _sale_promises(row.cells)
+        nights = row.cells.get("nights", "")
+        if nights:
+            count = cells.whole(nights, self._exponent)
+            start: date | None = given.get("starts_on")
+            if start is not None and "ends_on" not in given:
+                given["ends_on"] = start + timedelta(days=count)
+        given["facts"] = fact_values(self._facts, self._exponent, row)
+        if nights and "nights" in self._facts:
+            given["facts"]["nights"] = cells.fact_text(self._facts["nights"], nights, self._exponent)
+        return given
+
+
+def customer_of(connection: Connection, row: Mapping[str, str]) -> str | None:
+    """Whom a row names: by the customer's key, telephone, e-mail or unmistakable name. None: nobody is named.
+
+    Raises BadCell for somebody who is not known, or whose name several have.
+    """
+    key, name = row.get("customer", ""), row.get("customer_name", "")
+    number, email = folding.digits(row.get("customer_phone", "")), row.get("customer_email", "")
+    found: tuple[Customer, ...] = ()
+    if key:
+        by_key = customers.by_key(connection, key)
+        found = () if by_key is None else (by_key,)
+        name = name or key
+    if not found and number:
+        found = customers.with_term(connection, PHONE + number)
+    if not found and email:
+        found = customers.with_term(connection, EMAIL + customers.email_term(email))
+    if not found and name:
+        found = customers.with_term(connection, WHOLE_NAME + folding.folded(name))
+    said = name or number or email
+    if not said:
+        return None
+    if not found:
+        raise BadCell(_("No customer {who} is known; import the customers first.").format(who=cells.shown(said)))
+    if len(found) > 1:
+        raise BadCell(_("Several customers are called {who}; name the id.").format(who=cells.shown(said)))
+    return found[0].id
+
+
+def _stretches(reads: Sequence[Read]) -> list[Sequence[Read]]:
+    return [reads[start : start + _AT_ONCE] for start in range(0, len(reads), _AT_ONCE)]
+
+
+def _sale_promises(row: Mapping[str, str]) -> tuple[SalePromise, ...]:
+    """What was promised in the sale: several with | or ; between, all by the same person on the same day."""
+    by, at = cells.line(row.get("promised_by", ""), 0), row.get("promised_at", "")
+    on = cells.day(at, 0) if at else None
+    return tuple(SalePromise(text, by, on) for text in cells.several(row["promised"], 0))
+
+
+_CUSTOMER_CELLS: Mapping[str, tuple[str, Callable[[str, int], Any]]] = {
+    "key": ("external_key", cells.short),
+    "tier": ("tier", cells.short),
+    "phone": ("phone", cells.short),
+    "email": ("email", cells.email),
+    "card_number": ("card_number", cells.short),
+    "languages": ("languages", cells.codes),
+    "channel": ("channel", cells.short),
+    "standing": ("standing", cells.short),
+    "since": ("since", cells.day),
+    "visits": ("visits", cells.whole),
+    "overdue": ("overdue_minor", cells.money),
+    "likes": ("likes", cells.several),
+}
+_ORDER_CELLS: Mapping[str, tuple[str, Callable[[str, int], Any]]] = {
+    "key": ("external_key", cells.short),
+    "label": ("label", cells.line),
+    "place": ("place", cells.short),
+    "state": ("state", cells.state),
+    "starts_on": ("starts_on", cells.day),
+    "ends_on": ("ends_on", cells.day),
+    "total": ("total_minor", cells.money),
+    "paid": ("paid_minor", cells.money),
+    "due_on": ("due_on", cells.day),
+}
