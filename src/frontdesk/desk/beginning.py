@@ -10,7 +10,7 @@ from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean, clean_line
 from frontdesk.guidelines.problems import did_you_mean
-from frontdesk.store import conversations, customers, orders
+from frontdesk.store import conversations, customers, one_person, orders
 from frontdesk.store.conversations import Conversation
 from frontdesk.store.driver import Connection
 
@@ -75,7 +75,9 @@ def begun(
 def who(
     connection: Connection, desk: Desk, customer_id: str | None, order_id: str | None
 ) -> tuple[str | None, str, str | None]:
-    """The customer's id, the name, and the order of a new conversation."""
+    """The customer's id, the name, and the order of a new conversation; of a merged card, those of the kept one."""
+    if customer_id is not None:
+        customer_id = one_person.kept_id(connection, customer_id)
     order = None if order_id is None else order_of(connection, order_id, customer_id)
     if customer_id is None and order is not None:
         customer_id = order.customer_id

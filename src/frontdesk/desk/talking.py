@@ -19,7 +19,7 @@ from frontdesk.desk.views import Heard, Talk
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import _
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean, clean_line
-from frontdesk.store import conversations, ledger, orders, promises, reviews
+from frontdesk.store import conversations, ledger, one_person, orders, promises, reviews
 from frontdesk.store.conversations import CLAIM, Conversation
 from frontdesk.store.driver import Connection
 from frontdesk.store.transaction import reading, writing
@@ -294,6 +294,7 @@ def _whose(connection: Connection, desk: Desk, found: Conversation, customer_id:
 
     What was given or promised to one customer never becomes another's. Raises BadInput for that.
     """
+    customer_id = one_person.kept_id(connection, customer_id)
     changed = found.customer_id not in (None, customer_id)
     if changed and any(_standing(connection, found.id)):
         raise BadInput(

@@ -29,7 +29,8 @@ def with_fact(connection: Connection, fact: str, values: Iterable[str] | None = 
     found: list[Touched] = []
     for sql in (
         "SELECT facts_json, id, external_key, customer_id FROM orders WHERE instr(facts_json, ?) > 0 ORDER BY id",
-        "SELECT facts_json, NULL, external_key, id FROM customers WHERE instr(facts_json, ?) > 0 ORDER BY id",
+        "SELECT facts_json, NULL, external_key, coalesce(merged_into_id, id) FROM customers"
+        " WHERE instr(facts_json, ?) > 0 ORDER BY id",
     ):
         for row in connection.execute(sql, (f'{fact}":',)):
             facts = unpacked_map(row[0])
