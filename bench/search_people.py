@@ -135,10 +135,14 @@ def _write(connection: Connection, names: Names, count: int) -> None:
             "INSERT INTO unordered_terms VALUES (?, ?)",
             ((term, each.id) for _number, each in chunk for term in customers.terms_of(each)),
         )
+    index = "ix_customer_terms_customer"
+    made_by = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (index,)).fetchone()
+    connection.execute(f"DROP INDEX {index}")
     connection.execute(
         "INSERT INTO customer_terms (term, customer_id) "
         "SELECT term, customer_id FROM unordered_terms ORDER BY term, customer_id"
     )
+    connection.execute(made_by[0] if made_by else "")
     connection.execute("DROP TABLE unordered_terms")
 
 

@@ -17,10 +17,10 @@ from frontdesk.desk.views import Found, PromiseLine, QueueKind, QueueLine
 from frontdesk.ground.language import _, current, ngettext
 from frontdesk.ground.text import clean_line
 from frontdesk.store import conversations, customers, orders, promises, reviews, searching, staff
-from frontdesk.store.customers import Customer
+from frontdesk.store.customers import CARD, EMAIL, PHONE, PHONE_TAIL, SOUND, Customer
 from frontdesk.store.orders import Order
 from frontdesk.store.reviews import Written
-from frontdesk.store.searching import Hit
+from frontdesk.store.searching import ORDER, Hit, How
 from frontdesk.store.transaction import reading
 
 SHORT_LENGTH_MAX = 60
@@ -61,7 +61,28 @@ def _found(customer: Customer, hit: Hit, today: date) -> Found:
     elif customer.email:
         parts.append(customer.email)
     here = hit.here is not None and hit.here.place != ""
-    return Found(customer.id, customer.name, " · ".join(parts), here, hit.promise_due_at)
+    because = _because(customer, hit)
+    return Found(customer.id, customer.name, " · ".join(parts), here, hit.promise_due_at, because)
+
+
+def _because(customer: Customer, hit: Hit) -> str:
+    """Why somebody was found whose name is not what was typed; "" when the line shows it by itself."""
+    if hit.merged_name:
+        return _("also {name}").format(name=hit.merged_name)
+    if hit.how is How.KEYBOARD:
+        return _("typed on another keyboard")
+    if hit.how is How.SLIP:
+        return _("one letter otherwise")
+    kind, rest = hit.term[:1], hit.term[1:]
+    if kind == ORDER:
+        return _("order {number}").format(number=rest)
+    if kind == CARD:
+        return _("card {number}").format(number=customer.card_number)
+    if kind == EMAIL:
+        return customer.email
+    if kind in (PHONE, PHONE_TAIL):
+        return customer.phone
+    return _("spelled otherwise") if kind == SOUND else ""
 
 
 def find_orders(desk: Desk, text: str, limit: int = 20) -> tuple[OrderLine, ...]:

@@ -30,13 +30,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One customer that fits what was typed, best first. `detail` is what tells two of a name apart."""
+    """One customer that fits what was typed, best first. `detail` is what tells two of a name apart.
+
+    `because` says why they were found where the name does not show it: an order number, another name, another keyboard.
+    """
 
     id: str
     name: str
     detail: str
     here_today: bool = False
     promise_due_at: datetime | None = None
+    because: str = ""
 
 
 class QueueKind(StrEnum):

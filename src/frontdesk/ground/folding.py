@@ -12,7 +12,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼʹʺ\"“”«»"))
+# What stands inside a word and is no letter: quotes, and signs that are not seen (soft hyphen, joiners, directions).
+_DROPPED = dict.fromkeys(
+    [*map(ord, "'’‘`´ʼʹʺ\"“”«»\u00ad\u061c\u2060\ufeff"), *range(0x200B, 0x2010), *range(0x202A, 0x202F)]
+)
+# A sign that is a word or a syllable: 王伟 is wang wei, not wangwei.
+_SYLLABLES = re.compile("([\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff])")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _DIGITS = re.compile(r"[0-9]+")
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -25,7 +30,9 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, sound in (
         (r"sch(?=[bdfklmnprtvwz])", "s"),  # Schmidt, Schwarz, Schneider
         (r"shch|sch|stch|sc(?=[^kr])", "s+"),  # Щ, Šč
-        (r"tch|tsch|ch|ts|tz", "+"),  # Ч, Ц, Č; one sound here, because C stands for both
+        (r"ch(?=r)", "k"),  # Christina
+        (r"sz", "s"),
+        (r"tch|tsch|cz|ch|ts|tz", "+"),  # Ч, Ц, Č; one sound here, because C stands for both
         (r"ck|c(?=[tk])", "k"),
         (r"c", "+"),
         (r"zh", "z"),
@@ -53,16 +60,17 @@ _ENDING_S_FROM = 5  # "Scerbakovs" and "Berzins" without their Latvian ending; "
 
 def plain(text: str) -> str:
     """`text` in lower-case Latin letters without marks, words kept apart by what stood between them."""
-    lowered = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
+    lowered = unicodedata.normalize("NFKC", text).casefold().translate(_DROPPED)
     if lowered.isascii():
         return lowered
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", lowered))
     if bare.isascii():
         return bare
+    bare = _SYLLABLES.sub(r" \1 ", unicodedata.normalize("NFC", bare))
     from anyascii import anyascii  # only text in another script pays for its tables
 
     latin: str = anyascii(bare)
-    return latin.casefold().translate(_APOSTROPHES)
+    return latin.casefold().translate(_DROPPED)
 
 
 def words(text: str) -> tuple[str, ...]:

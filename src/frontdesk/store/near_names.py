@@ -31,6 +31,7 @@ def slips(word: str, letters: str) -> set[str]:
     for letter in letters:
         found |= {start + letter + end[1:] for start, end in halves if end}
         found |= {start + letter + end for start, end in halves}
+    found |= {f"{start} {end}" for start, end in halves[1:-1]}  # mcdonald, mc donald
     found.discard(word)
     return found
 

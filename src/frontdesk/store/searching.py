@@ -66,6 +66,15 @@ class Hit:
     merged_name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Concern:
+    """Who is nearer than the others where letters fit thousands; None where there are too many to know them all."""
+
+    here: set[str] | None
+    due: dict[str, datetime] | None
+    everybody: tuple[str, ...]
+
+
 def search(connection: Connection, text: str, day: date, limit: int) -> tuple[Hit, ...]:
     """The customers that fit `text` on the business day `day`, best first, at most `limit`.
 
@@ -80,8 +89,14 @@ def search(connection: Connection, text: str, day: date, limit: int) -> tuple[Hi
         how, fits = _read_otherwise(connection, text, parts, day)
     if not fits:
         return ()
+    concern = None
+    if len(fits) >= CANDIDATES_MAX:  # too little is typed: what matters is who of them is near
+        concern = _concern(connection, day)
+        fits = {each: fits[each] for each in sorted(fits, key=lambda each: fits[each][0])[: 2 * ENOUGH]}
+        for customer_id in terms.of_these(connection, concern.everybody, [part.starts[:1] for part in parts]):
+            fits.setdefault(customer_id, (1, parts[0].starts[0]))
     merged = _without_gone(connection, fits)
-    return _ranked(connection, fits, how, merged, day, limit)
+    return _ranked(connection, fits, how, merged, concern, day, limit)
 
 
 def _fitting(connection: Connection, text: str, parts: Sequence[Part], day: date) -> Fits:
@@ -96,9 +111,6 @@ def _fitting(connection: Connection, text: str, parts: Sequence[Part], day: date
     if address and len(fits) < CANDIDATES_MAX:
         for customer_id, term in terms.beginning(connection, address, ENOUGH):
             fits.setdefault(customer_id, (4, term))
-    if len(fits) >= CANDIDATES_MAX:
-        for customer_id in _concerned(connection, parts, day):
-            fits.setdefault(customer_id, (1, parts[0].starts[0]))
     fits.update(_by_place_or_number(connection, text, day))
     return fits
 
@@ -156,15 +168,23 @@ def _by_parts(connection: Connection, parts: Sequence[Part]) -> Fits:
     return fits
 
 
-def _concerned(connection: Connection, parts: Sequence[Part], day: date) -> list[str]:
-    """Who fits of those who are here, wait for a promise or spoke with us today: for letters that fit thousands."""
-    wanted = orders.here(connection, day, HERE_MAX)
-    for sql, values in (
-        ("SELECT customer_id FROM promises WHERE kept_at IS NULL AND withdrawn_at IS NULL ORDER BY due_at LIMIT ?", ()),
-        ("SELECT customer_id FROM conversations WHERE business_date = ? LIMIT ?", (columns.day(day),)),
-    ):
-        wanted.update(str(row[0]) for row in connection.execute(sql, (*values, CONCERNED_MAX)) if row[0])
-    return terms.of_these(connection, sorted(wanted), [part.starts[:1] for part in parts]) if wanted else []
+def _concern(connection: Connection, day: date) -> _Concern:
+    """Who is here, who waits for a promise, and who spoke with us today."""
+    here = orders.here(connection, day, HERE_MAX)
+    waiting = connection.execute(
+        "SELECT customer_id, due_at FROM promises WHERE kept_at IS NULL AND withdrawn_at IS NULL "
+        "AND customer_id NOT NULL ORDER BY due_at DESC LIMIT ?",
+        (CONCERNED_MAX,),
+    ).fetchall()
+    spoke = connection.execute(
+        "SELECT customer_id FROM conversations WHERE business_date = ? AND customer_id NOT NULL LIMIT ?",
+        (columns.day(day), CONCERNED_MAX),
+    ).fetchall()
+    return _Concern(
+        here if len(here) < HERE_MAX else None,
+        {str(row[0]): columns.as_instant(row[1]) for row in waiting} if len(waiting) < CONCERNED_MAX else None,
+        tuple(sorted({*here, *(str(row[0]) for row in (*waiting, *spoke))})),
+    )
 
 
 def _by_place_or_number(connection: Connection, text: str, day: date) -> Fits:
@@ -222,25 +242,32 @@ def _without_gone(connection: Connection, fits: Fits) -> dict[str, str]:
 
 
 def _ranked(
-    connection: Connection, fits: Fits, how: How, merged: dict[str, str], day: date, limit: int
+    connection: Connection,
+    fits: Fits,
+    how: How,
+    merged: dict[str, str],
+    concern: _Concern | None,
+    day: date,
+    limit: int,
 ) -> tuple[Hit, ...]:
-    """The best of those who fit. Where a few letters fit thousands, who was here last would say nothing: only some
-    of them were looked at."""
+    """The best of those who fit. Where a few letters fit thousands (`concern`), who was here last would say nothing:
+    only some of them were looked at."""
     if not fits:
         return ()
-    present = orders.present(connection, fits, day)
-    due = _promises_due(connection, fits)
+    here = concern.here if concern else None
+    present = orders.present(connection, fits, day) if here is None else here
+    waiting = concern.due if concern else None
+    due = _promises_due(connection, fits) if waiting is None else waiting
 
     def order(customer_id: str) -> tuple[bool, bool, bool, int]:
         fit = fits[customer_id][0]
         return fit != AT_PLACE, customer_id not in present, customer_id not in due, fit
 
     best = sorted(fits, key=order)
-    if len(best) < CANDIDATES_MAX:
+    if concern is None and len(best) > 1:
         best = best[: max(RECENT_MAX, limit)]
-        if len(best) > 1:
-            recent = _last_seen(connection, best)
-            best.sort(key=lambda each: (*order(each), recent[each]))
+        recent = _last_seen(connection, best)
+        best.sort(key=lambda each: (*order(each), recent[each]))
     best = best[:limit]
     staying = orders.open_of_each(connection, best, day)
     return tuple(

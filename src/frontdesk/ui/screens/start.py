@@ -13,6 +13,7 @@ from frontdesk.desk.views import Found, QueueLine, Talk
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_
 from frontdesk.ui import keys, working
+from frontdesk.ui.latest import Latest
 from frontdesk.ui.screens.choosing import Choosing
 from frontdesk.ui.screens.noticing import Noticing
 from frontdesk.ui.screens.review_begin import ReviewBeginScreen
@@ -49,6 +50,7 @@ class StartScreen(Noticing, Choosing):
         self._found: tuple[Found, ...] = ()
         self._found_for = ""
         self._open_when_found = False
+        self._letters = Latest(self, "find", self._ask, self._found_came)
         self._asked: tuple[ApprovalLine, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -104,21 +106,22 @@ class StartScreen(Noticing, Choosing):
             self._lines.show([note("! " + str(error))])
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Each letter asks the database; the answer to an older text is dropped."""
+        """Each letter asks the database, the newest as soon as it can answer; what is older is never shown."""
         event.stop()
         self._resuming = False
         self._open_when_found = False
         if self._text:
             self._find()
         else:
+            self._letters.want("")
             self._found, self._found_for = (), ""
             self._show()
 
     def _find(self) -> None:
-        text = self._text
-        working.read(
-            self, "find", partial(finding.find, self.desk, text, limit=RESULTS_MAX), partial(self._found_came, text)
-        )
+        self._letters.want(self._text)
+
+    def _ask(self, text: str) -> tuple[Found, ...]:
+        return finding.find(self.desk, text, limit=RESULTS_MAX)
 
     def _found_came(self, text: str, found: tuple[Found, ...]) -> None:
         if text != self._text or self._resuming:

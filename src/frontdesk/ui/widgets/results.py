@@ -11,7 +11,7 @@ from textual.content import Content
 from frontdesk.desk.views import Found, QueueLine, Talk
 from frontdesk.ground.language import _
 from frontdesk.ui import times
-from frontdesk.ui.plain import Piece, cut, fitted, plain, words
+from frontdesk.ui.plain import Piece, cut, fitted, plain, width, words
 from frontdesk.ui.widgets.queue import queue_row, who
 from frontdesk.ui.widgets.rows import Row
 from frontdesk.ui.widgets.sections import blank, heading
@@ -30,7 +30,7 @@ def result_rows(desk: Desk, text: str, found: Sequence[Found]) -> list[Row]:
     if rows:
         rows.append(blank())
     else:
-        rows += [heading(_("nobody found")), blank()]
+        rows += [heading(_("nobody found · Enter writes a new card · fewer letters find more")), blank()]
     return rows + somebody_new(text)
 
 
@@ -79,9 +79,13 @@ def _found_line(found: Found, promised: str, cells: int) -> Content:
     due: Piece = (fitted(promised, 9), "bold $text-error" if promised.startswith("!") else "$text-warning")
     here_cells = 11
     detail_cells = cells - name_cells - 9 - here_cells - 1
+    because = cut(found.because, detail_cells)
+    between = " · " if because and found.detail else ""
+    detail = fitted(between + found.detail, max(detail_cells - width(because), 0))
     return words(
         fitted(found.name, name_cells - 2) + "  ",
-        (fitted(found.detail, detail_cells) + " ", "$text-muted"),
+        (because, "$text-accent"),
+        (detail + " ", "$text-muted"),
         due,
         (fitted(here, here_cells), "$text-accent"),
     )
