@@ -6,8 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from a_desk import NOON, Clock, at_another_desk, make_desk
 
+from a_desk import NOON, Clock, at_another_desk, make_desk
 from frontdesk.desk import cards, ringing, talking
 from frontdesk.desk.desk import NOBODY, Desk
 from frontdesk.desk.opening import open_desk

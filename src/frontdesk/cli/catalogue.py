@@ -44,6 +44,10 @@ LISTED = {
         Listed("promises", _HERE + "promising:promises", N_("List, move and hand on the promises that are owed.")),
         Listed("cause", _HERE + "service:cause", N_("Write down the cause, after a solution or a promise.")),
         Listed("causes", _HERE + "causing:causes", N_("List and fix what came back three times in seven days.")),
+        Listed("ring", _HERE + "ringing:ring", N_("Say that the telephone rings: the caller stands on the screen.")),
+        Listed(
+            "calls", _HERE + "ringing:calls", N_("Show who calls and whom nobody answered; read calls line by line.")
+        ),
         Listed("close", _HERE + "service:close", N_("Close a conversation with now, next and when.")),
         Listed("review", _HERE + "reviewing:review", N_("Enter a review or a letter, and keep its answer.")),
         Listed("event", _HERE + "events:event", N_("Mass events: one cause, many customers, a budget of their own.")),

@@ -163,20 +163,25 @@ def _number(text: str) -> Number:
 # --- on the desk's screen -----------------------------------------------------------------------------------
 
 
-def ringing(desk: Desk) -> tuple[RingingCall, ...]:
-    """What rings for this desk now, and what was picked up and is open nowhere; the longest first, a number once."""
+def ringing(desk: Desk, *, everywhere: bool = False) -> tuple[RingingCall, ...]:
+    """What rings for this desk now, and what was picked up and is open nowhere; the longest first, a number once.
+
+    With `everywhere` what rings for any desk.
+    """
     now = desk.now()
     with reading(desk.store) as connection:
         found = [
             each
             for each in calls.waiting(connection, desk.site, now - RINGS_FOR)
-            if is_for(each, desk.name) and each.rang_at <= now < rang_until(each)
+            if (everywhere or is_for(each, desk.name)) and each.rang_at <= now < rang_until(each)
         ]
         days = {desk.days().date_of(now - OPENED_FOR), desk.days().date_of(now)}
         found += [
             each
             for each in calls.picked_up(connection, desk.site, days)
-            if is_for(each, desk.name) and each.taken_at is not None and now < each.taken_at + OPENED_FOR
+            if (everywhere or is_for(each, desk.name))
+            and each.taken_at is not None
+            and now < each.taken_at + OPENED_FOR
         ]
         callers, once = Callers(connection), {each.digits or each.id: each for each in reversed(found)}
         return tuple(ringing_call(each, callers.of(each)) for each in found if each in once.values())
