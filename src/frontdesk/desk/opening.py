@@ -12,6 +12,7 @@ from frontdesk.desk import in_force, staffing
 from frontdesk.desk.desk import NOBODY, Desk
 from frontdesk.ground.errors import NotFound
 from frontdesk.ground.language import _
+from frontdesk.store import cleaning, erased_list
 from frontdesk.store.engine import Store, open_store
 
 DATABASE = Path("data") / "frontdesk.db"
@@ -36,6 +37,8 @@ def open_desk(
     folder = Path(folder)
     store = open_store(folder / DATABASE, create=create)
     try:
+        erased_list.replay(store, clock())
+        cleaning.clean_if_quick(store, clock())
         desk = Desk(
             store=store,
             guidelines=None,

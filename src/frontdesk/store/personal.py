@@ -356,3 +356,14 @@ def count(connection: Connection, table: Personal, whose: Of) -> int:
 def named(tables: Iterable[Personal] = PERSONAL) -> dict[str, Personal]:
     """The personal tables by name."""
     return {each.table: each for each in tables}
+
+
+def texts(connection: Connection, whose: Of) -> dict[str, set[str]]:
+    """Everything that the person's rows say in words, by `table.column`: what no file may say afterwards."""
+    found: dict[str, set[str]] = {}
+    for table in PERSONAL:
+        for row in rows(connection, table, whose, tuple(table.words)) if table.words else ():
+            for name, value in row.items():
+                if isinstance(value, str) and value:
+                    found.setdefault(f"{table.table}.{name}", set()).add(value)
+    return found

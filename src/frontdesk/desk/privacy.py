@@ -1,0 +1,202 @@
+"""Forgetting somebody who asks for it: previewed, then whole; the ledger keeps its lines without the person.
+
+What is personal is said in `store.personal`, what becomes of files beside the database in `desk.privacy_files`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from frontdesk.desk import privacy_files, roles
+from frontdesk.desk.desk import Desk
+from frontdesk.desk.privacy_files import Marks
+from frontdesk.desk.privacy_views import Erased, ErasurePreview, FileWith, Goes, StillOpen
+from frontdesk.ground.errors import BadInput, NotFound, StoreUnavailable
+from frontdesk.ground.language import _, ngettext
+from frontdesk.ground.text import clean_line
+from frontdesk.store import cleaning, erased_list, erasing, personal
+from frontdesk.store.driver import Connection
+from frontdesk.store.erased_list import Line
+from frontdesk.store.erasing import Open
+from frontdesk.store.personal import PERSONAL, Of
+from frontdesk.store.transaction import reading, writing
+
+NAMES = ("customers.name", "conversations.customer_name")
+NUMBERS = ("customers.phone", "calls.digits", "calls.number")
+EXACT = ("customers.email", "customers.card_number")
+_NO_WORDS = frozenset({"customer_terms.term", "orders.state", "orders.place", "customers.languages"})
+
+
+def preview(desk: Desk, customer_id: str) -> ErasurePreview:
+    """What an erasure of this customer would do, without doing it. Raises NotFound, and BadInput unless one leads."""
+    must_lead(desk)
+    with reading(desk.store) as connection:
+        people = _cards(connection, customer_id)
+        whose = Of(people)
+        marks = _marks(connection, whose)
+        counted = [(table.table, personal.count(connection, table, whose)) for table in PERSONAL]
+        still = erasing.still_open(connection, people)
+        name = connection.execute("SELECT name FROM customers WHERE id = ?", (people[0],)).fetchone()
+    return ErasurePreview(
+        customer_id=people[0],
+        name="" if name is None else str(name[0]),
+        cards=people,
+        goes=tuple(Goes(table, count, _counted(table, count)) for table, count in counted if count and table in _GOES),
+        stays=tuple(_stays(dict(counted))),
+        open=tuple(map(_open, still)),
+        files=privacy_files.mentioning(desk.folder, desk.store, marks),
+        bytes=cleaning.size(desk.store),
+    )
+
+
+def erase(desk: Desk, customer_id: str, *, end: bool = False, how: str = erasing.ASKED) -> Erased:
+    """Erase a person with all their cards: words, numbers and names go, ids and sums stay. It cannot be undone.
+
+    With `end` what is still open with them is ended first. The second time finishes what the first could not. Raises
+    NotFound, and BadInput for somebody who does not lead and while something is open.
+    """
+    must_lead(desk)
+    at = desk.now()
+    with reading(desk.store) as connection:
+        people = _cards(connection, customer_id)
+        before = erasing.erasure_of(connection, people[0])
+        marks = _marks(connection, Of(people))
+        _must_be_over(connection, people, end)
+    if before is not None:
+        return Erased(people[0], before[1], left=finish(desk, at), already=True)
+    files = privacy_files.mentioning(desk.folder, desk.store, marks)
+    _forget_files(files, marks)
+    with writing(desk.store) as connection:
+        people = _cards(connection, customer_id)
+        _must_be_over(connection, people, end)
+        erasing.end(connection, people, at, desk.person.id or None)
+        erasing.erase(connection, people, how, at, desk.person.id or None)
+    day = desk.days().date_of(at).isoformat()
+    erased_list.add(desk.store, [Line(each, day, how) for each in people])
+    return Erased(people[0], at, files, left=finish(desk, at))
+
+
+def finish(desk: Desk, at: datetime) -> str:
+    """Write the database file anew without what was erased; "" or what was in the way, in a sentence."""
+    done = cleaning.clean(desk.store, at)
+    if done.done:
+        return ""
+    return _("{why} Its file is written anew the next time: frontdesk customers erase --finish").format(why=done.why)
+
+
+def must_lead(desk: Desk) -> None:
+    """Raise BadInput unless whoever is signed in leads: a person's whole story leaves the desk, or goes for good."""
+    person = desk.signed_in()
+    if not roles.leads(desk.rules(), person.role):
+        raise BadInput(
+            _("This is done by somebody who leads ({roles}).").format(roles=roles.leading_roles(desk.rules())),
+            _("Ask one of them, and write down who asked for it and how to reach them."),
+        )
+
+
+def _cards(connection: Connection, customer_id: str) -> tuple[str, ...]:
+    people = personal.cards_of(connection, customer_id)
+    if not people:
+        raise NotFound(
+            _("There is no customer {id}.").format(id=clean_line(customer_id)),
+            _("Search by name, phone tail or card number: `frontdesk customers find TEXT`."),
+        )
+    return people
+
+
+def _must_be_over(connection: Connection, people: Sequence[str], end: bool) -> None:
+    still = () if end else erasing.still_open(connection, tuple(people))
+    if not still:
+        return
+    raise BadInput(
+        _("With this person something is still open: {what}.").format(
+            what="; ".join(open_words(_open(each)) for each in still)
+        ),
+        _("Close and keep these first; or say --end, and they are ended with the erasure."),
+    )
+
+
+def _marks(connection: Connection, whose: Of) -> Marks:
+    said = personal.texts(connection, whose)
+    known = {*NAMES, *NUMBERS, *EXACT, *_NO_WORDS}
+    sentences = [text for column, found in said.items() if column not in known for text in found]
+    return Marks(_of(said, NAMES), _of(said, NUMBERS), [*_of(said, EXACT), *whose.people], sentences)
+
+
+def _of(said: Mapping[str, set[str]], columns: Sequence[str]) -> list[str]:
+    return [text for column in columns for text in said.get(column, ())]
+
+
+def _forget_files(files: Sequence[FileWith], marks: Marks) -> None:
+    try:
+        privacy_files.forget(files, marks)
+    except OSError as error:
+        raise StoreUnavailable(
+            _("{path} mentions the person and cannot be changed: {why}.").format(
+                path=error.filename, why=error.strerror or error
+            ),
+            _("Look at its rights, then try again. Nobody was erased yet."),
+        ) from error
+
+
+# --- words --------------------------------------------------------------------------------------------------
+
+_GOES = frozenset(
+    {
+        *("customers", "conversations", "orders", "preferences", "notes", "calls", "promises", "entry_words"),
+        *("changes", "group_members", "drafts", "approvals", "ideas", "stories", "event_members"),
+    }
+)
+
+
+def _counted(table: str, count: int) -> str:
+    words = {
+        "customers": ngettext("{count} card", "{count} cards", count),
+        "conversations": ngettext(
+            "what was said in {count} conversation", "what was said in {count} conversations", count
+        ),
+        "orders": ngettext("{count} order", "{count} orders", count),
+        "preferences": ngettext("{count} preference", "{count} preferences", count),
+        "notes": ngettext("{count} note", "{count} notes", count),
+        "calls": ngettext("{count} call", "{count} calls", count),
+        "promises": ngettext("the words of {count} promise", "the words of {count} promises", count),
+        "entry_words": ngettext("the reason of {count} gesture", "the reasons of {count} gestures", count),
+        "changes": ngettext("{count} change of a card", "{count} changes of cards", count),
+        "group_members": ngettext("{count} household or company", "{count} households or companies", count),
+        "drafts": ngettext("{count} draft", "{count} drafts", count),
+        "approvals": ngettext("the words of {count} question", "the words of {count} questions", count),
+        "ideas": ngettext("the words of {count} idea", "the words of {count} ideas", count),
+        "stories": ngettext("the words of {count} story", "the words of {count} stories", count),
+        "event_members": ngettext("their part in {count} mass event", "their part in {count} mass events", count),
+    }
+    return words[table].format(count=count)
+
+
+def _stays(counts: Mapping[str, int]) -> list[str]:
+    said = []
+    if lines := counts.get("entries", 0):
+        said.append(
+            ngettext(
+                "{count} line of the ledger stays, without the person: the sums of its day and what limits count.",
+                "{count} lines of the ledger stay, without the person: the sums of their days and what limits count.",
+                lines,
+            ).format(count=lines)
+        )
+    said.append(_("A number that stands for nobody stays, and the day on which it was erased."))
+    return said
+
+
+def _open(found: Open) -> StillOpen:
+    return StillOpen(found.kind, found.id, found.conversation_id, clean_line(found.words), found.who, found.due_at)
+
+
+def open_words(found: StillOpen) -> str:
+    """What is still open, in one sentence without its end."""
+    if found.kind == erasing.PROMISE:
+        return _("{who} promised: {words} ({id})").format(who=found.who, words=found.words, id=found.id)
+    if found.kind == erasing.APPROVAL:
+        return _("{who} asked a lead for {words} ({id})").format(who=found.who, words=found.words, id=found.id)
+    if found.kind == erasing.REVIEW:
+        return _("an answer to what they wrote is owed ({id})").format(id=found.id)
+    return _("{who} has a conversation open with them ({id})").format(who=found.who, id=found.id)

@@ -1,0 +1,93 @@
+"""The list of who was erased, beside the database: so that a backup that is put back forgets them again.
+
+One line for each card: its id, the date, and how; nothing else is known of them. The list and the table `erasures`
+are brought together whenever a database is opened: what one of them has, the other gets.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from frontdesk.store import erasing, personal
+from frontdesk.store.driver import Connection
+from frontdesk.store.engine import Store
+from frontdesk.store.transaction import reading, writing
+
+NAME = "erased.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the list. `on` is a date as text."""
+
+    customer_id: str
+    on: str
+    how: str
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.on} {self.how}\n"
+
+
+def path_of(store: Store) -> Path:
+    """Where the list of a database is."""
+    return store.path.with_name(NAME)
+
+
+def replay(store: Store, at: datetime) -> int:
+    """Bring the list and the database together; how many people of an older database were erased again.
+
+    It costs one look at the list and one count when there is nothing to do. Raises StoreUnavailable.
+    """
+    listed = _lines(path_of(store))
+    with reading(store) as connection:
+        newest = listed[-1].customer_id if listed else None
+        if _count(connection) == len(listed) and (newest is None or erasing.erasure_of(connection, newest)):
+            return 0
+        rows = connection.execute("SELECT customer_id, erased_at, how FROM erasures ORDER BY erased_at").fetchall()
+    erased = {str(row[0]): Line(str(row[0]), str(row[1])[:10], str(row[2])) for row in rows}
+    there = {line.customer_id for line in listed}
+    add(store, [line for line in erased.values() if line.customer_id not in there])
+    again = 0
+    for line in listed:
+        if line.customer_id in erased:
+            continue
+        with writing(store) as connection:
+            people = personal.cards_of(connection, line.customer_id)
+            erasing.end(connection, people, at, None)
+            erasing.erase(connection, people or (line.customer_id,), line.how, at, None)
+        again += bool(people)
+    return again
+
+
+def add(store: Store, lines: Iterable[Line]) -> None:
+    """Write lines at the end of the list; they are on disk afterwards. Only its owner can read it."""
+    text = "".join(str(line) for line in lines)
+    if not text:
+        return
+    handle = os.open(path_of(store), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "a", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _lines(path: Path) -> list[Line]:
+    """The list, each card once; a line that was cut off while it was written is left out."""
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return []
+    found: dict[str, Line] = {}
+    for words in (line.split() for line in text.splitlines()):
+        if len(words) == 3 and words[2] in (erasing.ASKED, erasing.RETENTION):
+            found.setdefault(words[0], Line(*words))
+    return list(found.values())
+
+
+def _count(connection: Connection) -> int:
+    row = connection.execute("SELECT count(*) FROM erasures").fetchone()
+    return 0 if row is None else int(row[0])

@@ -1,0 +1,183 @@
+"""Erasing somebody: no byte of them is left, and every sum stands as it stood."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from a_desk import Clock, Guest, as_lead, at_another_desk, given, heard, make_desk, make_guest
+from frontdesk.desk import giving, leading, opening, privacy, promising, talking
+from frontdesk.desk.desk import Desk
+from frontdesk.ground.errors import BadInput, NotFound
+from frontdesk.store import cleaning, customers, entry_words, erased_list, triggers, usage
+from frontdesk.store.engine import open_store
+from frontdesk.store.transaction import reading, writing
+
+NAME, PHONE, EMAIL, CARD = "Zoja Щербакова", "+371 2916 4455", "zoja.s@example.org", "LC-7788-4411"
+REQUEST, WISH, REASON = "The radiator hisses like a kettle", "A quiet corner room", "slept two hours by her own count"
+SECRETS = (
+    *(NAME, "Щербаков", "shcherbakov", "scherbak", "Zoja", "zoja", PHONE, "29164455", "55446192", EMAIL, CARD),
+    *("lc77884411", REQUEST, WISH, REASON, "feather", "hisses", "quiet corner", "carry the bags", "slept two"),
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = make_desk(tmp_path, Clock())
+    yield made
+    made.store.close()
+
+
+def known(desk: Desk) -> Guest:
+    """Somebody with a card, a stay, a conversation, gestures, one taken back, and promises that are kept."""
+    guest = make_guest(desk, NAME)
+    with writing(desk.store) as connection:
+        card = customers.get(connection, guest.customer)
+        assert card is not None
+        customers.update(
+            connection,
+            [replace(card, phone=PHONE, email=EMAIL, card_number=CARD, facts={"company": "Zoja & Co"})],
+            desk.now(),
+        )
+        connection.execute('UPDATE orders SET facts_json = \'{"order.night_price":"180.00","note":"feather"}\'')
+    talk = talking.start(desk, customer_id=guest.customer, request=REQUEST)
+    talking.hear(desk, talk.id)
+    talking.wish(desk, talk.id, WISH)
+    given(desk, talk.id, "drink", reason=REASON)
+    giving.take_back(desk, given(desk, talk.id, "drink").entry_id, REASON)
+    given(desk, talk.id, "part_of_bill", "60", reason=REASON)
+    promise = promising.promise(desk, talk.id, "Anna will carry the bags of Zoja down", desk.now() + timedelta(hours=2))
+    promising.keep(desk, promise.id)
+    talking.cause(desk, talk.id, "radiator of 412")
+    talking.write(desk, talk.id, now="Zoja has tea", next="carry the bags")
+    talking.close(desk, talk.id, nothing_owed=True)
+    return guest
+
+
+def residue(folder: Path) -> dict[str, list[str]]:
+    """Every file of the folder with the secrets that its bytes hold, in the encodings that the program writes."""
+    found: dict[str, list[str]] = {}
+    for place, _folders, names in os.walk(folder):
+        for name in names:
+            data = (Path(place) / name).read_bytes()
+            held = [each for each in SECRETS if any(each.encode(code) in data for code in ("utf-8", "utf-16-le"))]
+            if held:
+                found[name] = held
+    return found
+
+
+def test_no_byte_of_an_erased_person_is_left(desk: Desk) -> None:
+    guest = known(desk)
+    lead = as_lead(desk)
+    (desk.folder / "sheets").mkdir()
+    (desk.folder / "sheets" / "handover.txt").write_text(f"412 {NAME}: {REQUEST}", encoding="utf-8")
+    refused = desk.folder / "guests.refused.csv"
+    refused.write_text(f"name;phone\nEva Kalna;1\n{NAME};x\n", encoding="utf-8")
+    assert "frontdesk.db" in "".join(residue(desk.folder)), "the search finds what is there"
+    done = privacy.erase(lead, guest.customer)
+    assert done.left == ""
+    assert {each.path.name: each.what for each in done.files} == {
+        "handover.txt": "removed",
+        "guests.refused.csv": "rewritten",
+    }
+    assert residue(desk.folder) == {}
+    assert refused.read_text(encoding="utf-8").splitlines() == ["name;phone", "Eva Kalna;1"]
+    desk.store.close()
+    assert residue(desk.folder) == {}
+    assert guest.customer in (desk.folder / "data" / "erased.txt").read_text(encoding="utf-8")
+
+
+def test_days_and_counters_stand_as_they_stood(desk: Desk) -> None:
+    guest = known(desk)
+    other = make_guest(desk, "Eva Kalna")
+    given(desk, heard(desk, other), "drink", reason="waited")
+    before = leading.day(desk)
+    with reading(desk.store) as connection:
+        counted = usage.stored(connection)
+        lines = connection.execute("SELECT * FROM entries ORDER BY seq").fetchall()
+    privacy.erase(as_lead(desk), guest.customer)
+    after = leading.day(desk)
+    assert (after.given, after.budgets, after.hours) == (before.given, before.budgets, before.hours)
+    assert [line.id for line in after.kept] == [line.id for line in before.kept]
+    with reading(desk.store) as connection:
+        assert usage.stored(connection) == counted == usage.recount(connection, desk.days())
+        assert connection.execute("SELECT * FROM entries ORDER BY seq").fetchall() == lines
+        assert entry_words.changed(connection) == (), "what is left is as it was written"
+        assert triggers.differing(connection) == ()
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_what_is_open_is_named_and_ended_when_told(desk: Desk) -> None:
+    guest = known(desk)
+    lead = as_lead(desk)
+    talk = talking.start(desk, customer_id=guest.customer, request="Where is my bag")
+    talking.hear(desk, talk.id)
+    promise = promising.promise(desk, talk.id, "Find the bag", desk.now() + timedelta(hours=3))
+    with pytest.raises(BadInput) as caught:
+        privacy.erase(lead, guest.customer)
+    assert talk.id in caught.value.sentence
+    assert promise.id in caught.value.sentence
+    assert "--end" in caught.value.remedy
+    assert {each.kind for each in privacy.preview(lead, guest.customer).open} == {"conversation", "promise"}
+    privacy.erase(lead, guest.customer, end=True)
+    with reading(desk.store) as connection:
+        assert connection.execute(
+            "SELECT count(*) FROM promises WHERE kept_at IS NULL AND withdrawn_at IS NULL"
+        ).fetchone() == (0,)
+        assert connection.execute("SELECT count(*) FROM conversations WHERE closed_at IS NULL").fetchone() == (0,)
+    assert residue(desk.folder) == {}
+
+
+def test_only_who_leads_erases_and_nobody_is_erased_by_guessing(desk: Desk) -> None:
+    guest = known(desk)
+    with pytest.raises(BadInput, match="leads"):
+        privacy.erase(desk, guest.customer)
+    with pytest.raises(NotFound):
+        privacy.erase(as_lead(desk), "nobody")
+
+
+def test_the_second_time_says_that_it_was_done(desk: Desk) -> None:
+    guest = known(desk)
+    first = privacy.erase(as_lead(desk), guest.customer)
+    again = privacy.erase(as_lead(desk), guest.customer)
+    assert again.already
+    assert again.at == first.at
+
+
+def test_a_desk_that_reads_meanwhile_keeps_bytes_only_until_it_is_done(desk: Desk) -> None:
+    guest = known(desk)
+    other = at_another_desk(desk)
+    with reading(other.store) as connection:
+        connection.execute("SELECT count(*) FROM customers").fetchone()
+        store = open_store(desk.store.path, busy_ms=100)
+        done = privacy.erase(replace(as_lead(desk), store=store), guest.customer)
+        assert "--finish" in done.left
+    with reading(store) as connection:
+        assert cleaning.waiting(connection) == 1
+    assert privacy.finish(as_lead(desk), desk.now()) == ""
+    assert residue(desk.folder) == {}
+    store.close()
+
+
+def test_a_backup_that_is_put_back_forgets_again(desk: Desk) -> None:
+    guest = known(desk)
+    desk.store.close()
+    path = desk.folder / "data" / "frontdesk.db"
+    backup = path.read_bytes()
+    lead = opening.open_desk(desk.folder, staff="Ilze", clock=desk.clock)
+    privacy.erase(lead, guest.customer)
+    lead.store.close()
+    path.write_bytes(backup)
+    assert residue(desk.folder)
+    again = opening.open_desk(desk.folder, staff="Ilze", clock=desk.clock)
+    assert residue(desk.folder) == {}
+    with reading(again.store) as connection:
+        assert connection.execute("SELECT count(*) FROM erasures").fetchone() == (1,)
+    assert erased_list.replay(again.store, desk.now()) == 0
+    again.store.close()
