@@ -353,7 +353,7 @@ class Prepared:
             progress("write", written, total)
 
         try:
-            with writing_much(self._desk.store, parents_are_new=self.what == CUSTOMERS) as connection:
+            with writing_much(self._desk.store, references_checked=self.what == CUSTOMERS) as connection:
                 (bulk.write_customers if self.what == CUSTOMERS else bulk.write_orders)(
                     connection, self._spool, done, tick
                 )
@@ -378,7 +378,10 @@ class Prepared:
             said={header: column or "" for header, column in self._told.mapping.items()},
             taken_at=desk.now(),
             taken_by=desk.person.id or None,
-            **counts,
+            new=counts["new"],
+            changed=counts["changed"],
+            same=counts["same"],
+            refused=counts["refused"],
         )
 
     def _interrupted(self, done: Import) -> Interrupted:

@@ -6,8 +6,8 @@ by the name it is stored under. A value is what JSON holds: text, a number, None
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -81,6 +81,13 @@ def add(connection: Connection, changes: Iterable[Change]) -> None:
     )
 
 
+def add_one(connection: Connection, change: Change) -> str:
+    """Write one change down and return its id."""
+    named = change if change.id else replace(change, id=new_id())
+    add(connection, [named])
+    return named.id
+
+
 def by_id(connection: Connection, change_id: str) -> Change | None:
     """The change of that id."""
     row = connection.execute(f"SELECT {_COLUMNS} {_FROM} WHERE c.id = ?", (change_id,)).fetchone()
@@ -105,12 +112,13 @@ def of_order(connection: Connection, order_id: str, limit: int = 200) -> tuple[C
     return tuple(map(_change, rows))
 
 
-def of_import(connection: Connection, import_id: str) -> Iterator[Change]:
-    """Everything that an import changed and nobody undid, one by one: read it to the end before writing."""
+def of_import(connection: Connection, import_id: str, after: str = "", limit: int = 1000) -> tuple[Change, ...]:
+    """What an import changed and nobody undid: at most `limit`, in the order of their ids, after the id `after`."""
     rows = connection.execute(
-        f"SELECT {_COLUMNS} {_FROM} WHERE c.import_id = ? AND c.undone_at IS NULL ORDER BY c.id", (import_id,)
+        f"SELECT {_COLUMNS} {_FROM} WHERE c.import_id = ? AND c.undone_at IS NULL AND c.id > ? ORDER BY c.id LIMIT ?",
+        (import_id, after, limit),
     )
-    return map(_change, rows)
+    return tuple(map(_change, rows))
 
 
 def undo(connection: Connection, change: Change, by: str | None, at: datetime) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -151,6 +151,15 @@ def tied(connection: Connection, done: Import) -> Iterator[Stays]:
     return (Stays(str(row[0]), str(row[1])) for row in rows)
 
 
+def names(connection: Connection, what: str, ids: Sequence[str]) -> tuple[str, ...]:
+    """What the cards or orders of these ids (a few hundred at most) are called."""
+    name = "name" if what == CUSTOMERS else "label"
+    rows = connection.execute(
+        f"SELECT {name} FROM {what} WHERE id IN ({', '.join('?' * len(ids))}) ORDER BY {name}", ids
+    )
+    return tuple(str(row[0]) for row in rows)
+
+
 def brought(connection: Connection, import_id: str, what: str) -> int:
     """How many cards or orders there are that came with the import."""
     row = connection.execute(f"SELECT count(*) FROM {what} WHERE import_id = ?", (import_id,)).fetchone()
@@ -161,9 +170,18 @@ def remove_untied(connection: Connection, done: Import) -> int:
     """Remove whoever came with the import and has nothing of the desk's own; how many they were."""
     leaving = f"SELECT t.id FROM {done.what} t WHERE t.import_id = ? AND NOT ({_is_tied(done.what)})"
     held = (done.id, *_tie_values(done))
+    if done.what == CUSTOMERS:  # what the file said that others like, whose cards stay
+        connection.execute(
+            "DELETE FROM preferences WHERE noted_at = ? AND noted_by IS NULL AND struck_at IS NULL"
+            " AND customer_id NOT IN (SELECT id FROM customers WHERE import_id = ?)",
+            (columns.instant(done.taken_at), done.id),
+        )
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS leaving (id PRIMARY KEY)")
+    connection.execute("DELETE FROM leaving")
+    connection.execute(f"INSERT INTO leaving {leaving}", held)
     for table, column in sorted(WRITTEN_WITH[done.what]):
-        connection.execute(f"DELETE FROM {table} WHERE {column} IN ({leaving})", held)
-    return connection.execute(f"DELETE FROM {done.what} WHERE id IN ({leaving})", held).rowcount
+        connection.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT id FROM leaving)")
+    return connection.execute(f"DELETE FROM {done.what} WHERE id IN (SELECT id FROM leaving)").rowcount
 
 
 def mark_undone(connection: Connection, import_id: str, by: str | None, at: datetime) -> None:

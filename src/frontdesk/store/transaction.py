@@ -53,18 +53,18 @@ def writing(store: Store) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing_much(store: Store, *, parents_are_new: bool = False) -> Iterator[Connection]:
+def writing_much(store: Store, *, references_checked: bool = False) -> Iterator[Connection]:
     """`writing` for an import: the same one transaction, on a connection of its own that has room for many rows.
 
     Other desks cannot write meanwhile, and are told so after `busy_ms`: everything is read and checked before.
-    `parents_are_new` says that every row that points to another goes in together with it, so that looking each of
-    them up is left out. Raises KeyboardInterrupt also from inside a long statement; then nothing was written.
+    `references_checked` says that no row will point to one that is not there, so that looking each of them up is left
+    out. Raises KeyboardInterrupt also from inside a long statement; then nothing was written.
     """
     if getattr(_writing, "here", False):
         raise AssertionError("a write transaction never stands inside another")
     _writing.here = True
     try:
-        with store.own(foreign_keys=not parents_are_new) as connection:
+        with store.own(foreign_keys=not references_checked) as connection:
             with store.turnstile.passed(store.busy_ms / 1000) as my_turn:
                 if not my_turn:
                     raise driver_errors.locked()
