@@ -83,7 +83,7 @@ def columns_of(table: Table, meanings: Mapping[str, str], told: Told) -> Columns
     """What each header of the table means. Raises BadInput for a mapping that names no header or no column."""
     headers = table.headers
     preset = _preset(table)
-    keys = [header_key(table.renamed.get(header, header)) for header in headers]
+    keys = [header_key(title) for title in (table.titles or headers)]
     said = _said(told.mapping, headers, keys, meanings)
     guessed = _guessed(headers, keys, preset, meanings, said)
     mapping = {header: said.get(header, guessed.get(header, "")) or "" for header in headers if header}

@@ -11,12 +11,13 @@ from typing import BinaryIO
 
 from frontdesk.desk.sheets import columns, headings
 from frontdesk.desk.sheets.files import as_bad_input, said
-from frontdesk.desk.sheets.model import CSV, Table, Told
+from frontdesk.desk.sheets.model import CSV, Broken, Record, Table, Told, without_first
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import _
 
 HEAD_LINES = 60
 LINE_LENGTH_MAX = 1024 * 1024
+BATCH = 500
 
 
 def table(file: BinaryIO, path: Path, encoding: str, meanings: Mapping[str, str], told: Told, lines: int) -> Table:
@@ -34,13 +35,11 @@ def table(file: BinaryIO, path: Path, encoding: str, meanings: Mapping[str, str]
     else:
         records = list(itertools.islice(csv.reader(head, delimiter=delimiter), headings.ROWS_LOOKED_AT))
         found = headings.heading(records, lambda row: columns.recognised(row, meanings, told))
-    records_read = _records(itertools.chain(head, text), delimiter, path, before, len(found.cells))
-    for _skipped in itertools.islice(records_read, found.place + 1):
-        pass
+    batches = _batches(itertools.chain(head, text), delimiter, path, before, len(found.cells))
     return Table(
         CSV,
         columns.unique_headers(found.cells),
-        records_read,
+        without_first(batches, found.place + 1),
         first=before + found.place + 2,
         encoding=encoding,
         delimiter=delimiter,
@@ -67,32 +66,67 @@ def _declared(line: str) -> str | None:
     return bare[4] if len(bare) == 5 and bare[:4].lower() == "sep=" else None
 
 
-def _records(lines: Iterable[str], delimiter: str, path: Path, before: int, width: int) -> Iterator[list[str] | str]:
-    """All records. Errors become sentences here, before they pass through anybody's transaction.
+def _batches(lines: Iterator[str], delimiter: str, path: Path, before: int, width: int) -> Iterator[list[Record]]:
+    """All records, some hundred at a time. Errors become sentences here, before they pass through a transaction.
+
+    Where each line is one record in sound quotes, which is nearly everywhere, a batch is read at once; elsewhere
+    line by line.
+    """
+    number = before
+    while True:
+        records: list[Record] = []
+        try:
+            batch = list(itertools.islice(lines, BATCH))
+            if not batch:
+                return
+            try:
+                records.extend(csv.reader(batch, delimiter=delimiter, strict=True))
+            except csv.Error:
+                records.clear()
+            if len(records) != len(batch):
+                batch, records = _carefully(batch, lines, delimiter)
+        except _Unclosed as error:
+            raise as_bad_input(error.what, path, number + error.line) from error
+        except (UnicodeError, OSError) as error:
+            raise as_bad_input(error, path) from error
+        number += len(batch)
+        last = records[-1]
+        if isinstance(last, list) and len(last) < width and batch[-1][-1] not in "\r\n" and any(last):
+            records[-1] = Broken(_("The file ends in the middle of this row."), last)
+        yield records
+
+
+class _Unclosed(Exception):
+    """What the CSV reader says against a record, and at which of the lines it was given (from 1) the record began."""
+
+    def __init__(self, what: csv.Error, line: int) -> None:
+        self.what = what
+        self.line = line
+
+
+def _carefully(batch: list[str], lines: Iterator[str], delimiter: str) -> tuple[list[str], list[Record]]:
+    """The records of these lines and of as many more as the last record needs; also the lines that were taken.
 
     A record over several lines must be quoted without a fault: a quotation mark that is never closed would take the
     people of all the following lines for one name.
     """
-    held: list[str] = []
-    reader = csv.reader(_kept(lines, held), delimiter=delimiter)
-    while True:
-        held.clear()
+    taken: list[str] = []
+    records: list[Record] = []
+    reader = csv.reader(_kept(itertools.chain(batch, lines), taken), delimiter=delimiter)
+    while len(taken) < len(batch):
+        start = len(taken)
         try:
-            cells = next(reader, None)
-            if len(held) > 1:
-                next(csv.reader(list(held), delimiter=delimiter, strict=True))
-        except (UnicodeError, csv.Error, OSError) as error:
-            raise as_bad_input(error, path, before + reader.line_num - max(0, len(held) - 1)) from error
-        if cells is None:
-            return
-        if len(cells) < width and held and held[-1][-1] not in "\r\n" and any(cells):
-            yield _("The file ends in the middle of this row.")
-        else:
-            yield cells
+            record = next(reader)
+            if len(taken) > start + 1:
+                next(csv.reader(taken[start:], delimiter=delimiter, strict=True))
+        except csv.Error as error:
+            raise _Unclosed(error, start + 1) from error
+        records.append(record)
+    return taken, records
 
 
-def _kept(lines: Iterable[str], held: list[str]) -> Iterator[str]:
-    """The lines, each also added to `held`."""
+def _kept(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
+    """The lines, each also added to `taken`."""
     for line in lines:
-        held.append(line)
+        taken.append(line)
         yield line

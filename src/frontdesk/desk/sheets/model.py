@@ -141,25 +141,45 @@ class FilePreview:
         return {each.header: each.column for each in self.headers}
 
 
+class Broken(NamedTuple):
+    """A record that cannot be used: why, and what of it there is."""
+
+    reason: str
+    cells: Sequence[str] = ()
+
+
+Record = list[str] | Broken
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A file as headers and records, before anything is known about what they mean.
 
-    A record is a list of cells, or the reason why it is none. `first` is the number of the first record.
+    Records come in batches, in order. `first` is the number of the first record. `titles` are the headers as they
+    stand in the file.
     """
 
     kind: str
     headers: tuple[str, ...]
-    records: Iterator[list[str] | str]
+    batches: Iterator[list[Record]]
     first: int = 2
     encoding: str = ""
     delimiter: str = ""
     worksheet: str = ""
     worksheets: tuple[str, ...] = ()
     rows_about: int = 0
-    renamed: Mapping[str, str] = field(default_factory=dict)
+    titles: tuple[str, ...] = ()
 
 
 def header_key(text: str) -> str:
     """A header as it is compared: its words in plain letters ("E-mail address" is e_mail_address)."""
     return "_".join(folding.words(text))
+
+
+def without_first(batches: Iterator[list[Record]], count: int) -> Iterator[list[Record]]:
+    """The batches without the first `count` records; never an empty one."""
+    for batch in batches:
+        kept = batch[count:] if count else batch
+        count = max(0, count - len(batch))
+        if kept:
+            yield kept

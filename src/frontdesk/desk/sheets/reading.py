@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +22,7 @@ from frontdesk.desk.sheets.model import (
     Candidate,
     FilePreview,
     HeaderPreview,
+    Record,
     Sheet,
     Table,
     Told,
@@ -70,8 +72,16 @@ def opened(
             )
         made, ambiguous, left = rows.rows(table, found, told, Path(path).stem)
         yield Sheet(
-            *(found.known, found.unknown, made, found.mapping, ambiguous, found.preset, table.rows_about, left),
-            *(table.headers, table.delimiter),
+            known=found.known,
+            unknown=found.unknown,
+            rows=made,
+            mapping=found.mapping,
+            ambiguous=ambiguous,
+            preset=found.preset,
+            rows_about=table.rows_about,
+            left=left,
+            headers=table.headers,
+            delimiter=table.delimiter,
         )
 
 
@@ -97,9 +107,9 @@ def preview(
     with _tabled(Path(path), known, told) as (table, candidates, _survey):
         found = columns.columns_of(table, known, told)
         first = _first_records(table)
-        sampled = Table(table.kind, table.headers, iter(first), table.first)
+        sampled = replace(table, batches=iter([first]))
         _rows, ambiguous, _left = rows.rows(sampled, found, told, Path(path).stem)
-        shown = [record for record in first if not isinstance(record, str) and any(record)]
+        shown = [record for record in first if isinstance(record, list) and any(map(str.strip, record))]
         return FilePreview(
             table.kind,
             table.encoding,
@@ -162,7 +172,7 @@ def _csv(
         file, path, encoding or (candidates[0].encoding if candidates else "latin-1"), meanings, told, survey.lines
     )
     if encoding is None:
-        table = Table(CSV, table.headers, table.records, table.first, "", table.delimiter, rows_about=table.rows_about)
+        table = replace(table, encoding="")
     return table, candidates, survey
 
 
@@ -179,11 +189,11 @@ def _encoding(file: BinaryIO, path: Path, told: Told) -> tuple[str | None, tuple
     return None, encodings.candidates(file), survey
 
 
-def _first_records(table: Table) -> list[list[str] | str]:
-    found: list[list[str] | str] = []
-    for record in table.records:
-        found.append(record)
-        if len(found) == ROWS_SAMPLED:
+def _first_records(table: Table) -> list[Record]:
+    found: list[Record] = []
+    for batch in table.batches:
+        found += batch
+        if len(found) >= ROWS_SAMPLED:
             break
     return found
 
