@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from frontdesk.cli.forms import Forms
-    from frontdesk.desk.card_views import Card, NoteLine, PreferenceLine
+    from frontdesk.desk.card_views import Card, ChangeLine, NoteLine, PreferenceLine
 
 
 def card_value(forms: Forms, card: Card) -> dict[str, Any]:
@@ -56,6 +56,21 @@ def preference_value(forms: Forms, line: PreferenceLine) -> dict[str, Any]:
 def note_value(forms: Forms, line: NoteLine) -> dict[str, Any]:
     """What somebody at a desk observed."""
     return {"id": line.id, "text": line.text, "noted_at": forms.at(line.noted_at), "noted_by": line.noted_by}
+
+
+def change_value(forms: Forms, line: ChangeLine) -> dict[str, Any]:
+    """One change of a card, before and after."""
+    return {
+        "id": line.id,
+        "at": forms.at(line.at),
+        "how": line.how,
+        "source": line.source,
+        "fields": [
+            {"name": each.name, "label": each.label, "before": each.before, "after": each.after} for each in line.fields
+        ],
+        "undone_at": forms.at(line.undone_at),
+        "can_undo": line.can_undo,
+    }
 
 
 def _day(day: date | None) -> str | None:

@@ -9,7 +9,7 @@ from frontdesk.ground.language import _, ngettext
 
 if TYPE_CHECKING:
     from frontdesk.cli.words import Words
-    from frontdesk.desk.card_views import Card, NoteLine, PreferenceLine
+    from frontdesk.desk.card_views import Card, ChangeLine, NoteLine, PreferenceLine
 
 
 def card_lines(words: Words, card: Card) -> Iterator[str]:
@@ -51,3 +51,11 @@ def preference_words(words: Words, line: PreferenceLine) -> str:
 def note_words(words: Words, line: NoteLine) -> str:
     """What somebody at a desk observed, who and when."""
     return " · ".join((" ".join(line.text.split()), words.when(line.noted_at), line.noted_by, line.id))
+
+
+def change_words(words: Words, line: ChangeLine) -> str:
+    """One change of a card, before and after, with the id by which it is undone."""
+    fields = [f"{each.label}: {each.before or '-'} -> {each.after or '-'}" for each in line.fields]
+    undone = "" if line.undone_at is None else _("undone {when}").format(when=words.when(line.undone_at))
+    parts = [words.when(line.at), line.source, *fields, undone, line.id if line.can_undo else ""]
+    return " · ".join(part for part in parts if part)

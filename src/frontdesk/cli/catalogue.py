@@ -71,3 +71,16 @@ LED = {
     )
 }
 """The commands of `frontdesk lead`."""
+
+ON_CARDS = {
+    listed.name: listed
+    for listed in (
+        Listed("edit", _HERE + "cards:edit", N_("Correct what a card says; it can be undone.")),
+        Listed("prefer", _HERE + "cards:prefer", N_("Note what a customer likes or needs.")),
+        Listed("note", _HERE + "cards:note", N_("Write down what this person needs and what works.")),
+        Listed("strike", _HERE + "cards:strike", N_("Strike a preference or a note out.")),
+        Listed("history", _HERE + "cards:history", N_("Show what changed on a card, before and after.")),
+        Listed("undo", _HERE + "cards:undo", N_("Put back what a card said before a change.")),
+    )
+}
+"""The commands of `frontdesk customers` that write on a card."""

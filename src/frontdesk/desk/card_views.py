@@ -107,3 +107,40 @@ class Card:
     alerts: tuple[Alert, ...] = ()
     notes: tuple[NoteLine, ...] = ()
     also: tuple[str, ...] = ()
+
+
+# --- what changed -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedField:
+    """One field before and after, as people read it; "" is nothing."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One change of a card. `how` is `edit`, `import` or `merge`; `source` says by whom or from which file.
+
+    `can_undo` is false for what was undone and for what has nothing before it, as the making of the card.
+    """
+
+    id: str
+    at: datetime
+    how: str
+    source: str
+    fields: tuple[ChangedField, ...]
+    undone_at: datetime | None = None
+    can_undo: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The card after an edit or an undoing, and the change that it was; `change` None when nothing was different."""
+
+    card: Card
+    change: ChangeLine | None

@@ -33,7 +33,7 @@ def note(desk: Desk, customer_id: str, text: str, *, conversation_id: str | None
     if not said:
         raise BadInput(_("A note needs words."), question())
     with writing(desk.store) as connection:
-        customer_in(connection, customer_id)
+        customer_id = customer_in(connection, customer_id).id
         if conversation_id is not None:
             conversation_of(connection, conversation_id)
         new = Note(new_id(), customer_id, said, person.id, desk.now(), conversation_id)

@@ -47,7 +47,7 @@ def prefer(
     if this_time and conversation_id is None and until is None:
         until = today
     with writing(desk.store) as connection:
-        customer_in(connection, customer_id)
+        customer_id = customer_in(connection, customer_id).id
         _must_be_theirs(connection, conversation_id, customer_id)
         known = _the_same(connection, desk, customer_id, said)
         if known is not None and known.lasting and known.until is None:
@@ -105,7 +105,10 @@ def _the_same(connection: Connection, desk: Desk, customer_id: str, text: str) -
 
 
 def _must_be_theirs(connection: Connection, conversation_id: str | None, customer_id: str) -> None:
-    if conversation_id is not None and conversation_of(connection, conversation_id).customer_id != customer_id:
+    if conversation_id is None:
+        return
+    whom = conversation_of(connection, conversation_id).customer_id
+    if whom is None or customer_in(connection, whom).id != customer_id:
         raise BadInput(
             _("That conversation is with somebody else."), _("Note it in a conversation with this customer.")
         )

@@ -1,0 +1,182 @@
+"""The card: preferences that expire and are struck out, notes without labels, edits that can be undone."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from a_desk import GUIDELINES, Clock, as_lead, at_another_desk, heard, make_desk, make_guest
+from frontdesk.desk import cards, editing_card, finding, noting, preferring, talking
+from frontdesk.desk.card_words import UnkindWord
+from frontdesk.desk.desk import Desk
+from frontdesk.ground.errors import BadInput, NotFound
+from frontdesk.guidelines import packs
+from frontdesk.store import preferences
+from frontdesk.store.transaction import writing
+
+PACK = packs.text("hotel")
+LISTED = PACK[PACK.index("unkind_words:") : PACK.index("\n\n", PACK.index("unkind_words:"))] + "\n"
+RULES = GUIDELINES.replace(
+    "facts:\n", "facts:\n  customer.deposit: {type: money, from: card}\n  customer.floor: {type: number, from: card}\n"
+) + LISTED  # fmt: skip
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: Clock) -> Desk:
+    return make_desk(tmp_path, clock, RULES)
+
+
+def liked(desk: Desk, customer: str) -> list[str]:
+    return [each.text for each in cards.card(desk, customer).preferences]
+
+
+# --- preferences --------------------------------------------------------------------------------------------
+
+
+def test_a_preference_says_whose_words_and_since_when_and_is_struck_out_in_one_act(desk: Desk, clock: Clock) -> None:
+    guest = make_guest(desk)
+    line = preferring.prefer(desk, guest.customer, "  Oat milk\x1b[0m ", whose="her daughter")
+    assert (line.text, line.whose, line.noted_by, line.lasting, line.until) == (
+        "Oat milk[0m", "her daughter", "Anna", True, None,
+    )  # fmt: skip
+    assert line.noted_at == clock.at
+    assert preferring.prefer(desk, guest.customer, "oat MILK[0M").id == line.id, (
+        "the same words are the same preference"
+    )
+    preferring.strike(desk, line.id)
+    assert liked(desk, guest.customer) == []
+    with writing(desk.store) as connection:
+        assert preferences.take_over(connection, [(guest.customer, ["OAT milk[0m", "quiet room"])], clock.at) == 1
+        assert preferences.take_over(connection, [(guest.customer, ["quiet room", "Quiet room"])], clock.at) == 0
+    assert liked(desk, guest.customer) == ["quiet room"], "no import brings back what was struck out"
+    preferring.unstrike(desk, line.id)
+    assert sorted(liked(desk, guest.customer)) == ["Oat milk[0m", "quiet room"]
+
+
+def test_this_time_only_ends_with_its_day_its_conversation_or_its_stay(desk: Desk, clock: Clock) -> None:
+    guest, other = make_guest(desk), make_guest(desk, "Other Guest")
+    with writing(desk.store) as connection:
+        connection.execute("UPDATE orders SET ends_on = '2026-11-23' WHERE id = ?", (guest.order,))
+        connection.execute("UPDATE orders SET state = 'closed' WHERE id = ?", (other.order,))
+    stay = heard(desk, guest)
+    assert preferring.prefer(desk, guest.customer, "cot", this_time=True, conversation_id=stay).until == date(
+        2026, 11, 23
+    )
+    preferring.prefer(desk, guest.customer, "taxi at 7", this_time=True)
+    preferring.prefer(desk, guest.customer, "no visitors", until=date(2026, 11, 22))
+    preferring.prefer(desk, guest.customer, "high floor")
+    talk = talking.start(desk, customer_id=other.customer, request="a blanket")
+    preferring.prefer(desk, other.customer, "cold today", this_time=True, conversation_id=talk.id)
+    assert sorted(liked(desk, guest.customer)) == ["cot", "high floor", "no visitors", "taxi at 7"]
+    assert liked(desk, other.customer) == ["cold today"]
+    talking.hear(desk, talk.id)
+    talking.close(desk, talk.id, nothing_owed=True)
+    assert liked(desk, other.customer) == []
+    clock.forward(days=1)
+    assert sorted(liked(desk, guest.customer)) == ["cot", "high floor", "no visitors"]
+    clock.forward(days=1)
+    assert sorted(liked(desk, guest.customer)) == ["cot", "high floor"]
+    clock.forward(days=1)
+    assert liked(desk, guest.customer) == ["high floor"]
+    with pytest.raises(BadInput, match="over"):
+        preferring.prefer(desk, guest.customer, "x", until=date(2026, 11, 1))
+    with pytest.raises(BadInput, match="somebody else"):
+        preferring.prefer(desk, other.customer, "x", conversation_id=stay)
+    for wrong in (lambda: preferring.prefer(desk, "no such", "x"), lambda: preferring.strike(desk, "no such")):
+        with pytest.raises(NotFound):
+            wrong()
+
+
+# --- notes --------------------------------------------------------------------------------------------------
+
+
+def test_002_9_a_listed_word_is_not_stored_and_what_was_observed_is(desk: Desk) -> None:
+    guest = make_guest(desk)
+    for text in ("He is unbearable", "НЕВЫНОСИМЫЙ клиент", "viņa ir muļķe", "нестерпна", "idiotka", "и-д ИДИОТ"):
+        for write in (noting.note, preferring.prefer):
+            with pytest.raises(UnkindWord) as refused:
+                write(desk, guest.customer, text)
+            assert "what you saw or heard" in refused.value.remedy and refused.value.word in text
+    assert "need" in noting.question()
+    line = noting.note(desk, guest.customer, "Waited 40 minutes,\nraised his voice; a chair and water helped")
+    card = cards.card(desk, guest.customer)
+    assert card.notes == (line,) and card.preferences == ()
+    assert b"unbearable" not in desk.store.path.read_bytes()
+    noting.strike(desk, line.id)
+    assert cards.card(desk, guest.customer).notes == ()
+    noting.unstrike(desk, line.id)
+    assert cards.card(desk, guest.customer).notes == (line,)
+    with pytest.raises(BadInput, match="needs words"):
+        noting.note(desk, guest.customer, " \x00 ")
+
+
+# --- editing ------------------------------------------------------------------------------------------------
+
+
+def test_an_edit_is_written_down_before_and_after_and_undone_while_nothing_is_newer(desk: Desk, clock: Clock) -> None:
+    guest = make_guest(desk)
+    fields = {"phone": "+371 26 000 111", "languages": "lv, ru", "hours": "not before 10", "name": "Kristīne Ozola"}
+    done = editing_card.edit(desk, guest.customer, fields)
+    assert (done.card.name, done.card.phone, done.card.languages) == ("Kristīne Ozola", "+371 26 000 111", ("lv", "ru"))
+    assert [each.name for each in finding.find(desk, "ozola")] == ["Kristīne Ozola"]
+    assert finding.find(desk, "berzina") == ()
+    assert done.change is not None and {each.name: (each.before, each.after) for each in done.change.fields} == {
+        "phone": ("", "+371 26 000 111"), "languages": ("", "lv ru"), "hours": ("", "10-24"),
+        "name": ("Kristīne Bērziņa", "Kristīne Ozola"),
+    }  # fmt: skip
+    assert editing_card.edit(desk, guest.customer, {"phone": "+371 26 000 111"}).change is None
+    clock.forward(minutes=5)
+    newer = editing_card.edit(at_another_desk(desk), guest.customer, {"phone": "+371 26 000 222"}).change
+    assert newer is not None and newer.source == "Janis"
+    with pytest.raises(BadInput, match="telephone"):
+        editing_card.undo(desk, done.change.id)
+    editing_card.undo(desk, newer.id)
+    card = editing_card.undo(desk, done.change.id).card
+    assert (card.name, card.phone, card.languages) == ("Kristīne Bērziņa", "", ())
+    assert [each.name for each in finding.find(desk, "berzina")] == ["Kristīne Bērziņa"]
+    assert [(each.undone_at is None, each.can_undo) for each in editing_card.history(desk, guest.customer)] == [
+        (False, False)
+    ] * 2
+    assert editing_card.undo(desk, done.change.id).card == card, "undone once is undone"
+
+
+def test_facts_of_the_owners_system_are_set_right_by_who_leads(desk: Desk) -> None:
+    guest = make_guest(desk)
+    facts = {
+        "tier": "SILVER",
+        "customer.deposit": "50",
+        "floor": "4",
+        "since": "2019-05-17",
+        "visits": "7",
+        "balance": "-12,50",
+    }
+    for name, text in facts.items():
+        with pytest.raises(BadInput, match="your own system"):
+            editing_card.edit(desk, guest.customer, {name: text, "phone": "1"})
+    assert cards.card(desk, guest.customer).phone == "", "nothing was changed at all"
+    lead = as_lead(desk)
+    done = editing_card.edit(lead, guest.customer, facts)
+    assert (done.card.tier, done.card.visits, done.card.since) == ("silver", 7, date(2019, 5, 17))
+    assert done.change is not None
+    assert {each.name: (each.before, each.after) for each in done.change.fields} == {
+        "tier": ("gold", "silver"), "deposit": ("", "50.00"), "floor": ("", "4"), "since": ("", "2019-05-17"),
+        "visits": ("3", "7"), "balance": ("", "-12.50"),
+    }  # fmt: skip
+    with pytest.raises(BadInput, match="your own system"):
+        editing_card.undo(desk, done.change.id)
+    assert editing_card.undo(lead, done.change.id).card.tier == "gold"
+    for name, text in {"tier": "platinum", "since": "soon", "visits": "1.5", "overdue": "x", "email": "a b",
+                       "name": " ", "languages": "latviešu", "hours": "lunch", "floor": "top",
+                       "channel": "x" * 61}.items():  # fmt: skip
+        with pytest.raises(BadInput) as wrong:
+            editing_card.edit(lead, guest.customer, {name: text})
+        assert wrong.value.remedy, name
+    with pytest.raises(NotFound, match="score"):
+        editing_card.edit(lead, guest.customer, {"score": "10"})
