@@ -2,23 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from frontdesk.cli.catalogue import ON_CARDS
 from frontdesk.cli.echo import say, tell, tell_json
 from frontdesk.cli.forms import Forms
-from frontdesk.cli.frame import Example, argument, group, option
+from frontdesk.cli.frame import Example, Listed, argument, group, option
+from frontdesk.cli.importing import Said
 from frontdesk.cli.settings import FILE, Who, json_option, with_desk
 from frontdesk.cli.words import Words
-from frontdesk.ground.errors import DONE, PROBLEM_FOUND
+from frontdesk.ground.errors import DONE
 from frontdesk.ground.language import N_, _, ngettext
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.importing import Imported
 
 _ID = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
-REFUSED_SHOWN_MAX = 20
+
+
+def _import_options(function: Callable[..., int | None]) -> Callable[..., int | None]:
+    """Add what an import can be told; the function gets it as `said`."""
+
+    @argument("file", N_("A CSV file, a workbook or a file of vCards."), type=FILE, required=False)
+    @option("--encoding", metavar="NAME", told=N_("The file's encoding (cp1257, cp1251); else it is found out."))
+    @option("--map", "mapping", multiple=True, metavar="HEADER=COLUMN", told=N_("What a header means; repeatable."))
+    @option("--dates", metavar="ORDER", told=N_("day_first or month_first, where 7/1/2026 may be either."))
+    @option("--decimal", metavar="SIGN", told=N_("The decimal sign, comma or point, where 1,234 may be either."))
+    @option("--worksheet", metavar="NAME", told=N_("Which sheet of a workbook."))
+    @option("--dry-run", is_flag=True, told=N_("Say what would be done, and do nothing."))
+    @option("--yes", is_flag=True, told=N_("Do it without asking."))
+    @option("--undo", is_flag=True, told=N_("Take the last import back; says first what that does."))
+    @json_option
+    @wraps(function)
+    def called(file: Path | None, undo: bool, **rest: Any) -> int | None:
+        words = {name: rest.pop(name) for name in ("encoding", "mapping", "dates", "decimal", "worksheet")}
+        flags = {name: rest.pop(name) for name in ("dry_run", "yes", "as_json")}
+        words["decimal"] = {"comma": ",", "point": "."}.get(words["decimal"], words["decimal"])
+        return function(file=file, undo=undo, said=Said(**words, **flags), **rest)
+
+    return called
 
 
 @group(
@@ -28,6 +53,13 @@ REFUSED_SHOWN_MAX = 20
 )
 def customers() -> None:
     """The customers."""
+
+
+customers.listed = {
+    **ON_CARDS,
+    "export": Listed("export", "frontdesk.cli.privacy:export", N_("Hand over everything that is known of a customer.")),
+    "erase": Listed("erase", "frontdesk.cli.privacy:erase", N_("Forget a customer for good.")),
+}
 
 
 @customers.subcommand(
@@ -79,21 +111,35 @@ def show(desk: Desk, customer: str, as_json: bool) -> None:
 
 @customers.subcommand(
     "import",
-    N_("Import customers from a CSV file. Repeating it is safe: what did not change stays as it is."),
+    N_(
+        "Import customers from a file. Repeating it is safe: what did not change stays as it is.\n\n"
+        "On a terminal it is shown first what the file would do, and asked about. Refused rows are written into a file "
+        "beside it, to be mended and imported again. How to bring customers from other programs: docs/importing.md."
+    ),
     Example("frontdesk customers import guests.csv --dry-run", N_("says what it would do, and does nothing")),
     Example("frontdesk customers import guests.csv", N_("takes over new and changed customers")),
+    Example("frontdesk customers import guests.csv --map Mobile=phone --dates day_first", N_("says what it means")),
+    Example("frontdesk customers import --undo", N_("takes the last import back")),
 )
-@argument("file", N_("A CSV file with a header line."), type=FILE)
-@option("--encoding", metavar="NAME", told=N_("The file's encoding (cp1257, cp1251); else it is found out."))
-@option("--dry-run", is_flag=True, told=N_("Say what would be done, and do nothing."))
+@_import_options
+@with_desk(Who.ANYBODY)
+def import_customers(desk: Desk, file: Path | None, undo: bool, said: Said) -> int:
+    """Import customers."""
+    return _import(desk, "customers", file, undo=undo, said=said)
+
+
+@customers.subcommand(
+    "imports",
+    N_("List the files that were imported, the newest first."),
+    Example("frontdesk customers imports", N_("when, which file, how many, by whom")),
+)
 @json_option
 @with_desk(Who.ANYBODY)
-def import_customers(desk: Desk, file: Path, encoding: str | None, dry_run: bool, as_json: bool) -> int:
-    """Import customers."""
-    from frontdesk.desk import importing
+def customer_imports(desk: Desk, as_json: bool) -> int:
+    """List imports of customers."""
+    from frontdesk.cli import imports
 
-    imported = importing.import_customers(desk, file, encoding=encoding, dry_run=dry_run)
-    return _imported(imported, dry_run, as_json)
+    return imports.show(desk, "customers", as_json)
 
 
 @group(
@@ -108,7 +154,7 @@ def orders() -> None:
 @orders.subcommand(
     "import",
     N_(
-        "Import orders from a CSV file. Repeating it is safe: what did not change stays as it is.\n\n"
+        "Import orders from a file. Repeating it is safe: what did not change stays as it is.\n\n"
         "Columns: key (the order's number), customer, label, place, state, starts_on, ends_on, due_on (the day it was "
         "promised for), total, paid; promised (what was promised in the sale, several with ; between), promised_by, "
         "promised_at; and every fact that the guidelines take from an order. A state is open, closed, cancelled, or "
@@ -116,18 +162,27 @@ def orders() -> None:
         "usually call these columns is understood."
     ),
     Example("frontdesk orders import stays.csv", N_("takes over new and changed orders")),
+    Example("frontdesk orders import --undo", N_("takes the last import back")),
 )
-@argument("file", N_("A CSV file with a header line."), type=FILE)
-@option("--encoding", metavar="NAME", told=N_("The file's encoding (cp1257, cp1251); else it is found out."))
-@option("--dry-run", is_flag=True, told=N_("Say what would be done, and do nothing."))
+@_import_options
+@with_desk(Who.ANYBODY)
+def import_orders(desk: Desk, file: Path | None, undo: bool, said: Said) -> int:
+    """Import orders."""
+    return _import(desk, "orders", file, undo=undo, said=said)
+
+
+@orders.subcommand(
+    "imports",
+    N_("List the files that were imported, the newest first."),
+    Example("frontdesk orders imports", N_("when, which file, how many, by whom")),
+)
 @json_option
 @with_desk(Who.ANYBODY)
-def import_orders(desk: Desk, file: Path, encoding: str | None, dry_run: bool, as_json: bool) -> int:
-    """Import orders."""
-    from frontdesk.desk import importing
+def order_imports(desk: Desk, as_json: bool) -> int:
+    """List imports of orders."""
+    from frontdesk.cli import imports
 
-    imported = importing.import_orders(desk, file, encoding=encoding, dry_run=dry_run)
-    return _imported(imported, dry_run, as_json)
+    return imports.show(desk, "orders", as_json)
 
 
 @orders.subcommand(
@@ -162,35 +217,12 @@ def care(desk: Desk, all_of_them: bool, as_json: bool) -> None:
         say(ngettext("{count} other goes on well.", "{count} others go on well.", found.well).format(count=found.well))
 
 
-def _imported(imported: Imported, dry_run: bool, as_json: bool) -> int:
-    """Say what an import did; refused rows are named and make the exit code 1."""
-    if as_json:
-        tell_json(
-            {
-                "new": imported.new,
-                "changed": imported.changed,
-                "same": imported.same,
-                "refused": [{"row": each.row, "reason": each.reason} for each in imported.refused],
-                "not_taken_over": list(imported.not_taken_over),
-                "dry_run": dry_run,
-            }
-        )
-        return PROBLEM_FOUND if imported.refused else DONE
-    tell(
-        (
-            _("Would be: {new} new, {changed} changed, {same} as before.")
-            if dry_run
-            else _("{new} new, {changed} changed, {same} as before.")
-        ).format(new=imported.new, changed=imported.changed, same=imported.same)
-    )
-    if imported.not_taken_over:
-        say(_("Columns that were not taken over: {names}").format(names=", ".join(imported.not_taken_over)))
-    for each in imported.refused[:REFUSED_SHOWN_MAX]:
-        say(_("Row {row} was not taken: {reason}").format(row=each.row, reason=each.reason))
-    more = len(imported.refused) - REFUSED_SHOWN_MAX
-    if more > 0:
-        say(ngettext("{count} more row was not taken.", "{count} more rows were not taken.", more).format(count=more))
-    return PROBLEM_FOUND if imported.refused else DONE
+def _import(desk: Desk, what: str, file: Path | None, *, undo: bool, said: Said) -> int:
+    from frontdesk.cli import importing, imports
+
+    if undo:
+        return imports.undo(desk, what, yes=said.yes, dry_run=said.dry_run, as_json=said.as_json)
+    return importing.run(desk, what, file, said)
 
 
 @group(

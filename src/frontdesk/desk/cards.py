@@ -12,11 +12,12 @@ from frontdesk.desk.desk import Desk
 from frontdesk.desk.finding import order_line
 from frontdesk.desk.lines import given_line, promise_line
 from frontdesk.desk.merging import also_known
+from frontdesk.desk.sheet_words import full_day
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
-from frontdesk.store import conversations, customers, ledger, notes, one_person, orders, preferences, promises
+from frontdesk.store import conversations, customers, erasing, ledger, notes, one_person, orders, preferences, promises
 from frontdesk.store.customers import Customer
 from frontdesk.store.driver import Connection
 from frontdesk.store.notes import Note
@@ -33,9 +34,15 @@ FORMER = "former"
 
 
 def card(desk: Desk, customer_id: str) -> Card:
-    """The customer's story. Raises NotFound."""
+    """The customer's story. Raises NotFound, also for somebody who was erased: then it says when."""
     with reading(desk.store) as connection:
         found = card_in(connection, desk, customer_id)
+        erased = erasing.erasure_of(connection, customer_id)
+    if erased is not None:
+        raise NotFound(
+            _("The person of this card was erased on {day}.").format(day=full_day(desk.days().date_of(erased[1]))),
+            _("Nothing is known of them any more; if they come again, begin a new card."),
+        )
     if found is None:
         raise _not_there(customer_id)
     return found
@@ -57,7 +64,7 @@ def _not_there(customer_id: str) -> NotFound:
 
 
 def card_in(connection: Connection, desk: Desk, customer_id: str) -> Card | None:
-    """`card` inside somebody else's transaction; None when there is no such customer. Of a merged card, the kept one."""
+    """`card` inside somebody else's transaction, the kept one of a merged card; None when there is no such customer."""
     customer_id = one_person.kept_id(connection, customer_id)
     customer = customers.get(connection, customer_id)
     if customer is None:

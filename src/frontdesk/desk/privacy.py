@@ -32,7 +32,7 @@ def preview(desk: Desk, customer_id: str) -> ErasurePreview:
     """What an erasure of this customer would do, without doing it. Raises NotFound, and BadInput unless one leads."""
     must_lead(desk)
     with reading(desk.store) as connection:
-        people = _cards(connection, customer_id)
+        people = cards_in(connection, customer_id)
         whose = Of(people)
         marks = _marks(connection, whose)
         counted = [(table.table, personal.count(connection, table, whose)) for table in PERSONAL]
@@ -59,7 +59,7 @@ def erase(desk: Desk, customer_id: str, *, end: bool = False, how: str = erasing
     must_lead(desk)
     at = desk.now()
     with reading(desk.store) as connection:
-        people = _cards(connection, customer_id)
+        people = cards_in(connection, customer_id)
         before = erasing.erasure_of(connection, people[0])
         marks = _marks(connection, Of(people))
         _must_be_over(connection, people, end)
@@ -68,7 +68,7 @@ def erase(desk: Desk, customer_id: str, *, end: bool = False, how: str = erasing
     files = privacy_files.mentioning(desk.folder, desk.store, marks)
     _forget_files(files, marks)
     with writing(desk.store) as connection:
-        people = _cards(connection, customer_id)
+        people = cards_in(connection, customer_id)
         _must_be_over(connection, people, end)
         erasing.end(connection, people, at, desk.person.id or None)
         erasing.erase(connection, people, how, at, desk.person.id or None)
@@ -95,7 +95,8 @@ def must_lead(desk: Desk) -> None:
         )
 
 
-def _cards(connection: Connection, customer_id: str) -> tuple[str, ...]:
+def cards_in(connection: Connection, customer_id: str) -> tuple[str, ...]:
+    """All cards of the person. Raises NotFound."""
     people = personal.cards_of(connection, customer_id)
     if not people:
         raise NotFound(

@@ -1,0 +1,204 @@
+"""What is known of somebody, handed over whole; and forgetting them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from frontdesk.cli.echo import say, tell, tell_exactly, tell_json
+from frontdesk.cli.frame import Example, argument, command, option
+from frontdesk.cli.settings import FILE, json_option, with_desk
+from frontdesk.ground.errors import BadInput
+from frontdesk.ground.language import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+    from frontdesk.desk.privacy_views import Erased, ErasurePreview
+
+_ID = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
+_CUSTOMER = N_("The customer's id, as `frontdesk customers find` prints it.")
+LARGE_BYTES = 200 * 1024 * 1024
+
+
+@command(
+    "export",
+    N_(
+        "Hand over everything that is known of a customer: as JSON, and as a text in their language.\n\n"
+        "All their cards are in it. Without --json or --text both are written into the folder exports/ of the "
+        "business, which only its owner can read. Who of the staff wrote something is left out; who owes them "
+        "something is named."
+    ),
+    Example(f"frontdesk customers export {_ID}", N_("both files, in exports/")),
+    Example(f"frontdesk customers export {_ID} --text", N_("the text, to be read or printed")),
+    Example(f"frontdesk customers export {_ID} --json > person.json", N_("the JSON, into a file")),
+)
+@argument("customer", _CUSTOMER)
+@option("--text", "as_text", is_flag=True, told=N_("Only the text, on stdout; with --output into a file."))
+@option("--output", "folder_out", type=FILE, metavar="DIR", told=N_("Write the files into this folder."))
+@json_option
+@with_desk()
+def export(desk: Desk, customer: str, as_text: bool, folder_out: Path | None, as_json: bool) -> None:
+    """Hand over what is known."""
+    from frontdesk.desk import privacy_export
+
+    found = privacy_export.export(desk, customer)
+    if folder_out is None and as_json:
+        tell_json(found)
+        return
+    text = privacy_export.readable(desk, found)
+    if folder_out is None and as_text:
+        tell_exactly(text)
+        return
+    for path in _written(desk, found["customer"], folder_out, {} if as_text else found, "" if as_json else text):
+        tell(str(path))
+
+
+def _written(desk: Desk, customer: str, folder: Path | None, found: dict[str, object], text: str) -> list[Path]:
+    from frontdesk.desk.paper import write_file
+    from frontdesk.desk.privacy_files import EXPORTS
+
+    place = desk.folder / EXPORTS if folder is None else folder
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(
+            _("{path} cannot be made: {why}.").format(path=place, why=error.strerror or error),
+            _("Look at the folder's rights and room, or name another with --output."),
+        ) from error
+    stem = f"customer-{customer}"
+    written = []
+    for ending, said in (
+        ("json", json.dumps(found, ensure_ascii=False, indent=2) + "\n" if found else ""),
+        ("txt", text),
+    ):
+        if said:
+            write_file(place / f"{stem}.{ending}", said, force=True)
+            written.append(place / f"{stem}.{ending}")
+    return written
+
+
+@command(
+    "erase",
+    N_(
+        "Forget a customer for good: all their cards, words, numbers, calls, and files that name them.\n\n"
+        "It first says what goes, what stays and why. The ledger keeps its lines without the person, so that days and "
+        "limits add up as before. What is still open with them is named, and ended only with --end. A backup that is "
+        "put back later forgets them again."
+    ),
+    Example(f"frontdesk customers erase {_ID} --dry-run", N_("says what would go, and does nothing")),
+    Example(f"frontdesk customers erase {_ID} --yes", N_("erases without asking again")),
+    Example("frontdesk customers erase --finish", N_("writes the database file anew, if that had to wait")),
+)
+@argument("customer", _CUSTOMER, required=False, default="")
+@option("--dry-run", is_flag=True, told=N_("Say what would be done, and do nothing."))
+@option("--yes", is_flag=True, told=N_("Erase without asking again."))
+@option("--end", is_flag=True, told=N_("End what is still open with them: conversations, promises, questions."))
+@option("--finish", is_flag=True, told=N_("Finish erasures that had to wait for other desks."))
+@json_option
+@with_desk()
+def erase(desk: Desk, customer: str, dry_run: bool, yes: bool, end: bool, finish: bool, as_json: bool) -> int | None:
+    """Forget somebody."""
+    from frontdesk.desk import privacy
+
+    if finish:
+        privacy.must_lead(desk)
+        left = privacy.finish(desk, desk.now())
+        tell(left or _("Nothing is left of anybody who was erased."))
+        return 1 if left else 0
+    if not customer:
+        raise BadInput(_("Nobody was named."), _("Name the customer's id; find it with: frontdesk customers find NAME"))
+    found = privacy.preview(desk, customer)
+    if as_json and (dry_run or not yes):
+        tell_json(_preview_form(found))
+        return None
+    if not as_json:
+        _tell_preview(found)
+    if dry_run:
+        return None
+    if not yes and not _agreed(found):
+        say(_("Nothing was done."))
+        return 1
+    if found.bytes > LARGE_BYTES and sys.stderr.isatty():
+        say(_("The database file is written anew now; other desks wait while that takes."))
+    done = privacy.erase(desk, customer, end=end)
+    if as_json:
+        tell_json({"customer": done.customer_id, "erased_at": done.at.isoformat(), "left": done.left})
+        return 1 if done.left else 0
+    return _tell_done(done)
+
+
+def _agreed(found: ErasurePreview) -> bool:
+    """Whether the person at the terminal types the name: nobody is erased by one key too many."""
+    if not sys.stdin.isatty():
+        raise BadInput(_("Nobody is here to be asked."), _("Look with --dry-run; then say --yes."))
+    say("")
+    say(
+        _("Type the name “{name}” to erase them for good; anything else leaves everything as it is:").format(
+            name=found.name
+        )
+    )
+    return sys.stdin.readline().strip() == found.name
+
+
+def _tell_preview(found: ErasurePreview) -> None:
+    from frontdesk.desk.privacy import open_words
+
+    tell(found.name)
+    for title, lines in (
+        (_("Goes:"), [each.words for each in found.goes]),
+        (_("Files:"), [_file_words(each.what).format(path=each.path) for each in found.files]),
+        (_("Stays:"), list(found.stays)),
+        (_("Still open:"), [open_words(each) for each in found.open]),
+    ):
+        if lines:
+            tell(title)
+            for line in lines:
+                tell("  " + line)
+
+
+def _file_words(what: str) -> str:
+    if what == "removed":
+        return _("{path} goes")
+    if what == "rewritten":
+        return _("{path} loses the rows about them")
+    return _("{path} is yours, and names them: it stays until you change it")
+
+
+def _preview_form(found: ErasurePreview) -> dict[str, object]:
+    return {
+        "customer": found.customer_id,
+        "cards": list(found.cards),
+        "goes": {each.table: each.count for each in found.goes},
+        "stays": list(found.stays),
+        "open": [
+            {
+                "kind": each.kind,
+                "id": each.id,
+                "conversation": each.conversation_id,
+                "who": each.who,
+                "due_at": None if each.due_at is None else each.due_at.isoformat(),
+            }
+            for each in found.open
+        ],
+        "files": [{"path": str(each.path), "what": each.what} for each in found.files],
+        "bytes": found.bytes,
+    }
+
+
+def _tell_done(done: Erased) -> int:
+    if done.already:
+        say(_("They were erased before."))
+    else:
+        say(_("Erased. Nobody here knows them any more."))
+    yours = sum(each.what == "yours" for each in done.files)
+    if yours:
+        say(
+            ngettext(
+                "{count} file of your own still names them.", "{count} files of your own still name them.", yours
+            ).format(count=yours)
+        )
+    if done.left:
+        say(done.left)
+    return 1 if done.left else 0
