@@ -151,7 +151,8 @@ def at_place(connection: Connection, places: Iterable[str], day: date) -> tuple[
     wanted = list(dict.fromkeys(places))
     today = columns.day(day)
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM orders WHERE place IN ({', '.join('?' * len(wanted))}) AND state = 'open' "
+        f"SELECT {_COLUMNS} FROM orders INDEXED BY ix_orders_at_place "
+        f"WHERE place IN ({', '.join('?' * len(wanted))}) AND place <> '' AND state = 'open' "
         "AND (starts_on IS NULL OR starts_on <= ?) AND (ends_on IS NULL OR ends_on >= ?) "
         "ORDER BY starts_on DESC, id DESC LIMIT 50",
         (*wanted, today, today),

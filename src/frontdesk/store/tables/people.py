@@ -52,7 +52,25 @@ class Customer(Table, table=True):
     """A customer's card: facts only, no label and no score."""
 
     __tablename__ = "customers"
-    __table_args__ = (CheckConstraint("length(name) BETWEEN 1 AND 120", name="name_length"),)
+    __table_args__ = (
+        CheckConstraint("length(name) BETWEEN 1 AND 120", name="name_length"),
+        Index(
+            "ix_customers_merged_into_id",
+            "merged_into_id",
+            sqlite_where=text("merged_into_id IS NOT NULL"),
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+        ),
+        # Every answer of the search asks it whether a card is still one: small, however many customers there are.
+        Index(
+            "ix_customers_gone",
+            "id",
+            "merged_into_id",
+            "erased_at",
+            "name",
+            sqlite_where=text("merged_into_id IS NOT NULL OR erased_at IS NOT NULL"),
+            postgresql_where=text("merged_into_id IS NOT NULL OR erased_at IS NOT NULL"),
+        ),
+    )
 
     id: str = Field(primary_key=True)
     external_key: str | None = Field(default=None, unique=True, max_length=120)
@@ -74,7 +92,7 @@ class Customer(Table, table=True):
     hours: str | None = Field(default=None, max_length=60)
     balance_minor: int | None = None
     import_id: str | None = Field(default=None, index=True)
-    merged_into_id: str | None = Field(default=None, index=True)
+    merged_into_id: str | None = None
     erased_at: datetime | None = None
 
 
@@ -94,6 +112,14 @@ class Order(Table, table=True):
     __tablename__ = "orders"
     __table_args__ = (
         Index("ix_orders_place", "place", "ends_on"),
+        # Who is at a table now: one seek, however many sat there before.
+        Index(
+            "ix_orders_at_place",
+            "place",
+            "starts_on",
+            sqlite_where=text("place <> '' AND state = 'open'"),
+            postgresql_where=text("place <> '' AND state = 'open'"),
+        ),
         # Who is in the house now: small, however many orders there were.
         Index(
             "ix_orders_here",

@@ -262,9 +262,32 @@ def upgrade() -> None:
     op.add_column("customers", sa.Column("merged_into_id", sa.String(), nullable=True))
     op.add_column("customers", sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index(op.f("ix_customers_import_id"), "customers", ["import_id"], unique=False)
-    op.create_index(op.f("ix_customers_merged_into_id"), "customers", ["merged_into_id"], unique=False)
+    op.create_index(
+        "ix_customers_merged_into_id",
+        "customers",
+        ["merged_into_id"],
+        unique=False,
+        sqlite_where=sa.text("merged_into_id IS NOT NULL"),
+        postgresql_where=sa.text("merged_into_id IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_customers_gone",
+        "customers",
+        ["id", "merged_into_id", "erased_at", "name"],
+        unique=False,
+        sqlite_where=sa.text("merged_into_id IS NOT NULL OR erased_at IS NOT NULL"),
+        postgresql_where=sa.text("merged_into_id IS NOT NULL OR erased_at IS NOT NULL"),
+    )
     op.add_column("orders", sa.Column("import_id", sa.String(), nullable=True))
     op.create_index(op.f("ix_orders_import_id"), "orders", ["import_id"], unique=False)
+    op.create_index(
+        "ix_orders_at_place",
+        "orders",
+        ["place", "starts_on"],
+        unique=False,
+        sqlite_where=sa.text("place <> '' AND state = 'open'"),
+        postgresql_where=sa.text("place <> '' AND state = 'open'"),
+    )
     op.add_column("conversations", sa.Column("forgotten_at", sa.DateTime(timezone=True), nullable=True))
     _likes_become_preferences()
     _words_leave_the_ledger()
