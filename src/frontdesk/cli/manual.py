@@ -68,10 +68,17 @@ _REVIEW = (
     "id kind source words customer customer_name asks_for apology happened at answer_due_at state steps begun_by answer"
     " place answered_by answered_at open"
 )
+_IMPORT = "import file at by new changed same refused columns undone_at"
 JSON_KEYS = {
     "customers find (each of the list)": "id name detail here_today promise_due_at",
     "customers show": _CARD,
-    "customers import, orders import": "new changed same refused not_taken_over dry_run",
+    "customers import, orders import": (
+        "new changed same refused refused_count refused_file not_taken_over columns questions import dry_run"
+    ),
+    "customers imports, orders imports (each of the list)": _IMPORT,
+    "customers import --undo, orders import --undo": (
+        f"{_IMPORT} removed restored stay stay_count changed_since changed_since_count dry_run"
+    ),
     "start, wish, answer, claim, tick, cause, close": _TALK,
     "hear, show": f"{_TALK} gestures",
     "… gestures (empty before the request is heard)": "gesture key label state amount left why",
@@ -123,8 +130,11 @@ JSON_KEYS = {
     "day": (
         "date overdue due kept given entries budgets given_by_events events blocks conversations_open"
         " conversations_closed at today currency all_given hours kept_share stories story_share stopped waiting grants"
-        " ideas reviews causes left_empty care"
+        " ideas ideas_under_way reviews causes left_empty care month"
     ),
+    "… month": "since until settled kept_share bends recurring blocks",
+    "… settled": "guideline judgement lead promise words_only inside_percent band stands",
+    "… recurring": "gesture label situation situation_label times usual reasons conversations",
     "… entries (of day)": (
         "entry seq at gesture label amount quantity reason staff taken_back conversation cost customer_name"
     ),

@@ -22,7 +22,7 @@ from frontdesk.desk.cells import BadCell
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.headers import CUSTOMER_HEADERS, ORDER_HEADERS, meanings
 from frontdesk.desk.import_rows import FACT, CustomerRows, OrderRows, Read, Rows, customer_of
-from frontdesk.desk.sheets import Ambiguous, Row, Sheet, header_key
+from frontdesk.desk.sheets import Ambiguous, FilePreview, Row, Sheet, header_key
 from frontdesk.ground.errors import INTERRUPTED, BadInput, DeskError, StoreUnavailable
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
@@ -44,12 +44,15 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What somebody said about a file: its encoding, what its headers mean, how it writes dates and amounts."""
+    """What somebody said about a file: its encoding, what its headers mean, how it writes dates and amounts.
+
+    The last two are one answer, or answers by header.
+    """
 
     encoding: str | None = None
     mapping: Mapping[str, str | None] = field(default_factory=dict)
-    dates: str | None = None
-    decimal: str | None = None
+    dates: str | Mapping[str, str] | None = None
+    decimal: str | Mapping[str, str] | None = None
     worksheet: str | None = None
 
 
@@ -89,6 +92,10 @@ class Interrupted(DeskError):
     """Somebody ended an import with Ctrl-C; the sentence says what came of it."""
 
     exit_code = INTERRUPTED
+
+
+class CardsChanged(StoreUnavailable):
+    """Somebody changed what an import was about to change; it is to be read again."""
 
 
 def nothing_taken_over() -> Interrupted:
@@ -137,8 +144,8 @@ def _imported(desk: Desk, what: str, path: Path, told: Told, dry_run: bool, prog
                 return ready.counted
             try:
                 return ready.take_over(progress)
-            except StoreUnavailable as error:
-                if not isinstance(error.__cause__, bulk.Overtaken) or again + 1 == TRIES_MAX:
+            except CardsChanged:
+                if again + 1 == TRIES_MAX:
                     raise
     raise AssertionError("the last try returns or raises")
 
@@ -165,6 +172,22 @@ def prepared(
                 _("Wait until the program that writes it is done, then import it again."),
             )
         yield ready
+
+
+def look_at(desk: Desk, what: str, path: Path, told: Told | None = None) -> FilePreview:
+    """What a file is taken for, with its first rows; nothing is read further, and nothing compared."""
+    kind, told = _Kind(desk, what), told or Told()
+    return sheets.preview(
+        Path(path),
+        told.encoding,
+        kind.meanings,
+        mapping=told.mapping,
+        dates=told.dates,
+        decimal=told.decimal,
+        currency=kind.currency,
+        kinds=kind.kinds,
+        worksheet=told.worksheet,
+    )
 
 
 def _stamp(path: Path) -> tuple[int, ...]:
@@ -358,7 +381,7 @@ class Prepared:
                     connection, self._spool, done, tick
                 )
         except bulk.Overtaken as error:
-            raise StoreUnavailable(
+            raise CardsChanged(
                 _("Somebody changed a card of this file just now; nothing was taken over."),
                 _("Run the same command again."),
                 retryable=True,

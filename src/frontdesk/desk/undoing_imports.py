@@ -18,7 +18,7 @@ from frontdesk.store.driver import Connection
 from frontdesk.store.imports import CUSTOMERS, ORDERS, Import
 from frontdesk.store.transaction import reading, writing_much
 
-__all__ = ["CUSTOMERS", "ORDERS", "Undoing", "listed", "look", "undo"]
+__all__ = ["CUSTOMERS", "ORDERS", "Import", "Undoing", "listed", "look", "undo"]
 NAMED_MAX = 1000
 _AT_ONCE = 1000  # changes in memory
 _LOOKED_UP = 400  # ids in one statement
