@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from frontdesk.desk.sheets.model import DATE, ROW_NUMBER, VCARDS, Table, Told, header_key
@@ -42,6 +42,12 @@ class Columns:
     numbered: str = ""
 
     @property
+    def used(self) -> frozenset[int]:
+        """The places of all columns that mean something."""
+        whole = (place for places in self.parts.values() for place in places if place is not None)
+        return frozenset((*(place for places in self.places.values() for place in places), *whole))
+
+    @property
     def known(self) -> dict[str, int]:
         """Column names and the first place each comes from."""
         found = {column: places[0] for column, places in self.places.items()}
@@ -52,12 +58,15 @@ class Columns:
         return found
 
 
-def unique_headers(cells: Sequence[str]) -> tuple[str, ...]:
-    """The headers as they are shown and mapped: clean, and the second "Phone" as "Phone (2)"; blank ones are ""."""
+def unique_headers(cells: Sequence[str], filled: Set[int] = frozenset()) -> tuple[str, ...]:
+    """The headers as they are shown and mapped: clean, and the second "Phone" as "Phone (2)".
+
+    A blank one is "", unless rows have something there: "column 4" then.
+    """
     found: list[str] = []
     taken: set[str] = set()
-    for cell in cells:
-        header = bare = clean_line(cell, HEADER_LENGTH)
+    for place, cell in enumerate(cells):
+        header = bare = clean_line(cell, HEADER_LENGTH) or (f"column {place + 1}" if place in filled else "")
         count = 1
         while header and header in taken:
             count += 1

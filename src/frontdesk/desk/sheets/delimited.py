@@ -38,9 +38,10 @@ def table(file: BinaryIO, path: Path, encoding: str, meanings: Mapping[str, str]
     batches = _batches(itertools.chain(head, text), delimiter, path, before, len(found.cells))
     return Table(
         CSV,
-        columns.unique_headers(found.cells),
+        columns.unique_headers(found.cells, found.filled),
         without_first(batches, found.place + 1),
         first=before + found.place + 2,
+        titles=found.cells,
         encoding=encoding,
         delimiter=delimiter,
         rows_about=max(0, lines - before - found.place - 1),

@@ -16,11 +16,15 @@ Recognised = Callable[[Sequence[str]], int]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The row of headers: its place among the records (from 0), and how sure it is (columns it names)."""
+    """The row of headers: its place among the records (from 0), and how sure it is (columns it names).
+
+    `filled` are the places where rows below it have something: one of these is a column, even without a header.
+    """
 
     place: int
     cells: tuple[str, ...]
     named: int
+    filled: frozenset[int] = frozenset()
 
 
 def heading(records: Sequence[Sequence[str]], recognised: Recognised) -> Heading:
@@ -40,11 +44,16 @@ def heading(records: Sequence[Sequence[str]], recognised: Recognised) -> Heading
         if each[0] > best[0] and (best[0] == 0 or each[0] >= best[0] * 2):
             best = each
     if best[0]:
-        return Heading(best[1], tuple(best[2][:COLUMNS_MAX]), best[0])
+        return _found(records, best[1], best[0])
     widths = [_filled(row) for _place, row in looked_at]
     usual = max(set(widths), key=lambda width: (widths.count(width), width))
-    place, row = next(each for each in looked_at if _filled(each[1]) >= usual)
-    return Heading(place, tuple(row[:COLUMNS_MAX]), 0)
+    return _found(records, next(place for place, row in looked_at if _filled(row) >= usual), 0)
+
+
+def _found(records: Sequence[Sequence[str]], place: int, named: int) -> Heading:
+    below = records[place + 1 : ROWS_LOOKED_AT]
+    filled = frozenset(column for row in below for column, cell in enumerate(row[:COLUMNS_MAX]) if cell.strip())
+    return Heading(place, tuple(records[place][:COLUMNS_MAX]), named, filled)
 
 
 def delimited(lines: Sequence[str], recognised: Recognised) -> tuple[str, Heading]:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from frontdesk.desk.headers import CUSTOMER_HEADERS
 from frontdesk.desk.headers import meanings as meanings_of
-from frontdesk.desk.sheets import columns, delimited, encodings, rows
+from frontdesk.desk.sheets import columns, delimited, encodings, rows, workbooks
 from frontdesk.desk.sheets.files import Survey, kind_of, opened_bytes, surveyed, utf16_without_mark
 from frontdesk.desk.sheets.model import (
     COMMA,
@@ -19,6 +19,7 @@ from frontdesk.desk.sheets.model import (
     MONTH_FIRST,
     POINT,
     PREVIEW_ROWS,
+    WORKBOOK,
     Candidate,
     FilePreview,
     HeaderPreview,
@@ -156,12 +157,11 @@ def _tabled(
 ) -> Iterator[tuple[Table, tuple[Candidate, ...], Survey]]:
     """The file as headers and records. With candidates and no encoding, it is read by the first of them."""
     with opened_bytes(path) as file:
-        if kind_of(file, path) != CSV:
-            raise BadInput(
-                _("{path} is not a CSV file.").format(path=path.name),
-                _("Open it in the program it comes from and save it as CSV (UTF-8)."),
-            )
-        yield _csv(file, path, meanings, told)
+        kind = kind_of(file, path)
+        if kind == WORKBOOK:
+            yield workbooks.table(file, path, meanings, told), (), Survey(0, None)
+        else:
+            yield _csv(file, path, meanings, told)
 
 
 def _csv(

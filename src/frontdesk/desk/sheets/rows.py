@@ -34,6 +34,8 @@ NOTES = frozenset({"note"})
 # Beyond these letters a character may be a mark that joins others, so that the cell is cleaned letter by letter.
 _MARKED = re.compile("[^\u0000-\u02ff\u0400-\u0482\u048a-\u052f]")
 _LONG = re.compile(f"[^|]{{{LINE_LENGTH_MAX + 1}}}")
+# What a spreadsheet shows in place of a value it could not compute.
+_ERRORS = frozenset({"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
 _NOTHING_CELLS = tuple(f"|{word}|" for word in NOTHING)
 _FORMULA_SIGNS = frozenset("=+-@\t\r")
 
@@ -112,7 +114,7 @@ def _clean(batch: Sequence[Record], width: int) -> Sequence[list[str]] | None:
     clean = (
         text.isprintable()
         and (text.isascii() or not _MARKED.search(text))
-        and not any(sign in text for sign in ("  ", "| ", " |", "|'", *_NOTHING_CELLS, "|" * (width + 1)))
+        and not any(sign in text for sign in ("  ", "| ", " |", "|'", "|#", *_NOTHING_CELLS, "|" * (width + 1)))
         and (max(map(len, lines)) <= LINE_LENGTH_MAX or not _LONG.search(text))
     )
     return records if clean else None
@@ -137,6 +139,10 @@ def _usable(record: Record, table: Table, columns: Columns) -> list[str] | Broke
         _cell(cell, NOTE_LENGTH_MAX if notes and place in notes else LINE_LENGTH_MAX)
         for place, cell in enumerate(cells)
     ]
+    for place in columns.used:
+        if cleaned[place] in _ERRORS:
+            reason = _("{header} is {code}: the spreadsheet could not compute it.")
+            return Broken(reason.format(header=table.headers[place], code=cleaned[place]), record)
     return cleaned if any(cleaned) else None
 
 
