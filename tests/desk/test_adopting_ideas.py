@@ -9,7 +9,19 @@ from pathlib import Path
 import pytest
 
 from a_desk import GUIDELINES, Clock, as_lead, given, heard, make_desk, make_guest
-from frontdesk.desk import adopting, giving, history, idea_effects, ideas, in_force, publishing, raising, talking
+from frontdesk.desk import (
+    adopting,
+    day_page,
+    giving,
+    history,
+    idea_effects,
+    ideas,
+    in_force,
+    leading,
+    publishing,
+    raising,
+    talking,
+)
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.learning_views import IdeaLine
 from frontdesk.desk.views import Blocked
@@ -312,6 +324,7 @@ def test_scenario_001_1_an_adopted_idea_names_its_author_and_shows_its_effect(de
         given(desk, heard(desk, make_guest(desk)), "part_of_bill", "100.00", "cold")
     clock.forward(hours=1)
     idea = wanted(desk, block)
+    assert [each.id for each in leading.day(lead).ideas_under_way] == [idea.id], "a yes is no end"
     made = adopting.adopt(lead, idea.id)
     tried = adopting.try_idea(lead, idea.id).effect
     assert {would.value: count.times for would, count in tried.blocks.items()} == {"given": 3}
@@ -325,6 +338,7 @@ def test_scenario_001_1_an_adopted_idea_names_its_author_and_shows_its_effect(de
     clock.forward(hours=1)
     assert not idea_effects.effect(lead, idea.id).ready
     assert idea_effects.effects(lead) == ()
+    assert leading.day(lead).ideas_under_way == ()
     given(desk, heard(desk, make_guest(desk)), "part_of_bill", "180.00", "cold")
     clock.forward(days=13, hours=22)
     assert not idea_effects.effect(lead, idea.id).ready
@@ -336,6 +350,11 @@ def test_scenario_001_1_an_adopted_idea_names_its_author_and_shows_its_effect(de
     assert (effect.after.cost_minor, effect.after.blocks_per_week) == (18000, 0.0)
     assert effect.before.until == effect.after.since
     assert effect.due_on == ideas.idea(lead, idea.id).effect_due_on
+    (shown,) = leading.day(lead).ideas_under_way
+    assert (shown.id, shown.effect_due_on, shown.author) == (idea.id, lead.today(), "Anna")
+    assert "what came of it can be read" in day_page.day_page(lead, leading.day(lead))
+    clock.forward(days=7)
+    assert leading.day(lead).ideas_under_way == (), "for a week it stands there"
 
 
 def test_both_sides_of_an_effect_are_equally_long_and_at_most_four_weeks(desk: Desk, clock: Clock) -> None:

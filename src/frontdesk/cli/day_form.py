@@ -9,16 +9,17 @@ from frontdesk.cli.causing import cause_form
 from frontdesk.cli.forms import Forms
 from frontdesk.cli.granting import grant_form
 from frontdesk.cli.idea_words import idea_form
+from frontdesk.cli.look_back_form import kept_form, month_form
 from frontdesk.cli.reviewing import review_form
 from frontdesk.cli.stopping import stopped_form
 from frontdesk.cli.telling import share_form, story_form
+from frontdesk.desk import looking_back
 from frontdesk.desk.nameless import without_names
 
 if TYPE_CHECKING:
     from frontdesk.desk.care_views import LeftEmpty
     from frontdesk.desk.day_views import Day, HourSum
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.promise_views import KeptShare
     from frontdesk.desk.sheet_views import HandoverPage, LineUp
     from frontdesk.desk.views import BudgetLeft, GivenLine, PromiseLine
 
@@ -34,17 +35,19 @@ def day_form(desk: Desk, day: Day) -> dict[str, Any]:
         "budgets": [_budget(forms, each) for each in day.budgets],
         "all_given": _total(forms, day),
         "hours": [_hour(forms, each) for each in day.hours],
-        "kept_share": _kept(day.kept_share),
+        "kept_share": kept_form(day.kept_share),
         "stories": [story_form(desk, each, named=True) for each in day.stories],
         "story_share": None if day.story_share is None else share_form(day.story_share),
         "stopped": [] if day.stopped is None else [stopped_form(desk, each) for each in day.stopped.lines],
         "waiting": [waiting_form(desk, each) for each in day.waiting],
         "grants": [grant_form(desk, each) for each in day.grants],
         "ideas": [idea_form(desk, each) for each in day.ideas],
+        "ideas_under_way": [idea_form(desk, each) for each in day.ideas_under_way],
         "reviews": [review_form(desk, each) for each in day.reviews],
         "causes": [cause_form(desk, each) for each in day.causes],
         "left_empty": [_left_empty(forms, each) for each in day.left_empty],
         "care": {"orders": [forms.order_care(each) for each in day.care.lines], "well": day.care.well},
+        "month": month_form(desk, looking_back.last_days(desk, min(day.date, desk.today()))),
     }
 
 
@@ -72,17 +75,6 @@ def _hour(forms: Forms, hour: HourSum) -> dict[str, Any]:
         "times": hour.times,
         "value": forms.money(hour.value_minor),
         "cost": forms.money(hour.cost_minor),
-    }
-
-
-def _kept(share: KeptShare) -> dict[str, Any]:
-    return {
-        "due": share.due,
-        "in_time": share.in_time,
-        "early": share.early,
-        "late": share.late,
-        "overdue": share.overdue,
-        "percent": share.percent,
     }
 
 

@@ -44,14 +44,17 @@ if TYPE_CHECKING:
     Example("frontdesk day --date 2026-11-20 --json", N_("an earlier day, as JSON")),
     Example("frontdesk day --csv --excel --out day.csv", N_("what was given, for a spreadsheet")),
     Example("frontdesk day --csv --what stopped", N_("where limits stopped people, as a table")),
+    Example("frontdesk day --csv --what settled", N_("how the conversations of 30 days were settled")),
     Example("frontdesk day --md > day.md", N_("a page to read or to send")),
 )
 @option("--date", "day_text", metavar="DATE", told=N_("The business day, as 2026-11-21; else today."))
 @option("--csv", "as_csv", is_flag=True, told=N_("One table as CSV, in which no text is taken for a formula."))
 @option(
     "--what",
-    type=click.Choice(["gestures", "promises", "stopped", "budgets"]),
-    told=N_("Which table: gestures (as without it), promises, stopped or budgets."),
+    type=click.Choice(["gestures", "promises", "stopped", "budgets", "settled", "bends"]),
+    told=N_(
+        "Which table: gestures (as without it), promises, stopped, budgets; or of the 30 days before: settled, bends."
+    ),
 )
 @option("--excel", is_flag=True, told=N_("With the mark by which Excel reads the letters rightly."))
 @option("--md", "as_page", is_flag=True, told=N_("A page in Markdown."))

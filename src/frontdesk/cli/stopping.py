@@ -100,7 +100,7 @@ def bends(desk: Desk, since: str, as_json: bool) -> None:
 
     found = bending.bends(desk, first_day(desk, since))
     if as_json:
-        tell_json([_bend_form(desk, each) for each in found])
+        tell_json([bend_form(desk, each) for each in found])
         return
     for each in found:
         for line in _bend_lines(desk, each):
@@ -117,7 +117,8 @@ def _bend_lines(desk: Desk, line: BendLine) -> Iterator[str]:
     yield "    " + _("make it an idea: frontdesk idea propose TEXT --entry {entry}").format(entry=line.latest_entry_id)
 
 
-def _bend_form(desk: Desk, line: BendLine) -> dict[str, Any]:
+def bend_form(desk: Desk, line: BendLine) -> dict[str, Any]:
+    """A guideline line that was bent, as JSON values."""
     return {
         "gesture": line.gesture,
         "label": line.label,

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from frontdesk.desk import looking_back
 from frontdesk.desk.day_views import Day, GestureSum, HourSum
 from frontdesk.desk.finding import day_words
 from frontdesk.desk.line_up_sheet import KINDS
 from frontdesk.desk.markdown import heading, plain, points, table
+from frontdesk.desk.month_page import month_section
 from frontdesk.desk.nameless import without_names
 from frontdesk.desk.saying import amount_words
 from frontdesk.desk.sheet_words import budget_figure, event_words, full_day, more_words
@@ -50,12 +52,14 @@ def day_page(desk: Desk, day: Day, *, names: bool = False) -> str:
         page.waiting,
         page.grants,
         page.ideas,
+        page.ideas_under_way,
         page.reviews,
         page.causes,
         page.left_empty,
         page.care,
     ):
         lines += section()
+    lines += month_section(desk, looking_back.last_days(desk, min(day.date, desk.today())), names=names)
     return "".join(line + "\n" for line in lines)
 
 
@@ -236,6 +240,24 @@ class _Page:
                     _("by {day}").format(day=full_day(each.answer_due_on)),
                 )
                 for each in self.day.ideas
+            ),
+        )
+
+    def ideas_under_way(self) -> list[str]:
+        """What got a yes and is not in force yet, and what came to the day on which its effect can be read."""
+        return _listed(
+            _("Ideas under way"),
+            (
+                _said(
+                    each.text,
+                    _("idea of {name}").format(name=each.author),
+                    _("not in force yet")
+                    if each.adopted_number is None
+                    else _("in force as version {number}; what came of it can be read").format(
+                        number=each.adopted_number
+                    ),
+                )
+                for each in self.day.ideas_under_way
             ),
         )
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from frontdesk.desk import leading, wording
+from frontdesk.desk import leading, looking_back, wording
 from frontdesk.desk.day_views import Day
-from frontdesk.desk.learning_views import StoppedLine
+from frontdesk.desk.learning_views import BendLine, StoppedLine
+from frontdesk.desk.looking_back import LookBack
 from frontdesk.desk.nameless import without_names
 from frontdesk.desk.saying import amount_words
 from frontdesk.desk.tables import Column, csv_text
@@ -28,15 +29,19 @@ if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
 GESTURES, PROMISES, STOPPED, BUDGETS = "gestures", "promises", "stopped", "budgets"
-TABLES = (GESTURES, PROMISES, STOPPED, BUDGETS)
+SETTLED, BENDS = "settled", "bends"
+"""These two are of the 30 days up to the one that is asked for: of one day they say nothing."""
+TABLES = (GESTURES, PROMISES, STOPPED, BUDGETS, SETTLED, BENDS)
 COLUMNS: Mapping[str, str] = {
     GESTURES: "date time at gesture label amount cost currency quantity unit situation event taken_back entry",
     PROMISES: "state due_date due_time due_at owner promise kept_at conversation",
     STOPPED: "kind rule gesture name times above_count above_sum above_median instead approved undone",
     BUDGETS: "budget window left up_to used unit more more_of warn",
+    SETTLED: "since until settled_by conversations percent",
+    BENDS: "since until gesture label times value outside",
 }
 """The columns of each table, in order; columns are only ever added, at the end."""
-NAMED_COLUMNS: Mapping[str, str] = {GESTURES: "customer reason", PROMISES: "customer request"}
+NAMED_COLUMNS: Mapping[str, str] = {GESTURES: "customer reason", PROMISES: "customer request", BENDS: "reasons"}
 """The columns that a table with names has besides, behind the others."""
 
 
@@ -48,6 +53,9 @@ def day_table(desk: Desk, what: str, date: date | None = None, *, names: bool = 
     """
     if what == GESTURES:
         return _gestures(desk, desk.today() if date is None else date, names=names)
+    if what in (SETTLED, BENDS):
+        found = looking_back.last_days(desk, date)
+        return _settled(found) if what == SETTLED else _bends(desk, found, names=names)
     day = leading.day(desk, date, lines=False)
     if what == PROMISES:
         return _promises(desk, day, names=names)
@@ -183,3 +191,45 @@ def _budgets(desk: Desk, day: Day) -> str:
         Column("warn", lambda row: _yes(row.warn)),
     ]
     return csv_text(columns, day.budgets)
+
+
+# --- the month ----------------------------------------------------------------------------------------------
+
+
+def _settled(found: LookBack) -> str:
+    kinds = found.kinds
+    counts = {
+        "guideline": kinds.guideline,
+        "judgement": kinds.judgement,
+        "lead": kinds.lead,
+        "promise": kinds.promise,
+        "words_only": kinds.words_only,
+    }
+
+    def percent(row: tuple[str, int]) -> str:
+        counted = kinds.settled and row[0] != "words_only"
+        return str((200 * row[1] + kinds.settled) // (2 * kinds.settled)) if counted else ""
+
+    columns: list[Column[tuple[str, int]]] = [
+        Column("since", lambda row: found.since.isoformat()),
+        Column("until", lambda row: found.until.isoformat()),
+        Column("settled_by", lambda row: row[0]),
+        Column("conversations", lambda row: str(row[1])),
+        Column("percent", percent),
+    ]
+    return csv_text(columns, counts.items())
+
+
+def _bends(desk: Desk, found: LookBack, *, names: bool) -> str:
+    columns: list[Column[BendLine]] = [
+        Column("since", lambda row: found.since.isoformat()),
+        Column("until", lambda row: found.until.isoformat()),
+        Column("gesture", lambda row: row.gesture, text=True),
+        Column("label", lambda row: row.label, text=True),
+        Column("times", lambda row: str(row.times)),
+        Column("value", lambda row: amount_words(desk, row.value_minor)),
+        Column("outside", lambda row: ", ".join(f"{each.times} x {each.words}" for each in row.outside), text=True),
+    ]
+    if names:
+        columns.append(Column("reasons", lambda row: " / ".join(row.reasons), text=True))
+    return csv_text(columns, found.bends)

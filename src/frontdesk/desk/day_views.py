@@ -46,7 +46,8 @@ class Day:
     well. `hours` are the 24 hours from the one in which the business day begins. `lines` are the entries, () when
     only the sums were asked for. What waits now (`waiting`, `grants`, `ideas`, `reviews`, `causes`, `care`,
     `events`) is only in the day that is going on. What mass events owe is in no list and no sum but `events`, a line
-    for each, and `given_by_events`, what was given on that day because of them.
+    for each, and `given_by_events`, what was given on that day because of them. `ideas_under_way` got a yes and are not
+    in force yet, or have come to the day on which their effect can be read.
     """
 
     date: date
@@ -68,6 +69,7 @@ class Day:
     waiting: tuple[WaitingLine, ...] = ()
     grants: tuple[GrantLine, ...] = ()
     ideas: tuple[IdeaLine, ...] = ()
+    ideas_under_way: tuple[IdeaLine, ...] = ()
     reviews: tuple[ReviewLine, ...] = ()
     causes: tuple[CauseLine, ...] = ()
     left_empty: tuple[LeftEmpty, ...] = ()

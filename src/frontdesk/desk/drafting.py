@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 LENGTH_MAX = 20_000
 """A review may be that long; no form takes more."""
 
+
 def draft(desk: Desk, form: str, about: str = "") -> dict[str, str]:
     """What the person who is signed in typed in a form and neither kept nor left, by field; empty for nothing."""
     person = desk.signed_in()

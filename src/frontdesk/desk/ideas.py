@@ -36,6 +36,7 @@ BEHIND = timedelta(days=29)
 """How far back blocks and requests stand behind an idea: with its last day, 30 days."""
 REQUESTS_SHOWN = 5
 EFFECT_AFTER = timedelta(days=14)
+EFFECT_SHOWN = timedelta(days=7)
 SHORT = 6
 DRAFTS = "drafts"
 ANSWERS = (YES, NOT_NOW, LATER)
@@ -224,19 +225,43 @@ def owed(desk: Desk) -> tuple[IdeaLine, ...]:
 
     What one gesture wrote down by itself, again and again, is one idea: the oldest, with the others behind it.
     """
+    return owed_and_under_way(desk)[0]
+
+
+def owed_and_under_way(desk: Desk) -> tuple[tuple[IdeaLine, ...], tuple[IdeaLine, ...]]:
+    """The ideas of `owed`; and those with a yes that still ask for something of whoever leads.
+
+    These are what got a yes and is not in force yet, and what is in force for so long that its effect can be read: for
+    a week from that day on (`effect_due_on`).
+    """
+    today = desk.today()
     with reading(desk.store) as connection:
-        waiting = ideas.owed(connection)
-        alike = Counter(each.gesture for each in waiting if each.by_itself)
-        seen: set[str] = set()
-        shown = []
-        for each in waiting:
-            if not each.by_itself or each.gesture not in seen:
-                shown.append(each)
-            if each.by_itself:
-                seen.add(each.gesture)
-        by_id = {each.id: alike[each.gesture] - 1 for each in shown if each.by_itself}
-        lines = _lines(connection, desk, shown)
-    return tuple(replace(line, alike=by_id.get(line.id, 0)) for line in lines)
+        shown, alike = _waiting(connection)
+        agreed = ideas.agreed(connection)
+        due = {each.id: _effect_due_on(connection, desk, each.adopted_number) for each in agreed}
+        going = [each for each in agreed if _asks_for_something(each, due[each.id], today)]
+        lines = _lines(connection, desk, (*shown, *going))
+    waiting = tuple(replace(line, alike=alike.get(line.id, 0)) for line in lines[: len(shown)])
+    return waiting, lines[len(shown) :]
+
+
+def _asks_for_something(found: Idea, due_on: date | None, today: date) -> bool:
+    """Whether an idea with a yes is not in force, or its effect has come to be read within the last week."""
+    return found.adopted_number is None or (due_on is not None and due_on <= today < due_on + EFFECT_SHOWN)
+
+
+def _waiting(connection: Connection) -> tuple[list[Idea], dict[str, int]]:
+    """The ideas that are owed an answer, each once; and how many further ones stand behind which."""
+    waiting = ideas.owed(connection)
+    alike = Counter(each.gesture for each in waiting if each.by_itself)
+    seen: set[str] = set()
+    shown = []
+    for each in waiting:
+        if not each.by_itself or each.gesture not in seen:
+            shown.append(each)
+        if each.by_itself:
+            seen.add(each.gesture)
+    return shown, {each.id: alike[each.gesture] - 1 for each in shown if each.by_itself}
 
 
 def everything(desk: Desk, since: date | None = None) -> tuple[IdeaLine, ...]:

@@ -74,6 +74,7 @@ def day(desk: Desk, date: date | None = None, *, lines: bool = True) -> Day:
     overdue = [each for each in waiting if each.due_at < now and asked <= today]
     due = [each for each in waiting if now <= each.due_at and starts <= each.due_at < ends]
     is_today = asked == today
+    owed_ideas, under_way = ideas.owed_and_under_way(desk) if is_today else ((), ())
     return Day(
         date=asked,
         overdue=tuple(promise_line(each, now) for each in overdue),
@@ -93,7 +94,8 @@ def day(desk: Desk, date: date | None = None, *, lines: bool = True) -> Day:
         stopped=stopping.where_limits_stopped(desk, asked, asked),
         waiting=_waiting(desk) if is_today else (),
         grants=granting.open_grants(desk) if is_today else (),
-        ideas=ideas.owed(desk) if is_today else (),
+        ideas=owed_ideas,
+        ideas_under_way=under_way,
         reviews=reviewing.owed(desk) if is_today else (),
         causes=causing.causes_to_fix(desk) if is_today else (),
         left_empty=ending.left_empty(desk, asked),

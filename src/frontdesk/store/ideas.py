@@ -144,6 +144,11 @@ def adopted(connection: Connection) -> tuple[Idea, ...]:
     return _some(connection, "i.adopted_number IS NOT NULL", ())
 
 
+def agreed(connection: Connection) -> tuple[Idea, ...]:
+    """The ideas that got a yes, whether they are in force or not, by the day their answer was owed."""
+    return _some(connection, f"(i.answer = '{YES}' OR i.adopted_number IS NOT NULL)", ())
+
+
 def _some(connection: Connection, where: str, parameters: tuple[Value, ...]) -> tuple[Idea, ...]:
     rows = connection.execute(
         f"{_SELECT} WHERE {where} ORDER BY coalesce(i.answer_due_on, i.business_date), i.at, i.id", parameters

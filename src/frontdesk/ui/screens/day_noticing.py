@@ -102,6 +102,14 @@ class DayNoticing(Noticing, DayActing):
 
         self.app.push_screen(CauseSheet(self.desk, cause), done)
 
+    def action_look_back(self) -> None:
+        """A week or a month, up to the day that is shown."""
+        from frontdesk.ui.screens.day_looking_back import LookingBackScreen
+
+        today = self.desk.today()
+        until = today if self.day is None else min(self.day.date, today)
+        self.app.push_screen(LookingBackScreen(self.desk, until), self._opened_from_list)
+
     def action_all_ideas(self) -> None:
         """Every idea there ever was, by how it stands."""
         working.read(self, "all ideas", partial(ideas.everything, self.desk), self._list_ideas)

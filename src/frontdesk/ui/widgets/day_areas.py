@@ -33,7 +33,8 @@ def areas(desk: Desk, day: Day, columns: int) -> tuple[list[Section], list[Secti
     asked, later = [], [day_owed.left_empty(desk, day)]
     if day.today:
         asked = [day_asked.waiting(desk, day)]
-        later = [day_owed.ideas(desk, day), day_owed.causes(desk, day), *later, day_owed.care(desk, day)]
+        going = [day_owed.under_way(desk, day)] if day.ideas_under_way else []
+        later = [day_owed.ideas(desk, day), *going, day_owed.causes(desk, day), *later, day_owed.care(desk, day)]
     return ([*first, *asked, *later], done) if wide else ([*first, *done, *asked, *later], [])
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from frontdesk.desk.day_views import Day, GestureSum, HourSum
-from frontdesk.desk.learning_views import StoppedLine, StoryKind, StoryLine
+from frontdesk.desk.learning_views import Stopped, StoppedLine, StoryKind, StoryLine
 from frontdesk.desk.views import BudgetLeft
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ground.money import format_minor
@@ -220,7 +220,12 @@ def stopped(day: Day, exponent: int, *, tight: bool) -> Section:
 
     Where it is `tight` the rule has a line of its own.
     """
-    lines = () if day.stopped is None else day.stopped.lines
+    return stopped_area(day.stopped, exponent, tight=tight)
+
+
+def stopped_area(found: Stopped | None, exponent: int, *, tight: bool) -> Section:
+    """The same for any days."""
+    lines = () if found is None else found.lines
     items = tuple(_stopped(each, exponent, tight=tight) for each in lines)
     right = partial(_heads, _("times"), _("above"))
     return Section(_("WHERE LIMITS STOPPED US"), items, _("no limit stopped anybody"), right)

@@ -166,6 +166,27 @@ def _idea_line(idea: IdeaLine, due: str, cells: int) -> Content:
     return in_columns(cells, (f"{symbol} {word}", style), (due, style), "", idea.text, idea.author)
 
 
+def under_way(desk: Desk, day: Day) -> Section:
+    """Ideas with a yes that are not in force yet, and those whose effect can be read now."""
+    return Section(_("IDEAS UNDER WAY"), tuple(_going(desk, each) for each in day.ideas_under_way), _("none"))
+
+
+def _going(desk: Desk, idea: IdeaLine) -> Item:
+    if idea.state is IdeaState.ADOPTED:
+        said = _("in force as version {number}; what came of it can be read · Enter").format(number=idea.adopted_number)
+        state, due = ("↗ " + _("effect"), "$text-accent"), idea.effect_due_on
+    else:
+        drafted = _("drafted, and not in force yet · Enter goes on")
+        said = drafted if idea.draft is not None else _("not in force yet · Enter drafts it")
+        state, due = ("✓ " + _("yes"), "$text-warning"), desk.days().date_of(idea.answered_at or idea.at)
+    row = Row(IDEA + idea.id, partial(_going_line, idea, state, "" if due is None else _short_day(due)))
+    return Item(row, f"{idea.text} {idea.author}", (note(said, indent=STATE_CELLS),))
+
+
+def _going_line(idea: IdeaLine, state: tuple[str, str], due: str, cells: int) -> Content:
+    return in_columns(cells, state, (due, "$text-muted"), "", idea.text, idea.author)
+
+
 def _short_day(day: date) -> str:
     from babel.dates import format_date
 

@@ -1,0 +1,38 @@
+"""The line of keys at the foot, and help: help stays however many keys there are, and lists those of the whole day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import uidesk
+from uidesk import Clock, app_on
+
+from frontdesk.ui import help as help_words
+from frontdesk.ui.screens.day import DayScreen
+from frontdesk.ui.screens.help import HelpScreen
+from frontdesk.ui.widgets.key_line import KeyLine
+
+
+async def test_f1_stays_at_the_foot_of_the_day_and_lists_keys_that_the_marked_line_has_not(folder: Path) -> None:
+    """60 to 80 columns, with a promise marked: F1 is the last to go; help knows the keys of every other line, too."""
+    clock = Clock()
+    uidesk.with_promises(folder, clock)
+    app = app_on(folder, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await uidesk.ready(pilot)
+        await pilot.press("f6")
+        await uidesk.ready(pilot)
+        assert isinstance(app.screen, DayScreen)
+        line = app.screen.query_one(KeyLine)
+        shown = [label for _key, _display, label in line.shown()]
+        assert shown[-1] == "help" and {"kept", "call", "filter"} <= set(shown)
+        for columns in (60, 72):
+            await pilot.resize_terminal(columns, 24)
+            await pilot.pause()
+            assert [key for key, _display, _label in line.shown()][-1] == "f1"
+        said = dict(help_words.key_lines(app, app.screen.active_bindings, app.screen.HELP_PLACES))
+        assert {"s, F10", "i, F12", "l", "h", "a", "t", "g", "y", "o", "m"} <= set(said), (
+            "also those that do nothing now"
+        )
+        await pilot.press("f1")
+        assert isinstance(app.screen, HelpScreen)
