@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from frontdesk.desk import events
+from frontdesk.desk import events, ring_words, ringing
 from frontdesk.desk.card_views import OrderLine, SalePromise
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.event_views import EventLine
 from frontdesk.desk.lines import promise_line
+from frontdesk.desk.ring_views import MissedCall
 from frontdesk.desk.views import Found, PromiseLine, QueueKind, QueueLine
 from frontdesk.ground.language import _, current, ngettext
 from frontdesk.ground.text import clean_line
@@ -154,7 +155,8 @@ def _day_words(day: date, pattern: str, language: str) -> str:
 
 def queue(desk: Desk) -> tuple[QueueLine, ...]:
     """What waits, by when it is due: promises overdue, due on this business day or within four hours, every review
-    and letter until it is answered, each mass event on one line; then open conversations, own first.
+    and letter until it is answered, each mass event on one line; then the calls that nobody took, a line for each
+    number, and open conversations, own first.
     """
     now = desk.now()
     until = max(desk.days().start_of(desk.today() + timedelta(days=1)), now + SOON)
@@ -164,6 +166,7 @@ def queue(desk: Desk) -> tuple[QueueLine, ...]:
         written = reviews.unanswered(connection)
         names = {person.id: person.name for person in staff.everybody(connection)}
         gathered = events.open_in(connection, desk, now)
+        called = ringing.missed(connection, desk)
     due = [_promise_in_queue(promise_line(promise, now), now) for promise in waiting if promise.due_at < until]
     due += [_event_in_queue(each) for each in gathered if each.promises_open]
     due = sorted([*due, *(_review_in_queue(each) for each in written)], key=lambda line: line.at)
@@ -183,7 +186,7 @@ def queue(desk: Desk) -> tuple[QueueLine, ...]:
         for draft in mine_first
         if draft.id not in to_answer
     ]
-    return tuple((due + open_ones)[:QUEUE_MAX])
+    return tuple((due + [_missed_in_queue(each) for each in called] + open_ones)[:QUEUE_MAX])
 
 
 def _review_in_queue(written: Written) -> QueueLine:
@@ -216,6 +219,19 @@ def _event_in_queue(event: EventLine) -> QueueLine:
         owner=event.owner,
         at=event.first_due_at or event.due_at,
         conversation_id="",
+    )
+
+
+def _missed_in_queue(call: MissedCall) -> QueueLine:
+    return QueueLine(
+        kind=QueueKind.MISSED,
+        id=call.id,
+        text=ring_words.missed_words(call),
+        customer_id=call.callers[0].id if len(call.callers) == 1 else None,
+        customer_name=ring_words.missed_name(call),
+        owner="",
+        at=call.last_at,
+        conversation_id=call.conversation_id,
     )
 
 

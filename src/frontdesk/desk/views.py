@@ -48,6 +48,7 @@ class QueueKind(StrEnum):
 
     OVERDUE = "overdue"
     DUE = "due"
+    MISSED = "missed"
     REVIEW = "review"
     EVENT = "event"
     DRAFT = "draft"
@@ -55,7 +56,8 @@ class QueueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """Something that waits: a promise, a review or letter that is owed its answer, a mass event, an open conversation.
+    """Something that waits: a promise, a review or letter that is owed its answer, a mass event, a call that nobody
+    took, an open conversation.
 
     `id` is the promise's, the event's or the conversation's; `at` is when it is due (of an event, the first of its
     promises), of an open conversation when it began. An event has no conversation: `conversation_id` is "".

@@ -20,7 +20,7 @@ from frontdesk.ground.language import _
 from frontdesk.ui import help as help_words
 from frontdesk.ui import keys, lifecycle, themes, working
 from frontdesk.ui.plain import install_line_filter, plain
-from frontdesk.ui.screens.base import Covered, Opens, Outdated, Room
+from frontdesk.ui.screens.base import Covered, Opens, Outdated, Room, Takes
 from frontdesk.ui.screens.opening import OpeningScreen
 from frontdesk.ui.working import Saved
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
     from frontdesk.desk.views import Talk
     from frontdesk.guidelines.telling.differences import Difference
+    from frontdesk.ui.ringing import Bell
     from frontdesk.ui.screens.desk import DeskScreen
     from frontdesk.ui.watching import Watch
 
@@ -63,6 +64,7 @@ class DeskApp(App[None]):
         self._leaving = False
         self._warned = False
         self._watch: Watch | None = None
+        self._bell: Bell | None = None
         install_line_filter(self)
         themes.put_on(self, theme or os.environ.get("FRONTDESK_THEME", ""))
 
@@ -120,6 +122,7 @@ class DeskApp(App[None]):
         return await working.in_thread(opening.as_person, desk, name)
 
     def _enter(self, desk: Desk) -> None:
+        from frontdesk.ui.ringing import Bell
         from frontdesk.ui.screens.day import DayScreen
         from frontdesk.ui.screens.start import StartScreen
         from frontdesk.ui.watching import LOOK_SECONDS, Watch
@@ -131,7 +134,9 @@ class DeskApp(App[None]):
         self.add_mode(DAY, lambda: self._room(DayScreen(self.desk or desk)))
         self.switch_mode(self.first)
         self.set_interval(GUIDELINES_SECONDS, self._look_at_guidelines)
-        self._watch = Watch(self, lambda: self.desk, lambda: self._conversation_in_front, lambda: self._open_rooms)
+        self._bell = Bell(self, lambda: self.desk, lambda: self._open_rooms)
+        in_front, rooms = (lambda: self._conversation_in_front), (lambda: self._open_rooms)
+        self._watch = Watch(self, lambda: self.desk, in_front, rooms, self._bell)
         self.set_interval(LOOK_SECONDS, self._watch.look)
 
     def _room(self, room: Room) -> Room:
@@ -195,6 +200,26 @@ class DeskApp(App[None]):
         """A room that has just been opened shows how asking stands, like the others."""
         if self._watch is not None:
             self._watch.show_in(room)
+        if self._bell is not None:
+            self._bell.show_in(room)
+
+    # --- the telephone ---
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The key that takes a call is there while one rings."""
+        if action == "take_call":
+            return self._bell is not None and bool(self._bell.calls)
+        return super().check_action(action, parameters)
+
+    def action_take_call(self) -> None:
+        """Ctrl+T: the call that rings for longest, wherever the person is."""
+        if self._bell is not None:
+            self._bell.take()
+
+    def on_takes(self, message: Takes) -> None:
+        """A line of the queue: that very call."""
+        if self._bell is not None:
+            self._bell.take(message.call_id)
 
     # --- rooms ---
 

@@ -18,6 +18,7 @@ from frontdesk.desk.standing import Standing
 from frontdesk.ground.errors import DeskError
 from frontdesk.ui import times, working
 from frontdesk.ui.plain import plain
+from frontdesk.ui.ringing import Bell
 from frontdesk.ui.screens.base import Room
 from frontdesk.ui.widgets import badge
 
@@ -34,7 +35,7 @@ OWED_FOR = timedelta(seconds=10)
 class Watch:
     """Reads how asking stands when it may have changed, shows it in every room, and says once what came back.
 
-    `desk` and `conversation` say what to read; `rooms` are the open ones.
+    `desk` and `conversation` say what to read; `rooms` are the open ones; `bell` looks for calls by the same stamp.
     """
 
     def __init__(
@@ -43,8 +44,10 @@ class Watch:
         desk: Callable[[], Desk | None],
         conversation: Callable[[], str | None],
         rooms: Callable[[], Sequence[Room]],
+        bell: Bell,
     ) -> None:
         self._app = app
+        self._bell = bell
         self._desk = desk
         self._conversation = conversation
         self._rooms = rooms
@@ -60,6 +63,7 @@ class Watch:
         if desk is None:
             return
         stamp = leading.stamp(desk)
+        self._bell.look(desk, stamp)
         if isinstance(self._app.screen, Room):
             self._app.screen.look(stamp)
         asked = (desk.person.id, self._conversation())

@@ -18,6 +18,7 @@ from frontdesk.ui.widgets.header import GuidelinesLine, Header
 if TYPE_CHECKING:
     from frontdesk.desk.approval_views import ApprovalLine
     from frontdesk.desk.desk import Desk
+    from frontdesk.desk.ring_views import RingingCall
     from frontdesk.desk.standing import Standing
 
 Answer = TypeVar("Answer")
@@ -36,6 +37,14 @@ class Opens(Message):
     def __init__(self, conversation_id: str) -> None:
         super().__init__()
         self.conversation_id = conversation_id
+
+
+class Takes(Message):
+    """A room asks for a call to be taken; the App answers it."""
+
+    def __init__(self, call_id: str) -> None:
+        super().__init__()
+        self.call_id = call_id
 
 
 class Outdated(Message):
@@ -117,6 +126,13 @@ class Room(Covered[None]):
 
         for line in self.query(Header):
             line.say_standing(badge.forms(standing, self.shows_owed, self.conversation_in_front))
+
+    def take_calls(self, calls: tuple[RingingCall, ...]) -> None:
+        """What rings for this desk has changed. Rooms that show more of it than the header extend it."""
+        from frontdesk.ui.widgets import ringing
+
+        for line in self.query(Header):
+            line.say_calls(ringing.forms(calls))
 
     def hear(self, line: ApprovalLine, text: str) -> bool:
         """Something that was asked came back, and this room is in front; false where it has no place to say so."""

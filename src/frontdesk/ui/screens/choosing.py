@@ -11,11 +11,13 @@ from frontdesk.ground.errors import DeskError
 from frontdesk.ground.text import clean_line
 from frontdesk.ui import working
 from frontdesk.ui.plain import plain
-from frontdesk.ui.screens.base import Opens, Room
+from frontdesk.ui.screens.base import Opens, Room, Takes
+from frontdesk.ui.screens.missed_call import ask_about_missed
 from frontdesk.ui.screens.new_customer import NewCustomerScreen
 from frontdesk.ui.screens.promise_choice import CONVERSE, KEEP, ask_about
 from frontdesk.ui.widgets.asked import ASKED
 from frontdesk.ui.widgets.results import NEW, UNNAMED, resume_rows
+from frontdesk.ui.widgets.ringing import CALL
 from frontdesk.ui.widgets.rows import Rows
 from frontdesk.ui.widgets.search import SearchInput
 
@@ -67,6 +69,10 @@ class Choosing(Room):
             self._go(name)
         elif kind == "promise":
             self._ask_about(name, CONVERSE)
+        elif kind == CALL:
+            self._take_call(name)
+        elif kind == "missed":
+            ask_about_missed(self, name, self._load_queue)
         elif kind == "event":
             self._open_calls(name)
         elif kind == "customer":
@@ -78,6 +84,10 @@ class Choosing(Room):
             self.action_new_customer()
         elif kind == UNNAMED:
             self.action_unnamed()
+
+    def _take_call(self, call_id: str) -> None:
+        """The telephone that rings; the App takes it."""
+        self.post_message(Takes(call_id))
 
     def _open_calls(self, event_id: str) -> None:
         """The call list of a mass event; whoever is chosen in it is talked with."""

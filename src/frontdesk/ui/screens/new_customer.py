@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from frontdesk.desk import cards, talking
+from frontdesk.desk import cards, ringing, talking
 from frontdesk.desk.card_views import Card
 from frontdesk.desk.views import Talk
 from frontdesk.ground.errors import DeskError
@@ -71,6 +71,14 @@ class NewCustomerScreen(Question[str | None]):
         """Into the first field that is still empty."""
         field = self.query_one("#phone" if self._typed_name else "#name", FormInput)
         field.focus()
+        if self._naming is not None:
+            working.read(self, "number", partial(ringing.number_of, self.desk, self._naming.id), self._called_from)
+
+    def _called_from(self, number: str) -> None:
+        """Somebody who called has a number already."""
+        field = self.query_one("#phone", FormInput)
+        if number and not field.value:
+            field.value = number
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in any field saves."""

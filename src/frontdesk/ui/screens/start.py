@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -11,8 +12,9 @@ from textual.widgets import Input
 from frontdesk.desk import finding
 from frontdesk.desk.views import Found, QueueLine, Talk
 from frontdesk.ground.errors import DeskError
-from frontdesk.ground.language import N_
+from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, working
+from frontdesk.ui.guard import too_early
 from frontdesk.ui.latest import Latest
 from frontdesk.ui.screens.choosing import Choosing
 from frontdesk.ui.screens.noticing import Noticing
@@ -23,6 +25,7 @@ from frontdesk.ui.widgets.header import GuidelinesLine, Header
 from frontdesk.ui.widgets.key_line import KeyLine
 from frontdesk.ui.widgets.queue import queue_rows
 from frontdesk.ui.widgets.results import naming_rows, result_rows
+from frontdesk.ui.widgets.ringing import call_rows
 from frontdesk.ui.widgets.rows import Rows
 from frontdesk.ui.widgets.search import SearchLine
 from frontdesk.ui.widgets.sections import note
@@ -30,6 +33,7 @@ from frontdesk.ui.widgets.sections import note
 if TYPE_CHECKING:
     from frontdesk.desk.approval_views import ApprovalLine
     from frontdesk.desk.desk import Desk
+    from frontdesk.desk.ring_views import RingingCall
     from frontdesk.desk.standing import Standing
 
 QUEUE_SECONDS = 30
@@ -52,6 +56,8 @@ class StartScreen(Noticing, Choosing):
         self._open_when_found = False
         self._letters = Latest(self, "find", self._ask, self._found_came)
         self._asked: tuple[ApprovalLine, ...] = ()
+        self._calls: tuple[RingingCall, ...] = ()
+        self._call_painted_at: float | None = None
 
     def compose(self) -> ComposeResult:
         """Header, search, list, keys."""
@@ -141,7 +147,8 @@ class StartScreen(Noticing, Choosing):
             self._lines.show(result_rows(self.desk, self._found_for, self._found), mark=mark)
         elif self._queue is not None:
             asked = asked_rows(self.desk, self._asked)
-            self._lines.show([*asked, *queue_rows(self.desk, self._queue)], mark=mark)
+            calls = call_rows(self.desk, self._calls)
+            self._lines.show([*calls, *asked, *queue_rows(self.desk, self._queue)], mark=mark)
 
     def take_standing(self, standing: Standing) -> None:
         """What this person asked stands over what waits."""
@@ -149,6 +156,32 @@ class StartScreen(Noticing, Choosing):
         if standing.mine != self._asked:
             self._asked = standing.mine
             self._show()
+
+    def take_calls(self, calls: tuple[RingingCall, ...]) -> None:
+        """Who calls stands over everything, and Enter takes it; who no longer does may wait for a call back."""
+        super().take_calls(calls)
+        if calls == self._calls:
+            return
+        gone = {each.id for each in self._calls} - {each.id for each in calls}
+        if {each.id for each in calls} - {each.id for each in self._calls}:
+            self._call_painted_at = None
+            self.call_after_refresh(self._call_painted)
+        self._calls = calls
+        if not self._text and not self._resuming:
+            self._show()
+        if gone:
+            self._load_queue()
+
+    def _call_painted(self) -> None:
+        self._call_painted_at = monotonic()
+
+    def _take_call(self, call_id: str) -> None:
+        """Not with an Enter from before a person can have seen that it rings: that one was meant for another line."""
+        pressed_at = self._search.entered_at if self._search.has_focus else monotonic()
+        if too_early(pressed_at, self._call_painted_at):
+            self.notify(_("a call came just now · Enter takes it"), markup=False, timeout=4)
+        else:
+            super()._take_call(call_id)
 
     def hear(self, line: ApprovalLine, text: str) -> bool:
         """The list says it, unless it shows whom a search found."""

@@ -37,7 +37,8 @@ class Header(Widget):
         super().__init__()
         self.desk = desk
         self._badge: Badge = ()
-        self._shown: tuple[str, Saved, Badge] | None = None
+        self._calls: Badge = ()
+        self._shown: tuple[str, Saved, Badge, Badge] | None = None
 
     def on_mount(self) -> None:
         """Follow the minutes and the writes."""
@@ -56,6 +57,11 @@ class Header(Widget):
         self._badge = badge
         self._look()
 
+    def say_calls(self, calls: Badge) -> None:
+        """Say that it rings, in the place of the names: fixed, on every screen, and gone when it rings no more."""
+        self._calls = calls
+        self._look()
+
     def _tick(self) -> None:
         self._look()
         if self.desk is not None:
@@ -65,7 +71,7 @@ class Header(Widget):
     def _look(self, state: Saved | None = None) -> None:
         if not self.screen.is_active:
             return  # Textual would repaint the whole screen in front for one line of the screen behind
-        wanted = (self._clock(), state or working.saved(self.app), self._badge)
+        wanted = (self._clock(), state or working.saved(self.app), self._badge, self._calls)
         if wanted != self._shown:
             self._shown = wanted
             self.refresh()
@@ -77,6 +83,8 @@ class Header(Widget):
         """The line, for the width at hand; names are cut before times are."""
         if self.desk is None:
             return words(" frontdesk")
+        if self._calls:
+            return self._ringing(self.desk)
         right = words(self._clock(), "  ", _saved_words(working.saved(self.app)), " ")
         room = self.size.width - right.cell_length - 2
         badge = next((each for each in self._badge if room - width(each) - 2 >= NAMES_CELLS_MIN), "")
@@ -87,6 +95,15 @@ class Header(Widget):
         mark = words(" ", (f" {practice} ", "bold reverse $text-warning")) if practice else words("")
         left = words(mark, " ", cut(_names(self.desk), room - mark.cell_length))
         return words(left, " " * max(self.size.width - left.cell_length - right.cell_length, 1), right)
+
+    def _ringing(self, desk: Desk) -> Content:
+        """Who calls; of the rest what must be seen: that it is practice, the time, and whether all is saved."""
+        right = words(times.time_of_day(desk, desk.now()), "  ", _saved_words(working.saved(self.app)), " ")
+        left = words(" ", (f" {_('PRACTICE')} ", "bold reverse $text-warning"), " ") if desk.practice else words(" ")
+        room = self.size.width - left.cell_length - right.cell_length - 1
+        said = next((each for each in self._calls if width(each) <= room), cut(self._calls[0], room))
+        line = words(left, (said, "$text-accent bold"))
+        return words(line, " " * max(self.size.width - line.cell_length - right.cell_length, 1), right)
 
 
 def _names(desk: Desk) -> str:

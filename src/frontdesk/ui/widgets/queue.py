@@ -26,8 +26,16 @@ _STATES = {
     QueueKind.OVERDUE: ("! ", N_("overdue"), "bold $text-error"),
     QueueKind.DUE: ("⚑ ", N_("due"), "$text-warning"),
     QueueKind.REVIEW: ("✎ ", N_("answer"), "$text-warning"),
+    QueueKind.MISSED: ("☎ ", N_("called"), "$text-warning"),
     QueueKind.EVENT: ("☎ ", N_("to call"), "$text-warning"),
     QueueKind.DRAFT: ("· ", N_("open"), "$text-muted"),
+}
+
+_PREFIXES = {
+    QueueKind.OVERDUE: "promise",
+    QueueKind.DUE: "promise",
+    QueueKind.EVENT: "event",
+    QueueKind.MISSED: "missed",
 }
 
 
@@ -35,6 +43,7 @@ def queue_rows(desk: Desk, queue: Sequence[QueueLine]) -> list[Row]:
     """The queue under its headings; an empty one says what comes next."""
     promises = [line for line in queue if line.kind in (QueueKind.OVERDUE, QueueKind.DUE)]
     written = [line for line in queue if line.kind is QueueKind.REVIEW]
+    missed = [line for line in queue if line.kind is QueueKind.MISSED]
     gathered = [line for line in queue if line.kind is QueueKind.EVENT]
     drafts = [line for line in queue if line.kind is QueueKind.DRAFT]
     if not queue:
@@ -42,6 +51,9 @@ def queue_rows(desk: Desk, queue: Sequence[QueueLine]) -> list[Row]:
     rows: list[Row] = []
     if promises:
         rows += [heading(_("PROMISED")), *(queue_row(desk, line) for line in promises)]
+    if missed:
+        gap = [blank()] if rows else []
+        rows += [*gap, heading(_("TO CALL BACK")), *(queue_row(desk, line) for line in missed)]
     if written:
         gap = [blank()] if rows else []
         rows += [*gap, heading(_("TO ANSWER")), *(queue_row(desk, line) for line in written)]
@@ -56,8 +68,9 @@ def queue_rows(desk: Desk, queue: Sequence[QueueLine]) -> list[Row]:
 
 def queue_row(desk: Desk, line: QueueLine) -> Row:
     """One line of the queue: state, time, customer, what, owner."""
-    prefix = {QueueKind.OVERDUE: "promise", QueueKind.DUE: "promise", QueueKind.EVENT: "event"}.get(line.kind, "talk")
-    return Row(f"{prefix}:{line.id}", partial(_queue_line, line, times.short_words(desk, line.at)))
+    return Row(
+        f"{_PREFIXES.get(line.kind, 'talk')}:{line.id}", partial(_queue_line, line, times.short_words(desk, line.at))
+    )
 
 
 def _queue_line(line: QueueLine, time: str, cells: int) -> Content:

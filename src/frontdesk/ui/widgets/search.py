@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
@@ -38,6 +39,13 @@ class SearchInput(Input):
             id="search",
         )
         self.cursor_blink = False
+        self.entered_at = 0.0
+        """When Enter was pressed last (monotonic seconds, as its bytes were parsed)."""
+
+    async def on_key(self, event: events.Key) -> None:
+        """Note when Enter was pressed: the screen may have changed before it is handled."""
+        if event.key == "enter":
+            self.entered_at = event.time
 
     def action_down(self) -> None:
         """Into the list."""
