@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from frontdesk.ground.card_numbers import without_card_numbers
+
 NAME_LENGTH_MAX = 120
 LINE_LENGTH_MAX = 240
 NOTE_LENGTH_MAX = 2000
+_LOOKED_BEYOND = 80  # characters: what is cut off must not leave most of a card number standing
 COMBINING_MARKS_MAX = 4  # on one character; a tower of more is a rendering attack, not a language
 
 _DROPPED = re.compile(
@@ -26,19 +29,34 @@ _SPACES = re.compile(r"[ \t\u00a0]+")
 def clean(text: str, limit: int = NOTE_LENGTH_MAX) -> str:
     """`text` as it may be stored: NFC, without control or direction characters, at most `limit` characters.
 
-    Line feeds and tabs stay; CR LF becomes LF; joiners that scripts and emoji need (ZWJ, ZWNJ) stay.
+    Line feeds and tabs stay; CR LF becomes LF; joiners that scripts and emoji need (ZWJ, ZWNJ) stay. Of a payment
+    card's number only the last four digits stay, with a word about it. What is an identifier goes through `clean_key`.
     """
-    if limit <= 0:
-        raise AssertionError("a text limit is positive")
-    if text.isascii() and text.isprintable():
-        return text[:limit]
-    kept = _DROPPED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _without_towers(unicodedata.normalize("NFC", kept))[:limit]
+    return without_card_numbers(_visible(text, limit))[:limit]
 
 
 def clean_line(text: str, limit: int = LINE_LENGTH_MAX) -> str:
     """`clean` for something that stands on one line: line feeds become spaces, outer and double spaces go."""
-    return _SPACES.sub(" ", clean(text, limit * 2).replace("\n", " ")).strip()[:limit]
+    return without_card_numbers(_on_one_line(text, limit))[:limit]
+
+
+def clean_key(text: str, limit: int = NAME_LENGTH_MAX) -> str:
+    """`clean_line` for the number of an order or of a customer in another system: all its digits are kept."""
+    return _on_one_line(text, limit)[:limit]
+
+
+def _on_one_line(text: str, limit: int) -> str:
+    return _SPACES.sub(" ", _visible(text, limit * 2).replace("\n", " ")).strip()
+
+
+def _visible(text: str, limit: int) -> str:
+    """The characters that may stand, of a little more than `limit`: a number must not be cut before it is known."""
+    if limit <= 0:
+        raise AssertionError("a text limit is positive")
+    if text.isascii() and text.isprintable():
+        return text[: limit + _LOOKED_BEYOND]
+    kept = _DROPPED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _without_towers(unicodedata.normalize("NFC", kept))[: limit + _LOOKED_BEYOND]
 
 
 def composed(text: str) -> str:
