@@ -10,8 +10,9 @@ from collections.abc import Mapping
 CUSTOMER_HEADERS: Mapping[str, str] = {
     "name": "name full_name customer customer_name guest guest_name client client_name display_name klients viesis "
     "vards_uzvards vards_un_uzvards fio pib imya_familiya imya_i_familiya klient gost",
-    "given": "first_name given_name forename firstname given vards imya",
-    "family": "last_name surname family_name lastname family uzvards familiya prizvishche",
+    "given": "first_name given_name forename firstname given vards imya middle_name additional_name patronymic "
+    "otchestvo po_batkovi tevvards",
+    "family": "last_name surname family_name lastname family uzvards familiya prizvishche prizvyshche",
     "key": "id key external_key external_id customer_id customerid client_id guest_id number customer_number "
     "klienta_nr",
     "phone": "phone phone_number phone_no telephone mobile mobile_phone cell tel talrunis talrunis_nr telefon "

@@ -16,6 +16,7 @@ SEVERAL = frozenset({"phone", "email"})  # the first filled cell counts, the oth
 PARTS = ("year", "month", "day")
 ADDED = "+"  # "nights+": the numbers of all columns of that meaning are added
 FACT = "fact:"
+PEOPLE = frozenset({"name", "given", "family"})  # only where these are columns do presets of address books help
 HEADER_LENGTH = 60
 # Dates and amounts among the columns of customers, orders and events.
 KINDS: Mapping[str, str] = {
@@ -91,7 +92,7 @@ def recognised(cells: Iterable[str], meanings: Mapping[str, str], told: Told) ->
 def columns_of(table: Table, meanings: Mapping[str, str], told: Told) -> Columns:
     """What each header of the table means. Raises BadInput for a mapping that names no header or no column."""
     headers = table.headers
-    preset = _preset(table)
+    preset = _preset(table) if PEOPLE & set(meanings.values()) else None
     keys = [header_key(title) for title in (table.titles or headers)]
     said = _said(told.mapping, headers, keys, meanings)
     guessed = _guessed(headers, keys, preset, meanings, said)

@@ -10,15 +10,15 @@ from typing import BinaryIO
 
 from frontdesk.desk.headers import CUSTOMER_HEADERS
 from frontdesk.desk.headers import meanings as meanings_of
-from frontdesk.desk.sheets import columns, delimited, encodings, rows, workbooks
+from frontdesk.desk.sheets import cards, columns, delimited, encodings, rows, workbooks
 from frontdesk.desk.sheets.files import Survey, kind_of, opened_bytes, surveyed, utf16_without_mark
 from frontdesk.desk.sheets.model import (
     COMMA,
-    CSV,
     DAY_FIRST,
     MONTH_FIRST,
     POINT,
     PREVIEW_ROWS,
+    VCARDS,
     WORKBOOK,
     Candidate,
     FilePreview,
@@ -61,7 +61,7 @@ def opened(
     """
     told = _told(encoding, mapping, dates, decimal, currency, kinds, worksheet)
     with _tabled(Path(path), meanings, told) as (table, candidates, survey):
-        if table.kind == CSV and not table.encoding:
+        if table.kind != WORKBOOK and not table.encoding:
             raise encodings.unknown_encoding(Path(path), candidates, survey.broken_line or 1)
         found = columns.columns_of(table, meanings, told)
         if not found.known:
@@ -160,6 +160,13 @@ def _tabled(
         kind = kind_of(file, path)
         if kind == WORKBOOK:
             yield workbooks.table(file, path, meanings, told), (), Survey(0, None)
+        elif kind == VCARDS:
+            if not columns.PEOPLE & set(meanings.values()):
+                raise BadInput(
+                    _("{path} holds cards of people, and nothing else is looked for here.").format(path=path.name),
+                    _("Name a CSV file."),
+                )
+            yield _vcards(file, path, told)
         else:
             yield _csv(file, path, meanings, told)
 
@@ -174,6 +181,19 @@ def _csv(
     if encoding is None:
         table = replace(table, encoding="")
     return table, candidates, survey
+
+
+def _vcards(file: BinaryIO, path: Path, told: Told) -> tuple[Table, tuple[Candidate, ...], Survey]:
+    encoding, candidates, survey = _encoding(file, path, told)
+    if encoding is None and candidates and not candidates[0].encoding.startswith("utf"):
+        # Old cards may name the encoding of each value: only values that do not are a question.
+        line = cards.undecodable_line(file, "utf-8")
+        file.seek(0)
+        if line is None:
+            encoding, candidates = "utf-8-sig", ()
+        survey = Survey(survey.lines, line)
+    table = cards.table(file, path, encoding or (candidates[0].encoding if candidates else "latin-1"))
+    return replace(table, encoding=encoding or ""), candidates, survey
 
 
 def _encoding(file: BinaryIO, path: Path, told: Told) -> tuple[str | None, tuple[Candidate, ...], Survey]:
