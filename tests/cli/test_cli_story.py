@@ -296,7 +296,8 @@ def test_json_has_the_documented_keys(anna, tmp_path: Path) -> None:
     seen = {
         "customers find (each of the list)": anna("customers", "find", "berzina", "--json").json[0],
         "customers show": anna("customers", "show", anna.customer("berzina"), "--json").json,
-        "hear, show": anna("show", conversation, "--json").json,
+        "hear": anna("hear", conversation, "--json").json,
+        "show": anna("show", conversation, "--json").json,
         "give, when not given": anna("give", conversation, "part_of_bill", "--amount", "170", "--json", code=4).json,
         "give, when given": anna("give", conversation, "free_drink", "--attempt", ATTEMPT, "--json").json,
         "start, wish, answer, claim, tick, cause, close": anna("wish", conversation, "heat", "--json").json,
@@ -311,9 +312,12 @@ def test_json_has_the_documented_keys(anna, tmp_path: Path) -> None:
     }
     seen["… authority"] = seen["explain GESTURE"]["authority"][0]
     seen["… limits, budgets, counted_by"] = seen["explain GESTURE"]["limits"][0]
+    anna("ask", conversation, "part_of_bill", "170", "--reason", "three nights")
+    seen["… approvals"] = anna("show", conversation, "--json").json["approvals"][0]
+    assert "three nights" == seen["… approvals"]["reason"] and "asked of: lead" in anna("show", conversation).out
     again = anna("give", conversation, "free_drink", "--attempt", ATTEMPT, "--json").json
     seen["… given"] = anna("show", conversation, "--json").json["given"][0]
-    seen["… gestures (empty before the request is heard)"] = seen["hear, show"]["gestures"][0]
+    seen["… gestures (empty before the request is heard)"] = seen["show"]["gestures"][0]
     seen["… orders"] = seen["customers show"]["orders"][0]
     seen["reverse"] = anna("reverse", again["entry"], "--reason", "slip", "--json").json
     file = tmp_path / "customers.csv"

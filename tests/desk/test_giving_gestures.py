@@ -11,7 +11,7 @@ import pytest
 
 from a_desk import Clock, as_lead, at_another_desk, given, heard, make_desk, make_guest, previewed
 from frontdesk.authority.values import AskWay, BadAsk, GestureWay, Outcome, PromiseWay
-from frontdesk.desk import giving, in_force, opening, staffing, talking
+from frontdesk.desk import giving, in_force, leading, opening, promising, staffing, talking
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.views import Attempt, Blocked, Given, Light, Needed, Preview
 from frontdesk.ground.errors import BadInput, Misconfigured, NotFound, StoreUnavailable
@@ -259,6 +259,22 @@ def test_a_follow_up_promise_is_made_with_the_gesture_and_withdrawn_with_it(desk
     giving.take_back(desk, done.entry_id, "wrong room")
     with reading(desk.store) as connection:
         assert promises.waiting(connection) == ()
+
+
+def test_a_follow_up_promise_is_told_by_the_channel_and_in_the_hours_of_the_card(desk: Desk) -> None:
+    """What they said with their last promise goes before what the card says; words that are no hours are none."""
+    guest = make_guest(desk)
+    for hours, said in (("9-12", "9-12"), ("whenever", "")):
+        with writing(desk.store) as connection:
+            connection.execute("UPDATE customers SET channel = 'letter', hours = ?", (hours,))
+        done = given(desk, heard(desk, guest), "card")
+        assert done.promise is not None and (done.promise.channel, done.promise.hours) == ("letter", said)
+        giving.take_back(desk, done.entry_id, "wrong room")
+        with writing(desk.store) as connection:
+            connection.execute("DELETE FROM promises")
+    promised = promising.promise(desk, heard(desk, guest), "call", desk.now() + timedelta(hours=1))
+    call = leading.call(desk, promised.id)
+    assert (call.channel, call.hours, call.fits_now) == ("letter", "", True)
 
 
 def test_a_closed_conversation_gives_nothing_more(desk: Desk) -> None:

@@ -94,8 +94,10 @@ def test_nothing_is_given_before_somebody_has_read_it_and_said_what_it_asks_for(
 def test_there_is_no_way_to_leave_it_out(desk: Desk) -> None:
     review = reviewing.begin(desk, "review", "a map", WORDS)
     reviewing.read(desk, review.id, "a warm room")
-    with pytest.raises(BadInput, match="answer to what was written"):
+    with pytest.raises(BadInput, match="answer to what was written") as refused:
         talking.close(desk, review.id, nothing_owed=True)
+    assert f"`frontdesk review answer {review.id}`" in refused.value.remedy
+    assert "nothing is owed" not in refused.value.remedy, "that would not help"
     words = ("delete", "remove", "ignore", "dismiss", "hide", "skip", "template", "canned")
     named = [name for name, _value in inspect.getmembers(reviewing, inspect.isfunction)]
     assert not [name for name in named for word in words if word in name]

@@ -127,7 +127,7 @@ def asked(desk: Desk, conversation: str, withdraw: str | None, as_json: bool) ->
         return
     words = Words(desk)
     for each in found:
-        for line in _standing(words, each):
+        for line in standing_words(words, each):
             tell(line)
         for way in ways.get(each.id, ()):
             tell(f"    {way.label}")
@@ -139,7 +139,8 @@ _WITHOUT = ("other", "lapsed", "over")
 """The states in which the desk goes on without a yes."""
 
 
-def _standing(words: Words, line: ApprovalLine) -> Iterator[str]:
+def standing_words(words: Words, line: ApprovalLine) -> Iterator[str]:
+    """How something stands that was asked above one's own authority."""
     what = f"{line.label} {line.asked}".strip()
     yield f"{line.id}  {what} · {_(_STATES[str(line.state)])}"
     if str(line.state) == "waiting":
@@ -261,7 +262,7 @@ def answer(
     if as_json:
         tell_json(approval_form(desk, answered))
         return DONE
-    for line in _standing(Words(desk), answered):
+    for line in standing_words(Words(desk), answered):
         tell(line)
     if change_guideline:
         say(_("An idea was written; it is owed an answer."))

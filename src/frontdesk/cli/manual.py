@@ -80,7 +80,9 @@ JSON_KEYS = {
         f"{_IMPORT} removed restored stay stay_count changed_since changed_since_count dry_run"
     ),
     "start, wish, answer, claim, tick, cause, close": _TALK,
-    "hear, show": f"{_TALK} gestures",
+    "hear": f"{_TALK} gestures",
+    "show": f"{_TALK} gestures approvals",
+    "… approvals": _APPROVAL,
     "… gestures (empty before the request is heard)": "gesture key label state amount left why",
     "… orders": "id label open starts_on ends_on total paid due_on promised",
     "… given": "entry seq at gesture label amount quantity reason staff taken_back conversation",

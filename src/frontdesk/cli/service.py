@@ -20,21 +20,30 @@ CONVERSATION = argument("conversation", N_("The conversation's id, as `frontdesk
 _ID = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
 
 
-def _shown(desk: Desk, talk: Talk, as_json: bool, *, with_bar: bool = False) -> None:
-    """Print a conversation; with the gestures that stand open, once the request is heard."""
-    from frontdesk.desk import giving
+def _shown(desk: Desk, talk: Talk, as_json: bool, *, with_bar: bool = False, with_asked: bool = False) -> None:
+    """Print a conversation; with the gestures that stand open, once the request is heard, and what was asked above."""
+    from frontdesk.cli.approving import approval_form, standing_words
+    from frontdesk.desk import approving, giving
+
+    asked = approving.of_conversation(desk, talk.id) if with_asked else ()
 
     bar = giving.bar(desk, talk.id) if with_bar and talk.open and desk.guidelines is not None else None
     if as_json:
         form = Forms(desk).talk(talk)
         if with_bar:
             form["gestures"] = [] if bar is None else Forms(desk).bar(bar)
+        if with_asked:
+            form["approvals"] = [approval_form(desk, each) for each in asked]
         tell_json(form)
         return
-    for line in Words(desk).talk(talk):
+    words = Words(desk)
+    for line in words.talk(talk):
         tell(line)
+    for each in asked:
+        for line in standing_words(words, each):
+            tell(line)
     if bar is not None:
-        for line in Words(desk).bar(bar):
+        for line in words.bar(bar):
             tell(line)
 
 
@@ -86,7 +95,7 @@ def start(
 @command(
     "show",
     N_("Show a conversation and what can be done in it now."),
-    Example(f"frontdesk show {_ID}", N_("the request, what was given and promised, and the gestures that stand open")),
+    Example(f"frontdesk show {_ID}", N_("the request, what was given, promised and asked above, and what can be done")),
 )
 @CONVERSATION
 @json_option
@@ -95,7 +104,7 @@ def show(desk: Desk, conversation: str, as_json: bool) -> None:
     """Show a conversation."""
     from frontdesk.desk import talking
 
-    _shown(desk, talking.view(desk, conversation), as_json, with_bar=True)
+    _shown(desk, talking.view(desk, conversation), as_json, with_bar=True, with_asked=True)
 
 
 @command(

@@ -20,6 +20,7 @@ from frontdesk.desk import (
     granting,
     ideas,
     promising,
+    reach,
     reviewing,
     stopping,
     storytelling,
@@ -186,9 +187,7 @@ def call(desk: Desk, promise_id: str) -> Call:
     promise = promising.one(desk, promise_id)
     with reading(desk.store) as connection:
         customer = None if promise.customer_id is None else customers.get(connection, promise.customer_id)
-        hours = promise.hours
-        if not hours and promise.customer_id is not None:
-            hours = promises.last_hours(connection, promise.customer_id)
+        hours = promise.hours or reach.hours_of(connection, promise.customer_id)
     now = desk.now()
     fits = True if not hours else read_hours(hours).fits(desk.days().wall(now).replace(tzinfo=None))
     return Call(

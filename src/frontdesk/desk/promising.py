@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from frontdesk.conversation.hours import Hours, read_hours
+from frontdesk.desk import reach
 from frontdesk.desk.calibrating import calibrated
 from frontdesk.desk.due_times import (
     fitting,
@@ -29,8 +30,7 @@ from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean, clean_line
-from frontdesk.store import customers, promises, staff
-from frontdesk.store.conversations import Conversation
+from frontdesk.store import promises, staff
 from frontdesk.store.driver import Connection
 from frontdesk.store.promises import Promise
 from frontdesk.store.transaction import reading, writing
@@ -133,15 +133,11 @@ def promise(
             business_date=desk.days().date_of(at),
             now_text=clean(terms.now).strip(),
             next_text=clean(terms.next).strip(),
-            channel=clean_line(terms.channel, CHANNEL_LENGTH_MAX) or _channel(connection, found),
+            channel=clean_line(terms.channel, CHANNEL_LENGTH_MAX)
+            or reach.channel_of(connection, found.customer_id, found.channel),
             hours="" if hours is None else str(hours),
         )
         return promise_line(_promise(connection, promise_id), at)
-
-
-def _channel(connection: Connection, conversation: Conversation) -> str:
-    customer = None if conversation.customer_id is None else customers.get(connection, conversation.customer_id)
-    return (conversation.channel or "") if customer is None or not customer.channel else customer.channel
 
 
 def _hours(text: str) -> Hours | None:
@@ -355,8 +351,7 @@ def due_choices(
     if conversation_id is not None:
         with reading(desk.store) as connection:
             found = conversation_of(connection, conversation_id)
-            if not hours and found.customer_id is not None:
-                hours = promises.last_hours(connection, found.customer_id)
+            hours = hours or reach.hours_of(connection, found.customer_id)
         proposed = calibrated(desk, text=text, situation=found.situation)
         if proposed is not None:
             choices = ((proposed.words, proposed.due_at), *choices)

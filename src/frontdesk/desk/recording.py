@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from frontdesk.authority import limits
 from frontdesk.authority.remembering import remembered
 from frontdesk.authority.values import Decision
-from frontdesk.desk import granted, saying
+from frontdesk.desk import granted, reach, saying
 from frontdesk.desk.deciding import Decided
 from frontdesk.desk.lines import promise_line, quantity_words
 from frontdesk.desk.moments import staff_of
@@ -124,7 +124,7 @@ def record(
     usage.add(connection, usage.Counted.of(seq, entry), clock)
     if yes is not None and yes.block_id is not None:
         blocks.say_done_instead(connection, yes.block_id, blocks.APPROVED)
-    promise = _follow_up(connection, desk, gesture, entry)
+    promise = _follow_up(connection, desk, gesture, entry, conversation.channel)
     if gesture.idea and of_event is None:
         ideas.add(
             connection,
@@ -140,7 +140,10 @@ def record(
     return replace(_given(seq, entry), decision=saying.after(decision), promise=promise)
 
 
-def _follow_up(connection: Connection, desk: Desk, gesture: Gesture, entry: Entry) -> PromiseLine | None:
+def _follow_up(
+    connection: Connection, desk: Desk, gesture: Gesture, entry: Entry, channel: str | None
+) -> PromiseLine | None:
+    """The promise that a gesture makes: due as the guidelines say, told as this customer wants to hear."""
     if gesture.promise is None:
         return None
     promise_id = new_id()
@@ -156,6 +159,8 @@ def _follow_up(connection: Connection, desk: Desk, gesture: Gesture, entry: Entr
         made_at=entry.at,
         business_date=entry.business_date,
         entry_id=entry.id,
+        channel=reach.channel_of(connection, entry.customer_id, channel),
+        hours=reach.hours_of(connection, entry.customer_id),
         event_id=entry.event_id,
     )
     return _promise_of(connection, entry)

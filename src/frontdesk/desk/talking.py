@@ -246,7 +246,7 @@ def close(desk: Desk, conversation_id: str, *, nothing_owed: bool = False) -> Ta
         if lacking:
             raise BadInput(
                 _("Before the close: {what}.").format(what=", ".join(_lacking_words(name) for name in lacking)),
-                _("Write it down, make a promise, or say that nothing is owed."),
+                _remedy(lacking, found.id),
             )
         said: Changes = {"nothing_owed": nothing_owed or found.nothing_owed, "closed_at": desk.now()}
         if not found.cause:
@@ -258,6 +258,15 @@ def close(desk: Desk, conversation_id: str, *, nothing_owed: bool = False) -> Ta
         return said | {"cause": ""}
 
     return _change(desk, conversation_id, changes)
+
+
+def _remedy(lacking: tuple[str, ...], conversation_id: str) -> str:
+    said = _("Write it down, make a promise, or say that nothing is owed.")
+    if "answer" not in lacking:
+        return said
+    answer = _("Write the answer and say where it stands: r in the conversation, or `frontdesk review answer {id}`.")
+    answer = answer.format(id=conversation_id)
+    return answer if lacking == ("answer",) else f"{said} {answer}"
 
 
 def _lacking_words(name: str) -> str:
