@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import quopri
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import BinaryIO
 
 LINE_BYTES_MAX = 64 * 1024  # what is longer is a picture; its rest is passed over
 VALUE_LENGTH_MAX = 20_001
+HEAD_BYTES_MAX = 4096
 OLD = "2.1"
 _BASE64_LINE = re.compile(rb"[A-Za-z0-9+/=]+\s*")
 _ESCAPED = re.compile(r"\\([\\,;:\"nN])")
+_NAME = re.compile("[A-Z0-9-]{1,80}")
 _BINARY = frozenset({"B", "BASE64"})
 
 
@@ -35,9 +38,10 @@ class Line:
 
     number: int
     name: str = ""
-    parameters: dict[str, list[str]] = field(default_factory=dict)
+    parameters: Mapping[str, list[str]] = field(default_factory=dict)
     value: bytes = b""
     binary: bool = False
+    encodings: frozenset[str] = frozenset()
 
     def types(self) -> set[str]:
         """What the TYPE parameters say, in small letters."""
@@ -46,17 +50,13 @@ class Line:
     def text(self, encoding: str) -> str:
         """The value in letters, still with its backslashes. Raises Undecodable."""
         value = self.value
-        if "QUOTED-PRINTABLE" in self.encodings():
+        if "QUOTED-PRINTABLE" in self.encodings:
             value = quopri.decodestring(value)
         charset = (self.parameters.get("CHARSET") or [encoding])[0]
         try:
             return value.decode(charset)[:VALUE_LENGTH_MAX]
         except (UnicodeDecodeError, LookupError) as error:
             raise Undecodable(charset) from error
-
-    def encodings(self) -> set[str]:
-        """What the ENCODING parameters say, in capitals."""
-        return {value.upper() for value in self.parameters.get("ENCODING", ())}
 
 
 def lines(file: BinaryIO) -> Iterator[Line]:
@@ -139,36 +139,45 @@ def _extend(line: Line, raw: bytes) -> bool:
 
 
 def _is_soft(line: Line) -> bool:
-    return line.value.endswith(b"=") and "QUOTED-PRINTABLE" in line.encodings()
+    return line.value.endswith(b"=") and "QUOTED-PRINTABLE" in line.encodings
 
 
 def _line(number: int, raw: bytes) -> Line:
     head, value = _head_and_value(raw)
-    if head is None:
+    read = _head(head) if head is not None and len(head) < HEAD_BYTES_MAX else None
+    if read is None:
         return Line(number, value=raw)
-    name, *written = _split(head)
+    name, parameters, encodings = read
+    binary = bool(encodings & _BINARY) or value[:5].lower() == b"data:"
+    return Line(number, name, parameters, b"" if binary else value, binary, encodings)
+
+
+@lru_cache(maxsize=1024)
+def _head(head: bytes) -> tuple[str, Mapping[str, list[str]], frozenset[str]] | None:
+    """The name, the parameters and the encodings before a value; None for what is no property. The same few come back
+    on every card.
+    """
+    name, *written = _split(head.decode("utf-8", "replace"))
     bare = name.rpartition(".")[2].strip().upper()  # item1.TEL: the group says only which label belongs to it
-    if not re.fullmatch(r"[A-Z0-9-]{1,80}", bare):
-        return Line(number, value=raw)
-    line = Line(number, bare, {}, value)
+    if not _NAME.fullmatch(bare):
+        return None
+    parameters: dict[str, list[str]] = {}
     for each in written:
         key, equals, said = each.partition("=")
         key = key.strip().upper()
         if not equals:
             known = key in _BINARY or key in ("QUOTED-PRINTABLE", "8BIT", "7BIT")
             key, said = ("ENCODING" if known else "TYPE"), each.strip()
-        line.parameters.setdefault(key, []).append(said.strip().strip('"'))
-    if line.encodings() & _BINARY or value[:5].lower() == b"data:":
-        line.binary, line.value = True, b""
-    return line
+        parameters.setdefault(key, []).append(said.strip().strip('"'))
+    return bare, parameters, frozenset(value.upper() for value in parameters.get("ENCODING", ()))
 
 
-def _head_and_value(raw: bytes) -> tuple[str | None, bytes]:
+def _head_and_value(raw: bytes) -> tuple[bytes | None, bytes]:
     """What stands before the first colon that is not in quotation marks, and after it."""
     start = 0
     while (colon := raw.find(b":", start)) >= 0:
         if raw.count(b'"', 0, colon) % 2 == 0:
-            return raw[:colon].decode("utf-8", "replace"), raw[colon + 1 :]
+            return raw[:colon], raw[colon + 1 :]
         start = colon + 1
     return None, raw
 

@@ -60,8 +60,9 @@ def table(file: BinaryIO, path: Path, encoding: str) -> Table:
             _("{path} is too large for a file of cards.").format(path=path.name),
             _("Export the address book without its pictures, or as CSV."),
         )
+    letters = "utf-8" if encoding.startswith("utf") else encoding  # what `_rewound` leaves of any Unicode
     with said(path):
-        headers = _headers(_rewound(file, encoding), encoding)
+        headers = _headers(_rewound(file, encoding), letters)
     if not headers[0]:
         raise BadInput(
             _("{path} holds no card.").format(path=path.name), _("Export it again from the address book it is from.")
@@ -69,7 +70,7 @@ def table(file: BinaryIO, path: Path, encoding: str) -> Table:
     return Table(
         VCARDS,
         headers[0],
-        _batches(_rewound(file, encoding), encoding, headers[0]),
+        _batches(_rewound(file, encoding), letters, headers[0]),
         first=1,
         encoding=encoding,
         rows_about=headers[1],
