@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontdesk.conversation.hours import read_hours
 from frontdesk.desk import saying
+from frontdesk.desk.card_words import number_of_own_card
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import N_, _, current
 from frontdesk.ground.money import BadAmount, parse_minor
@@ -48,6 +49,10 @@ def _short(_desk: Desk, text: str) -> str:
             _("{text} is longer than {most} letters.").format(text=said, most=SHORT_LENGTH_MAX), _("Write it shorter.")
         )
     return said
+
+
+def _own_card(desk: Desk, text: str) -> str:
+    return _short(desk, number_of_own_card(text, LINE_LENGTH_MAX))
 
 
 def _name(_desk: Desk, text: str) -> str:
@@ -124,7 +129,7 @@ FIELDS: Mapping[str, CardField] = {
         CardField("languages", N_("languages"), "languages", _languages),
         CardField("channel", N_("channel"), "channel", _short),
         CardField("hours", N_("hours"), "hours", _hours, empty=None),
-        CardField("card_number", N_("card number"), "card_number", _short, leads=True),
+        CardField("card_number", N_("card number"), "card_number", _own_card, leads=True),
         CardField("tier", N_("tier"), "tier", _short, leads=True),
         CardField("standing", N_("standing"), "standing", _short, leads=True),
         CardField("since", N_("since"), "since", _day, leads=True, empty=None),

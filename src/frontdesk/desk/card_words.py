@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from frontdesk.ground.card_numbers import has_card_number
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import _
-from frontdesk.ground.text import LINE_LENGTH_MAX, NOTE_LENGTH_MAX, clean, clean_line
+from frontdesk.ground.text import LINE_LENGTH_MAX, NOTE_LENGTH_MAX, clean, clean_key, clean_line
 from frontdesk.guidelines.unkind import unkind_word
 
 if TYPE_CHECKING:
@@ -24,6 +25,24 @@ class UnkindWord(BadInput):
             _("Write what you saw or heard: what was said or done, when, what this person needs, what helped."),
         )
         self.word = word
+
+
+class PaymentCard(BadInput):
+    """The number of a payment card was typed where a number is kept: it is kept nowhere."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This is the number of a payment card; it is not kept."),
+            _("Pay at the till or the card terminal; here stands only the number of the business's own card."),
+        )
+
+
+def number_of_own_card(text: str, limit: int) -> str:
+    """The number of a card of the business itself. Raises PaymentCard for one that pays."""
+    said = clean_key(text, limit)
+    if has_card_number(said):
+        raise PaymentCard
+    return said
 
 
 def accepted(desk: Desk, text: str, limit: int = NOTE_LENGTH_MAX) -> str:

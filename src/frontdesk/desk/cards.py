@@ -7,11 +7,12 @@ from datetime import date
 
 from frontdesk.desk import events
 from frontdesk.desk.card_views import Card, Claim, NoteLine, OrderLine, PreferenceLine
-from frontdesk.desk.card_words import accepted_line
+from frontdesk.desk.card_words import accepted_line, number_of_own_card
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.finding import order_line
 from frontdesk.desk.lines import given_line, promise_line
 from frontdesk.desk.merging import also_known
+from frontdesk.desk.related import groups_in
 from frontdesk.desk.sheet_words import full_day
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
@@ -98,6 +99,7 @@ def card_in(connection: Connection, desk: Desk, customer_id: str) -> Card | None
         alerts=events.alerts_of(connection, desk, customer_id, now),
         also=tuple(each.words for each in also_known(connection, customer_id)),
         notes=tuple(map(note_line, notes.of_customer(connection, customer_id, NOTES_SHOWN))),
+        groups=groups_in(connection, customer_id),
     )
 
 
@@ -154,7 +156,7 @@ def new_customer(
     card_number: str = "",
     likes: Iterable[str] = (),
 ) -> Card:
-    """Write a new customer's card and return it. Raises BadInput without a name.
+    """Write a new customer's card and return it. Raises BadInput without a name, and for a payment card's number.
 
     Nobody is merged: a second person of the same name is a second card.
     """
@@ -171,7 +173,7 @@ def new_customer(
         email=clean_line(email),
         languages=clean_line(" ".join(languages), SHORT_LENGTH_MAX),
         channel=clean_line(channel, SHORT_LENGTH_MAX),
-        card_number=clean_line(card_number, SHORT_LENGTH_MAX),
+        card_number=number_of_own_card(card_number, SHORT_LENGTH_MAX),
         since=desk.today(),
     )
     at, noted_by = desk.now(), desk.person.id or None

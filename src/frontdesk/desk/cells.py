@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
+from frontdesk.ground.card_numbers import has_card_number, without_card_numbers
 from frontdesk.ground.language import _
 from frontdesk.ground.money import BadAmount, format_minor, parse_minor
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
@@ -49,10 +51,21 @@ def shown(text: str) -> str:
     return f"“{clean_line(text, 40)}”"
 
 
-def short(text: str, _exponent: int) -> str:
-    """A word or number, at most 60 letters. BadCell for more: a cut number would be another one."""
+def key(text: str, _exponent: int) -> str:
+    """A number of another system, at most 60 letters. BadCell for more: a cut number would be another one."""
     if len(text) > SHORT_LENGTH_MAX:
         raise BadCell(_("{text} is longer than {most} letters.").format(text=shown(text), most=SHORT_LENGTH_MAX))
+    return text
+
+
+def short(text: str, exponent: int) -> str:
+    """A word or number, at most 60 letters. BadCell for more, and for the number of a payment card."""
+    return key(_not_a_payment_card(text), exponent)
+
+
+def _not_a_payment_card(text: str) -> str:
+    if has_card_number(text):
+        raise BadCell(_("{text} is the number of a payment card; it is kept nowhere.").format(text=shown(text)))
     return text
 
 
@@ -69,7 +82,7 @@ def name(row: Mapping[str, str]) -> str:
         raise BadCell(_("It has no name."))
     if len(whole) > NAME_LENGTH_MAX:
         raise BadCell(_("The name is longer than {most} letters.").format(most=NAME_LENGTH_MAX))
-    return whole
+    return _not_a_payment_card(whole)
 
 
 def email(text: str, _exponent: int) -> str:
@@ -102,10 +115,26 @@ def money(text: str, exponent: int) -> int:
     try:
         return parse_minor(text, exponent)
     except BadAmount as wrong:
+        if _in_a_currency(text):
+            raise BadCell(_("{text} is in another currency than the business's.").format(text=shown(text))) from wrong
         example = format_minor(54000 if exponent else 540, exponent)
         raise BadCell(
             _("{text} is not an amount; write it like {example}.").format(text=shown(text), example=example)
         ) from wrong
+
+
+def _in_a_currency(text: str) -> bool:
+    """Whether a currency stands beside digits; the business's own is gone where a file was read (`desk.sheets`)."""
+    if not any(map(str.isdigit, text)):
+        return False
+    if any(unicodedata.category(character) == "Sc" for character in text):
+        return True
+    code = "".join(filter(str.isalpha, text))
+    if len(code) != 3 or not (code.isascii() and code.isupper()):
+        return False
+    from babel.numbers import list_currencies
+
+    return code in list_currencies()
 
 
 def day(text: str, _exponent: int) -> date:
@@ -142,7 +171,7 @@ def _word(text: str) -> str:
 
 def fact_text(fact: Fact, text: str, exponent: int) -> str:
     """The value of a declared fact, checked, in the form that the guidelines language writes."""
-    written = text
+    written = without_card_numbers(text)
     if fact.type is FactType.CHOICE:
         written = next((choice for choice in fact.choices if choice.casefold() == text.casefold()), text)
     elif fact.type is FactType.YES_NO:

@@ -276,7 +276,7 @@ def _sale_promises(row: Mapping[str, str]) -> tuple[SalePromise, ...]:
 
 
 _CUSTOMER_CELLS: Mapping[str, tuple[str, Callable[[str, int], Any]]] = {
-    "key": ("external_key", cells.short),
+    "key": ("external_key", cells.key),
     "tier": ("tier", cells.short),
     "phone": ("phone", cells.short),
     "email": ("email", cells.email),
@@ -290,7 +290,7 @@ _CUSTOMER_CELLS: Mapping[str, tuple[str, Callable[[str, int], Any]]] = {
     "likes": ("likes", cells.several),
 }
 _ORDER_CELLS: Mapping[str, tuple[str, Callable[[str, int], Any]]] = {
-    "key": ("external_key", cells.short),
+    "key": ("external_key", cells.key),
     "label": ("label", cells.line),
     "place": ("place", cells.short),
     "state": ("state", cells.state),
