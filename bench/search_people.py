@@ -70,7 +70,7 @@ def people(names: Names, count: int, chance: random.Random) -> Iterator[Customer
             name = f"{first} {_common(fathers, chance)} {last}"
         address = ".".join(folding.words(name)[:2]) or "guest"
         yield Customer(
-            f"01930000-0000-7000-8000-{number:012d}",
+            _id(number),
             name,
             phone=f"+371 2{chance.randrange(10**7):07d}" if number % 10 else "",
             email=f"{address}{number % 1000}@example.org" if number % 5 < 3 else "",
@@ -101,6 +101,16 @@ def orders_of(made: Iterable[tuple[int, Customer]], count: int) -> Iterator[Orde
             yield Order(
                 f"h{number}", f"Room {room}", who.id, f"B{number:07d}", room, "open", TODAY, TODAY + timedelta(2)
             )
+
+
+def sample(connection: Connection, count: int, size: int) -> list[Customer]:
+    """`size` of the customers, the same in each run."""
+    chosen = random.Random(3).sample(range(count), min(size, count))
+    return list(customers.get_all(connection, [_id(number) for number in chosen]).values())
+
+
+def _id(number: int) -> str:
+    return f"01930000-0000-7000-8000-{number:012d}"
 
 
 def filled(folder: Path, names: Names, count: int) -> Store:

@@ -6,7 +6,8 @@ Nothing here judges a customer. A card holds facts with dates, in the order a pe
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
+from weakref import WeakKeyDictionary
 
 from frontdesk.desk import events, ring_words, ringing
 from frontdesk.desk.card_views import OrderLine, SalePromise
@@ -17,8 +18,11 @@ from frontdesk.desk.ring_views import MissedCall
 from frontdesk.desk.views import Found, PromiseLine, QueueKind, QueueLine
 from frontdesk.ground.language import _, current, ngettext
 from frontdesk.ground.text import clean_line
-from frontdesk.store import conversations, customers, orders, promises, reviews, searching, staff
+from frontdesk.store import conversations, customers, nearby, orders, promises, reviews, searching, staff
 from frontdesk.store.customers import CARD, EMAIL, PHONE, PHONE_TAIL, SOUND, Customer
+from frontdesk.store.driver import Connection
+from frontdesk.store.engine import Store
+from frontdesk.store.nearby import Nearby
 from frontdesk.store.orders import Order
 from frontdesk.store.reviews import Written
 from frontdesk.store.searching import ORDER, Hit, How
@@ -45,10 +49,23 @@ def find(desk: Desk, text: str, limit: int = 20) -> tuple[Found, ...]:
     if not typed:
         return ()
     today = desk.today()
+    stamp = desk.store.stamp()
     with reading(desk.store) as connection:
-        hits = searching.search(connection, typed, today, limit)
+        near = partial(_near, desk, connection, stamp, today)
+        hits = searching.search(connection, typed, today, limit, near)
         people = customers.get_all(connection, [hit.customer_id for hit in hits])
     return tuple(_found(people[hit.customer_id], hit, today) for hit in hits if hit.customer_id in people)
+
+
+_kept_near: WeakKeyDictionary[Store, tuple[tuple[int, ...], date, Nearby]] = WeakKeyDictionary()
+
+
+def _near(desk: Desk, connection: Connection, stamp: tuple[int, ...], today: date) -> Nearby:
+    """Who is near today, kept between two letters while no desk has written."""
+    kept = _kept_near.get(desk.store)
+    if kept is None or kept[:2] != (stamp, today):
+        kept = _kept_near[desk.store] = (stamp, today, nearby.read(connection, today))
+    return kept[2]
 
 
 def _found(customer: Customer, hit: Hit, today: date) -> Found:

@@ -8,7 +8,7 @@ then with one letter wrong.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,6 +18,8 @@ from frontdesk.store import columns, near_names, orders, terms
 from frontdesk.store.conversations import NOT_OF_EVENT
 from frontdesk.store.customers import NAME, SOUND
 from frontdesk.store.driver import Connection
+from frontdesk.store.nearby import Nearby
+from frontdesk.store.nearby import read as read_nearby
 from frontdesk.store.orders import Order
 from frontdesk.store.sought import Part, address_start, parts_of, place_spellings
 
@@ -26,19 +28,28 @@ __all__ = ["Hit", "How", "place_spellings", "search"]
 CANDIDATES_MAX = 120  # how many are ranked; more than that is too little typed to rank by
 ENOUGH = 20  # found by whole words: nobody needs those who fit by beginnings as well
 COUNTED_MAX = 2000  # a part that fits more is common, and how much more does not matter
-HERE_MAX = 800  # in a house with more people in it, who is here is asked per candidate only
-CONCERNED_MAX = 200  # who waits for a promise or spoke with us today, asked whether they fit
 WALKED_FOR_WORDS = 8000  # index rows read for two beginnings of common names
 WALKED_FOR_INITIALS = 800  # the same while the rarest is one or two letters: the next letter will tell
 WALKED_FOR_NUMBERS = 1000  # each row costs seeks of its own
 RECENT_MAX = 40
 RETYPED_LETTERS_MIN = 3
 ORDER_LETTERS_MIN = 3
-AT_PLACE = -1  # the fit of who is in the room that was typed
 ORDER = "o"  # the kind of an order's number among the terms that fitted
 
+# How well somebody fits, the best first; within a line whole words before beginnings, or names before sounds.
+AT_PLACE = -1  # who is in the room that was typed
+WRITTEN = 0  # and 1
+SOUNDS = 2  # and 3
+ADDRESS = 4
+ONE_SLIP = 5  # whole words, then by sound
+BEGINNINGS_BY_SOUND = 7
+SLIP_BEGINS = 8  # and 9
+STRONG = SOUNDS  # fits so good that nobody meant another name
+FEW = 4
+SLIP_LETTERS_MIN = 4
+
 Fits = dict[str, tuple[int, str]]
-"""How well each customer fits (lowest best), and the term that says so."""
+"""How well each customer fits, and the term that says so."""
 
 
 class How(StrEnum):
@@ -59,24 +70,20 @@ class Hit:
 
     customer_id: str
     fit: int
+    term: str
     here: Order | None
     promise_due_at: datetime | None
-    term: str = ""
     how: How = How.TYPED
     merged_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Concern:
-    """Who is nearer than the others where letters fit thousands; None where there are too many to know them all."""
-
-    here: set[str] | None
-    due: dict[str, datetime] | None
-    everybody: tuple[str, ...]
-
-
-def search(connection: Connection, text: str, day: date, limit: int) -> tuple[Hit, ...]:
+def search(
+    connection: Connection, text: str, day: date, limit: int, near: Callable[[], Nearby] | None = None
+) -> tuple[Hit, ...]:
     """The customers that fit `text` on the business day `day`, best first, at most `limit`.
+
+    `near` gives who is near today where the caller keeps it between two letters; it is asked only when a few letters
+    fit thousands.
 
     Who is in the room that was typed stands first, then who is here today, who waits for a promise, who fits
     exactly, who was here last. Another keyboard layout, and after it a single typing error, are looked for only when
@@ -86,17 +93,24 @@ def search(connection: Connection, text: str, day: date, limit: int) -> tuple[Hi
     fits = _fitting(connection, text, parts, day)
     how = How.TYPED
     if not fits:
-        how, fits = _read_otherwise(connection, text, parts, day)
+        fits, parts = _on_another_keyboard(connection, text, day) or ({}, parts)
+        how = How.KEYBOARD if fits else How.TYPED
+    if _may_be_a_slip(fits, parts):
+        known = [terms.count(connection, part.starts, 1) > 0 for part in parts] if not fits else [True] * len(parts)
+        for customer_id, (fit, term) in near_names.with_one_slip(connection, parts, known, quick=bool(fits)).items():
+            rank = ONE_SLIP + fit if fit < 2 else SLIP_BEGINS + fit - 2
+            if customer_id not in fits or fits[customer_id][0] > rank:
+                fits[customer_id] = (rank, term)
     if not fits:
         return ()
-    concern = None
+    nearby = None
     if len(fits) >= CANDIDATES_MAX:  # too little is typed: what matters is who of them is near
-        concern = _concern(connection, day)
+        nearby = near() if near else read_nearby(connection, day)
         fits = {each: fits[each] for each in sorted(fits, key=lambda each: fits[each][0])[: 2 * ENOUGH]}
-        for customer_id in terms.of_these(connection, concern.everybody, [part.starts[:1] for part in parts]):
-            fits.setdefault(customer_id, (1, parts[0].starts[0]))
+        for customer_id, term in nearby.fitting(parts).items():
+            fits.setdefault(customer_id, (1, term))
     merged = _without_gone(connection, fits)
-    return _ranked(connection, fits, how, merged, concern, day, limit)
+    return _ranked(connection, fits, how, merged, nearby, day, limit)
 
 
 def _fitting(connection: Connection, text: str, parts: Sequence[Part], day: date) -> Fits:
@@ -110,7 +124,7 @@ def _fitting(connection: Connection, text: str, parts: Sequence[Part], day: date
     address = address_start(text)
     if address and len(fits) < CANDIDATES_MAX:
         for customer_id, term in terms.beginning(connection, address, ENOUGH):
-            fits.setdefault(customer_id, (4, term))
+            fits.setdefault(customer_id, (ADDRESS, term))
     fits.update(_by_place_or_number(connection, text, day))
     return fits
 
@@ -130,9 +144,12 @@ def _by_words(connection: Connection, words: list[str]) -> Fits:
         if len(fits) >= CANDIDATES_MAX:
             return fits
     if len(words) > 1 and len(fits) < ENOUGH:
-        for rank, kind in enumerate((NAME, SOUND)):
+        # "Ann Ber" is somebody's whole name, and the beginning of others': those by sound only when there are none.
+        for rank, kind in enumerate((NAME,) if fits else (NAME, SOUND)):
             for customer_id, term in _holding_all(connection, kind, words):
-                fits.setdefault(customer_id, (rank * 2 + 1, term))
+                fits.setdefault(customer_id, (BEGINNINGS_BY_SOUND if rank else WRITTEN + 1, term))
+            if len(fits) >= ENOUGH:
+                break
     return fits
 
 
@@ -168,25 +185,6 @@ def _by_parts(connection: Connection, parts: Sequence[Part]) -> Fits:
     return fits
 
 
-def _concern(connection: Connection, day: date) -> _Concern:
-    """Who is here, who waits for a promise, and who spoke with us today."""
-    here = orders.here(connection, day, HERE_MAX)
-    waiting = connection.execute(
-        "SELECT customer_id, due_at FROM promises WHERE kept_at IS NULL AND withdrawn_at IS NULL "
-        "AND customer_id NOT NULL ORDER BY due_at DESC LIMIT ?",
-        (CONCERNED_MAX,),
-    ).fetchall()
-    spoke = connection.execute(
-        "SELECT customer_id FROM conversations WHERE business_date = ? AND customer_id NOT NULL LIMIT ?",
-        (columns.day(day), CONCERNED_MAX),
-    ).fetchall()
-    return _Concern(
-        here if len(here) < HERE_MAX else None,
-        {str(row[0]): columns.as_instant(row[1]) for row in waiting} if len(waiting) < CONCERNED_MAX else None,
-        tuple(sorted({*here, *(str(row[0]) for row in (*waiting, *spoke))})),
-    )
-
-
 def _by_place_or_number(connection: Connection, text: str, day: date) -> Fits:
     """Who is in that room or at that table now, or has the order of that number."""
     spellings = place_spellings(text)
@@ -204,17 +202,25 @@ def _by_place_or_number(connection: Connection, text: str, day: date) -> Fits:
     return fits
 
 
-def _read_otherwise(connection: Connection, text: str, parts: Sequence[Part], day: date) -> tuple[How, Fits]:
-    """Who fits as typed on another keyboard layout, else with one letter wrong."""
+def _may_be_a_slip(fits: Fits, parts: Sequence[Part]) -> bool:
+    """Nobody fits, or only a few and not by whole words, or only by the beginnings of sounds."""
+    best = min((fit for fit, _term in fits.values()), default=ADDRESS)
+    if best <= WRITTEN or (best <= STRONG and len(fits) >= FEW) or (best == ADDRESS and fits):
+        return False
+    return not fits or (len(parts) > 1 and all(len(part.text) >= 2 for part in parts))
+
+
+def _on_another_keyboard(connection: Connection, text: str, day: date) -> tuple[Fits, tuple[Part, ...]] | None:
+    """Who fits as typed on another keyboard layout, and the parts as they were meant."""
     fits: Fits = {}
+    meant_parts: tuple[Part, ...] = ()
     if sum(character.isalpha() for character in text) >= RETYPED_LETTERS_MIN:
         for meant in keyboards.retyped(text):
-            found = _fitting(connection, meant, parts_of(meant), day)
+            parts = parts_of(meant)
+            found = _fitting(connection, meant, parts, day)
+            meant_parts = parts if found and not fits else meant_parts
             fits = {**found, **fits}
-    if fits:
-        return How.KEYBOARD, fits
-    known = [terms.count(connection, part.starts, 1) > 0 for part in parts]
-    return How.SLIP, near_names.with_one_slip(connection, parts, known)
+    return (fits, meant_parts) if fits else None
 
 
 def _without_gone(connection: Connection, fits: Fits) -> dict[str, str]:
@@ -226,7 +232,7 @@ def _without_gone(connection: Connection, fits: Fits) -> dict[str, str]:
     gone: list[str] = list(fits)
     while gone:
         rows = connection.execute(
-            "SELECT id, merged_into_id, erased_at, name FROM customers "
+            "SELECT id, merged_into_id, erased_at, name FROM customers INDEXED BY ix_customers_gone "
             f"WHERE id IN ({', '.join('?' * len(gone))}) AND (merged_into_id IS NOT NULL OR erased_at IS NOT NULL)",
             tuple(gone),
         ).fetchall()
@@ -246,17 +252,17 @@ def _ranked(
     fits: Fits,
     how: How,
     merged: dict[str, str],
-    concern: _Concern | None,
+    nearby: Nearby | None,
     day: date,
     limit: int,
 ) -> tuple[Hit, ...]:
-    """The best of those who fit. Where a few letters fit thousands (`concern`), who was here last would say nothing:
+    """The best of those who fit. Where a few letters fit thousands (`nearby`), who was here last would say nothing:
     only some of them were looked at."""
     if not fits:
         return ()
-    here = concern.here if concern else None
+    here = nearby.here if nearby else None
     present = orders.present(connection, fits, day) if here is None else here
-    waiting = concern.due if concern else None
+    waiting = nearby.due if nearby else None
     due = _promises_due(connection, fits) if waiting is None else waiting
 
     def order(customer_id: str) -> tuple[bool, bool, bool, int]:
@@ -264,16 +270,20 @@ def _ranked(
         return fit != AT_PLACE, customer_id not in present, customer_id not in due, fit
 
     best = sorted(fits, key=order)
-    if concern is None and len(best) > 1:
+    if nearby is None and len(best) > 1:
         best = best[: max(RECENT_MAX, limit)]
         recent = _last_seen(connection, best)
         best.sort(key=lambda each: (*order(each), recent[each]))
     best = best[:limit]
     staying = orders.open_of_each(connection, best, day)
     return tuple(
-        Hit(each, fits[each][0], staying.get(each), due.get(each), fits[each][1], how, merged.get(each, ""))
+        Hit(each, *fits[each], staying.get(each), due.get(each), _how(how, fits[each][0]), merged.get(each, ""))
         for each in best
     )
+
+
+def _how(how: How, fit: int) -> How:
+    return How.SLIP if ONE_SLIP <= fit < BEGINNINGS_BY_SOUND or fit >= SLIP_BEGINS else how
 
 
 def _promises_due(connection: Connection, wanted: Fits) -> dict[str, datetime]:

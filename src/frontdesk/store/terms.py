@@ -65,13 +65,14 @@ def having(connection: Connection, start: str, others: Sequence[Sequence[str]], 
     return _pairs(rows.fetchall())
 
 
-def of_these(connection: Connection, customer_ids: Sequence[str], wanted: Sequence[Sequence[str]]) -> list[str]:
-    """Who of the customers has, for each of `wanted`, a term with one of its beginnings."""
+def of_these(connection: Connection, customer_ids: Sequence[str], first: str, last: str) -> list[tuple[str, str]]:
+    """(term, customer) of these customers' terms from the kind `first` to the kind `last`, in order."""
     rows = connection.execute(
-        f"SELECT t.customer_id FROM (SELECT value AS customer_id FROM json_each(?)) AS t WHERE {_tests(wanted)}",
-        (columns.packed(list(customer_ids)), *_bounds(wanted)),
+        "SELECT t.term, t.customer_id FROM json_each(?) AS s CROSS JOIN customer_terms AS t "
+        "WHERE t.customer_id = s.value AND t.term >= ? AND t.term < ?",
+        (columns.packed(list(customer_ids)), first, last + END),
     )
-    return [str(row[0]) for row in rows]
+    return sorted((str(row[0]), str(row[1])) for row in rows)
 
 
 def known(connection: Connection, starts: Sequence[str]) -> list[str]:
