@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from a_desk import GUIDELINES, Clock, as_lead, at_another_desk, heard, make_desk, make_guest
-from frontdesk.desk import cards, editing_card, finding, noting, preferring, talking
+from a_desk import GUIDELINES, Clock, Guest, as_lead, at_another_desk, given, heard, make_desk, make_guest
+from frontdesk.desk import cards, editing_card, finding, giving, noting, preferring, relating, talking
 from frontdesk.desk.card_words import UnkindWord
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.views import Blocked
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.guidelines import packs
 from frontdesk.store import preferences
@@ -18,6 +19,7 @@ from frontdesk.store.transaction import writing
 
 PACK = packs.text("hotel")
 LISTED = PACK[PACK.index("unkind_words:") : PACK.index("\n\n", PACK.index("unkind_words:"))] + "\n"
+PER_STAY = "{id: per_stay, up_to: 4 times, per: [customer, order], within: ever}"
 RULES = GUIDELINES.replace(
     "facts:\n", "facts:\n  customer.deposit: {type: money, from: card}\n  customer.floor: {type: number, from: card}\n"
 ) + LISTED  # fmt: skip
@@ -180,3 +182,61 @@ def test_facts_of_the_owners_system_are_set_right_by_who_leads(desk: Desk) -> No
         assert wrong.value.remedy, name
     with pytest.raises(NotFound, match="score"):
         editing_card.edit(lead, guest.customer, {"score": "10"})
+
+
+# --- who belongs together -----------------------------------------------------------------------------------
+
+
+def test_a_limit_per_household_is_one_limit_for_everybody_in_it(tmp_path: Path) -> None:
+    limit = "{id: per_stay, up_to: 2 times, per: household, within: 90 days}"
+    desk = make_desk(tmp_path, text=RULES.replace(PER_STAY, limit))
+    mother, daughter, neighbour = make_guest(desk), make_guest(desk, "Līga Bērziņa"), make_guest(desk, "Neighbour")
+    home = relating.join_with(desk, daughter.customer, mother.customer, role="daughter")
+    assert (home.kind, home.name, home.role) == ("household", "Kristīne Bērziņa, Līga Bērziņa", "daughter")
+    assert [each.name for each in home.members] == ["Kristīne Bērziņa"]
+    assert cards.card(desk, daughter.customer).groups == (home,)
+    given(desk, heard(desk, mother), "drink")
+    given(desk, heard(desk, daughter), "drink")
+    for guest in (mother, daughter):
+        stopped = giving.open_gesture(desk, heard(desk, guest), "drink")
+        assert isinstance(stopped, Blocked) and stopped.decision.binding[0].rule == "per_stay"
+    relating.join_with(desk, neighbour.customer, neighbour_of(desk).customer)
+    given(desk, heard(desk, neighbour), "drink")
+    relating.leave(desk, daughter.customer, home.id)
+    assert cards.card(desk, daughter.customer).groups == ()
+    relating.join(desk, daughter.customer, home.id)
+    assert isinstance(giving.open_gesture(desk, heard(desk, daughter), "drink"), Blocked)
+
+
+def neighbour_of(desk: Desk) -> Guest:
+    return make_guest(desk, "Somebody Else")
+
+
+def test_a_company_counts_by_its_name_whether_a_card_says_it_or_somebody_joined_it(tmp_path: Path) -> None:
+    limit = "{id: per_stay, up_to: 2 times, per: company, within: ever}"
+    desk = make_desk(tmp_path, text=RULES.replace(PER_STAY, limit))
+    written, joined, other = make_guest(desk), make_guest(desk, "Orders For Them"), make_guest(desk, "Somebody Else")
+    with writing(desk.store) as connection:
+        connection.execute(
+            'UPDATE customers SET facts_json = \'{"company":"Ogle SIA"}\' WHERE id = ?', (written.customer,)
+        )
+    given(desk, heard(desk, written), "drink")
+    company = relating.join_company(desk, joined.customer, "Ogle SIA", role="orders for them")
+    given(desk, heard(desk, joined), "drink")
+    assert isinstance(giving.open_gesture(desk, heard(desk, joined), "drink"), Blocked)
+    assert isinstance(giving.open_gesture(desk, heard(desk, written), "drink"), Blocked)
+    assert relating.join_company(desk, other.customer, "OGLE  sia").id == company.id, "one company, however spelled"
+    for wrong in (
+        lambda: relating.join_company(desk, joined.customer, "Another SIA"),
+        lambda: relating.join_company(desk, written.customer, " "),
+        lambda: relating.join_company(desk, written.customer, "Idiots SIA"),
+        lambda: relating.join_with(desk, written.customer, written.customer),
+        lambda: relating.join(desk, written.customer, "no such"),
+        lambda: relating.make(desk, written.customer, "club", "Golf"),
+        lambda: relating.leave(desk, written.customer, company.id),
+    ):
+        with pytest.raises(BadInput) as refused:
+            wrong()
+        assert refused.value.remedy
+    assert [each.name for each in relating.called(desk, "company", "ogle sia")] == ["Ogle SIA"]
+    assert relating.called(desk, "company", "another sia") == (), "a refused one left nothing behind"

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from a_desk import GUIDELINES, NOON, given, heard, make_desk, make_guest, previewed
+from frontdesk.desk import relating
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.views import Attempt
 from frontdesk.ground.ids import new_id
@@ -75,6 +76,21 @@ def test_fifty_desks_press_for_the_last_one_of_a_customer(tmp_path: Path) -> Non
     answers = pressed(desk, [Attempt(new_id(), heard(desk, guest), "drink", 800) for _desk in range(50)])
     assert kinds(answers) == {"Given": 1, "Blocked": 49}
     assert lines(desk) == 4
+    assert agrees(desk)
+
+
+def test_eight_desks_press_for_what_is_left_of_a_household(tmp_path: Path) -> None:
+    once = "{id: per_stay, up_to: 2 times, per: household, within: 90 days}"
+    desk = make_desk(
+        tmp_path, text=GUIDELINES.replace("{id: per_stay, up_to: 4 times, per: [customer, order], within: ever}", once)
+    )
+    mother, daughter = make_guest(desk), make_guest(desk, "Līga Bērziņa")
+    relating.join_with(desk, daughter.customer, mother.customer, role="daughter")
+    given(desk, heard(desk, mother), "drink")
+    whose = [mother if number % 2 else daughter for number in range(8)]
+    answers = pressed(desk, [Attempt(new_id(), heard(desk, each), "drink", 800) for each in whose])
+    assert kinds(answers) == {"Given": 1, "Blocked": 7}
+    assert lines(desk) == 2
     assert agrees(desk)
 
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from frontdesk.cli.forms import Forms
-    from frontdesk.desk.card_views import Card, ChangeLine, NoteLine, PreferenceLine
+    from frontdesk.desk.card_views import Card, ChangeLine, GroupLine, NoteLine, PreferenceLine
 
 
 def card_value(forms: Forms, card: Card) -> dict[str, Any]:
@@ -37,6 +37,7 @@ def card_value(forms: Forms, card: Card) -> dict[str, Any]:
         ],
         "alerts": [forms.alert(each) for each in card.alerts],
         "notes": [note_value(forms, each) for each in card.notes],
+        "groups": [group_value(forms, each) for each in card.groups],
     }
 
 
@@ -56,6 +57,20 @@ def preference_value(forms: Forms, line: PreferenceLine) -> dict[str, Any]:
 def note_value(forms: Forms, line: NoteLine) -> dict[str, Any]:
     """What somebody at a desk observed."""
     return {"id": line.id, "text": line.text, "noted_at": forms.at(line.noted_at), "noted_by": line.noted_by}
+
+
+def group_value(forms: Forms, line: GroupLine) -> dict[str, Any]:
+    """A household or company, and who else belongs to it."""
+    return {
+        "id": line.id,
+        "kind": line.kind,
+        "name": line.name,
+        "role": line.role,
+        "members": [
+            {"customer": each.customer_id, "name": each.name, "role": each.role, "joined_at": forms.at(each.joined_at)}
+            for each in line.members
+        ],
+    }
 
 
 def change_value(forms: Forms, line: ChangeLine) -> dict[str, Any]:

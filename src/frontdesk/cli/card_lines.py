@@ -9,7 +9,7 @@ from frontdesk.ground.language import _, ngettext
 
 if TYPE_CHECKING:
     from frontdesk.cli.words import Words
-    from frontdesk.desk.card_views import Card, ChangeLine, NoteLine, PreferenceLine
+    from frontdesk.desk.card_views import Card, ChangeLine, GroupLine, NoteLine, PreferenceLine
 
 
 def card_lines(words: Words, card: Card) -> Iterator[str]:
@@ -25,6 +25,7 @@ def card_lines(words: Words, card: Card) -> Iterator[str]:
     if card.overdue_minor:
         yield _("Overdue: {amount}").format(amount=words.money(card.overdue_minor))
     yield from words.section(_("Likes and needs"), [preference_words(words, each) for each in card.preferences])
+    yield from words.section(_("Belongs to"), [group_words(each) for each in card.groups])
     yield from words.section(_("Notes"), [note_words(words, each) for each in card.notes])
     orders = [[words.order(order), *(f"  {line}" for line in words.sale_promises(order))] for order in card.orders]
     yield from words.section(_("Orders"), [line for lines in orders for line in lines])
@@ -59,3 +60,10 @@ def change_words(words: Words, line: ChangeLine) -> str:
     undone = "" if line.undone_at is None else _("undone {when}").format(when=words.when(line.undone_at))
     parts = [words.when(line.at), line.source, *fields, undone, line.id if line.can_undo else ""]
     return " · ".join(part for part in parts if part)
+
+
+def group_words(line: GroupLine) -> str:
+    """A household or company, as what the customer belongs to it, and who else does."""
+    kind = _("household") if line.kind == "household" else _("company")
+    others = [each.name + (f" ({each.role})" if each.role else "") for each in line.members]
+    return " · ".join(part for part in (f"{kind}: {line.name}", line.role, ", ".join(others), line.id) if part)

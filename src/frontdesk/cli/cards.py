@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from frontdesk.cli.card_form import change_value, note_value, preference_value
-from frontdesk.cli.card_lines import change_words, note_words, preference_words
+from frontdesk.cli.card_form import change_value, group_value, note_value, preference_value
+from frontdesk.cli.card_lines import change_words, group_words, note_words, preference_words
 from frontdesk.cli.echo import say, tell, tell_json
 from frontdesk.cli.forms import Forms
 from frontdesk.cli.frame import Example, argument, command, option
@@ -107,6 +107,50 @@ def strike(desk: Desk, line: str, undo: bool) -> None:
     except NotFound:
         struck = noting.unstrike(desk, line) if undo else noting.strike(desk, line)
         tell(said.format(text=" ".join(struck.text.split())))
+
+
+@command(
+    "relate",
+    N_(
+        "Say who belongs together: a household, or a company and who speaks for it.\n\n"
+        "A limit per household or per company is one limit for everybody in it. A person belongs to one household and "
+        "to one company at most."
+    ),
+    Example(f"frontdesk customers relate {_ID} --with {_ID} --role daughter", N_("one household")),
+    Example(f'frontdesk customers relate {_ID} --company "Ogle SIA" --role "orders for them"', N_("a company")),
+    Example(f"frontdesk customers relate {_ID} --leave {_ID}", N_("belongs to it no more")),
+)
+@argument("customer", _CUSTOMER)
+@option("--with", "other", metavar="ID", told=N_("Another customer, with whom they are one household."))
+@option("--company", metavar="NAME", told=N_("The company they belong to."))
+@option("--leave", metavar="ID", told=N_("The household or company they belong to no more."))
+@option("--role", default="", metavar="TEXT", told=N_("As what: daughter, orders for them."))
+@json_option
+@with_desk()
+def relate(
+    desk: Desk, customer: str, other: str | None, company: str | None, leave: str | None, role: str, as_json: bool
+) -> None:
+    """Say who belongs together."""
+    from frontdesk.desk import relating
+
+    if sum(each is not None for each in (other, company, leave)) != 1:
+        raise BadInput(
+            _("It is not said what they belong to."), _("Write one of --with ID, --company NAME and --leave ID.")
+        )
+    if other is not None:
+        relating.join_with(desk, customer, other, role=role)
+    elif company is not None:
+        relating.join_company(desk, customer, company, role=role)
+    elif leave is not None:
+        relating.leave(desk, customer, leave)
+    found = relating.of_customer(desk, customer)
+    if as_json:
+        tell_json([group_value(Forms(desk), each) for each in found])
+        return
+    for each in found:
+        tell(group_words(each))
+    if not found:
+        say(_("They belong to no household and to no company."))
 
 
 @command(

@@ -78,6 +78,7 @@ ON_CARDS = {
         Listed("edit", _HERE + "cards:edit", N_("Correct what a card says; it can be undone.")),
         Listed("prefer", _HERE + "cards:prefer", N_("Note what a customer likes or needs.")),
         Listed("note", _HERE + "cards:note", N_("Write down what this person needs and what works.")),
+        Listed("relate", _HERE + "cards:relate", N_("Say who belongs together: a household, a company.")),
         Listed("strike", _HERE + "cards:strike", N_("Strike a preference or a note out.")),
         Listed("history", _HERE + "cards:history", N_("Show what changed on a card, before and after.")),
         Listed("undo", _HERE + "cards:undo", N_("Put back what a card said before a change.")),

@@ -37,7 +37,7 @@ Every command that works on a desk takes `--folder DIR` (else the folder you sta
 
 _CARD = (
     "id name standing tier since visits phone email languages channel card_number likes preferences overdue orders"
-    " promises given claims alerts"
+    " promises given claims alerts notes groups"
 )
 _TALK = (
     "conversation incident open customer customer_name order orders situation request heard heard_at wish answers ticks"

@@ -79,6 +79,27 @@ class NoteLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberLine:
+    """Somebody else who belongs to a group, and as what."""
+
+    customer_id: str
+    name: str
+    role: str
+    joined_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """A `household` or a `company` that the customer belongs to, as `role`, and who else does."""
+
+    id: str
+    kind: str
+    name: str
+    role: str
+    members: tuple[MemberLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """The customer's story: facts with dates, never labels.
 
@@ -106,6 +127,7 @@ class Card:
     claims: tuple[Claim, ...] = ()
     alerts: tuple[Alert, ...] = ()
     notes: tuple[NoteLine, ...] = ()
+    groups: tuple[GroupLine, ...] = ()
     also: tuple[str, ...] = ()
 
 

@@ -17,7 +17,7 @@ from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.language import _
 from frontdesk.guidelines.model import Fact, FactType, FactValue, Guidelines, Source
 from frontdesk.guidelines.values import parse_fact
-from frontdesk.store import conversations, facts, grants, house, ledger, staff
+from frontdesk.store import conversations, facts, grants, groups, house, ledger, one_person, staff
 from frontdesk.store.conversations import Conversation
 from frontdesk.store.driver import Connection
 from frontdesk.store.facts import NOTHING_KNOWN, RawFacts
@@ -78,7 +78,7 @@ def moment_of(
         role=person.role,
         staff=person.id,
         facts=_facts(guidelines, card, order, house.everything(connection), conversation),
-        scope=_scope(desk, person, conversation, card, order),
+        scope=_scope(desk, person, conversation, _written(connection, conversation, card, order)),
         ticks=flow.ticks(conversation.heard, conversation.wish, conversation.ticks)
         | (BY_HAND & set(ticks))
         | ({"reason"} if reason else set()),
@@ -103,11 +103,9 @@ def staff_of(connection: Connection, desk: Desk) -> StaffMember:
     return found
 
 
-def _scope(
-    desk: Desk, person: StaffMember, conversation: Conversation, card: RawFacts, order: RawFacts
-) -> dict[str, str]:
+def _scope(desk: Desk, person: StaffMember, conversation: Conversation, written: dict[str, str]) -> dict[str, str]:
     scope = {name.removeprefix(SCOPE): value for name, value in conversation.answers.items() if name.startswith(SCOPE)}
-    scope |= _written_scope(card, order)  # what is written down never yields to what was said
+    scope |= written  # what is written down never yields to what was said
     known = {
         "customer": conversation.customer_id,
         "order": conversation.order_id,
@@ -140,7 +138,18 @@ def written_scope(connection: Connection, conversation: Conversation) -> dict[st
     """What limits may be per that the customer's card or the order already says."""
     card = facts.of_card(connection, conversation.customer_id) if conversation.customer_id else NOTHING_KNOWN
     order = facts.of_order(connection, conversation.order_id) if conversation.order_id else NOTHING_KNOWN
-    return _written_scope(card, order)
+    return _written(connection, conversation, card, order)
+
+
+def _written(connection: Connection, conversation: Conversation, card: RawFacts, order: RawFacts) -> dict[str, str]:
+    """What the card and the order say, and above it the household and the company the customer belongs to.
+
+    So a limit per household is one limit for everybody in it, whatever else a card says.
+    """
+    scope = _written_scope(card, order)
+    if conversation.customer_id is not None:
+        scope |= groups.scope_of(connection, one_person.cards_of(connection, conversation.customer_id))
+    return scope
 
 
 def scopes_wanted(guidelines: Guidelines) -> frozenset[str]:
