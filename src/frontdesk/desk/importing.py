@@ -30,7 +30,7 @@ from frontdesk.guidelines.model import Fact, FactType, Source
 from frontdesk.store import bulk, changes, columns, imports, spool
 from frontdesk.store.imports import CUSTOMERS, ORDERS, Import
 from frontdesk.store.spool import Spool
-from frontdesk.store.transaction import reading, writing_much
+from frontdesk.store.transaction import reading
 
 __all__ = ["CUSTOMERS", "ORDERS", "Imported", "Refused", "Told", "customer_of", "import_customers", "import_orders"]
 ROWS_AT_ONCE = 2000
@@ -162,7 +162,10 @@ def prepared(
     kind = _Kind(desk, what)
     told = _remembered(desk, kind, path, told or Told())
     before = _stamp(path)
-    with spool.opened(kind.rows.columns, desk.store.path) as kept, kind.opened(path, told) as sheet:
+    with (
+        spool.opened(desk.store, kind.rows.columns, references_checked=what == CUSTOMERS) as kept,
+        kind.opened(path, told) as sheet,
+    ):
         kind.must_have(sheet, path)
         ready = Prepared(desk, what, path, told, kind.rows, kept, sheet)
         ready.read(progress)
@@ -315,8 +318,8 @@ class Prepared:
             self._take(chunk)
             done += len(chunk)
             progress("read", done, self._sheet.rows_about)
-        counted = self.counted
-        if counted.rows != done:
+        self._spool.put_in_order()
+        if self.counted.rows != done:
             raise AssertionError("every row is new, changed, the same or refused")
 
     def _take(self, chunk: list[Row]) -> None:
@@ -376,7 +379,7 @@ class Prepared:
             progress("write", written, total)
 
         try:
-            with writing_much(self._desk.store, references_checked=self.what == CUSTOMERS) as connection:
+            with self._spool.writing() as connection:
                 (bulk.write_customers if self.what == CUSTOMERS else bulk.write_orders)(
                     connection, self._spool, done, tick
                 )

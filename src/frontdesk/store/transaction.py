@@ -54,23 +54,32 @@ def writing(store: Store) -> Iterator[Connection]:
 
 @contextmanager
 def writing_much(store: Store, *, references_checked: bool = False) -> Iterator[Connection]:
-    """`writing` for an import: the same one transaction, on a connection of its own that has room for many rows.
+    """`writing` for many rows: the same one transaction, on a connection of its own that has room for them.
 
-    Other desks cannot write meanwhile, and are told so after `busy_ms`: everything is read and checked before.
     `references_checked` says that no row will point to one that is not there, so that looking each of them up is left
-    out. Raises KeyboardInterrupt also from inside a long statement; then nothing was written.
+    out.
+    """
+    with store.own(foreign_keys=not references_checked) as connection, writing_on(store, connection):
+        yield connection
+
+
+@contextmanager
+def writing_on(store: Store, connection: Connection) -> Iterator[Connection]:
+    """`writing` on a connection that its caller has for itself (`Store.own`).
+
+    Other desks cannot write meanwhile, and are told so after `busy_ms`: everything is read and checked before. Raises
+    KeyboardInterrupt also from inside a long statement; then nothing was written.
     """
     if getattr(_writing, "here", False):
         raise AssertionError("a write transaction never stands inside another")
     _writing.here = True
     try:
-        with store.own(foreign_keys=not references_checked) as connection:
-            with store.turnstile.passed(store.busy_ms / 1000) as my_turn:
-                if not my_turn:
-                    raise driver_errors.locked()
-                with driver_errors.interruptible(connection), committed(connection):
-                    yield connection
-            driver.truncate_journal(connection)
+        with store.turnstile.passed(store.busy_ms / 1000) as my_turn:
+            if not my_turn:
+                raise driver_errors.locked()
+            with driver_errors.interruptible(connection), committed(connection):
+                yield connection
+        driver.truncate_journal(connection)
     finally:
         _writing.here = False
 
