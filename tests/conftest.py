@@ -19,6 +19,7 @@ THOROUGH = (
     "trust/test_approvals_and_grants.py",
     "trust/test_changing_guidelines.py",
     "trust/test_event_budget.py",
+    "trust/test_merging_machine.py",
     "trust/test_publishing_death.py",
     "trust/test_sudden_death.py",
     "cli/test_cli_processes.py",

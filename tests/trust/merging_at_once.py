@@ -1,0 +1,80 @@
+"""Many desks press while a lead merges two cards: real processes on one file. Run as a program by the tests beside it.
+
+    python merging_at_once.py FOLDER < plan.json > answers.json
+
+The plan holds attempts, which two cards are merged, after how many milliseconds, and whether they are taken apart.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from frontdesk.desk import giving, merging, opening
+from frontdesk.desk.views import Attempt
+
+
+def press(folder: Path, clock: Callable[[], datetime], attempt: dict[str, Any], barrier: Any) -> dict[str, Any]:
+    desk = opening.open_desk(folder, staff="Anna", clock=clock, desk_name="a desk")
+    barrier.wait(60)
+    answer = giving.give(desk, Attempt(**{**attempt, "ticks": tuple(attempt.get("ticks", ()))}))
+    desk.store.close()
+    return {"kind": type(answer).__name__}
+
+
+def merge(folder: Path, clock: Callable[[], datetime], plan: dict[str, Any], barrier: Any) -> dict[str, Any]:
+    desk = opening.open_desk(folder, staff="Ilze", clock=clock, desk_name="the lead's")
+    barrier.wait(60)
+    time.sleep(plan["after"] / 1000)
+    merging.merge(desk, *plan["merge"])
+    if plan["unmerge"]:
+        time.sleep(plan["after"] / 1000)
+        merging.unmerge(desk, plan["merge"][1])
+    desk.store.close()
+    return {"kind": "merged"}
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    plan = json.load(sys.stdin)
+    at, began = datetime.fromisoformat(plan["at"]).astimezone(UTC), time.monotonic()
+
+    def clock() -> datetime:
+        return at + timedelta(seconds=time.monotonic() - began)
+
+    barrier = get_context("fork").Barrier(len(plan["attempts"]) + 1)
+    children = []
+    for attempt in [None, *plan["attempts"]]:
+        out_read, out_write = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(out_read)
+            try:
+                said = (
+                    merge(folder, clock, plan, barrier) if attempt is None else press(folder, clock, attempt, barrier)
+                )
+            except BaseException:
+                said = {"kind": "crash", "text": traceback.format_exc()}
+            with os.fdopen(out_write, "w") as out:
+                json.dump(said, out)
+            os._exit(0)
+        os.close(out_write)
+        children.append((child, out_read))
+    answers = []
+    for child, out_read in children:
+        with os.fdopen(out_read) as out:
+            answers.append(json.loads(out.read() or '{"kind": "died"}'))
+        os.waitpid(child, 0)
+    json.dump(answers, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
