@@ -104,7 +104,8 @@ def measure(connection: Connection, sample: list[Customer], wanted: argparse.Nam
         return searching.search(connection, text, TODAY, SHOWN, lambda: near)
 
     def first(text: str) -> tuple[searching.Hit, ...]:
-        return searching.search(connection, text, TODAY, SHOWN)
+        """The first letters after somebody wrote: who is here is read again, their names are known."""
+        return searching.search(connection, text, TODAY, SHOWN, lambda: nearby.read(connection, TODAY, near))
 
     cases = questions(sample, random.Random(11))
     least = timed(floor(connection), cases["in Latin letters, key by key"])

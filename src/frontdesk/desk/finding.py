@@ -5,8 +5,10 @@ Nothing here judges a customer. A card holds facts with dates, in the order a pe
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
+from time import monotonic
 from weakref import WeakKeyDictionary
 
 from frontdesk.desk import events, ring_words, ringing
@@ -32,6 +34,7 @@ SHORT_LENGTH_MAX = 60
 TYPED_LENGTH_MAX = 120
 QUEUE_MAX = 200
 TAIL_DIGITS = 4
+NAMES_KEPT_SECONDS = 60
 SOON = timedelta(hours=4)  # due early in the next business day is no surprise at the end of this one
 
 
@@ -57,15 +60,28 @@ def find(desk: Desk, text: str, limit: int = 20) -> tuple[Found, ...]:
     return tuple(_found(people[hit.customer_id], hit, today) for hit in hits if hit.customer_id in people)
 
 
-_kept_near: WeakKeyDictionary[Store, tuple[tuple[int, ...], date, Nearby]] = WeakKeyDictionary()
+@dataclass(frozen=True, slots=True)
+class _KeptNear:
+    """Who is near, as it was when the database had this stamp; `names_at` is when all their names were read."""
+
+    stamp: tuple[int, ...]
+    today: date
+    names_at: float
+    nearby: Nearby
+
+
+_kept_near: WeakKeyDictionary[Store, _KeptNear] = WeakKeyDictionary()
 
 
 def _near(desk: Desk, connection: Connection, stamp: tuple[int, ...], today: date) -> Nearby:
-    """Who is near today, kept between two letters while no desk has written."""
-    kept = _kept_near.get(desk.store)
-    if kept is None or kept[:2] != (stamp, today):
-        kept = _kept_near[desk.store] = (stamp, today, nearby.read(connection, today))
-    return kept[2]
+    """Who is near today, kept between two letters while no desk has written, and their names for a minute."""
+    kept, now = _kept_near.get(desk.store), monotonic()
+    if kept is not None and (kept.stamp, kept.today) == (stamp, today):
+        return kept.nearby
+    fresh = kept is None or kept.today != today or now - kept.names_at > NAMES_KEPT_SECONDS
+    near = nearby.read(connection, today, None if fresh or kept is None else kept.nearby)
+    _kept_near[desk.store] = _KeptNear(stamp, today, now if fresh or kept is None else kept.names_at, near)
+    return near
 
 
 def _found(customer: Customer, hit: Hit, today: date) -> Found:

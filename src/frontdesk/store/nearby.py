@@ -27,6 +27,7 @@ class Nearby:
 
     here: frozenset[str] | None
     due: dict[str, datetime] | None
+    everybody: frozenset[str]
     found_by: tuple[tuple[str, str], ...]
 
     def fitting(self, parts: Sequence[Part]) -> dict[str, str]:
@@ -45,8 +46,11 @@ class Nearby:
         return fitting
 
 
-def read(connection: Connection, day: date) -> Nearby:
-    """Who is near on the business day `day`, and by what they are found."""
+def read(connection: Connection, day: date, before: Nearby | None = None) -> Nearby:
+    """Who is near on the business day `day`, and by what they are found.
+
+    What those are found by who were near `before` is taken from there: an hour ago it may have been another name.
+    """
     here = orders.here(connection, day, HERE_MAX)
     waiting = connection.execute(
         "SELECT customer_id, due_at FROM promises WHERE kept_at IS NULL AND withdrawn_at IS NULL "
@@ -57,9 +61,20 @@ def read(connection: Connection, day: date) -> Nearby:
         "SELECT customer_id FROM conversations WHERE business_date = ? AND customer_id NOT NULL LIMIT ?",
         (columns.day(day), SPOKE_MAX),
     ).fetchall()
-    everybody = {*here, *(str(row[0]) for row in (*waiting, *spoke))}
+    everybody = frozenset({*here, *(str(row[0]) for row in (*waiting, *spoke))})
     return Nearby(
         frozenset(here) if len(here) < HERE_MAX else None,
         {str(row[0]): columns.as_instant(row[1]) for row in waiting} if len(waiting) < WAITING_MAX else None,
-        tuple(terms.of_these(connection, sorted(everybody), NAME, PHONE_TAIL)),
+        everybody,
+        _found_by(connection, everybody, before),
     )
+
+
+def _found_by(connection: Connection, everybody: frozenset[str], before: Nearby | None) -> tuple[tuple[str, str], ...]:
+    if before is None:
+        return tuple(terms.of_these(connection, sorted(everybody), NAME, PHONE_TAIL))
+    if before.everybody == everybody:
+        return before.found_by
+    stayed = [each for each in before.found_by if each[1] in everybody]
+    came = terms.of_these(connection, sorted(everybody - before.everybody), NAME, PHONE_TAIL)
+    return tuple(sorted([*stayed, *came]))

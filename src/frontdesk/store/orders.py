@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from frontdesk.store import columns
 from frontdesk.store.driver import Connection, Row
@@ -18,7 +17,6 @@ _COLUMNS = (
 _PLACES = ", ".join("?" * 16)
 VALUE_COLUMNS = tuple(name.strip() for name in _COLUMNS.split(","))[:14]
 """The columns of `values`, the id first; the two instants are the writer's."""
-_MANY = 400  # parameters in one statement, well below every SQLite's limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +108,14 @@ def open_of(connection: Connection, customer_id: str, day: date) -> tuple[Order,
 def open_of_each(connection: Connection, customer_ids: Iterable[str], day: date) -> dict[str, Order]:
     """For each of the customers who is here on `day`, the order that says so (the newest)."""
     today = columns.day(day)
-    found: dict[str, Order] = {}
-    for chunk in _chunks(list(customer_ids)):
-        rows = connection.execute(
-            f"SELECT {_COLUMNS} FROM orders WHERE customer_id IN ({', '.join('?' * len(chunk))}) AND state = 'open' "
-            "AND (starts_on IS NULL OR starts_on <= ?) AND (ends_on IS NULL OR ends_on >= ?) ORDER BY starts_on",
-            (*chunk, today, today),
-        )
-        found.update({str(row[2]): _order(row) for row in rows})
-    return found
+    names = ", ".join(f"o.{name.strip()}" for name in _COLUMNS.split(","))
+    rows = connection.execute(  # the same statement for one and for many, so that it is prepared once
+        f"SELECT {names} FROM json_each(?) AS s CROSS JOIN orders AS o WHERE o.customer_id = s.value "
+        "AND o.state = 'open' AND (o.starts_on IS NULL OR o.starts_on <= ?) AND (o.ends_on IS NULL OR o.ends_on >= ?) "
+        "ORDER BY o.starts_on",
+        (columns.packed(list(customer_ids)), today, today),
+    )
+    return {str(row[2]): _order(row) for row in rows}
 
 
 def here(connection: Connection, day: date, most: int) -> set[str]:
@@ -137,11 +134,12 @@ def here(connection: Connection, day: date, most: int) -> set[str]:
 
 def present(connection: Connection, customer_ids: Iterable[str], day: date) -> set[str]:
     """Who of the customers (a few hundred at most) has a room or table on `day`."""
-    ids, today = list(customer_ids), columns.day(day)
+    today = columns.day(day)
     rows = connection.execute(
-        f"SELECT customer_id FROM orders WHERE customer_id IN ({', '.join('?' * len(ids))}) AND state = 'open' "
-        "AND place <> '' AND (starts_on IS NULL OR starts_on <= ?) AND (ends_on IS NULL OR ends_on >= ?)",
-        (*ids, today, today),
+        "SELECT o.customer_id FROM json_each(?) AS s CROSS JOIN orders AS o WHERE o.customer_id = s.value "
+        "AND o.state = 'open' AND o.place <> '' AND (o.starts_on IS NULL OR o.starts_on <= ?) "
+        "AND (o.ends_on IS NULL OR o.ends_on >= ?)",
+        (columns.packed(list(customer_ids)), today, today),
     )
     return {str(row[0]) for row in rows}
 
@@ -273,7 +271,3 @@ def _order(row: Row) -> Order:
         trouble=row[12] or "",
         promised=_promised(row[13]),
     )
-
-
-def _chunks(items: list[Any]) -> Iterable[list[Any]]:
-    return (items[start : start + _MANY] for start in range(0, len(items), _MANY))
