@@ -125,6 +125,15 @@ def test_who_hung_up_and_calls_again_is_another_call(desk: Desk) -> None:
     assert not ringing.ring(desk, "+37126123456").again
 
 
+def test_who_was_cut_off_and_calls_again_is_another_call(desk: Desk, clock: Clock) -> None:
+    first = ringing.ring(desk, "+37126123456")
+    ringing.take(desk, first.call.id)
+    clock.forward(seconds=9)
+    assert ringing.ring(desk, "+37126123456").again  # a ring that was on its way
+    clock.forward(seconds=1)
+    assert not ringing.ring(desk, "+37126123456").again
+
+
 def test_withheld_numbers_on_two_lines_are_two_calls(desk: Desk) -> None:
     one = ringing.ring(desk, "anonymous", line="101")
     two = ringing.ring(desk, "anonymous", line="102")

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 SAME_CALL = timedelta(seconds=60)
 """The same number on the same desk again within this time is the same call: scripts of exchanges repeat."""
+STILL_RINGS = timedelta(seconds=10)
+"""So long rings may still arrive after a call was taken."""
 REPORTED_FOR = timedelta(days=1)
 CHANNEL = "phone"
 MISSED_MAX = 200
@@ -52,8 +54,8 @@ MISSED_MAX = 200
 def ring(desk: Desk, number: str, *, at_desk: str = "", line: str = "") -> Rung:
     """It rings: for the desk of that name, or for every desk. A withheld number is a call, too.
 
-    The same number on the same desk within a minute is the same call, unless that one was hung up. Raises BadInput
-    for what is no number.
+    The same number on the same desk within a minute is the same call, unless that one was hung up, or taken a while
+    ago. Raises BadInput for what is no number.
     """
     read = _number(number)
     where, on = clean_line(at_desk, DESK_LENGTH_MAX), clean_line(line, NUMBER_LENGTH_MAX)
@@ -63,7 +65,7 @@ def ring(desk: Desk, number: str, *, at_desk: str = "", line: str = "") -> Rung:
             (
                 each
                 for each in calls.of_number(connection, desk.site, read.digits, now - SAME_CALL)
-                if each.ended_at is None and _same_place(each, where, on)
+                if _goes_on(each, now) and _same_place(each, where, on)
             ),
             None,
         )
@@ -72,6 +74,12 @@ def ring(desk: Desk, number: str, *, at_desk: str = "", line: str = "") -> Rung:
             found = _new_call(connection, desk, read, where, on)
             calls.add(connection, found)
         return Rung(ringing_call(found, Callers(connection).of(found)), again)
+
+
+def _goes_on(call: Call, now: datetime) -> bool:
+    """Whether a ring may be one more of that call: whoever rings again after they were answered was cut off."""
+    settled = call.taken_at or call.let_go_at
+    return call.ended_at is None and (settled is None or now - settled < STILL_RINGS)
 
 
 def _same_place(call: Call, where: str, line: str) -> bool:

@@ -13,6 +13,7 @@ from frontdesk.desk.ring_words import number_words, who_words
 from frontdesk.ground.language import _
 from frontdesk.ui import times
 from frontdesk.ui.keys_of_calls import TAKE
+from frontdesk.ui.plain import cut
 from frontdesk.ui.widgets.queue import in_columns
 from frontdesk.ui.widgets.rows import Row
 from frontdesk.ui.widgets.sections import blank, heading
@@ -20,6 +21,7 @@ from frontdesk.ui.widgets.sections import blank, heading
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
+NAME_CELLS = 22
 CALL = "call"
 """The kind of a row that stands for a telephone that rings; its name is the call's id."""
 
@@ -30,11 +32,13 @@ def forms(calls: Sequence[RingingCall]) -> tuple[str, ...]:
         return ()
     first, more = calls[0], f" · +{len(calls) - 1}" if len(calls) > 1 else ""
     number, state = number_words(first.number, first.callers), _state(first)
-    who = who_words(first.callers) or (_("unknown") if first.number else "")
-    takes = _("{key} takes the call").format(key=TAKE.display)
-    parts = ((who, number, state), (who, number), (who,), (number,))
+    who, takes = who_words(first.callers), _("{key} takes the call").format(key=TAKE.display)
+    short = cut(who, NAME_CELLS)
+    parts = ((who, number, state), (short, number), (short or number,))
+    if not who and first.number:
+        parts = ((_("unknown"), number, state), (number, state), (number,))
     said = [" · ".join(filter(None, each)) for each in parts]
-    return (*(f"☎ {each}{more} · {takes}" for each in said), f"☎ {said[0]}{more}", f"☎ {takes}{more}")
+    return (*(f"☎ {each}{more} · {takes}" for each in said), f"☎ {said[-1]}{more}", f"☎ {takes}{more}")
 
 
 def call_rows(desk: Desk, calls: Sequence[RingingCall]) -> list[Row]:

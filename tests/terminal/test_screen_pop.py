@@ -1,0 +1,101 @@
+"""The telephone at real terminals: within a second, never by typing, and to one desk of two."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import sqlite3
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import at_the_desk as desk
+import pytest
+from driving import FRONTDESK, PATIENCE_SECONDS, Terminal, asked
+
+TAKE = "\x14"  # ctrl+t
+TAKES = "^t takes the call"
+
+
+@pytest.fixture
+def pipe(hotel: Path) -> Iterator[Path]:
+    """A pipe on which the hotel's exchange says who calls."""
+    path = hotel / "calls"
+    listener = subprocess.Popen(
+        [FRONTDESK, "--folder", str(hotel), "calls", "--listen", str(path)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env={"PATH": os.environ["PATH"], "HOME": str(hotel), "LANG": "C.UTF-8"},
+    )
+    assert listener.stderr is not None
+    try:
+        assert select.select([listener.stderr], [], [], PATIENCE_SECONDS)[0]
+        assert b"Listening" in listener.stderr.readline()
+        yield path
+        listener.send_signal(signal.SIGTERM)
+        assert listener.wait(PATIENCE_SECONDS) == 0
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            listener.kill()
+        listener.communicate()
+
+
+def seconds_until_shown(terminal: Terminal, pipe: Path, number: str) -> float:
+    """From the line of the exchange to the number on the screen."""
+    began = time.monotonic()
+    pipe.write_text(f"{number} 1\n", encoding="utf-8")
+    terminal.wait_for(f"{number} · rings", TAKES)
+    taken = time.monotonic() - began
+    pipe.write_text(f"ended {number}\n", encoding="utf-8")
+    terminal.wait_until_gone(TAKES)
+    return taken
+
+
+def test_the_caller_stands_there_within_a_second_and_costs_nothing_while_it_rings(hotel: Path, pipe: Path) -> None:
+    with desk.sit_down(hotel, "Anna") as anna:
+        times = [seconds_until_shown(anna, pipe, f"+3712900000{each}") for each in range(3)]
+        assert min(times) < 1.0, times
+        pipe.write_text("+37126123456 1\n", encoding="utf-8")
+        anna.wait_for("☎ Kristīne Bērziņa", "CALLING NOW", "^t take the call")
+        anna.settle(1.2)  # nothing was painted in more than a second: the line does not blink, and nothing is asked
+
+
+def test_typing_never_takes_a_call_and_the_key_keeps_what_was_typed(hotel: Path, pipe: Path) -> None:
+    with desk.sit_down(hotel, "Anna") as anna:
+        desk.find(anna, "412", "Kristīne Bērziņa")
+        anna.send("the tap drips")
+        pipe.write_text("+37129000111 1\n", encoding="utf-8")
+        anna.wait_for(TAKES)
+        anna.send(" т t11 all night")
+        anna.wait_for("the tap drips т t11 all night")
+        assert "Kristīne Bērziņa" in anna.text and "+37129000111" in anna.lines[0]
+        anna.send(TAKE)
+        anna.wait_for("Unnamed customer")
+        anna.wait_until_gone(TAKES)
+        anna.press("esc", "esc")
+        anna.wait_for("OPEN CONVERSATIONS", "the tap drips т t11 all night")
+
+
+def test_two_desks_press_at_once_and_one_has_the_call(hotel: Path, pipe: Path) -> None:
+    with desk.sit_down(hotel, "Anna") as anna, desk.sit_down(hotel, "Olena") as olena:
+        for number in ("+37129000111", "+37126123456"):
+            pipe.write_text(f"{number}\n", encoding="utf-8")
+            for each in (anna, olena):
+                each.wait_for("CALLING NOW", TAKES)
+            for each in (anna, olena):
+                each.send(TAKE)
+            for each in (anna, olena):
+                each.wait(lambda each=each: "has it since" in each.text or "WRITING ·" in each.text, "an answer")  # type: ignore[misc]
+            assert sorted("has it since" in each.text for each in (anna, olena)) == [False, True]
+            for each in (anna, olena):
+                each.wait_until_gone("has it since")
+                each.press("esc", "esc")
+                each.wait_for("Find", "PROMISED")
+    with sqlite3.connect(hotel / "data" / "frontdesk.db") as database:
+        taken = database.execute("SELECT count(*), count(taken_by), count(conversation_id) FROM calls").fetchone()
+        talks = database.execute("SELECT count(*) FROM conversations WHERE channel = 'phone'").fetchone()
+    assert taken == (2, 2, 2) and talks == (2,)
+    assert asked("calls", folder=hotel) == {"ringing": [], "missed": []}
