@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Protocol
 
 from frontdesk.desk import cells
 from frontdesk.desk.cells import BadCell
 from frontdesk.desk.sheets import Row
 from frontdesk.ground import folding
-from frontdesk.ground.ids import new_id
+from frontdesk.ground.ids import new_ids
 from frontdesk.ground.language import _
 from frontdesk.guidelines.model import Fact
 from frontdesk.store import customers, orders, preferences
@@ -21,6 +22,7 @@ from frontdesk.store.orders import Order, SalePromise
 
 FACT = "fact:"
 _AT_ONCE = 400  # keys or terms in one statement
+FACTS_REMEMBERED = 10_000
 
 
 @dataclass(slots=True)
@@ -68,13 +70,34 @@ class Rows(Protocol):
         """What is to be written; a read that contradicts what is known gets a `refused`."""
 
 
-def fact_values(facts: Mapping[str, Fact], exponent: int, row: Row) -> dict[str, str]:
-    """The facts in the row's other columns, checked, as texts of the guidelines language."""
-    return {
-        name.removeprefix(FACT): cells.fact_text(facts[name.removeprefix(FACT)], text, exponent)
-        for name, text in row.cells.items()
-        if text and name.startswith(FACT)
-    }
+class _Facts:
+    """The declared facts of one source: their cells, checked, as texts of the guidelines language.
+
+    Facts have few different values: what was checked once is remembered.
+    """
+
+    def __init__(self, facts: Mapping[str, Fact], exponent: int) -> None:
+        self.names = facts.keys()
+        self._facts = facts
+        self._exponent = exponent
+        self._known: dict[tuple[str, str], str] = {}
+
+    def text(self, name: str, text: str) -> str:
+        """The value of the fact of that short name. Raises BadCell."""
+        found = self._known.get((name, text))
+        if found is None:
+            found = cells.fact_text(self._facts[name], text, self._exponent)
+            if len(self._known) < FACTS_REMEMBERED:
+                self._known[name, text] = found
+        return found
+
+    def of(self, row: Row) -> dict[str, str]:
+        """The facts in the row's columns of facts. Raises BadCell."""
+        return {
+            name[len(FACT) :]: self.text(name[len(FACT) :], text)
+            for name, text in row.cells.items()
+            if text and name.startswith(FACT)
+        }
 
 
 class CustomerRows:
@@ -83,21 +106,21 @@ class CustomerRows:
     columns = customers.VALUE_COLUMNS
 
     def __init__(self, facts: Mapping[str, Fact], exponent: int) -> None:
-        self._facts = facts
+        self._facts = _Facts(facts, exponent)
         self._exponent = exponent
         self._lacking: dict[str, tuple[str, ...]] = {}
 
     def read(self, row: Row) -> Read:
         """What a row says about a customer."""
         given: dict[str, Any] = {}
+        exponent = self._exponent
         for name, text in row.cells.items():
-            if text and name in _CUSTOMER_CELLS:
-                column, read = _CUSTOMER_CELLS[name]
-                given[column] = read(text, self._exponent)
-        if "tier" in given and "tier" in self._facts:
-            given["tier"] = cells.fact_text(self._facts["tier"], given["tier"], self._exponent)
+            if text and (cell := _CUSTOMER_CELLS.get(name)) is not None:
+                given[cell[0]] = cell[1](text, exponent)
+        if "tier" in given and "tier" in self._facts.names:
+            given["tier"] = self._facts.text("tier", given["tier"])
         name = given["name"] = cells.name(row.cells)
-        given["facts"] = fact_values(self._facts, self._exponent, row)
+        given["facts"] = self._facts.of(row)
         key, likes = given.pop("external_key", ""), given.pop("likes", ())
         if key:
             return Read(row, key, f"k{key}", given, likes=likes)
@@ -122,13 +145,15 @@ class CustomerRows:
 
     def settle(self, reads: Sequence[Read]) -> Settled:
         """What is to be written of customers, with what they are found by."""
-        settled = Settled()
+        settled, ids = Settled(), iter(new_ids(len(reads)))
         for read in reads:
             if read.known is None:
-                new = Customer(id=new_id(), external_key=read.key or None, **read.given)
-                settled.new.append(customers.values(new))
-                settled.terms.extend((term, new.id) for term in customers.terms_of(new))
-                settled.likes.extend((new.id, text) for text in read.likes)
+                new, said = next(ids), read.given
+                settled.new.append(customers.values_of(new, read.key or None, said))
+                phone, card, email = said.get("phone", ""), said.get("card_number", ""), said.get("email", "")
+                settled.terms += [(term, new) for term in customers.terms_for(said["name"], phone, card, email)]
+                if read.likes:
+                    settled.likes += [(new, text) for text in read.likes]
                 continue
             assert isinstance(read.known, Customer)
             self._settle_known(read, read.known, settled)
@@ -166,7 +191,7 @@ class OrderRows:
     columns = orders.VALUE_COLUMNS
 
     def __init__(self, facts: Mapping[str, Fact], exponent: int) -> None:
-        self._facts = facts
+        self._facts = _Facts(facts, exponent)
         self._exponent = exponent
 
     def read(self, row: Row) -> Read:
@@ -194,11 +219,11 @@ class OrderRows:
 
     def settle(self, reads: Sequence[Read]) -> Settled:
         """What is to be written of orders."""
-        settled = Settled()
+        settled, ids = Settled(), iter(new_ids(len(reads)))
         for read in reads:
             if read.known is None:
                 read.given.setdefault("label", read.given.get("place") or read.key)
-                now = Order(id=new_id(), external_key=read.key, **read.given)
+                now = Order(id=next(ids), external_key=read.key, **read.given)
             else:
                 assert isinstance(read.known, Order)
                 now = replace(read.known, **(read.given | {"facts": {**read.known.facts, **read.given["facts"]}}))
@@ -216,10 +241,10 @@ class OrderRows:
 
     def _given(self, row: Row) -> dict[str, Any]:
         given: dict[str, Any] = {}
+        exponent = self._exponent
         for name, text in row.cells.items():
-            if text and name in _ORDER_CELLS:
-                column, read = _ORDER_CELLS[name]
-                given[column] = read(text, self._exponent)
+            if text and (cell := _ORDER_CELLS.get(name)) is not None:
+                given[cell[0]] = cell[1](text, exponent)
         if row.cells.get("state"):
             given["trouble"] = cells.trouble(row.cells["state"])
         if row.cells.get("promised"):
@@ -230,9 +255,9 @@ class OrderRows:
             start: date | None = given.get("starts_on")
             if start is not None and "ends_on" not in given:
                 given["ends_on"] = start + timedelta(days=count)
-        given["facts"] = fact_values(self._facts, self._exponent, row)
-        if nights and "nights" in self._facts:
-            given["facts"]["nights"] = cells.fact_text(self._facts["nights"], nights, self._exponent)
+        given["facts"] = self._facts.of(row)
+        if nights and "nights" in self._facts.names:
+            given["facts"]["nights"] = self._facts.text("nights", nights)
         return given
 
 
@@ -275,6 +300,8 @@ def _sale_promises(row: Mapping[str, str]) -> tuple[SalePromise, ...]:
     return tuple(SalePromise(text, by, on) for text in cells.several(row["promised"], 0))
 
 
+_day = lru_cache(maxsize=20_000)(cells.day)  # people came on the same days
+_whole = lru_cache(maxsize=1000)(cells.whole)
 _CUSTOMER_CELLS: Mapping[str, tuple[str, Callable[[str, int], Any]]] = {
     "key": ("external_key", cells.key),
     "tier": ("tier", cells.short),
@@ -284,8 +311,8 @@ _CUSTOMER_CELLS: Mapping[str, tuple[str, Callable[[str, int], Any]]] = {
     "languages": ("languages", cells.codes),
     "channel": ("channel", cells.short),
     "standing": ("standing", cells.short),
-    "since": ("since", cells.day),
-    "visits": ("visits", cells.whole),
+    "since": ("since", _day),
+    "visits": ("visits", _whole),
     "overdue": ("overdue_minor", cells.money),
     "likes": ("likes", cells.several),
 }
@@ -294,9 +321,9 @@ _ORDER_CELLS: Mapping[str, tuple[str, Callable[[str, int], Any]]] = {
     "label": ("label", cells.line),
     "place": ("place", cells.short),
     "state": ("state", cells.state),
-    "starts_on": ("starts_on", cells.day),
-    "ends_on": ("ends_on", cells.day),
+    "starts_on": ("starts_on", _day),
+    "ends_on": ("ends_on", _day),
     "total": ("total_minor", cells.money),
     "paid": ("paid_minor", cells.money),
-    "due_on": ("due_on", cells.day),
+    "due_on": ("due_on", _day),
 }

@@ -60,7 +60,7 @@ def is_card_number(digits: str) -> bool:
 
 def has_card_number(text: str) -> bool:
     """Whether a payment card's number stands anywhere in the text."""
-    return len(text) >= SHORTEST and next(_found(text), None) is not None
+    return len(text) >= SHORTEST and _RUN.search(text) is not None and next(_found(text), None) is not None
 
 
 def without_card_numbers(text: str) -> str:

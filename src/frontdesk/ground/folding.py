@@ -18,6 +18,7 @@ _DROPPED = dict.fromkeys(
 )
 # A sign that is a word or a syllable: 王伟 is wang wei, not wangwei.
 _SYLLABLES = re.compile("([\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff])")
+_QUOTES = re.compile("['`\"]")  # those of _DROPPED that are ASCII
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _DIGITS = re.compile(r"[0-9]+")
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -60,6 +61,8 @@ _ENDING_S_FROM = 5  # "Scerbakovs" and "Berzins" without their Latvian ending; "
 
 def plain(text: str) -> str:
     """`text` in lower-case Latin letters without marks, words kept apart by what stood between them."""
+    if text.isascii() and text.isprintable():  # most telephones and addresses: nothing but the case and quotes goes
+        return _QUOTES.sub("", text.lower())
     lowered = unicodedata.normalize("NFKC", text).casefold().translate(_DROPPED)
     if lowered.isascii():
         return lowered
@@ -119,7 +122,7 @@ def fold(text: str) -> str:
 
 def digits(text: str) -> str:
     """The digits of `text` in ASCII, nothing else."""
-    return "".join(_DIGITS.findall(plain(text)))
+    return "".join(_DIGITS.findall(text if text.isascii() else plain(text)))
 
 
 def looks_like_phone(text: str) -> bool:

@@ -12,6 +12,15 @@ def new_id() -> str:
     return str(uuid7())
 
 
+def new_ids(count: int) -> list[str]:
+    """So many new UUIDv7 in order, made at once: much faster than one by one."""
+    first = uuid7().int & ~(1 << 61)  # room to count up without touching the bits that say what kind of UUID it is
+    return [
+        f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+        for digits in (f"{number:032x}" for number in range(first, first + count))
+    ]
+
+
 def as_id(text: str) -> str:
     """`text` as the usual form of a UUID; ValueError when it is none."""
     return str(UUID(text))

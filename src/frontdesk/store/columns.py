@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 class BadColumn(ValueError):
     """A column holds what no frontdesk wrote: somebody else changed the file."""
@@ -57,7 +59,7 @@ def as_optional_day(text: str | None) -> date | None:
 
 def packed(value: Mapping[str, Any] | list[Any] | tuple[Any, ...]) -> str:
     """A small structure for a `*_json` column: one form for one value."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value) if value else "{}" if isinstance(value, Mapping) else "[]"
 
 
 def unpacked_map(text: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from frontdesk.ground import folding
 from frontdesk.store import columns
@@ -152,32 +153,34 @@ def _insert_terms(connection: Connection, customers: list[Customer]) -> None:
 
 def terms_of(customer: Customer) -> Iterator[str]:
     """Everything by which the customer is found, each once."""
-    return iter(dict.fromkeys(term[:TERM_LENGTH_MAX] for term in _terms(customer)))
+    return iter(terms_for(customer.name, customer.phone, customer.card_number, customer.email))
 
 
-def _terms(customer: Customer) -> Iterator[str]:
-    words = folding.words(customer.name)
+def terms_for(name: str, phone: str, card_number: str, email: str) -> dict[str, None]:
+    """Everything by which somebody with these is found, each once, in order."""
+    found: list[str] = []
+    words = folding.words(name)
     if words:
-        yield from _turned(NAME, words)
-        yield from _turned(SOUND, tuple(map(folding.skeleton, words)))
+        _turned(NAME, words, found)
+        _turned(SOUND, tuple(map(folding.skeleton, words)), found)
     else:
-        yield NAME + folding.folded(customer.name)
-    number = folding.digits(customer.phone)
+        found.append(NAME + folding.folded(name))
+    number = folding.digits(phone) if phone else ""
     if number:
-        yield PHONE + number
-        yield PHONE_TAIL + number[::-1]
-    if customer.card_number:
-        yield CARD + compact(customer.card_number)
-    if customer.email:
-        yield EMAIL + email_term(customer.email)
+        found += (PHONE + number, PHONE_TAIL + number[::-1])
+    if card_number:
+        found.append(CARD + compact(card_number))
+    if email:
+        found.append(EMAIL + email_term(email))
+    return dict.fromkeys([term[:TERM_LENGTH_MAX] for term in found])
 
 
-def _turned(kind: str, words: tuple[str, ...]) -> Iterator[str]:
+def _turned(kind: str, words: tuple[str, ...], found: list[str]) -> None:
     """The name from each of its words on and round to the word before: "berzina kristine" finds her as well, and the
     words that follow are read from the index itself."""
-    yield kind + " ".join(words)
+    found.append(kind + " ".join(words))
     for first in range(1, min(len(words), TURNS_MAX)):
-        yield kind + " ".join(words[first:] + words[:first])
+        found.append(kind + " ".join(words[first:] + words[:first]))
 
 
 def compact(number: str) -> str:
@@ -209,6 +212,29 @@ def values(customer: Customer) -> tuple[str | int | None, ...]:
         columns.packed(customer.facts),
         customer.hours or None,
         customer.balance_minor,
+    )
+
+
+def values_of(customer_id: str, key: str | None, said: Mapping[str, Any]) -> tuple[str | int | None, ...]:
+    """`values` of a new customer, from what is said of it by the names of the fields; an import makes many."""
+    tell, since = said.get, said.get("since")
+    return (
+        customer_id,
+        key,
+        said["name"],
+        tell("tier", ""),
+        tell("phone", ""),
+        tell("email", ""),
+        tell("card_number", ""),
+        tell("languages", ""),
+        tell("channel", ""),
+        tell("standing", ""),
+        None if since is None else columns.day(since),
+        tell("visits", 0),
+        tell("overdue_minor", 0),
+        columns.packed(tell("facts", {})),
+        tell("hours") or None,
+        tell("balance_minor"),
     )
 
 
