@@ -341,6 +341,7 @@ class Guidelines:
     steps: tuple[str, ...] = STEPS
     gestures_at_most: int | None = None
     unkind_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keep: Mapping[str, Window] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
 
     def limits_of(self, gesture: str) -> tuple[Limit, ...]:

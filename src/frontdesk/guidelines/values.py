@@ -193,6 +193,20 @@ def parse_window(text: str) -> Window:
     return Window(WindowKind.ROLLING, unit, count)
 
 
+KEEPING_UNITS = ("day", "week", "month", "year")
+
+
+def parse_keeping(text: str) -> Window:
+    """How long something is kept: a rolling length in days, weeks, months or years ("24 months")."""
+    counted = _counted(text)
+    if counted is None or counted[1] not in KEEPING_UNITS:
+        raise BadValue(
+            _("{text} does not say how long something is kept.").format(text=shown(text)),
+            _("Write a whole number of days, weeks, months or years, like 24 months."),
+        )
+    return parse_window(text)
+
+
 def parse_date(text: str) -> date:
     """A day of the calendar as 2026-11-21."""
     if _DATE.fullmatch(text) is None:

@@ -22,6 +22,7 @@ from frontdesk.guidelines.values import (
     parse_clock,
     parse_date,
     parse_duration,
+    parse_keeping,
     parse_percent,
     parse_window,
 )
@@ -294,6 +295,16 @@ WindowWords: TypeAlias = Annotated[
                 {"pattern": "^[1-9][0-9]* (minute|hour|day|week|month|year)s?$"},
             ],
         },
+    ),
+]
+
+
+Keeping: TypeAlias = Annotated[
+    str,
+    Checked(
+        N_("how long something is kept"),
+        parse_keeping,
+        {"type": "string", "pattern": "^[1-9][0-9]* (day|week|month|year)s?$", "examples": ["24 months", "90 days"]},
     ),
 ]
 

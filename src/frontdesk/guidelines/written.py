@@ -19,6 +19,7 @@ from frontdesk.guidelines.words import (
     Digit,
     Duration,
     FactTypeWord,
+    Keeping,
     KindWord,
     Label,
     Language,
@@ -275,6 +276,28 @@ class ConversationForm(Form):
     """How many gestures may be given in one conversation."""
 
 
+class KeepForm(Form):
+    """How long what is known of customers is kept after the last contact; what is not named is kept."""
+
+    conversations: Keeping | None = None
+    """The words of conversations that are over, of their promises and of the reasons of what was given: 24 months."""
+    calls: Keeping | None = None
+    """Calls and their numbers: 90 days."""
+    notes: Keeping | None = None
+    """Notes on a card: 12 months."""
+    preferences: Keeping | None = None
+    """Preferences on a card that are not asked for any more: 24 months."""
+    customers: Keeping | None = None
+    """Customers with nothing open and no contact, order or promise since then: 36 months."""
+
+
+class PrivacyForm(Form):
+    """What the business does not keep for ever."""
+
+    keep: KeepForm
+    """How long each is kept. `frontdesk customers forget` forgets what is over it; nothing goes by itself."""
+
+
 class ExampleForm(Form):
     """One of the file's own tests."""
 
@@ -315,5 +338,7 @@ class FileForm(Form):
     """How a conversation goes."""
     unkind_words: dict[Language, list[UnkindWord]] | None = None
     """Words about people that no card may hold, by language; `*` at the end of one stands for every ending."""
+    privacy: PrivacyForm | None = None
+    """How long what is known of customers is kept."""
     examples: list[ExampleForm] | None = None
     """The file's own tests; `frontdesk check` runs them."""

@@ -25,11 +25,12 @@ from frontdesk.guidelines.model import (
     Guidelines,
     Situation,
     Source,
+    Window,
     Words,
 )
 from frontdesk.guidelines.nodes import Document
 from frontdesk.guidelines.problems import ERROR, did_you_mean, shown
-from frontdesk.guidelines.values import parse_clock
+from frontdesk.guidelines.values import parse_clock, parse_keeping
 
 _TAKEN = (*BUILT_IN_FACTS, "any", "all", "not")
 
@@ -66,6 +67,7 @@ def mean(document: Document, checked: Checked, version: str) -> Guidelines:
         steps=tuple(steps or STEPS),
         gestures_at_most=None if at_most is None else int(at_most),
         unkind_words=_unkind_words(context),
+        keep=_keep(context),
         examples=examples(context),
     )
     if not checked.broken and all(problem.severity != ERROR for problem in document.problems):
@@ -170,6 +172,21 @@ def _reasons(context: Context) -> dict[str, Words]:
         return {clean_line(each): Words(clean_line(each)) for each in written}
     labels = {name: context.some_words(label, ("reasons", name)) for name, label in written.items()}
     return {name: label for name, label in labels.items() if label is not None}
+
+
+def _keep(context: Context) -> dict[str, Window]:
+    """What is kept for how long, by name; what is kept for ever is not in it."""
+    if context.form.privacy is None:
+        return {}
+    written = context.form.privacy.keep
+    said = {name: getattr(written, name) for name in type(written).model_fields}
+    if not any(said.values()):
+        context.wrong(
+            ("privacy", "keep"),
+            _("Nothing here says how long anything is kept."),
+            _("Write what is kept and how long, like conversations: 24 months, or remove privacy."),
+        )
+    return {name: parse_keeping(text) for name, text in said.items() if text is not None}
 
 
 def _unkind_words(context: Context) -> dict[str, tuple[str, ...]]:

@@ -35,6 +35,7 @@ def lint(context: Context, guidelines: Guidelines) -> None:
         if isinstance(gesture.amount, Cases):
             check_cases(context, gesture, gesture.amount)
     _never_binding(context, guidelines)
+    _forgotten_before_it_counts(context, guidelines)
     _untranslated(context)
     bound = {name for gesture in guidelines.gestures.values() for name in gesture.situations}
     for situation in guidelines.situations.values():
@@ -53,6 +54,27 @@ def lint(context: Context, guidelines: Guidelines) -> None:
                 _("Name the gestures that fit it in first, or bind one to it with situations."),
                 of_key=True,
             )
+
+
+def _forgotten_before_it_counts(context: Context, guidelines: Guidelines) -> None:
+    """A person who is forgotten comes back as somebody new: a limit per customer must not look back further."""
+    kept = guidelines.keep.get("customers")
+    if kept is None:
+        return
+    every = [limit for gesture in guidelines.gestures.values() for limit in gesture.limits] + list(guidelines.budgets)
+    for limit in every:
+        if "customer" in limit.per and limit.within.kind is WindowKind.ROLLING and _days(limit.within) > _days(kept):
+            context.warn(
+                ("privacy", "keep", "customers"),
+                _("Customers are forgotten before {limit} has run out for them.").format(limit=shown(limit.id)),
+                _("Keep them as long as the limit looks back, or let the limit look back less far."),
+            )
+
+
+def _days(window: Window) -> float:
+    """About how many days a rolling length is."""
+    units = {name: length.total_seconds() / 86400 for name, length in ELAPSED_UNITS.items()}
+    return window.count * (units | {name: 30.4 * months for name, months in WALL_UNITS.items()})[window.unit]
 
 
 def _untranslated(context: Context) -> None:

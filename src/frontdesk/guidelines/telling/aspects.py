@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from frontdesk.ground.language import _, current
-from frontdesk.guidelines.model import AmountForm, Cases, Fact, Gesture, Guidelines, RestOf, Situation, Words
+from frontdesk.guidelines.model import AmountForm, Cases, Fact, Gesture, Guidelines, RestOf, Situation, Window, Words
 from frontdesk.guidelines.telling.amounts import amount_words, cost_words
 from frontdesk.guidelines.telling.authority import grant_words, grants
 from frontdesk.guidelines.telling.conditions import condition_words
@@ -155,9 +155,16 @@ def file_aspects(guidelines: Guidelines) -> Iterator[Aspect]:
     most = guidelines.gestures_at_most
     said = None if most is None else str(most)
     yield Aspect("gestures_at_most", _("gestures in one conversation at most"), most, said)
+    for name, window in guidelines.keep.items():
+        yield Aspect(f"keep:{name}", _("{name} are kept for").format(name=name), window, kept_words(window))
     for language, words in sorted(guidelines.unkind_words.items()):
         called = _("words that no card may hold ({language})").format(language=language)
         yield Aspect(f"unkind_words:{language}", called, frozenset(words), ", ".join(words))
+
+
+def kept_words(window: Window) -> str:
+    """How long something is kept, as the file writes it: "24 months"."""
+    return f"{window.count} {window.unit}" + ("s" if window.count != 1 else "")
 
 
 def _label(key: str, name: str, words: Words) -> Iterator[Aspect]:
