@@ -76,10 +76,10 @@ def own_signs(currency: str) -> tuple[str, ...]:
 
 def _shown_by(bare: str) -> str | None:
     """The decimal sign that a cell shows without doubt."""
-    if match := _BOTH.fullmatch(bare):
-        return match[2] if match[1] != match[2] else None
     if match := _MANY.fullmatch(bare):
         return POINT if match[1] == COMMA else COMMA
+    if match := _BOTH.fullmatch(bare):
+        return match[2] if match[1] != match[2] else None
     if _PLAIN.fullmatch(bare) or _GROUPED.fullmatch(bare):
         return COMMA if COMMA in bare else POINT if POINT in bare else None
     return None
@@ -91,10 +91,10 @@ def _plain(bare: str, sign: str | None) -> str:
         if sign is None:
             return ""
         return bare.replace(match[1], POINT if match[1] == sign else "")
-    if match := _BOTH.fullmatch(bare):
-        return bare.replace(match[1], "").replace(match[2], POINT) if match[1] != match[2] else ""
     if match := _MANY.fullmatch(bare):
         return bare.replace(match[1], "")
+    if match := _BOTH.fullmatch(bare):
+        return bare.replace(match[1], "").replace(match[2], POINT) if match[1] != match[2] else ""
     if _PLAIN.fullmatch(bare) or _GROUPED.fullmatch(bare):
         return bare.translate(_SPACES).replace("'", "").replace("’", "").replace(COMMA, POINT)
     return ""
