@@ -159,14 +159,15 @@ def make_guest(desk: Desk, name: str = "Kristīne Bērziņa", paid: int = 54000,
         connection.execute(
             "INSERT INTO customers (id, name, tier, phone, email, card_number, languages, channel, standing, visits,"
             " overdue_minor, likes_json, facts_json, created_at, updated_at)"
-            " VALUES (?, ?, 'gold', '', '', '', '', '', '', 3, 0, '[]', '{}', '2026-01-01', '2026-01-01')",
+            " VALUES (?, ?, 'gold', '', '', '', '', '', '', 3, 0, '[]', '{}',"
+            " '2026-01-01 00:00:00.000000', '2026-01-01 00:00:00.000000')",
             (guest.customer, name),
         )
         connection.execute(
             "INSERT INTO orders (id, customer_id, label, place, state, starts_on, ends_on, total_minor, paid_minor,"
             " facts_json, created_at, updated_at)"
             " VALUES (?, ?, 'Room 412', '412', 'open', '2026-01-01', '2027-12-31', ?, ?, ?,"
-            " '2026-01-01', '2026-01-01')",
+            " '2026-01-01 00:00:00.000000', '2026-01-01 00:00:00.000000')",
             (guest.order, guest.customer, paid, paid, f'{{"order.night_price":"{night}"}}'),
         )
     return guest

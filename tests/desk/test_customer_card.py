@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from a_desk import GUIDELINES, Clock, Guest, as_lead, at_another_desk, given, heard, make_desk, make_guest
-from frontdesk.desk import cards, editing_card, finding, giving, noting, preferring, relating, talking
+from frontdesk.desk import cards, editing_card, finding, giving, importing, noting, preferring, relating, talking
 from frontdesk.desk.card_words import UnkindWord
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.views import Blocked
@@ -240,3 +240,59 @@ def test_a_company_counts_by_its_name_whether_a_card_says_it_or_somebody_joined_
         assert refused.value.remedy
     assert [each.name for each in relating.called(desk, "company", "ogle sia")] == ["Ogle SIA"]
     assert relating.called(desk, "company", "another sia") == (), "a refused one left nothing behind"
+
+
+# --- facts and limits ---------------------------------------------------------------------------------------
+
+
+def sources(desk: Desk, customer: str) -> dict[str, tuple[str, str]]:
+    return {each.name: (each.value, each.source) for each in cards.card(desk, customer).facts}
+
+
+def test_every_fact_says_where_it_comes_from_and_since_when(desk: Desk, clock: Clock) -> None:
+    file = desk.folder / "GUESTS.csv"
+    file.write_text("id,name,tier,visits,deposit\nG1,Kristīne Bērziņa,gold,3,40.00\n", encoding="utf-8")
+    importing.import_customers(as_lead(desk), file)
+    customer = finding.find(desk, "berzina")[0].id
+    imported = ("import GUESTS.csv", clock.at)
+    assert sources(desk, customer) == {
+        "tier": ("gold", imported[0]), "visits": ("3", imported[0]), "deposit": ("40.00", imported[0])
+    }  # fmt: skip
+    clock.forward(days=1)
+    lead = as_lead(desk)
+    change = editing_card.edit(lead, customer, {"visits": "4", "balance": "12.50", "floor": "4"}).change
+    assert sources(desk, customer)["visits"] == ("4", "Ilze")
+    assert sources(desk, customer)["balance"] == ("12.50", "Ilze")
+    assert sources(desk, customer)["floor"] == ("4", "Ilze")
+    assert change is not None
+    file.write_text("id,name,tier,visits\nG1,Kristīne Bērziņa,silver,4\n", encoding="utf-8")
+    clock.forward(days=1)
+    importing.import_customers(lead, file)
+    assert sources(desk, customer)["tier"] == ("silver", "import GUESTS.csv")
+    assert next(each.at for each in cards.card(desk, customer).facts if each.name == "tier") == clock.at
+    editing_card.undo(lead, change.id)
+    assert sources(desk, customer)["visits"] == ("3", "import GUESTS.csv")
+    assert "balance" not in sources(desk, customer)
+    new = cards.new_customer(desk, "Somebody New")
+    assert sources(desk, new.id) == {"since": ("Mon 23 Nov", "Anna")}
+    assert [each.can_undo for each in editing_card.history(desk, new.id)] == [False], "a card is made once"
+
+
+def test_what_was_given_says_which_limits_it_used_and_what_is_left(desk: Desk, clock: Clock) -> None:
+    guest = make_guest(desk)
+    given(desk, heard(desk, guest), "drink")
+    given(desk, heard(desk, guest), "part_of_bill", ask="80")
+    taken = given(desk, heard(desk, guest), "drink")
+    giving.take_back(desk, taken.entry_id, "not drunk")
+
+    def told() -> list[tuple[str, list[tuple[str, str]]]]:
+        card = cards.card(desk, guest.customer)
+        return [(each.gesture, [(use.limit, use.words) for use in each.limits]) for each in card.given]
+
+    stay, season = (
+        ("per_stay", "1 of 4, 3 left this stay"),
+        ("twice_a_season", "1 of 2, 1 left for this customer in 90 days"),
+    )
+    assert told() == [("drink", []), ("part_of_bill", [season]), ("drink", [stay])]
+    clock.forward(days=91)
+    assert told() == [("drink", []), ("part_of_bill", []), ("drink", [stay])], "what has passed holds nothing any more"

@@ -30,13 +30,27 @@ def card_value(forms: Forms, card: Card) -> dict[str, Any]:
         "overdue": forms.money(card.overdue_minor),
         "orders": [forms.order(order) for order in card.orders],
         "promises": [forms.promise(promise) for promise in card.promises],
-        "given": [forms.given(line) for line in card.given],
+        "given": [
+            {**forms.given(line), "limits": [{"limit": each.limit, "words": each.words} for each in line.limits]}
+            for line in card.given
+        ],
         "claims": [
             {"text": each.text, "said_at": forms.at(each.said_at), "conversation": each.conversation_id}
             for each in card.claims
         ],
         "alerts": [forms.alert(each) for each in card.alerts],
         "notes": [note_value(forms, each) for each in card.notes],
+        "hours": card.hours,
+        "facts": [
+            {
+                "name": each.name,
+                "label": each.label,
+                "value": each.value,
+                "source": each.source,
+                "at": None if each.at is None else forms.at(each.at),
+            }
+            for each in card.facts
+        ],
         "groups": [group_value(forms, each) for each in card.groups],
     }
 

@@ -9,7 +9,7 @@ from frontdesk.ground.language import _, ngettext
 
 if TYPE_CHECKING:
     from frontdesk.cli.words import Words
-    from frontdesk.desk.card_views import Card, ChangeLine, GroupLine, NoteLine, PreferenceLine
+    from frontdesk.desk.card_views import Card, ChangeLine, FactLine, GroupLine, NoteLine, PreferenceLine
 
 
 def card_lines(words: Words, card: Card) -> Iterator[str]:
@@ -22,8 +22,11 @@ def card_lines(words: Words, card: Card) -> Iterator[str]:
     ) or _("no phone, mail or card number yet")
     for alert in card.alerts:
         yield words.alert(alert)
+    if card.channel or card.hours:
+        yield _("Wants to hear: {how}").format(how=" · ".join(part for part in (card.channel, card.hours) if part))
     if card.overdue_minor:
         yield _("Overdue: {amount}").format(amount=words.money(card.overdue_minor))
+    yield from words.section(_("Facts"), [fact_words(words, each) for each in card.facts])
     yield from words.section(_("Likes and needs"), [preference_words(words, each) for each in card.preferences])
     yield from words.section(_("Belongs to"), [group_words(each) for each in card.groups])
     yield from words.section(_("Notes"), [note_words(words, each) for each in card.notes])
@@ -32,7 +35,8 @@ def card_lines(words: Words, card: Card) -> Iterator[str]:
     for claim in card.claims:
         yield _("Said by the customer, {when}: {text}").format(when=words.when(claim.said_at), text=claim.text)
     yield from words.section(_("Promises"), [words.promise(promise) for promise in card.promises])
-    yield from words.section(_("Given"), [words.given_line(line) for line in card.given])
+    given = [[words.given_line(line), *(f"  {each.words}" for each in line.limits)] for line in card.given]
+    yield from words.section(_("Given"), [line for lines in given for line in lines])
 
 
 def preference_words(words: Words, line: PreferenceLine) -> str:
@@ -67,3 +71,9 @@ def group_words(line: GroupLine) -> str:
     kind = _("household") if line.kind == "household" else _("company")
     others = [each.name + (f" ({each.role})" if each.role else "") for each in line.members]
     return " · ".join(part for part in (f"{kind}: {line.name}", line.role, ", ".join(others), line.id) if part)
+
+
+def fact_words(words: Words, line: FactLine) -> str:
+    """A fact of the card, where it comes from and when."""
+    source = " ".join(part for part in (line.source, words.when(line.at) if line.at else "") if part)
+    return f"{line.label}: {line.value}" + (f" ({source})" if source else "")

@@ -37,7 +37,7 @@ Every command that works on a desk takes `--folder DIR` (else the folder you sta
 
 _CARD = (
     "id name standing tier since visits phone email languages channel card_number likes preferences overdue orders"
-    " promises given claims alerts notes groups"
+    " promises given claims alerts notes groups hours facts"
 )
 _TALK = (
     "conversation incident open customer customer_name order orders situation request heard heard_at wish answers ticks"
@@ -79,6 +79,12 @@ JSON_KEYS = {
     "customers import --undo, orders import --undo": (
         f"{_IMPORT} removed restored stay stay_count changed_since changed_since_count dry_run"
     ),
+    "customers duplicates (each of the list)": "customer name other other_name why",
+    "customers merge --dry-run": ("kept kept_name merged merged_name fields coming limits why said_two dry_run"),
+    "… fields (of merge)": "name label kept merged after other",
+    "… coming (of merge)": "orders conversations promises preferences notes given",
+    "customers merge": "kept kept_name merged merged_name coming already",
+    "customers unmerge": "kept kept_name merged merged_name",
     "start, wish, answer, claim, tick, cause, close": _TALK,
     "hear": f"{_TALK} gestures",
     "show": f"{_TALK} gestures approvals",

@@ -53,6 +53,17 @@ class OrderLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FactLine:
+    """A fact of the card: its value as people read it, where it comes from ("import GUESTS.csv", "Anna") and when."""
+
+    name: str
+    label: str
+    value: str
+    source: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class PreferenceLine:
     """Something the customer likes or needs: `whose` words ("" their own), when and by whom noted ("" an import).
 
@@ -128,6 +139,8 @@ class Card:
     alerts: tuple[Alert, ...] = ()
     notes: tuple[NoteLine, ...] = ()
     groups: tuple[GroupLine, ...] = ()
+    hours: str = ""
+    facts: tuple[FactLine, ...] = ()
     also: tuple[str, ...] = ()
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from frontdesk.desk import events
+from frontdesk.desk.card_facts import facts_in
 from frontdesk.desk.card_views import Card, Claim, NoteLine, OrderLine, PreferenceLine
 from frontdesk.desk.card_words import accepted_line, number_of_own_card
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.finding import order_line
+from frontdesk.desk.given_limits import with_limits
 from frontdesk.desk.lines import given_line, promise_line
 from frontdesk.desk.merging import also_known
 from frontdesk.desk.related import groups_in
@@ -18,7 +20,19 @@ from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
-from frontdesk.store import conversations, customers, erasing, ledger, notes, one_person, orders, preferences, promises
+from frontdesk.store import (
+    changes,
+    conversations,
+    customers,
+    erasing,
+    ledger,
+    notes,
+    one_person,
+    orders,
+    preferences,
+    promises,
+)
+from frontdesk.store.changes import EDIT, Change
 from frontdesk.store.customers import Customer
 from frontdesk.store.driver import Connection
 from frontdesk.store.notes import Note
@@ -89,7 +103,7 @@ def card_in(connection: Connection, desk: Desk, customer_id: str) -> Card | None
         card_number=customer.card_number,
         orders=_in_order(stays, today),
         promises=tuple(promise_line(promise, now) for promise in waiting),
-        given=tuple(given_line(line) for line in given),
+        given=with_limits(connection, desk, ((line, given_line(line)) for line in given), now),
         preferences=tuple(map(preference_line, preferences.in_force(connection, customer_id, today))),
         overdue_minor=customer.overdue_minor,
         claims=tuple(
@@ -100,6 +114,8 @@ def card_in(connection: Connection, desk: Desk, customer_id: str) -> Card | None
         also=tuple(each.words for each in also_known(connection, customer_id)),
         notes=tuple(map(note_line, notes.of_customer(connection, customer_id, NOTES_SHOWN))),
         groups=groups_in(connection, customer_id),
+        hours=customer.hours,
+        facts=facts_in(connection, desk, customer),
     )
 
 
@@ -180,8 +196,23 @@ def new_customer(
     liked = filter(None, (accepted_line(desk, like) for like in likes))
     with writing(desk.store) as connection:
         customers.insert(connection, (new,), at)
+        changes.add_one(connection, Change(EDIT, {}, _written(new), at, customer_id=new.id, by=noted_by))
         preferences.add(connection, (Preference(new_id(), new.id, text, at, noted_by=noted_by) for text in liked))
         written = card_in(connection, desk, new.id)
     if written is None:
         raise AssertionError("a card that was written can be read")
     return written
+
+
+def _written(new: Customer) -> dict[str, str]:
+    """What somebody wrote on a new card: the first line of its history."""
+    said = {
+        "name": new.name,
+        "phone": new.phone,
+        "email": new.email,
+        "languages": new.languages,
+        "channel": new.channel,
+        "card_number": new.card_number,
+        "since": "" if new.since is None else new.since.isoformat(),
+    }
+    return {name: value for name, value in said.items() if value}

@@ -101,8 +101,20 @@ class PromiseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitUse:
+    """A limit that a given gesture counts in: a sentence of what is used and left, and what is left in its measure."""
+
+    limit: str
+    words: str
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
 class GivenLine:
-    """A gesture in the ledger. `taken_back` is true when a later entry took it back."""
+    """A gesture in the ledger. `taken_back` is true when a later entry took it back.
+
+    `limits` are those it counts in now, where somebody asked for them: on a card, nowhere else.
+    """
 
     entry_id: str
     seq: int
@@ -117,6 +129,7 @@ class GivenLine:
     customer_name: str = ""
     conversation_id: str = ""
     cost_minor: int = 0
+    limits: tuple[LimitUse, ...] = ()
 
 
 # --- the conversation ---------------------------------------------------------------------------------------

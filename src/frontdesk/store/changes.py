@@ -121,6 +121,30 @@ def of_import(connection: Connection, import_id: str, after: str = "", limit: in
     return tuple(map(_change, rows))
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How a card began: when it was made, the file it came in, and the first conversation with this customer."""
+
+    made_at: datetime
+    file_name: str
+    imported_at: datetime | None
+    first_talk_at: datetime | None
+
+
+def origin(connection: Connection, customer_id: str) -> Origin | None:
+    """How a card began; None for nobody. An import that was undone made nothing."""
+    row = connection.execute(
+        "SELECT k.created_at, coalesce(i.file_name, ''), i.taken_at,"
+        " (SELECT min(v.opened_at) FROM conversations v WHERE v.customer_id = k.id)"
+        " FROM customers k LEFT JOIN imports i ON i.id = k.import_id AND i.undone_at IS NULL WHERE k.id = ?",
+        (customer_id,),
+    ).fetchone()
+    if row is None:
+        return None
+    made_at, imported_at = columns.as_instant(row[0]), columns.as_optional_instant(row[2])
+    return Origin(made_at, row[1], imported_at, columns.as_optional_instant(row[3]))
+
+
 def undo(connection: Connection, change: Change, by: str | None, at: datetime) -> tuple[str, ...]:
     """Put back what was before the change and mark it undone; returns the fields that are not as it left them.
 
