@@ -193,6 +193,8 @@ def _row(card: _Card, encoding: str) -> dict[str, str]:
             row["LANG"] = " ".join(filter(None, (row.get("LANG", ""), text.strip())))
         else:
             _add(row, "FAX" if name == "TEL" else name, text, 0 if name in ("NOTE", "ORG") else OTHER_LENGTH)
+    if not any(map(str.strip, row.values())):
+        raise _Refused(_("The card is empty."))
     return row
 
 
