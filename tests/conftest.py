@@ -12,6 +12,7 @@ THOROUGH = (
     "terminal/test_guidelines_scenarios.py",
     "terminal/test_hostile_names.py",
     "terminal/test_key_safety.py",
+    "terminal/test_screen_pop.py",
     "terminal/test_solution_first.py",
     "terminal/test_terminal_lifecycle.py",
     "terminal/test_told_at_the_desk.py",
@@ -22,6 +23,7 @@ THOROUGH = (
     "trust/test_merging_machine.py",
     "trust/test_publishing_death.py",
     "trust/test_sudden_death.py",
+    "cli/test_cli_listening.py",
     "cli/test_cli_processes.py",
     "desk/test_figures_agree.py",
     "desk/test_practising.py",
@@ -32,6 +34,7 @@ THOROUGH = (
     "ui/test_lifecycle.py",
     "ui/test_promise_dialog.py",
     "ui/test_review_screen.py",
+    "ui/test_ringing_screen.py",
     "ui/test_story_and_idea.py",
 )
 """Whole files that drive real terminals, many processes or long stories on the screen: minutes each, where everything
