@@ -59,6 +59,7 @@ customers.listed = {
     **ON_CARDS,
     "export": Listed("export", "frontdesk.cli.privacy:export", N_("Hand over everything that is known of a customer.")),
     "erase": Listed("erase", "frontdesk.cli.privacy:erase", N_("Forget a customer for good.")),
+    "forget": Listed("forget", "frontdesk.cli.privacy:forget", N_("Forget what the guidelines keep no longer.")),
 }
 
 

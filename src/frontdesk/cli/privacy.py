@@ -202,3 +202,41 @@ def _tell_done(done: Erased) -> int:
     if done.left:
         say(done.left)
     return 1 if done.left else 0
+
+
+@command(
+    "forget",
+    N_(
+        "Forget what the guidelines keep no longer: words of old conversations, calls, notes, people who are gone.\n\n"
+        "How long each is kept stands in guidelines.yaml under privacy. It runs in parts, so that no desk waits, and "
+        "may be stopped: the next time it goes on. The ledger keeps its lines without the person."
+    ),
+    Example("frontdesk customers forget --dry-run", N_("says how much is over its time, and does nothing")),
+    Example("frontdesk customers forget", N_("forgets it")),
+)
+@option("--dry-run", is_flag=True, told=N_("Say what would be done, and do nothing."))
+@json_option
+@with_desk()
+def forget(desk: Desk, dry_run: bool, as_json: bool) -> int:
+    """Keep no longer than the guidelines say."""
+    from frontdesk.desk import forgetting
+
+    done = forgetting.forget(desk, dry_run=dry_run)
+    if as_json:
+        kinds = ("customers", "conversations", "calls", "notes", "preferences")
+        tell_json({name: getattr(done, name) for name in kinds} | {"dry_run": dry_run, "left": done.left})
+        return 1 if done.left else 0
+    said = (
+        ngettext("{count} customer", "{count} customers", done.customers).format(count=done.customers),
+        ngettext("the words of {count} conversation", "the words of {count} conversations", done.conversations).format(
+            count=done.conversations
+        ),
+        ngettext("{count} call", "{count} calls", done.calls).format(count=done.calls),
+        ngettext("{count} note", "{count} notes", done.notes).format(count=done.notes),
+        ngettext("{count} preference", "{count} preferences", done.preferences).format(count=done.preferences),
+    )
+    sentence = _("Would be forgotten: {what}.") if dry_run else _("Forgotten: {what}.")
+    tell(sentence.format(what=", ".join(said)))
+    if done.left:
+        say(done.left)
+    return 1 if done.left else 0

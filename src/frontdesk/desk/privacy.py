@@ -77,9 +77,12 @@ def erase(desk: Desk, customer_id: str, *, end: bool = False, how: str = erasing
     return Erased(people[0], at, files, left=finish(desk, at))
 
 
-def finish(desk: Desk, at: datetime) -> str:
-    """Write the database file anew without what was erased; "" or what was in the way, in a sentence."""
-    done = cleaning.clean(desk.store, at)
+def finish(desk: Desk, at: datetime, *, anyway: bool = False) -> str:
+    """Write the database file anew without what was erased; "" or what was in the way, in a sentence.
+
+    It is left out where nobody was erased since the last time, but with `anyway`.
+    """
+    done = cleaning.clean(desk.store, at, anyway=anyway)
     if done.done:
         return ""
     return _("{why} Its file is written anew the next time: frontdesk customers erase --finish").format(why=done.why)

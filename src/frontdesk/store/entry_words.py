@@ -7,6 +7,7 @@ keyed hash of its words: changed words are found out, forgotten ones cannot be g
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from frontdesk.store.driver import Connection
 
 IDS = frozenset({"customer", "order", "incident", "conversation", "staff", "role", "site", "business"})
 """What of a scope is an id or a word of the guidelines. Everything else (a company, a serial, a table) is a name."""
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Words:
         return Words(
             secrets.token_hex(32),
             reason,
-            None if scope.keys() <= IDS else packed(scope),
+            None if len(ids_of(scope)) == len(scope) else packed(scope),
             None if moment is None else packed(moment),
         )
 
@@ -45,9 +47,14 @@ class Words:
         return hmac.digest(bytes.fromhex(self.salt), said, "sha256").hex()
 
 
+def is_id(name: str, value: str) -> bool:
+    """Whether what a scope says under a name is an id (that of a household, too), and not what something is called."""
+    return name in IDS or _ID.fullmatch(value) is not None
+
+
 def ids_of(scope: Mapping[str, str]) -> dict[str, str]:
     """What of a scope the line itself keeps."""
-    return {name: value for name, value in scope.items() if name in IDS}
+    return {name: value for name, value in scope.items() if is_id(name, value)}
 
 
 def add(connection: Connection, seq: int, words: Words) -> None:

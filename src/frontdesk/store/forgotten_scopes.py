@@ -13,7 +13,7 @@ from typing import Any
 
 from frontdesk.store.columns import packed, unpacked_map
 from frontdesk.store.driver import Connection
-from frontdesk.store.entry_words import IDS
+from frontdesk.store.entry_words import IDS, is_id
 from frontdesk.store.personal import Of, named, rows
 from frontdesk.store.triggers import GONE
 
@@ -39,9 +39,9 @@ def of(connection: Connection, whose: Of) -> Scopes:
     signs: dict[tuple[str, str], str] = {}
     for scope in found.values():
         for name, value in scope.items():
-            if name in IDS or (name, value) in signs:
+            if is_id(name, value) or (name, value) in signs:
                 continue
-            if value.startswith(GONE) or _somebody_elses(connection, name, value, frozenset(found)):
+            if value.startswith(GONE) or _somebody_elses(connection, name, value, frozenset(found), whose):
                 signs[name, value] = value
             else:
                 signs[name, value] = GONE + secrets.token_hex(8)
@@ -57,12 +57,19 @@ def _words(connection: Connection, whose: Of) -> list[dict[str, Any]]:
     return list(rows(connection, named()["entry_words"], whose, ("entry_seq", "scope_json")))
 
 
-def _somebody_elses(connection: Connection, name: str, value: str, own: frozenset[int]) -> bool:
+def _somebody_elses(connection: Connection, name: str, value: str, own: frozenset[int], whose: Of) -> bool:
+    """Whether another person's line says it, or another person belongs to the company of that name."""
     said = packed({name: value})[1:-1]
     rows = connection.execute(
         "SELECT entry_seq FROM entry_words WHERE scope_json IS NOT NULL AND instr(scope_json, ?) > 0", (said,)
     )
-    return any(int(row[0]) not in own for row in rows)
+    if any(int(row[0]) not in own for row in rows):
+        return True
+    statement, parameters = whose.of(
+        "SELECT 1 FROM groups g JOIN group_members m ON m.group_id = g.id JOIN customers c ON c.id = m.customer_id"
+        " WHERE c.erased_at IS NULL AND c.id NOT IN (SELECT id FROM people) AND g.name = ? LIMIT 1"
+    )
+    return connection.execute(statement, (*parameters, value)).fetchone() is not None
 
 
 def keep_counting(connection: Connection, scopes: Scopes) -> None:
