@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from frontdesk.desk import leading
+from frontdesk.desk import leading, ringing
 from frontdesk.desk.approval_lines import approval_line
 from frontdesk.desk.due_times import moment_words, since_words
 from frontdesk.desk.lines import promise_line
@@ -55,6 +55,7 @@ def page(desk: Desk) -> HandoverPage:
             for each in approvals.unanswered(connection, desk.site, now)
         ]
         last = ledger.last_number(connection)
+        called = ringing.missed(connection, desk)
     return HandoverPage(
         business="" if desk.guidelines is None else desk.guidelines.business.name,
         handover=handover(desk),
@@ -65,6 +66,7 @@ def page(desk: Desk) -> HandoverPage:
         ),
         day=leading.day(desk, lines=False),
         last_number=last,
+        called=called,
     )
 
 

@@ -13,6 +13,7 @@ from frontdesk.desk.care_views import CauseLine
 from frontdesk.desk.day_views import Day, GestureSum
 from frontdesk.desk.due_times import moment_words
 from frontdesk.desk.promise_views import HandoverDraft
+from frontdesk.desk.ring_words import missed_name, missed_words
 from frontdesk.desk.saying import amount_words
 from frontdesk.desk.sheet_views import HandoverPage, Waiting
 from frontdesk.desk.sheet_words import INDENT, budget_lines, event_words, full_day, made_words, promise_lines, title
@@ -23,6 +24,7 @@ from frontdesk.ground.pages import page, titled, wrapped
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
     from frontdesk.desk.review_views import ReviewLine
+    from frontdesk.desk.ring_views import MissedCall
 
 UNDER = "      "
 WORD_LINES = 4
@@ -35,6 +37,7 @@ def handover_text(desk: Desk, handed: HandoverPage) -> str:
     made = _("Made {when}.").format(when=made_words(desk, handed.handover.at))
     sections = [
         _promises(desk, handed),
+        _called(desk, handed.called),
         _drafts(desk, handed.handover.drafts),
         _waiting(desk, handed.waiting),
         _grants(desk, day.grants),
@@ -104,6 +107,15 @@ def _drafts(desk: Desk, drafts: tuple[HandoverDraft, ...]) -> Iterator[str]:
         began = _("{when}, begun by {name}").format(when=moment_words(desk, each.opened_at), name=each.began_by)
         yield from wrapped(f"{_who(each.customer_name)} · {began}", INDENT, UNDER)
         yield from _words(each.request)
+
+
+def _called(desk: Desk, called: tuple[MissedCall, ...]) -> Iterator[str]:
+    if not called:
+        return
+    yield title(_("TO CALL BACK"), ngettext("{count} caller", "{count} callers", len(called)).format(count=len(called)))
+    for each in called:
+        when = _("called {when}").format(when=moment_words(desk, each.last_at))
+        yield from wrapped(" · ".join((missed_name(each), when, missed_words(each))), INDENT, UNDER)
 
 
 def _waiting(desk: Desk, waiting: tuple[Waiting, ...]) -> Iterator[str]:

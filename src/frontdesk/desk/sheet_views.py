@@ -9,6 +9,7 @@ from frontdesk.desk.approval_views import ApprovalLine
 from frontdesk.desk.day_views import Day
 from frontdesk.desk.learning_views import StoppedLine, StoryLine
 from frontdesk.desk.promise_views import Handover
+from frontdesk.desk.ring_views import MissedCall
 from frontdesk.desk.views import PromiseLine
 
 
@@ -81,7 +82,8 @@ class HandoverPage:
     """Everything that the next shift takes over.
 
     `handover` has the promises and what was left open, `day` the rest of the day that is going on. `last_number` is
-    that of the newest line of the ledger, and `head` what proves the ledger up to it ("" while nothing does).
+    that of the newest line of the ledger, and `head` what proves the ledger up to it ("" while nothing does). `called`
+    are those who called and wait for a call back.
     """
 
     business: str
@@ -90,3 +92,4 @@ class HandoverPage:
     day: Day
     last_number: int
     head: str = ""
+    called: tuple[MissedCall, ...] = ()
