@@ -158,12 +158,9 @@ def terms_of(customer: Customer) -> Iterator[str]:
 
 def terms_for(name: str, phone: str, card_number: str, email: str) -> dict[str, None]:
     """Everything by which somebody with these is found, each once, in order."""
-    found: list[str] = []
     words = folding.words(name)
-    if words:
-        _turned(NAME, words, found)
-        _turned(SOUND, tuple(map(folding.skeleton, words)), found)
-    else:
+    found = [*_turned(NAME, words), *_turned(SOUND, tuple(map(folding.skeleton, words)))]
+    if not words:
         found.append(NAME + folding.folded(name))
     number = folding.digits(phone) if phone else ""
     if number:
@@ -172,15 +169,18 @@ def terms_for(name: str, phone: str, card_number: str, email: str) -> dict[str, 
         found.append(CARD + compact(card_number))
     if email:
         found.append(EMAIL + email_term(email))
-    return dict.fromkeys([term[:TERM_LENGTH_MAX] for term in found])
+    if max(map(len, found)) > TERM_LENGTH_MAX:
+        found = [term[:TERM_LENGTH_MAX] for term in found]
+    return dict.fromkeys(found)
 
 
-def _turned(kind: str, words: tuple[str, ...], found: list[str]) -> None:
+def _turned(kind: str, words: tuple[str, ...]) -> tuple[str, ...]:
     """The name from each of its words on and round to the word before: "berzina kristine" finds her as well, and the
     words that follow are read from the index itself."""
-    found.append(kind + " ".join(words))
-    for first in range(1, min(len(words), TURNS_MAX)):
-        found.append(kind + " ".join(words[first:] + words[:first]))
+    if len(words) == 2:  # nearly everybody
+        first, last = words
+        return f"{kind}{first} {last}", f"{kind}{last} {first}"
+    return tuple(kind + " ".join(words[at:] + words[:at]) for at in range(min(len(words), TURNS_MAX)))
 
 
 def compact(number: str) -> str:

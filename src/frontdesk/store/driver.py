@@ -104,7 +104,7 @@ def connect(path: Path, *, busy_ms: int = BUSY_MS, large: bool = False, foreign_
         for name, wanted in _pragmas(busy_ms):
             _set(connection, name, wanted)
         if large:
-            _set(connection, "cache_size", "-65536")
+            _set(connection, "cache_size", "-32768")
         if not foreign_keys:
             _set(connection, "foreign_keys", "0")
     except BaseException:
