@@ -33,6 +33,12 @@ SAME = [
     "Bērziņš Berzins BĒRZIŅŠ",
     "Õunapuu Ounapuu",
     "Łukasz Lukasz",
+    "Kowalski Ковальський Ковальский Kovalsky Kovaļskis",
+    "Szymon Шимон Šimons Shimon",
+    "Christina Kristina Kristīna Кристина",
+    "Јован Jovan Йован",
+    "Đurić Djurić Ђурић",
+    "Größe Grosse",
 ]
 
 
@@ -81,6 +87,21 @@ def test_words_come_apart_where_people_see_it() -> None:
     assert folding.words("O'Brien-Smith, Anna  (412)") == ("obrien", "smith", "anna", "412")
     assert folding.words("Прокоп’єв Об'їзд") == ("prokopiev", "obizd")
     assert folding.words("… — !") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("王小明", ("wang", "xiao", "ming")), ("Ōta 一郎", ("ota", "yi", "lang")), ("김 민수", ("gim", "min", "su")),
+     ("Bēr\u00adzi\u200bņa", ("berzina",)), ("İbrahim Yıldız", ("ibrahim", "yildiz")), ("ＡＢＣ", ("abc",)),
+     ("Anna\u00a0Ozola", ("anna", "ozola")), ("a" + "\u0301\u0323" * 900, ("a",))],
+)  # fmt: skip
+def test_signs_syllables_and_what_is_not_seen(text: str, words: tuple[str, ...]) -> None:
+    assert folding.words(text) == words
+
+
+def test_a_text_without_end_is_folded_in_bounded_time() -> None:
+    assert folding.words("a\u0301\u0323" * 200_000)
+    assert len(folding.words("ab " * 200_000)) <= folding.TEXT_LENGTH_MAX
 
 
 def test_digits_and_telephone_numbers() -> None:

@@ -241,16 +241,22 @@ def _without_gone(connection: Connection, fits: Fits) -> dict[str, str]:
 
     Answers the name on the merged card by the kept one's id, where only the merged card fitted.
     """
-    names: dict[str, str] = {}
+    gone: dict[str, tuple[str, str]] = {}
     looked: set[str] = set()
-    while unseen := [each for each in fits if each not in looked]:
+    unseen = list(fits)
+    while unseen:
         looked.update(unseen)
-        for customer_id, kept, erased_at, name in connection.execute(_GONE, (columns.packed(unseen),)).fetchall():
-            fit = fits.pop(customer_id)
-            said = names.pop(customer_id, str(name))
-            if kept is not None and erased_at is None and (kept not in fits or fit < fits[kept]):
-                fits[kept] = fit
-                names[kept] = said
+        rows = connection.execute(_GONE, (columns.packed(unseen),)).fetchall()
+        gone.update({row[0]: ("" if row[2] is not None else row[1] or "", str(row[3])) for row in rows})
+        unseen = [kept for _id, (kept, _name) in gone.items() if kept and kept not in looked]
+    names: dict[str, str] = {}
+    for merged, fit in [(each, fits.pop(each)) for each in list(fits) if each in gone]:
+        kept = merged
+        for _step in gone:  # a ring, which no merge makes, leads to nobody
+            kept = gone[kept][0] if kept in gone else kept
+        if kept and kept not in gone and (kept not in fits or fit < fits[kept]):
+            fits[kept] = fit
+            names[kept] = gone[merged][1]
     return names
 
 

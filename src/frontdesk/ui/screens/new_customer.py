@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from frontdesk.desk import cards, ringing, talking
 from frontdesk.desk.card_views import Card
 from frontdesk.desk.views import Talk
+from frontdesk.ground import folding
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
@@ -45,7 +46,8 @@ class NewCustomerScreen(Question[str | None]):
         super().__init__()
         self.desk = desk
         self._naming = naming
-        self._typed_name = name
+        is_number = folding.looks_like_phone(name)  # somebody looked for a telephone that nobody has
+        self._typed_name, self._typed_phone = ("", name) if is_number else (name, "")
         self._customer_id: str | None = None
         self._busy = False
 
@@ -62,7 +64,9 @@ class NewCustomerScreen(Question[str | None]):
                 help_text=N_("As the customer writes it, any script."),
             )
             yield Static(plain(_("Phone")), classes="field-label")
-            yield FormInput("", name="phone", limit=SHORT_LENGTH_MAX, help_text=N_("Its end is enough to find them."))
+            yield FormInput(
+                self._typed_phone, name="phone", limit=SHORT_LENGTH_MAX, help_text=N_("Its end is enough to find them.")
+            )
             yield Static(plain(_("Languages (lv ru …)")), classes="field-label")
             yield FormInput("", name="languages", limit=SHORT_LENGTH_MAX, help_text=N_("Two-letter codes."))
             yield Static(plain(_("Enter saves and starts · Esc goes back"), "$text-muted"), id="form-said")

@@ -1,0 +1,125 @@
+"""Letters typed quickly: one question is on its way, the newest waits, an older answer is never shown over it."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from pathlib import Path
+
+import uidesk
+from textual.app import App
+from textual.widgets import Input
+from uidesk import Clock, app_on, lines, ready
+
+from frontdesk.desk import finding
+from frontdesk.desk.desk import Desk
+from frontdesk.ground.errors import DeskError
+from frontdesk.store import customers
+from frontdesk.store.customers import Customer
+from frontdesk.store.transaction import writing
+from frontdesk.ui.latest import Latest
+from frontdesk.ui.screens.new_customer import NewCustomerScreen
+
+
+class Slow:
+    """Answers when it is let; notes what it was asked and what was shown."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.shown: list[tuple[str, str]] = []
+        self.gate = threading.Semaphore(0)
+        self.begun = threading.Semaphore(0)
+
+    def ask(self, text: str) -> str:
+        self.asked.append(text)
+        self.begun.release()
+        assert self.gate.acquire(timeout=10)
+        if text == "broken":
+            raise DeskError("The database is away.", "Wait.")
+        return text.upper()
+
+    def done(self, text: str, answer: str) -> None:
+        self.shown.append((text, answer))
+
+
+async def test_while_one_answer_is_awaited_only_the_newest_question_waits() -> None:
+    app: App[None] = App()
+    async with app.run_test() as pilot:
+        slow = Slow()
+        letters = Latest(app.screen, "find", slow.ask, slow.done)
+        for text in ("k", "kr", "kri", "kris"):
+            letters.want(text)
+        assert await asyncio.to_thread(slow.begun.acquire, timeout=10)
+        assert slow.asked == ["k"]
+        slow.gate.release(4)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert slow.asked == ["k", "kris"]
+        assert slow.shown == [("kris", "KRIS")]
+
+
+async def test_nothing_wanted_shows_nothing_and_an_error_does_not_stop_the_next() -> None:
+    app: App[None] = App()
+    async with app.run_test() as pilot:
+        slow = Slow()
+        slow.gate.release(10)
+        letters = Latest(app.screen, "find", slow.ask, slow.done)
+        letters.want("k")
+        letters.want("")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert slow.shown == []
+        letters.want("broken")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        letters.want("anna")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert slow.shown == [("anna", "ANNA")]
+
+
+def put(desk: Desk, *people: Customer) -> None:
+    with writing(desk.store) as connection:
+        customers.insert(connection, people, desk.now())
+
+
+async def test_a_line_says_why_somebody_was_found_whose_name_was_not_typed(folder: Path) -> None:
+    desk = uidesk.opened(folder)
+    put(
+        desk,
+        Customer("c1", "Екатерина Щербакова", phone="+371 26 123 456", card_number="HB-412"),
+        Customer("c2", "Kristīne Bērziņa", email="sunny@example.org"),
+    )
+    reasons = {
+        "ekaterina": "",
+        "yekaterina": "spelled otherwise",
+        "trfnthbyf": "typed on another keyboard",
+        "лкшыешту": "typed on another keyboard",
+        "brezina": "one letter otherwise",
+        "hb-41": "card HB-412",
+        "3456": "+371 26 123 456",
+        "sunny@": "sunny@example.org",
+    }
+    assert {typed: finding.find(desk, typed)[0].because for typed in reasons} == reasons
+    app = app_on(folder, Clock())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press(*"brezina")
+        await ready(pilot)
+        assert "one letter otherwise · sunny@" in lines(app)
+        await pilot.press("ctrl+u", *"zzzzz")
+        await ready(pilot)
+        assert "nobody found · Enter writes a new card" in lines(app)
+
+
+async def test_a_number_that_nobody_has_goes_into_the_telephone_of_the_new_card(folder: Path) -> None:
+    app = app_on(folder, Clock())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press(*"29876543", "enter")
+        await ready(pilot)
+        assert isinstance(app.screen, NewCustomerScreen)
+        assert app.screen.query_one("#phone", Input).value == "29876543"
+        assert app.screen.query_one("#name", Input).has_focus
