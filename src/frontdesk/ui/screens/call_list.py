@@ -69,7 +69,7 @@ class CallListScreen(Question[str | None]):
             yield Rows(id="calls", help_text=N_("Whom to call. Enter begins the conversation."))
             yield Static("", id="calls-about")
             yield Static("", id="calls-said")
-            known = _("r reached · w left word · n not reached · g give · k kept · Enter talk · / find · Esc back")
+            known = _("r reached · w word · n not reached · g give · k kept · Enter talk · / find")
             yield Static(plain(known, "$text-muted"))
 
     def on_mount(self) -> None:

@@ -28,7 +28,7 @@ STATE_CELLS, NUMBER_CELLS, WHAT_CELLS = 14, 19, 16
 def event_heads(desk: Desk, event: EventLine) -> Content:
     """What happened, what is promised to each and owed to each, and what is left of the event's budget."""
     promised = _("promised: {text}, by {time}").format(text=event.promise, time=times.short_words(desk, event.due_at))
-    owed = [promised]
+    owed = []
     if event.gesture_label:
         owed.append(_("owed: {label}").format(label=event.gesture_label))
     if event.left_minor is not None and event.budget_minor is not None:
@@ -36,7 +36,8 @@ def event_heads(desk: Desk, event: EventLine) -> Content:
         left, all_of_it = (format_minor(each, exponent) for each in (event.left_minor, event.budget_minor))
         owed.append(_("{left} of {all} left").format(left=left, all=all_of_it))
     cause = " ".join(event.cause.split())
-    return words((event.name, "bold"), f"  {cause}\n", (" · ".join(owed), "$text-muted"))
+    said = "\n".join(filter(None, (promised, " · ".join(owed))))
+    return words((event.name, "bold"), f"  {cause}\n", (said, "$text-muted"))
 
 
 def call_items(calls: Iterable[CallLine]) -> tuple[Item, ...]:

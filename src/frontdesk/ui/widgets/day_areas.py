@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from frontdesk.desk.day_views import Day
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ui.plain import Piece
-from frontdesk.ui.widgets import day_asked, day_done, day_owed
+from frontdesk.ui.widgets import day_asked, day_called, day_done, day_owed
 from frontdesk.ui.widgets.sections import Section
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def areas(desk: Desk, day: Day, columns: int) -> tuple[list[Section], list[Secti
     wide = columns >= WIDE_FROM_COLUMNS
     tight = wide or columns < NORMAL_FROM_COLUMNS
     first = [day_owed.promised(desk, day, roomy=wide)]
+    first += [day_called.called(desk, day)] if day.called else []
     first += [day_asked.reviews(desk, day)] if day.reviews else []
     first += [day_asked.events(desk, day)] if day.events else []
     done = [
@@ -32,7 +33,7 @@ def areas(desk: Desk, day: Day, columns: int) -> tuple[list[Section], list[Secti
     ]
     asked, later = [], [day_owed.left_empty(desk, day)]
     if day.today:
-        asked = [day_asked.waiting(desk, day)]
+        asked = [day_asked.waiting(desk, day), *([day_asked.ahead(desk, day)] if day.grants else [])]
         going = [day_owed.under_way(desk, day)] if day.ideas_under_way else []
         later = [day_owed.ideas(desk, day), *going, day_owed.causes(desk, day), *later, day_owed.care(desk, day)]
     return ([*first, *asked, *later], done) if wide else ([*first, *done, *asked, *later], [])

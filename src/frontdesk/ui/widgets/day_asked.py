@@ -32,10 +32,15 @@ WAITING, GRANT, EVENT = "waiting:", "grant:", "event:"
 
 
 def waiting(desk: Desk, day: Day) -> Section:
-    """Who asked for what, until when; then what was given ahead and can still be used."""
-    items = [_waiting(desk, each) for each in day.waiting] + [_grant(desk, each) for each in day.grants]
+    """Who asked for what, and until when."""
+    items = tuple(_waiting(desk, each) for each in day.waiting)
     right = _("y yes · o something else") if day.waiting else ""
-    return Section(_("WAITING FOR A YES"), tuple(items), _("nobody waits for an answer"), right)
+    return Section(_("WAITING FOR A YES"), items, _("nobody waits for an answer"), right)
+
+
+def ahead(desk: Desk, day: Day) -> Section:
+    """What was given ahead and can still be used: for whom, of what, until when."""
+    return Section(_("GIVEN AHEAD"), tuple(_grant(desk, each) for each in day.grants), _("nothing · g gives ahead"))
 
 
 def _waiting(desk: Desk, line: WaitingLine) -> Item:
