@@ -18,22 +18,36 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from frontdesk.desk import cells, refused_rows, sheets
+from frontdesk.desk import refused_rows
 from frontdesk.desk.cells import BadCell
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.headers import CUSTOMER_HEADERS, ORDER_HEADERS, meanings
-from frontdesk.desk.import_rows import FACT, CustomerRows, OrderRows, Read, Rows, customer_of
-from frontdesk.desk.sheets import Ambiguous, FilePreview, Row, Sheet, header_key
+from frontdesk.desk.import_files import Kind, Told, digest, look_at, remembered, stamp
+from frontdesk.desk.import_rows import Read, Rows, customer_of
+from frontdesk.desk.sheets import Ambiguous, Row, Sheet, header_key
 from frontdesk.ground.errors import INTERRUPTED, BadInput, DeskError, StoreUnavailable
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
-from frontdesk.guidelines.model import Fact, FactType, Source
 from frontdesk.store import bulk, changes, columns, imports, spool
 from frontdesk.store.imports import CUSTOMERS, ORDERS, Import
 from frontdesk.store.spool import Spool
 from frontdesk.store.transaction import reading
 
-__all__ = ["CUSTOMERS", "ORDERS", "Imported", "Refused", "Told", "customer_of", "import_customers", "import_orders"]
+__all__ = [
+    "CUSTOMERS",
+    "ORDERS",
+    "CardsChanged",
+    "Imported",
+    "Interrupted",
+    "Prepared",
+    "Refused",
+    "Told",
+    "customer_of",
+    "import_customers",
+    "import_orders",
+    "look_at",
+    "nothing_taken_over",
+    "prepared",
+]
 ROWS_AT_ONCE = 2000
 REFUSED_KEPT = 1000
 SAMPLES_MAX = 5
@@ -41,20 +55,6 @@ TRIES_MAX = 3
 
 Progress = Callable[[str, int, int], None]
 """Is told what is being done ("read" or "write"), how many rows are done, and of about how many (0: not known)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What somebody said about a file: its encoding, what its headers mean, how it writes dates and amounts.
-
-    The last two are one answer, or answers by header.
-    """
-
-    encoding: str | None = None
-    mapping: Mapping[str, str | None] = field(default_factory=dict)
-    dates: str | Mapping[str, str] | None = None
-    decimal: str | Mapping[str, str] | None = None
-    worksheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +160,9 @@ def prepared(
     `what` is CUSTOMERS or ORDERS. What was read is kept until the block ends, and `take_over` writes it.
     """
     path = Path(path)
-    kind = _Kind(desk, what)
-    told = _remembered(desk, kind, path, told or Told())
-    before = _stamp(path)
+    kind = Kind(desk, what)
+    told = remembered(desk, kind, path, told or Told())
+    before = stamp(path)
     with (
         spool.opened(desk.store, kind.rows.columns, references_checked=what == CUSTOMERS) as kept,
         kind.opened(path, told) as sheet,
@@ -170,113 +170,12 @@ def prepared(
         kind.must_have(sheet, path)
         ready = Prepared(desk, what, path, told, kind.rows, kept, sheet)
         ready.read(progress)
-        if _stamp(path) != before:
+        if stamp(path) != before:
             raise BadInput(
                 _("{path} changed while it was read.").format(path=path.name),
                 _("Wait until the program that writes it is done, then import it again."),
             )
         yield ready
-
-
-def look_at(desk: Desk, what: str, path: Path, told: Told | None = None) -> FilePreview:
-    """What a file is taken for, with its first rows; nothing is read further, and nothing compared."""
-    kind, told = _Kind(desk, what), told or Told()
-    return sheets.preview(
-        Path(path),
-        told.encoding,
-        kind.meanings,
-        mapping=told.mapping,
-        dates=told.dates,
-        decimal=told.decimal,
-        currency=kind.currency,
-        kinds=kind.kinds,
-        worksheet=told.worksheet,
-    )
-
-
-def _stamp(path: Path) -> tuple[int, ...]:
-    try:
-        found = path.stat()
-    except (OSError, ValueError):
-        return ()  # opening it says what is wrong
-    return found.st_ino, found.st_size, found.st_mtime_ns
-
-
-class _Kind:
-    """What is different between customers and orders: the words of the headers, the facts, the rows."""
-
-    def __init__(self, desk: Desk, what: str) -> None:
-        guidelines = desk.rules()
-        self.what = what
-        headers, source = (CUSTOMER_HEADERS, Source.CARD) if what == CUSTOMERS else (ORDER_HEADERS, Source.ORDER)
-        facts = {
-            name.rpartition(".")[2]: fact for name, fact in guidelines.facts.items() if fact.source is source
-        }  # by the last part of their name, which is how the store keeps them
-        exponent = guidelines.business.exponent
-        self.rows: Rows = CustomerRows(facts, exponent) if what == CUSTOMERS else OrderRows(facts, exponent)
-        self.meanings = meanings(headers) | _fact_headers(facts, headers)
-        self.currency = guidelines.business.currency
-        forms = {FactType.DATE: "date", FactType.MONEY: "amount"}
-        self.kinds = {FACT + short: forms[fact.type] for short, fact in facts.items() if fact.type in forms}
-
-    @contextmanager
-    def opened(self, path: Path, told: Told) -> Iterator[Sheet]:
-        """The file's rows."""
-        with sheets.opened(
-            path,
-            told.encoding,
-            self.meanings,
-            mapping=told.mapping,
-            dates=told.dates,
-            decimal=told.decimal,
-            currency=self.currency,
-            kinds=self.kinds,
-            worksheet=told.worksheet,
-        ) as sheet:
-            yield sheet
-
-    def must_have(self, sheet: Sheet, path: Path) -> None:
-        """Raise BadInput when the columns are missing without which no row can be taken over."""
-        if self.what == CUSTOMERS and not {"name", "given", "family"} & set(sheet.known):
-            raise BadInput(
-                _("No column of {path} holds the names.").format(path=path.name),
-                _("Call it name, or first name and last name."),
-            )
-        if self.what == ORDERS and "key" not in sheet.known:
-            raise BadInput(
-                _("No column of {path} holds the order numbers.").format(path=path.name),
-                _("Call it order number: by it an order is recognised when the file is imported again."),
-            )
-
-
-def _fact_headers(facts: Mapping[str, Fact], taken: Mapping[str, Any]) -> dict[str, str]:
-    """Header keys of facts that have no column of their own: their last name part, or their whole name."""
-    headers: dict[str, str] = {}
-    for short, fact in facts.items():
-        if short not in taken and short not in cells.OWN_COLUMNS:
-            headers[header_key(short)] = headers[header_key(fact.name)] = FACT + short
-    return headers
-
-
-def _digest(headers: tuple[str, ...]) -> str:
-    import hashlib
-
-    return hashlib.sha256("\x1f".join(headers).encode()).hexdigest()
-
-
-def _remembered(desk: Desk, kind: _Kind, path: Path, told: Told) -> Told:
-    """What was said about a file with these headers the last time, when nothing is said about this one."""
-    if told.mapping:
-        return told
-    with reading(desk.store) as connection:
-        if not imports.any_mapping(connection, kind.what):
-            return told
-    shown = sheets.preview(path, told.encoding, kind.meanings, worksheet=told.worksheet)
-    with reading(desk.store) as connection:
-        said = imports.said_of(connection, kind.what, _digest(tuple(each.header for each in shown.headers)))
-    known = {*kind.meanings.values(), ""}
-    kept = {header: column for header, column in said.items() if column.rstrip("+").partition(".")[0] in known}
-    return Told(told.encoding, kept, told.dates, told.decimal, told.worksheet)
 
 
 class Prepared:
@@ -403,7 +302,7 @@ class Prepared:
             id=new_id(),
             what=self.what,
             file_name=self.path.name[:240],
-            headers_digest=_digest(tuple(header for header in self._sheet.headers if header)),
+            headers_digest=digest(tuple(header for header in self._sheet.headers if header)),
             mapping=self.mapping,
             said={header: column or "" for header, column in self._told.mapping.items()},
             taken_at=desk.now(),
