@@ -83,6 +83,12 @@ def test_one_letter_that_is_wrong_is_named_with_its_line(tmp_path: Path) -> None
     rows = "name\n" + "".join(f"Person {n}\n" for n in range(3000))
     with pytest.raises(BadInput, match="line 3002"):
         read(file(tmp_path, rows.encode() + b"\xe8\n"))
+    late = file(tmp_path, b"name\n" + b"Anna Ozola\n" * 120_000 + "Žanete Ķēniņa\n".encode("cp1257"))
+    assert sheets.preview(late).candidates[0].samples == ("Žanete Ķēniņa",), "however late it comes"
+    mixed = file(tmp_path, ("name\n" + "Jānis Kalniņš\n" * 50).encode() + "Žanete Ķēniņa\n".encode("cp1257"))
+    with pytest.raises(BadInput) as said:
+        read(mixed)
+    assert "mend line 52" in said.value.remedy and sheets.preview(mixed).candidates == ()
 
 
 def test_a_named_encoding_that_is_wrong_is_said_and_a_named_utf_8_shows_the_others(tmp_path: Path) -> None:

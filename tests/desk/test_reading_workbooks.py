@@ -69,7 +69,8 @@ def test_the_sheet_with_known_headers_is_taken_and_another_on_request(tmp_path: 
 
 
 def test_many_rows_are_read_and_numbered(tmp_path: Path) -> None:
-    rows: list[list[Cell]] = [["id", "Name"], *([n, f"Anna {n}"] for n in range(3000))]
+    rows: list[list[Cell]] = [["id", "Name"]]
+    rows += [[n, f"Anna {n}"] for n in range(3000)]
     path = write_workbook(tmp_path / "in.xlsx", {"Guests": rows})
     with sheets.opened(path, None, KNOWN) as sheet:
         read = list(sheet.rows)

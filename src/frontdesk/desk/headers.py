@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from frontdesk.ground.language import N_
+
 CUSTOMER_HEADERS: Mapping[str, str] = {
     "name": "name full_name customer customer_name guest guest_name client client_name display_name klients viesis "
     "vards_uzvards vards_un_uzvards fio pib imya_familiya imya_i_familiya klient gost",
@@ -68,6 +70,44 @@ EVENT_HEADERS: Mapping[str, str] = {
     "nomer_broni",
     "serial": "serial serials serial_number serial_no serialnumber sn s_n device device_id imei serijas_nr "
     "serijas_numurs seriynyy_nomer seriynyi_nomer",
+}
+
+
+# The columns as a person chooses between them; facts have the labels of the guidelines.
+COLUMN_LABELS: Mapping[str, str] = {
+    "name": N_("name"),
+    "given": N_("first name"),
+    "family": N_("last name"),
+    "key": N_("number in the other system"),
+    "phone": N_("telephone"),
+    "email": N_("e-mail"),
+    "tier": N_("tier"),
+    "card_number": N_("card number"),
+    "languages": N_("languages"),
+    "channel": N_("how to reach them"),
+    "standing": N_("standing"),
+    "since": N_("customer since"),
+    "visits": N_("number of visits"),
+    "overdue": N_("overdue amount"),
+    "likes": N_("what they like"),
+    "customer": N_("number of the customer"),
+    "customer_name": N_("name of the customer"),
+    "customer_phone": N_("telephone of the customer"),
+    "customer_email": N_("e-mail of the customer"),
+    "label": N_("what it is"),
+    "place": N_("room, table or seat"),
+    "state": N_("state"),
+    "starts_on": N_("first day"),
+    "ends_on": N_("last day"),
+    "nights": N_("nights"),
+    "total": N_("total amount"),
+    "paid": N_("amount paid"),
+    "due_on": N_("day it was promised for"),
+    "promised": N_("what was promised"),
+    "promised_by": N_("who promised"),
+    "promised_at": N_("when it was promised"),
+    "order": N_("order number"),
+    "serial": N_("serial number"),
 }
 
 

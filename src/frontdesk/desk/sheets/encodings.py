@@ -95,12 +95,16 @@ def marked(start: bytes) -> str | None:
     return "utf-8-sig" if start.startswith(codecs.BOM_UTF8) else None
 
 
-def candidates(file: BinaryIO) -> tuple[Candidate, ...]:
+def candidates(file: BinaryIO, broken_at: int = 0) -> tuple[Candidate, ...]:
     """The encodings that the file may be in, the likeliest first, each with texts as they would read.
 
-    Encodings that read its beginning alike are one candidate. The file is at its beginning afterwards.
+    `broken_at` is where it stops being UTF-8, so that its first letters are among what is looked at. Encodings that
+    read this alike are one candidate. The file is at its beginning afterwards.
     """
     looked_at = file.read(LOOKED_AT_BYTES)
+    if broken_at >= len(looked_at):
+        file.seek(broken_at - SAMPLE_BYTES)
+        looked_at = file.read(LOOKED_AT_BYTES)
     file.seek(0)
     guessed = utf16_without_mark(looked_at[:4096])
     if guessed:
@@ -108,6 +112,8 @@ def candidates(file: BinaryIO) -> tuple[Candidate, ...]:
         lines = text.splitlines()
         return (Candidate(guessed, _(USED_FOR[guessed]), _cells(lines[1:] or lines)),)
     telling = _telling(looked_at)
+    if not telling:
+        return ()
     found: dict[str, Candidate] = {}
     for name in _in_order(b"\n".join(telling)):
         text = b"\n".join(telling).decode(name)
@@ -120,7 +126,10 @@ def unknown_encoding(path: Path, found: tuple[Candidate, ...], line: int) -> Bad
     """The refusal of a file that is not UTF-8: where it stops being it, and how it would read otherwise."""
     sentence = _("{path} is not UTF-8: line {line} has letters of another encoding.").format(path=path.name, line=line)
     if not found:
-        return BadInput(sentence, _("Open it in the program it comes from and save it as CSV (UTF-8)."))
+        return BadInput(
+            sentence,
+            _("Most of it is UTF-8: mend line {line}, or export it again as CSV (UTF-8).").format(line=line),
+        )
     shown = "; ".join(f"--encoding {each.encoding}: {', '.join(each.samples)}" for each in found)
     return BadInput(
         sentence,
@@ -131,6 +140,10 @@ def unknown_encoding(path: Path, found: tuple[Candidate, ...], line: int) -> Bad
 def _telling(data: bytes) -> list[bytes]:
     """Lines with other bytes than ASCII, which alone tell one encoding from another; the first few tell the most."""
     lines = [line for line in data.splitlines()[1:] if not line.isascii()] or data.splitlines()[:1]
+    strange = [line for line in lines if not _is_utf8(line)]
+    if strange and len(strange) * 2 <= len(lines):
+        return []  # UTF-8 with a few lines of something else: no one encoding reads all of it
+    lines = strange or lines
     kept: list[bytes] = []
     size = 0
     for line in lines:
@@ -146,6 +159,14 @@ def _telling(data: bytes) -> list[bytes]:
         first.append(best)
         seen.update(best[:200])
     return first + kept
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _in_order(sample: bytes) -> list[str]:

@@ -21,10 +21,14 @@ _WORKBOOK_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What one pass over the bytes says: how many lines there are, and the first that is not UTF-8 (from 1)."""
+    """What one pass over the bytes says: how many lines there are, and the first that is not UTF-8.
+
+    `broken_line` counts from 1, `broken_at` is about where it is (bytes from the beginning).
+    """
 
     lines: int
     broken_line: int | None
+    broken_at: int = 0
 
 
 @contextmanager
@@ -119,6 +123,7 @@ def surveyed(file: BinaryIO, path: Path, utf8: bool) -> Survey:
     """
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
     lines, broken, without_end = 0, None, 0
+    read = broken_at = 0
     with said(path):
         while block := file.read(BLOCK_BYTES):
             ends = block.count(b"\n") or block.count(b"\r")
@@ -133,11 +138,13 @@ def surveyed(file: BinaryIO, path: Path, utf8: bool) -> Survey:
                     decoder.decode(block)
                 except UnicodeDecodeError as error:
                     broken = lines + block.count(b"\n", 0, error.start) + 1
+                    broken_at = read + error.start
             lines += ends
+            read += len(block)
         if utf8 and broken is None:
             try:
                 decoder.decode(b"", final=True)
             except UnicodeDecodeError:
-                broken = lines + 1
+                broken, broken_at = lines + 1, read
         file.seek(0)
-    return Survey(lines, broken)
+    return Survey(lines, broken, broken_at)

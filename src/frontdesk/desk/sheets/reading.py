@@ -206,7 +206,7 @@ def _encoding(file: BinaryIO, path: Path, told: Told) -> tuple[str | None, tuple
     survey = surveyed(file, path, utf8=named in (None, "utf-8-sig"))
     if survey.broken_line is None:
         return named or "utf-8-sig", (), survey
-    return None, encodings.candidates(file), survey
+    return None, encodings.candidates(file, survey.broken_at), survey
 
 
 def _first_records(table: Table) -> list[Record]:

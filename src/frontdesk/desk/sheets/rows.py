@@ -63,7 +63,7 @@ def _rows(
     for batch in batches:
         clean = _clean(batch, len(table.headers))
         if clean is not None:
-            yield from _made(columns, steps, stem, range(number, number + len(batch)), clean, clean)
+            yield from _made(columns, steps, stem, range(number, number + len(batch)), *clean)
         else:
             yield from _made_one_by_one(table, columns, steps, stem, number, batch)
         number += len(batch)
@@ -96,16 +96,22 @@ def _made_one_by_one(
     table: Table, columns: Columns, steps: Sequence[Step], stem: str, first: int, batch: Sequence[Record]
 ) -> Iterator[Row]:
     for number, record in enumerate(batch, first):
+        clean = _clean((record,), len(table.headers))
+        if clean is not None:
+            yield from _made(columns, steps, stem, (number,), *clean)
+            continue
         cells = _usable(record, table, columns)
         if isinstance(cells, Broken):
             yield Row(number, {}, cells.reason, cells.cells)
         elif cells is not None:
-            raw = record if isinstance(record, list) else []
-            yield from _made(columns, steps, stem, (number,), (cells,), (raw,))
+            yield from _made(columns, steps, stem, (number,), (cells,), (record if isinstance(record, list) else [],))
 
 
-def _clean(batch: Sequence[Record], width: int) -> Sequence[list[str]] | None:
-    """The records when nothing in them needs cleaning: looked at as one text, far faster than cell by cell."""
+def _clean(batch: Sequence[Record], width: int) -> tuple[Sequence[list[str]], Sequence[list[str]]] | None:
+    """The records and as they stand in the file, when nothing in them needs cleaning but the words for nothing.
+
+    They are looked at as one text, which is far faster than cell by cell.
+    """
     records = [record for record in batch if isinstance(record, list)]
     if len(records) != len(batch) or set(map(len, records)) != {width}:
         return None
@@ -114,10 +120,15 @@ def _clean(batch: Sequence[Record], width: int) -> Sequence[list[str]] | None:
     clean = (
         text.isprintable()
         and (text.isascii() or not _MARKED.search(text))
-        and not any(sign in text for sign in ("  ", "| ", " |", "|'", "|#", *_NOTHING_CELLS, "|" * (width + 1)))
+        and not any(sign in text for sign in ("  ", "| ", " |", "|'", "|#", "|" * (width + 1)))
         and (max(map(len, lines)) <= LINE_LENGTH_MAX or not _LONG.search(text))
     )
-    return records if clean else None
+    if not clean:
+        return None
+    if any(sign in text for sign in _NOTHING_CELLS):
+        emptied = [["" if cell in NOTHING else cell for cell in cells] for cells in records]
+        return (emptied, records) if all(map(any, emptied)) else None
+    return records, records
 
 
 def _usable(record: Record, table: Table, columns: Columns) -> list[str] | Broken | None:
