@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from frontdesk.desk import events, ring_words, ringing
 from frontdesk.desk.card_views import OrderLine, SalePromise
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.due_times import fits
 from frontdesk.desk.event_views import EventLine
 from frontdesk.desk.lines import promise_line
 from frontdesk.desk.ring_views import MissedCall
@@ -104,9 +105,9 @@ def _because(customer: Customer, hit: Hit) -> str:
     if hit.merged_name:
         return _("also {name}").format(name=hit.merged_name)
     if hit.how is How.KEYBOARD:
-        return _("typed on another keyboard")
+        return _("keyboard: {text}").format(text=hit.read_as)
     if hit.how is How.SLIP:
-        return _("one letter otherwise")
+        return _("one letter off")
     kind, rest = hit.term[:1], hit.term[1:]
     if kind == ORDER:
         return _("order {number}").format(number=rest)
@@ -116,7 +117,7 @@ def _because(customer: Customer, hit: Hit) -> str:
         return customer.email
     if kind in (PHONE, PHONE_TAIL):
         return customer.phone
-    return _("spelled otherwise") if kind == SOUND else ""
+    return _("by sound") if kind == SOUND else ""
 
 
 def find_orders(desk: Desk, text: str, limit: int = 20) -> tuple[OrderLine, ...]:
@@ -200,7 +201,7 @@ def queue(desk: Desk) -> tuple[QueueLine, ...]:
         names = {person.id: person.name for person in staff.everybody(connection)}
         gathered = events.open_in(connection, desk, now)
         called = ringing.missed(connection, desk)
-    due = [_promise_in_queue(promise_line(promise, now), now) for promise in waiting if promise.due_at < until]
+    due = [_promise_in_queue(desk, promise_line(promise, now), now) for promise in waiting if promise.due_at < until]
     due += [_event_in_queue(each) for each in gathered if each.promises_open]
     due = sorted([*due, *(_review_in_queue(each) for each in written)], key=lambda line: line.at)
     to_answer = {each.id for each in written}
@@ -268,7 +269,7 @@ def _missed_in_queue(call: MissedCall) -> QueueLine:
     )
 
 
-def _promise_in_queue(promise: PromiseLine, now: datetime) -> QueueLine:
+def _promise_in_queue(desk: Desk, promise: PromiseLine, now: datetime) -> QueueLine:
     return QueueLine(
         kind=QueueKind.OVERDUE if promise.due_at < now else QueueKind.DUE,
         id=promise.id,
@@ -278,4 +279,7 @@ def _promise_in_queue(promise: PromiseLine, now: datetime) -> QueueLine:
         owner=promise.owner,
         at=promise.due_at,
         conversation_id=promise.conversation_id,
+        channel=promise.channel,
+        hours=promise.hours,
+        fits_now=fits(desk, promise.hours, now),
     )

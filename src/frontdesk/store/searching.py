@@ -65,7 +65,8 @@ class Hit:
     """A customer that fits. `fit` is 0 for a whole word as written, then beginnings, then sounds, then slips.
 
     `term` is the term that fitted, its kind first; "" for who is in the room that was typed. `merged_name` is the
-    name on the card that was merged into this one, when that is what fitted.
+    name on the card that was merged into this one, when that is what fitted. `read_as` is what was typed as it reads
+    on another keyboard.
     """
 
     customer_id: str
@@ -75,6 +76,7 @@ class Hit:
     promise_due_at: datetime | None
     how: How = How.TYPED
     merged_name: str = ""
+    read_as: str = ""
 
 
 def search(
@@ -82,21 +84,21 @@ def search(
 ) -> tuple[Hit, ...]:
     """The customers that fit `text` on the business day `day`, best first, at most `limit`.
 
+    Who is in the room that was typed stands first, then who is here today, who waits for a promise, who fits
+    exactly, who was here last. Another keyboard layout is read only when nothing fits as it is typed, a single typing
+    error when nothing or little does. A merged card leads to the kept one; who was erased is never found.
+
     `near` gives who is near today where the caller keeps it between two letters; it is asked only when a few letters
     fit thousands.
-
-    Who is in the room that was typed stands first, then who is here today, who waits for a promise, who fits
-    exactly, who was here last. Another keyboard layout, and after it a single typing error, are looked for only when
-    nothing fits as it is typed.
     """
     parts = parts_of(text)
     fits = _fitting(connection, text, parts, day)
-    how = How.TYPED
+    read_as = ""
     if not fits and len(parts) > 1:
         fits = _joined(connection, parts)
     if not fits:
-        fits, parts = _on_another_keyboard(connection, text, day) or ({}, parts)
-        how = How.KEYBOARD if fits else How.TYPED
+        fits, read_as = _on_another_keyboard(connection, text, day)
+        parts = parts_of(read_as) or parts
     if _may_be_a_slip(fits, parts):
         known = [terms.count(connection, part.starts, 1) > 0 for part in parts] if not fits else [True] * len(parts)
         for customer_id, (fit, term) in near_names.with_one_slip(connection, parts, known, quick=bool(fits)).items():
@@ -112,7 +114,7 @@ def search(
         for customer_id, term in nearby.fitting(parts).items():
             fits.setdefault(customer_id, (1, term))
     merged = _without_gone(connection, fits)
-    return _ranked(connection, fits, how, merged, nearby, day, limit)
+    return _ranked(connection, fits, read_as, merged, nearby, day, limit)
 
 
 def _fitting(connection: Connection, text: str, parts: Sequence[Part], day: date) -> Fits:
@@ -223,17 +225,16 @@ def _may_be_a_slip(fits: Fits, parts: Sequence[Part]) -> bool:
     return not fits or (len(parts) > 1 and all(len(part.text) >= 2 for part in parts))
 
 
-def _on_another_keyboard(connection: Connection, text: str, day: date) -> tuple[Fits, tuple[Part, ...]] | None:
-    """Who fits as typed on another keyboard layout, and the parts as they were meant."""
+def _on_another_keyboard(connection: Connection, text: str, day: date) -> tuple[Fits, str]:
+    """Who fits as typed on another keyboard layout, and what the text reads on it."""
     fits: Fits = {}
-    meant_parts: tuple[Part, ...] = ()
+    read_as = ""
     if sum(character.isalpha() for character in text) >= RETYPED_LETTERS_MIN:
         for meant in keyboards.retyped(text):
-            parts = parts_of(meant)
-            found = _fitting(connection, meant, parts, day)
-            meant_parts = parts if found and not fits else meant_parts
+            found = _fitting(connection, meant, parts_of(meant), day)
+            read_as = read_as or (meant if found else "")
             fits = {**found, **fits}
-    return (fits, meant_parts) if fits else None
+    return fits, read_as
 
 
 def _without_gone(connection: Connection, fits: Fits) -> dict[str, str]:
@@ -282,7 +283,7 @@ _STAYED = (
 def _ranked(
     connection: Connection,
     fits: Fits,
-    how: How,
+    read_as: str,
     merged: dict[str, str],
     nearby: Nearby | None,
     day: date,
@@ -309,13 +310,23 @@ def _ranked(
     best = best[:limit]
     staying = orders.open_of_each(connection, best, day)
     return tuple(
-        Hit(each, *fits[each], staying.get(each), due.get(each), _how(how, fits[each][0]), merged.get(each, ""))
+        Hit(
+            each,
+            *fits[each],
+            staying.get(each),
+            due.get(each),
+            _how(read_as, fits[each][0]),
+            merged.get(each, ""),
+            read_as,
+        )
         for each in best
     )
 
 
-def _how(how: How, fit: int) -> How:
-    return How.SLIP if ONE_SLIP <= fit < BEGINNINGS_BY_SOUND or fit >= SLIP_BEGINS else how
+def _how(read_as: str, fit: int) -> How:
+    if ONE_SLIP <= fit < BEGINNINGS_BY_SOUND or fit >= SLIP_BEGINS:
+        return How.SLIP
+    return How.KEYBOARD if read_as else How.TYPED
 
 
 def _promises_due(connection: Connection, wanted: Fits) -> dict[str, datetime]:
