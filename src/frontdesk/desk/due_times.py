@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from frontdesk.conversation.hours import Hours
+from frontdesk.conversation.hours import Hours, read_hours
 from frontdesk.ground.businessday import instant_of
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import N_, _
@@ -140,6 +140,14 @@ def _day(words: list[str], today: date) -> date | None:
 # --- hours --------------------------------------------------------------------------------------------------
 
 
+def fits(desk: Desk, hours: str, at: datetime) -> bool:
+    """Whether a moment lies in hours as a promise or a card holds them; words that are no hours forbid nothing."""
+    try:
+        return not hours or read_hours(hours).fits(desk.days().wall(at).replace(tzinfo=None))
+    except ValueError:
+        return True
+
+
 def fitting(desk: Desk, hours: Hours, due_at: datetime) -> datetime:
     """`due_at` when it is within the hours on the site's clock, else the nearest time ahead that is (UTC)."""
     clock = desk.days()
@@ -147,7 +155,12 @@ def fitting(desk: Desk, hours: Hours, due_at: datetime) -> datetime:
     if hours.fits(wall):
         return due_at
     earliest = now.replace(second=0, microsecond=0) + timedelta(minutes=1)
-    return instant_of(hours.nearest(wall.replace(second=0, microsecond=0), earliest), clock.zone)
+    for near in hours.near(wall.replace(second=0, microsecond=0), earliest):
+        found = instant_of(near, clock.zone)
+        # A time that a clock change leaves out is another time then, and one that comes twice may be past already.
+        if found > desk.now() and hours.fits(clock.wall(found).replace(tzinfo=None)):
+            return found
+    return due_at
 
 
 # --- words --------------------------------------------------------------------------------------------------

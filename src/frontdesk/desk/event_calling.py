@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from frontdesk.conversation.hours import read_hours
 from frontdesk.conversation.promises import state
+from frontdesk.desk.due_times import fits
 from frontdesk.desk.event_views import CallLine
 from frontdesk.desk.events import event_called, member_of
 from frontdesk.desk.moments import staff_of
@@ -61,7 +61,6 @@ def _again(connection: Connection, member: Member) -> Member:
 
 
 def _call_line(desk: Desk, member: Member, now: datetime) -> CallLine:
-    fits = not member.hours or read_hours(member.hours).fits(desk.days().wall(now).replace(tzinfo=None))
     return CallLine(
         what=member.what,
         serial=member.serial or "",
@@ -71,7 +70,7 @@ def _call_line(desk: Desk, member: Member, now: datetime) -> CallLine:
         channel=member.channel,
         languages=member.languages,
         hours=member.hours,
-        fits_now=fits,
+        fits_now=fits(desk, member.hours, now),
         order=member.order_label,
         promise=member.promise,
         promise_id=member.promise_id,

@@ -75,7 +75,8 @@ class OutsideHours(BadInput):
 class Terms:
     """What is said around a promise: what happens now and next, and how and when the customer wants to hear.
 
-    `channel` "" is the card's; `hours` is text like "9-12, 17-19". With `anyway` a due time outside the hours stands.
+    `channel` "" and `hours` "" are the card's; `hours` is text like "9-12, 17-19" or "Mon-Fri 9-17". With `anyway` a
+    due time outside the hours stands.
     """
 
     now: str = ""
@@ -112,12 +113,13 @@ def promise(
     if due_at.tzinfo is None:
         raise AssertionError("instants are aware")
     must_be_ahead(due_at, at)
-    hours = _hours(terms.hours)
-    if hours is not None and not terms.anyway:
-        _must_fit(desk, hours, due_at)
+    said_hours = _hours(terms.hours)
     with writing(desk.store) as connection:
         found = conversation_of(connection, conversation_id)
         must_be_open(found)
+        hours = said_hours or _hours(reach.card_hours(connection, found.customer_id))
+        if hours is not None and not terms.anyway:
+            _must_fit(desk, hours, due_at)
         owner_id = person.id if owner is None else _owner(connection, owner).id
         promise_id = new_id()
         promises.add(

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from frontdesk.authority import limits
 from frontdesk.authority.remembering import remembered
 from frontdesk.authority.values import Decision
+from frontdesk.conversation.hours import read_hours
 from frontdesk.desk import granted, reach, saying
 from frontdesk.desk.deciding import Decided
+from frontdesk.desk.due_times import fitting
 from frontdesk.desk.lines import promise_line, quantity_words
 from frontdesk.desk.moments import staff_of
 from frontdesk.desk.roles import leading_roles, leads
@@ -147,6 +149,8 @@ def _follow_up(
     if gesture.promise is None:
         return None
     promise_id = new_id()
+    hours = reach.hours_of(connection, entry.customer_id)
+    due_at = entry.at + gesture.promise.due
     promises.add(
         connection,
         promise_id=promise_id,
@@ -154,13 +158,13 @@ def _follow_up(
         customer_id=entry.customer_id,
         text=clean(gesture.promise.text.said_in(current())),
         owner_id=desk.person.id,
-        due_at=entry.at + gesture.promise.due,
+        due_at=due_at if not hours else fitting(desk, read_hours(hours), due_at),
         made_by=desk.person.id,
         made_at=entry.at,
         business_date=entry.business_date,
         entry_id=entry.id,
         channel=reach.channel_of(connection, entry.customer_id, channel),
-        hours=reach.hours_of(connection, entry.customer_id),
+        hours=hours,
         event_id=entry.event_id,
     )
     return _promise_of(connection, entry)

@@ -61,6 +61,7 @@ class QueueLine:
 
     `id` is the promise's, the event's or the conversation's; `at` is when it is due (of an event, the first of its
     promises), of an open conversation when it began. An event has no conversation: `conversation_id` is "".
+    `channel` and `hours` are how and when the customer wants to hear of a promise; `fits_now` is false outside these.
     """
 
     kind: QueueKind
@@ -71,6 +72,9 @@ class QueueLine:
     owner: str
     at: datetime
     conversation_id: str
+    channel: str = ""
+    hours: str = ""
+    fits_now: bool = True
 
 
 @dataclass(frozen=True, slots=True)

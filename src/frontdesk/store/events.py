@@ -26,7 +26,7 @@ _OPEN = "p.kept_at IS NULL AND p.withdrawn_at IS NULL"
 _MEMBERS = (
     "SELECT m.event_id, m.what, m.serial, m.customer_id, coalesce(k.name, ''), coalesce(k.phone, ''),"
     " coalesce(k.email, ''), coalesce(k.channel, ''), coalesce(k.languages, ''),"
-    " coalesce((SELECT h.hours FROM promises h WHERE h.customer_id = m.customer_id AND h.hours IS NOT NULL"
+    " coalesce(k.hours, (SELECT h.hours FROM promises h WHERE h.customer_id = m.customer_id AND h.hours IS NOT NULL"
     " ORDER BY h.made_at DESC LIMIT 1), ''),"
     " m.order_id, coalesce(o.label, ''), coalesce(o.external_key, ''), m.conversation_id, m.promise_id, p.text,"
     f" p.due_at, p.kept_at, p.withdrawn_at, w.name, {_STANDING}, m.called_at, coalesce(m.call, ''), m.note, p.made_at"
