@@ -103,7 +103,7 @@ def candidates(file: BinaryIO, broken_at: int = 0) -> tuple[Candidate, ...]:
     """
     looked_at = file.read(LOOKED_AT_BYTES)
     if broken_at >= len(looked_at):
-        file.seek(broken_at - SAMPLE_BYTES)
+        file.seek(max(0, broken_at - SAMPLE_BYTES))
         looked_at = file.read(LOOKED_AT_BYTES)
     file.seek(0)
     guessed = utf16_without_mark(looked_at[:4096])

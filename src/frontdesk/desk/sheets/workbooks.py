@@ -204,7 +204,7 @@ def _weighed(file: BinaryIO, path: Path) -> dict[str, Weight]:
                 raise locked(path)
             parts = _sheet_parts(archive)
             return _weights(file, archive, parts, path)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, KeyError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, KeyError, EOFError, OSError, ValueError) as error:
         raise _unreadable(path) from error
 
 
