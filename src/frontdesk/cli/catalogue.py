@@ -82,6 +82,9 @@ ON_CARDS = {
         Listed("strike", _HERE + "cards:strike", N_("Strike a preference or a note out.")),
         Listed("history", _HERE + "cards:history", N_("Show what changed on a card, before and after.")),
         Listed("undo", _HERE + "cards:undo", N_("Put back what a card said before a change.")),
+        Listed("duplicates", _HERE + "merging:duplicates", N_("List cards that may be one person.")),
+        Listed("merge", _HERE + "merging:merge", N_("Make two cards one person.")),
+        Listed("unmerge", _HERE + "merging:unmerge", N_("Take merged cards apart again.")),
     )
 }
 """The commands of `frontdesk customers` that write on a card."""

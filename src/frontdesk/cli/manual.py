@@ -68,6 +68,7 @@ _REVIEW = (
     "id kind source words customer customer_name asks_for apology happened at answer_due_at state steps begun_by answer"
     " place answered_by answered_at open"
 )
+_RINGS = "call number desk line rang_at customers"
 _IMPORT = "import file at by new changed same refused columns undone_at"
 JSON_KEYS = {
     "customers find (each of the list)": "id name detail here_today promise_due_at",
@@ -85,6 +86,17 @@ JSON_KEYS = {
     "… coming (of merge)": "orders conversations promises preferences notes given",
     "customers merge": "kept kept_name merged merged_name coming already",
     "customers unmerge": "kept kept_name merged merged_name",
+    "ring": f"{_RINGS} state again",
+    "calls": "ringing missed",
+    "… ringing": _RINGS,
+    "… missed (of calls); called (of day, handover)": (
+        "call number times first_at last_at customers conversation state settled_by settled_at why"
+    ),
+    "… customers (of ring, calls)": "id name phone",
+    "calls --take, --reached, --let-go": "call conversation",
+    "calls --take, --reached, --let-go, when somebody else has it": "call by at",
+    "calls --listen, --socket (each line)": "call state again customers",
+    "… when a line is not understood": "error remedy",
     "start, wish, answer, claim, tick, cause, close": _TALK,
     "hear": f"{_TALK} gestures",
     "show": f"{_TALK} gestures approvals",
@@ -138,7 +150,7 @@ JSON_KEYS = {
     "day": (
         "date overdue due kept given entries budgets given_by_events events blocks conversations_open"
         " conversations_closed at today currency all_given hours kept_share stories story_share stopped waiting grants"
-        " ideas ideas_under_way reviews causes left_empty care month"
+        " ideas ideas_under_way reviews called causes left_empty care month"
     ),
     "… month": "since until settled kept_share bends recurring blocks",
     "… settled": "guideline judgement lead promise words_only inside_percent band stands",
@@ -155,7 +167,9 @@ JSON_KEYS = {
     "… care": "orders well",
     "lineup": "date since at story promises overdue question changes notes to_come blocks stopped_most",
     "… question": "text author about answer_due_on overdue",
-    "handover": ("date at promises open waiting grants reviews causes care budgets events all_given last_number head"),
+    "handover": (
+        "date at promises open waiting grants reviews called causes care budgets events all_given last_number head"
+    ),
     "… promises (of handover)": f"{_PROMISE} request",
     "… open": "conversation customer_name request begun_by opened_at",
     "… waiting (of handover)": f"{_APPROVAL} customer_name request",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations, groupby, pairwise
+from itertools import combinations, pairwise
 
 from frontdesk.ground import folding
 from frontdesk.store import customers, terms
@@ -21,8 +21,10 @@ _KINDS = {EMAIL: customers.EMAIL, CARD: customers.CARD, PHONE: customers.PHONE_T
 TAIL = 7  # digits that two numbers must end in alike
 SURE_TAIL = 9  # so many alike, and what stands before may be written in two ways (8… and +7…)
 TOGETHER_MOST = 12  # so many cards with one number are a house or a company: then the name must be the same, too
-SLICE = 4000
-WALKED = 60_000
+MEMBERS_MOST = 500
+KEYS_AT_ONCE = 50
+SLICE = 20_000
+WALKED = 200_000
 NEAR_MOST = 40
 _BORN = ("birthday", "birth_date", "birthdate", "date_of_birth", "born", "born_on")
 _OF = ("company", "employer", "organisation", "organization", "address", "street")
@@ -62,11 +64,16 @@ def suggested(connection: Connection, after: str, most: int) -> tuple[tuple[Pair
     for name in kinds[kinds.index(kind) if kind else 0 :]:
         at = term if name == kind and term else _KINDS[name]
         while at:
-            if len(found) >= most or walked >= WALKED:
+            if walked >= WALKED:
                 return tuple(found), f"{name}:{at}"
-            groups, at, seen = _slice(connection, name, at)
+            keys, at, seen = _slice(connection, name, at)
             walked += seen
-            found += _pairs(connection, name, groups)
+            for start in range(0, len(keys), KEYS_AT_ONCE):
+                some = keys[start : start + KEYS_AT_ONCE]
+                for key, pairs in zip(some, _pairs(connection, name, some), strict=True):
+                    found += pairs
+                    if len(found) >= most:
+                        return tuple(found), f"{name}:{_end_of(name, key)}"
     return tuple(found), ""
 
 
@@ -97,30 +104,45 @@ def compared(connection: Connection, one: str, other: str) -> Pair | None:
 # --- walking the index --------------------------------------------------------------------------------------
 
 
-def _slice(connection: Connection, kind: str, at: str) -> tuple[list[list[str]], str, int]:
-    """The next customers who share a term of a kind, the term to go on after ("" for no more), and how many rows."""
-    first = _KINDS[kind]
+def _slice(connection: Connection, kind: str, at: str) -> tuple[list[str], str, int]:
+    """What several customers share in the next part of the index, where to go on ("" at its end), and how many rows."""
+    inner = "SELECT term FROM customer_terms WHERE term > ? AND term < ? ORDER BY term LIMIT ?"
+    where = (at, _KINDS[kind] + terms.END, SLICE)
+    seen, last = connection.execute(f"SELECT count(*), coalesce(max(term), '') FROM ({inner})", where).fetchone() or (
+        0,
+        "",
+    )
+    key = f"substr(term, 1, {1 + TAIL})" if kind == PHONE else "term"
     rows = connection.execute(
-        "SELECT term, customer_id FROM customer_terms WHERE term > ? AND term < ? ORDER BY term LIMIT ?",
-        (at, first + terms.END, SLICE),
+        f"SELECT {key} FROM ({inner}) GROUP BY {key} HAVING count(*) > 1 ORDER BY {key}", where
     ).fetchall()
-    members = [(key, [str(row[1]) for row in each]) for key, each in groupby(rows, key=lambda row: _key(kind, row[0]))]
-    at = ""
-    if len(rows) == SLICE:
-        # The last group may go on in the next slice; one that fills a whole slice says nothing about anybody.
-        last, _cut = members.pop()
-        at = last + terms.END * (kind == PHONE) if not members else str(rows[-1 - len(_cut)][0])
-    return [ids for key, ids in members if len(ids) > 1 and _worth(kind, key)], at, len(rows)
+    keys = [str(row[0]) for row in rows if _worth(kind, str(row[0]))]
+    if seen < SLICE:
+        return keys, "", seen
+    # The last of them may go on in the next part; what fills a whole part says nothing about anybody.
+    cut = last[: 1 + TAIL] if kind == PHONE else last
+    row = connection.execute(f"SELECT max(term) FROM ({inner}) WHERE term < ?", (*where, cut)).fetchone()
+    before = None if row is None else row[0]
+    return [each for each in keys if each != cut], _end_of(kind, cut) if before is None else str(before), seen
 
 
-def _key(kind: str, term: str) -> str:
-    return term[: 1 + TAIL] if kind == PHONE else term
+def _end_of(kind: str, key: str) -> str:
+    """A place in the index behind everything that is shared under a key, and before what follows."""
+    return key + terms.END if kind == PHONE else key
 
 
 def _worth(kind: str, key: str) -> bool:
     if kind == PHONE:
         return len(key) == 1 + TAIL
     return kind != NAME or " " in key  # of a first name alone, or a family name, too many are called so
+
+
+def _members(connection: Connection, kind: str, key: str) -> list[str]:
+    rows = connection.execute(
+        "SELECT customer_id FROM customer_terms WHERE term >= ? AND term <= ? ORDER BY term LIMIT ?",
+        (key, _end_of(kind, key), MEMBERS_MOST),
+    )
+    return [str(row[0]) for row in rows]
 
 
 def _starts(card: Looked) -> Iterator[tuple[str, bool]]:
@@ -138,16 +160,18 @@ def _starts(card: Looked) -> Iterator[tuple[str, bool]]:
 # --- comparing ----------------------------------------------------------------------------------------------
 
 
-def _pairs(connection: Connection, kind: str, groups: list[list[str]]) -> list[Pair]:
-    cards = _looked(connection, (one for members in groups for one in members))
+def _pairs(connection: Connection, kind: str, keys: list[str]) -> list[list[Pair]]:
+    """The pairs of each key."""
+    members = [_members(connection, kind, key) for key in keys]
+    cards = _looked(connection, (one for ids in members for one in ids))
     found = []
-    for members in groups:
-        known = [cards[one] for one in dict.fromkeys(members) if one in cards]
-        for one, other in _two_by_two(kind, known):
-            pair = _pair(one, other)
-            if pair is not None and pair.shared[0] == kind:  # what is shared first suggests it, once
-                found.append(pair)
-    return _without_two(connection, found)
+    for ids in members:
+        known = [cards[one] for one in dict.fromkeys(ids) if one in cards]
+        pairs = [_pair(one, other) for one, other in _two_by_two(kind, known)]
+        # What is shared first suggests two cards: so they are suggested once.
+        found.append([pair for pair in pairs if pair is not None and pair.shared[0] == kind])
+    left = {(pair.one.id, pair.other.id) for pair in _without_two(connection, [one for each in found for one in each])}
+    return [[pair for pair in each if (pair.one.id, pair.other.id) in left] for each in found]
 
 
 def _two_by_two(kind: str, known: list[Looked]) -> Iterator[tuple[Looked, Looked]]:
