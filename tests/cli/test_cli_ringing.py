@@ -8,6 +8,7 @@ import pytest
 from cli_driving import AtDesk, Runner
 
 from a_desk import Clock, make_desk
+from frontdesk.cli.manual import JSON_KEYS
 from frontdesk.desk import cards
 from frontdesk.desk.opening import open_desk
 
@@ -22,10 +23,16 @@ def hotel(tmp_path: Path) -> Path:
     return desk.folder
 
 
+def keys(name: str) -> set[str]:
+    """The documented keys."""
+    return set(JSON_KEYS[name].split())
+
+
 def test_a_ring_names_the_caller_and_needs_nobody_signed_in(cli: Runner, hotel: Path) -> None:
     rung = cli("ring", "0037126123456", "--desk", "1", "--line", "101", "--folder", hotel, "--json")
     assert rung.code == 0, rung
     found = rung.json
+    assert set(found) == keys("ring") and set(found["customers"][0]) == keys("… customers (of ring, calls)")
     assert [each["name"] for each in found["customers"]] == ["Kristīne Bērziņa"]
     assert (found["number"], found["desk"], found["line"], found["state"]) == ("0037126123456", "1", "101", "rings")
     again = cli("ring", "+37126123456", "--desk", "desk 1", "--folder", hotel, "--json").json
@@ -34,6 +41,7 @@ def test_a_ring_names_the_caller_and_needs_nobody_signed_in(cli: Runner, hotel: 
     assert said.code == 0 and "somebody unknown" in said.out
     assert cli("ring", "", "--folder", hotel, "--json").json["number"] is None
     listed = cli("calls", "--folder", hotel, "--json").json
+    assert set(listed) == keys("calls") and set(listed["ringing"][0]) == keys("… ringing")
     assert len(listed["ringing"]) == 3 and listed["missed"] == []
 
 
@@ -54,7 +62,8 @@ def test_a_call_is_taken_ended_reached_and_let_go_by_commands(anna: AtDesk, ilze
     for number, act in (("1111111", ("--reached",)), ("2222222", ("--why", "a wrong number", "--let-go"))):
         missed = anna("ring", number, "--json").json["call"]
         anna("ring", missed, "--ended")
-        assert [each["call"] for each in anna("calls", "--json").json["missed"]] == [missed]
+        (line,) = anna("calls", "--json").json["missed"]
+        assert line["call"] == missed and set(line) == keys("… missed (of calls); called (of day, handover)")
         anna("calls", *act, missed)
         assert anna("calls", "--json").json == {"ringing": [], "missed": []}
     anna("ring", "3333333", "--answered", code=2)

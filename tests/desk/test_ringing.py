@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from a_desk import NOON, Clock, at_another_desk, make_desk
-from frontdesk.desk import cards, ringing, talking
+from frontdesk.desk import cards, day_page, handing_over, handover_sheet, leading, ringing, talking
 from frontdesk.desk.desk import NOBODY, Desk
 from frontdesk.desk.opening import open_desk
 from frontdesk.desk.ring_views import MissedState, Taken, TakenBefore
@@ -311,3 +311,23 @@ def test_ended_of_a_number_that_never_rang_is_answered(desk: Desk) -> None:
     ringing.ring(desk, "+37126123456")
     assert ringing.ended(desk, "+37126123456") != ()
     assert ringing.ended(desk, "+37126123456") != ()  # said twice it is the same
+
+
+def test_the_day_and_the_hand_over_have_who_waits_and_no_number_on_a_page_without_names(
+    desk: Desk, clock: Clock
+) -> None:
+    customer(desk, "Kristīne Bērziņa", KRISTINE)
+    for number in ("+37126123456", "+37129000111"):
+        ringing.ended(desk, ringing.ring(desk, number).call.id)
+    ringing.let_go(desk, ringing.missed_now(desk)[1].id, "a wrong number")
+    assert [each.number for each in leading.day(desk).called] == ["+37126123456"]
+    sheet = handover_sheet.handover_text(desk, handing_over.page(desk))
+    assert "TO CALL BACK · 1 caller" in sheet and "Kristīne Bērziņa · called 14:00 · nobody took it" in sheet
+    clock.forward(days=1)
+    before = leading.day(desk, desk.today() - timedelta(days=1))
+    assert [each.state for each in before.called] == [MissedState.WAITS, MissedState.LET_GO]
+    assert leading.day(desk).called == before.called[:1]
+    named, bare = (day_page.day_page(desk, before, names=names) for names in (True, False))
+    assert "Kristīne Bērziņa" in named and "let go by Anna: a wrong number" in named
+    assert "To call back" in bare and "let go" in bare
+    assert not [each for each in ("Bērziņa", "3456", "0111", "wrong") if each in bare]

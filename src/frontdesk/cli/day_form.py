@@ -11,6 +11,7 @@ from frontdesk.cli.granting import grant_form
 from frontdesk.cli.idea_words import idea_form
 from frontdesk.cli.look_back_form import kept_form, month_form
 from frontdesk.cli.reviewing import review_form
+from frontdesk.cli.ringing import missed_form
 from frontdesk.cli.stopping import stopped_form
 from frontdesk.cli.telling import share_form, story_form
 from frontdesk.desk import looking_back
@@ -44,6 +45,7 @@ def day_form(desk: Desk, day: Day) -> dict[str, Any]:
         "ideas": [idea_form(desk, each) for each in day.ideas],
         "ideas_under_way": [idea_form(desk, each) for each in day.ideas_under_way],
         "reviews": [review_form(desk, each) for each in day.reviews],
+        "called": [missed_form(desk, each) for each in day.called],
         "causes": [cause_form(desk, each) for each in day.causes],
         "left_empty": [_left_empty(forms, each) for each in day.left_empty],
         "care": {"orders": [forms.order_care(each) for each in day.care.lines], "well": day.care.well},
@@ -155,6 +157,7 @@ def handover_form(desk: Desk, handed: HandoverPage) -> dict[str, Any]:
         ],
         "grants": [grant_form(desk, each) for each in day.grants],
         "reviews": [review_form(desk, each) for each in day.reviews],
+        "called": [missed_form(desk, each) for each in handed.called],
         "causes": [cause_form(desk, each) for each in day.causes],
         "care": len(day.care.lines),
         "budgets": [_budget(forms, each) for each in day.budgets],

@@ -31,6 +31,7 @@ from frontdesk.ground.language import N_, _, ngettext
 if TYPE_CHECKING:
     from frontdesk.desk.day_views import Day, GestureSum
     from frontdesk.desk.desk import Desk
+    from frontdesk.desk.ring_views import MissedCall
 
 
 @command(
@@ -105,6 +106,12 @@ def day(
         hand_out("\n".join(_lines(shown, Words(desk))), out, force)
 
 
+def _called(call: MissedCall) -> str:
+    from frontdesk.desk.ring_words import missed_name, missed_words
+
+    return " · ".join((missed_name(call), missed_words(call), call.id))
+
+
 def _lines(day: Day, words: Words) -> Iterator[str]:
     yield day.date.isoformat()
     yield from _section(
@@ -116,6 +123,7 @@ def _lines(day: Day, words: Words) -> Iterator[str]:
     yield from _section(
         _("Kept"), [_with_customer(words.promise(each, state=False), each.customer_name) for each in day.kept]
     )
+    yield from _section(_("To call back"), [_called(each) for each in day.called])
     yield from _section(_("Given"), [_sum_words(each, words) for each in day.given])
     owed = [_sum_words(each, words) for each in day.given_by_events]
     yield from _section(_("Given by mass events"), owed)

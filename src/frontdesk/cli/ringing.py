@@ -181,7 +181,9 @@ def _show(desk: Desk, as_json: bool) -> None:
 
     now, missed = ringing.ringing(desk, everywhere=True), ringing.missed_now(desk)
     if as_json:
-        tell_json({"ringing": [_form(desk, each) for each in now], "missed": [_missed(desk, each) for each in missed]})
+        tell_json(
+            {"ringing": [_form(desk, each) for each in now], "missed": [missed_form(desk, each) for each in missed]}
+        )
         return
     for call in now:
         tell(f"☎ {ringing_words(call)} · {call.id}")
@@ -202,7 +204,8 @@ def _form(desk: Desk, call: RingingCall) -> dict[str, Any]:
     }
 
 
-def _missed(desk: Desk, call: MissedCall) -> dict[str, Any]:
+def missed_form(desk: Desk, call: MissedCall) -> dict[str, Any]:
+    """A line of calls that nobody took, as JSON."""
     forms = Forms(desk)
     return {
         "call": call.id,
@@ -212,6 +215,10 @@ def _missed(desk: Desk, call: MissedCall) -> dict[str, Any]:
         "last_at": forms.at(call.last_at),
         "customers": _callers(call.callers),
         "conversation": call.conversation_id or None,
+        "state": call.state.value,
+        "settled_by": call.by or None,
+        "settled_at": forms.at(call.at),
+        "why": call.why or None,
     }
 
 

@@ -17,6 +17,8 @@ from frontdesk.desk.line_up_sheet import KINDS
 from frontdesk.desk.markdown import heading, plain, points, table
 from frontdesk.desk.month_page import month_section
 from frontdesk.desk.nameless import without_names
+from frontdesk.desk.ring_views import MissedCall, MissedState
+from frontdesk.desk.ring_words import missed_name, missed_words, settled_words
 from frontdesk.desk.saying import amount_words
 from frontdesk.desk.sheet_words import budget_figure, event_words, full_day, more_words
 from frontdesk.desk.views import PromiseLine
@@ -43,6 +45,7 @@ def day_page(desk: Desk, day: Day, *, names: bool = False) -> str:
     lines += ["", plain(page.how_it_went())]
     for section in (
         page.promises,
+        page.called,
         page.stories,
         page.given,
         page.hours,
@@ -260,6 +263,25 @@ class _Page:
                 for each in self.day.ideas_under_way
             ),
         )
+
+    def called(self) -> list[str]:
+        """Who called and was not answered."""
+        return _listed(
+            _("To call back"),
+            (
+                _said(
+                    *((missed_name(each), missed_words(each)) if self.names else (_("nobody took it"),)),
+                    _("called {when}").format(when=self._when(each.last_at)),
+                    "" if each.state is MissedState.WAITS else self._settled(each),
+                )
+                for each in self.day.called
+            ),
+        )
+
+    def _settled(self, call: MissedCall) -> str:
+        if self.names:
+            return settled_words(self.desk, call)
+        return _("reached") if call.state is MissedState.REACHED else _("let go")
 
     def reviews(self) -> list[str]:
         """Reviews and letters that are owed an answer."""

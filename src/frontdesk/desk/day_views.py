@@ -11,6 +11,7 @@ from frontdesk.desk.event_views import EventLine
 from frontdesk.desk.learning_views import IdeaLine, Stopped, StoryLine, StoryShare
 from frontdesk.desk.promise_views import KeptShare
 from frontdesk.desk.review_views import ReviewLine
+from frontdesk.desk.ring_views import MissedCall
 from frontdesk.desk.views import BudgetLeft, GivenLine, PromiseLine
 
 __all__ = ["Call", "Day", "GestureSum", "HourSum", "TalkLine"]
@@ -46,8 +47,9 @@ class Day:
     well. `hours` are the 24 hours from the one in which the business day begins. `lines` are the entries, () when
     only the sums were asked for. What waits now (`waiting`, `grants`, `ideas`, `reviews`, `causes`, `care`,
     `events`) is only in the day that is going on. What mass events owe is in no list and no sum but `events`, a line
-    for each, and `given_by_events`, what was given on that day because of them. `ideas_under_way` got a yes and are not
-    in force yet, or have come to the day on which their effect can be read.
+    for each, and `given_by_events`, what was given on that day because of them. `called` are those who called and were
+    not answered: who still waits, in the day that is going on, and everybody who called on it, in another.
+    `ideas_under_way` got a yes and are not in force yet, or have come to the day on which their effect can be read.
     """
 
     date: date
@@ -77,6 +79,7 @@ class Day:
     today: bool = True
     events: tuple[EventLine, ...] = ()
     given_by_events: tuple[GestureSum, ...] = ()
+    called: tuple[MissedCall, ...] = ()
 
     @property
     def all_given(self) -> GestureSum:

@@ -22,6 +22,7 @@ from frontdesk.desk import (
     promising,
     reach,
     reviewing,
+    ringing,
     stopping,
     storytelling,
 )
@@ -71,6 +72,7 @@ def day(desk: Desk, date: date | None = None, *, lines: bool = True) -> Day:
         entries = ledger.lines_of_day(connection, asked) if lines else ()
         refusals = blocks.count_of_day(connection, asked)
         open_ones, closed = conversations.counted(connection, asked)
+        called = ringing.missed(connection, desk, None if asked == today else asked)
         left = budgets_left(connection, desk, _within(now, starts, ends))
     overdue = [each for each in waiting if each.due_at < now and asked <= today]
     due = [each for each in waiting if now <= each.due_at and starts <= each.due_at < ends]
@@ -104,6 +106,7 @@ def day(desk: Desk, date: date | None = None, *, lines: bool = True) -> Day:
         today=is_today,
         events=gathered,
         given_by_events=_sums(owed, desk.guidelines),
+        called=called,
     )
 
 

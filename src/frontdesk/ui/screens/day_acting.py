@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import ActiveBinding, Binding
 
-from frontdesk.desk import leading
+from frontdesk.desk import leading, roles
 from frontdesk.desk.approval_views import WaitingLine
 from frontdesk.desk.day_views import Day, TalkLine
 from frontdesk.desk.views import GivenLine, PromiseLine, QueueLine, Talk
@@ -29,8 +29,9 @@ from frontdesk.ui.screens.day_lists import (
     talks_list,
 )
 from frontdesk.ui.screens.grant import ask_about_grant, open_grant
+from frontdesk.ui.screens.missed_call import ask_about_missed
 from frontdesk.ui.screens.promise_choice import CALL, CONVERSE, KEEP, ask_about, hand_on
-from frontdesk.ui.widgets import day_asked, day_done, day_owed
+from frontdesk.ui.widgets import day_asked, day_called, day_done, day_owed
 from frontdesk.ui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -69,12 +70,15 @@ class DayActing(Room):
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The keys that work now. Those for approvals always do while somebody waits, and are at the foot where they
-        are about the marked line."""
+        are about the marked line; to give ahead is at the foot of those who lead."""
         active = super().active_bindings
         if not self.is_attached:
             return active
-        about_it = self.rows.marked.startswith(day_asked.WAITING)
-        return {key: each._replace(binding=_here(each.binding, about_it)) for key, each in active.items()}
+        hidden = () if self.rows.marked.startswith(day_asked.WAITING) else _ON_WAITING
+        rules = self.desk.guidelines
+        if rules is None or not roles.leads(rules, self.desk.person.role):
+            hidden = (*hidden, "give_ahead")
+        return {key: each._replace(binding=_here(each.binding, hidden)) for key, each in active.items()}
 
     def on_rows_marked(self) -> None:
         """Other keys may work on another line."""
@@ -162,6 +166,8 @@ class DayActing(Room):
         elif kind == day_done.GESTURE:
             ask = partial(leading.given_of, self.desk, name, day.date)
             working.read(self, "given", ask, partial(self._list_given, name))
+        elif kind == day_called.MISSED:
+            ask_about_missed(self, name, self.load)
         elif kind == day_asked.EVENT:
             self._open_calls(name)
         elif kind == day_done.STOPPED:
@@ -224,9 +230,9 @@ class DayActing(Room):
         self.post_message(Opens(answer.id if isinstance(answer, Talk) else answer[0].conversation_id))
 
 
-def _here(binding: Binding, about_it: bool) -> Binding:
+def _here(binding: Binding, hidden: Sequence[str]) -> Binding:
     """A key as the foot of the day shows it: on the day F6 leads back to the desk."""
-    if binding.action in _ON_WAITING and not about_it:
+    if binding.action in hidden:
         return replace(binding, show=False)
     return replace(binding, description=_("desk")) if binding.action == "day" else binding
 
