@@ -181,3 +181,21 @@ def test_a_backup_that_is_put_back_forgets_again(desk: Desk) -> None:
         assert connection.execute("SELECT count(*) FROM erasures").fetchone() == (1,)
     assert erased_list.replay(again.store, desk.now()) == 0
     again.store.close()
+
+
+def test_a_large_file_is_searched_and_written_anew_only_when_something_is_found(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cleaning, "QUICK_BYTES_MAX", 1000)
+    lead = as_lead(desk)
+    first, second = known(desk), make_guest(desk, "Ilmārs Nekur")
+    assert privacy.erase(lead, second.customer).left == "", "what was removed was overwritten where it stood"
+    assert b"Nekur" not in desk.store.path.read_bytes()
+    with desk.store.borrowed() as connection:
+        connection.execute("PRAGMA secure_delete=0").fetchall()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    done = privacy.erase(lead, first.customer)
+    if residue(desk.folder):  # what older versions left in gaps
+        assert "--finish" in done.left
+    assert privacy.finish(lead, desk.now(), large=True) == ""
+    assert residue(desk.folder) == {}

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _ID = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
 _CUSTOMER = N_("The customer's id, as `frontdesk customers find` prints it.")
-LARGE_BYTES = 200 * 1024 * 1024
 
 
 @command(
@@ -104,7 +103,7 @@ def erase(desk: Desk, customer: str, dry_run: bool, yes: bool, end: bool, finish
 
     if finish:
         privacy.must_lead(desk)
-        left = privacy.finish(desk, desk.now())
+        left = privacy.finish(desk, desk.now(), large=True)
         tell(left or _("Nothing is left of anybody who was erased."))
         return 1 if left else 0
     if not customer:
@@ -120,8 +119,6 @@ def erase(desk: Desk, customer: str, dry_run: bool, yes: bool, end: bool, finish
     if not yes and not _agreed(found):
         say(_("Nothing was done."))
         return 1
-    if found.bytes > LARGE_BYTES and sys.stderr.isatty():
-        say(_("The database file is written anew now; other desks wait while that takes."))
     done = privacy.erase(desk, customer, end=end)
     if as_json:
         tell_json({"customer": done.customer_id, "erased_at": done.at.isoformat(), "left": done.left})

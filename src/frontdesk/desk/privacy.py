@@ -18,7 +18,7 @@ from frontdesk.ground.text import clean_line
 from frontdesk.store import cleaning, erased_list, erasing, personal
 from frontdesk.store.driver import Connection
 from frontdesk.store.erased_list import Line
-from frontdesk.store.erasing import Open
+from frontdesk.store.erasing import PHONE_DIGITS_MIN, Open
 from frontdesk.store.personal import PERSONAL, Of
 from frontdesk.store.transaction import reading, writing
 
@@ -62,6 +62,7 @@ def erase(desk: Desk, customer_id: str, *, end: bool = False, how: str = erasing
         people = cards_in(connection, customer_id)
         before = erasing.erasure_of(connection, people[0])
         marks = _marks(connection, Of(people))
+        sought = _only_theirs(connection, Of(people))
         _must_be_over(connection, people, end)
     if before is not None:
         return Erased(people[0], before[1], left=finish(desk, at), already=True)
@@ -74,18 +75,19 @@ def erase(desk: Desk, customer_id: str, *, end: bool = False, how: str = erasing
         erasing.erase(connection, people, how, at, desk.person.id or None)
     day = desk.days().date_of(at).isoformat()
     erased_list.add(desk.store, [Line(each, day, how) for each in people])
-    return Erased(people[0], at, files, left=finish(desk, at))
+    return Erased(people[0], at, files, left=finish(desk, at, sought=sought))
 
 
-def finish(desk: Desk, at: datetime, *, anyway: bool = False) -> str:
-    """Write the database file anew without what was erased; "" or what was in the way, in a sentence.
+def finish(desk: Desk, at: datetime, *, sought: Sequence[str] = (), anyway: bool = False, large: bool = False) -> str:
+    """See to it that the database file holds no byte of who was erased; "" or what was in the way, in a sentence.
 
-    It is left out where nobody was erased since the last time, but with `anyway`.
+    It is left out where nobody was erased since the last time, but with `anyway`. `sought` are texts that only the
+    erased person had; `large` writes anew also a file for which other desks have to wait.
     """
-    done = cleaning.clean(desk.store, at, anyway=anyway)
+    done = cleaning.clean(desk.store, at, sought=sought, anyway=anyway, large=large)
     if done.done:
         return ""
-    return _("{why} Its file is written anew the next time: frontdesk customers erase --finish").format(why=done.why)
+    return _("{why} Do it in a quiet moment: frontdesk customers erase --finish").format(why=done.why)
 
 
 def must_lead(desk: Desk) -> None:
@@ -126,6 +128,26 @@ def _marks(connection: Connection, whose: Of) -> Marks:
     known = {*NAMES, *NUMBERS, *EXACT, *_NO_WORDS}
     sentences = [text for column, found in said.items() if column not in known for text in found]
     return Marks(_of(said, NAMES), _of(said, NUMBERS), [*_of(said, EXACT), *whose.people], sentences)
+
+
+_SOUGHT_LETTERS = 40
+
+
+def _only_theirs(connection: Connection, whose: Of) -> list[str]:
+    """What only this person's rows say: by it the file is searched for bytes that are left.
+
+    A name that somebody else has, too, is left out: its bytes are theirs.
+    """
+    said = personal.texts(connection, whose)
+    found = [text for column in (*NUMBERS, *EXACT) for text in said.get(column, ()) if len(text) >= PHONE_DIGITS_MIN]
+    found += [text[1:] for text in said.get("customer_terms.term", ()) if "@" in text or sum(map(str.isdigit, text)) > 6]
+    for column in ("conversations.request", "conversations.wish", "notes.text", "promises.text", "entry_words.reason"):
+        found += [text[:_SOUGHT_LETTERS] for text in said.get(column, ()) if len(text) >= privacy_files.WORDS_MIN]
+    for name in _of(said, NAMES):
+        row = connection.execute("SELECT count(*) FROM customers WHERE name = ?", (name,)).fetchone()
+        if row is not None and row[0] <= len(whose.people):
+            found.append(name)
+    return list(dict.fromkeys(found))
 
 
 def _of(said: Mapping[str, set[str]], columns: Sequence[str]) -> list[str]:

@@ -121,6 +121,7 @@ def _pragmas(busy_ms: int) -> tuple[tuple[str, str], ...]:
         ("foreign_keys", "1"),
         ("recursive_triggers", "1"),  # else INSERT OR REPLACE slips past the triggers of the ledger
         ("trusted_schema", "0"),
+        ("secure_delete", "1"),  # what is removed or changed is overwritten where it stood
         ("cell_size_check", "1"),
         ("cache_size", "-8192"),  # 8 MB at most: a search looks into a few hundred scattered pages
     )
