@@ -21,6 +21,7 @@ from frontdesk.ui.widgets.sections import Item, Section, note
 BEND, PROPOSED = "bend:", "proposed:"
 LABEL_CELLS, COUNT_CELLS, PERCENT_CELLS = 22, 6, 7
 MONEY_CELLS = 11
+BAR_CELLS_MOST = 40
 
 
 def back_areas(found: LookBack, exponent: int) -> list[Section]:
@@ -51,7 +52,7 @@ def settled(kinds: ConversationKinds) -> Section:
 
 
 def _share_line(label: str, count: int, of_all: int, cells: int) -> Content:
-    room = max(cells - LABEL_CELLS - COUNT_CELLS - PERCENT_CELLS - 2, 0)
+    room = max(min(cells - LABEL_CELLS - COUNT_CELLS - PERCENT_CELLS - 2, BAR_CELLS_MOST), 0)
     full = round(room * count / of_all)
     full = max(full, 1) if count else 0
     percent = _("{percent} %").format(percent=(200 * count + of_all) // (2 * of_all))

@@ -137,7 +137,8 @@ def _hours_line(hours: Sequence[HourSum], passed: int, cells: int) -> Content:
         return words("")
     most = max(hours, key=lambda each: each.times)
     bars = [_block(each.times, most.times, step < passed) for step, each in enumerate(hours)]
-    said = _("most {hour}:00").format(hour=f"{most.hour:02}") + f" · {most.times}"
+    alone = sum(each.times == most.times for each in hours) == 1  # of several equal ones, none had the most
+    said = _("most {hour}:00").format(hour=f"{most.hour:02}") + f" · {most.times}" if alone else ""
     label, first, last = _("by hour"), f"{hours[0].hour:02}", f"{hours[-1].hour:02}"
     for wide, named, spoken in ((2, label, said), (2, "", said), (1, label, said), (1, "", said), (1, "", "")):
         line = "".join(bar * wide for bar in bars)

@@ -47,10 +47,12 @@ def laid_out(sections: Iterable[Section], wanted: str = "") -> list[Row]:
     sought = folding.words(wanted)
     shown = [each for each in (_narrowed(section, sought) for section in sections) if each is not None]
     rows: list[Row] = []
+    full = False
     for section in shown:
-        if (rows and section.items) or (rows and rows[-1].id):
+        if rows and (section.items or full):
             rows.append(blank())
         rows += _rows(section)
+        full = bool(section.items)
     if sought and not rows:
         return [note(_("nothing here says “{words}” · Esc shows everything").format(words=wanted))]
     return rows
