@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from frontdesk.desk import sheets
-from frontdesk.desk.headers import CUSTOMER_HEADERS, ORDER_HEADERS, meanings
+from frontdesk.desk.headers import CUSTOMER_HEADERS, EVENT_HEADERS, ORDER_HEADERS, label_of, meanings
 from frontdesk.desk.sheets import Row
 from frontdesk.ground.errors import BadInput
 
@@ -312,6 +312,13 @@ def test_a_file_without_any_known_header_is_shown_so_that_it_can_be_mapped(tmp_p
         read(path)
     rows = read(path, mapping={"Wer": "name", "Wann": "since"})
     assert [row.cells for row in rows][1] == {"name": "Janis", "since": "2026-01-01"}
+
+
+def test_every_column_that_can_be_chosen_has_words() -> None:
+    for headers in (CUSTOMER_HEADERS, ORDER_HEADERS, EVENT_HEADERS):
+        for column in headers:
+            assert label_of(column) and "_" not in label_of(column)
+    assert label_of("starts_on.year") == "first day: year" and label_of("fact:night_price") == "night price"
 
 
 # --- real files ---------------------------------------------------------------------------------------------

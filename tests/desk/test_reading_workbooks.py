@@ -127,3 +127,37 @@ def test_without_the_addition_it_is_said_how_to_get_it(tmp_path: Path, monkeypat
     path = write_workbook(tmp_path / "in.xlsx", {"G": GUESTS})
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     assert "pip install 'frontdesk[xlsx]'" in refused(path).remedy
+
+
+def test_an_open_document_is_read_and_one_that_repeats_its_cells_without_end_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "in.ods"
+    with sheets.opened(write_open_document(path), None, KNOWN) as sheet:
+        assert [row.cells for row in sheet.rows] == [{"name": "Žanete", "overdue": "3.5"}]
+    for row, cell in (("", ' table:number-columns-repeated="900000"'), (' table:number-rows-repeated="900000"', "")):
+        assert "too large" in refused(write_open_document(path, row, cell)).sentence
+
+
+def write_open_document(path: Path, row: str = "", cell: str = "") -> Path:
+    """A spreadsheet with one filled row, as open formats have it; with these marks on the row and on its last cell."""
+    oasis = "urn:oasis:names:tc:opendocument:xmlns"
+
+    def text(of: str, kind: str = ' office:value-type="string"') -> str:
+        return f"<table:table-cell{kind}><text:p>{of}</text:p></table:table-cell>"
+
+    rows = f"<table:table-row>{text('Name')}{text('Overdue')}</table:table-row><table:table-row{row}>{text('Žanete')}"
+    rows += text("3,50", f'{cell} office:value-type="float" office:value="3.5"') + "</table:table-row>"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "META-INF/manifest.xml",
+            f'<manifest:manifest xmlns:manifest="{oasis}:manifest:1.0"><manifest:file-entry '
+            'manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+            "</manifest:manifest>",
+        )
+        archive.writestr(
+            "content.xml",
+            f'<office:document-content xmlns:office="{oasis}:office:1.0" xmlns:table="{oasis}:table:1.0" '
+            f'xmlns:text="{oasis}:text:1.0"><office:body><office:spreadsheet><table:table table:name="G">{rows}'
+            "</table:table></office:spreadsheet></office:body></office:document-content>",
+        )
+    return path

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from frontdesk.ground.language import N_
+from frontdesk.ground.language import N_, _
 
 CUSTOMER_HEADERS: Mapping[str, str] = {
     "name": "name full_name customer customer_name guest guest_name client client_name display_name klients viesis "
@@ -109,6 +109,16 @@ COLUMN_LABELS: Mapping[str, str] = {
     "order": N_("order number"),
     "serial": N_("serial number"),
 }
+
+
+PART_LABELS: Mapping[str, str] = {"year": N_("year"), "month": N_("month"), "day": N_("day")}
+
+
+def label_of(column: str) -> str:
+    """A column as a person reads it: "first day", "first day: year", or the name of a fact."""
+    bare, _dot, part = column.rstrip("+").removeprefix("fact:").partition(".")
+    label = _(COLUMN_LABELS[bare]) if bare in COLUMN_LABELS else bare.replace("_", " ")
+    return f"{label}: {_(PART_LABELS[part])}" if part in PART_LABELS else label
 
 
 def meanings(headers: Mapping[str, str]) -> dict[str, str]:

@@ -34,7 +34,6 @@ from frontdesk.ground.text import clean_line
 
 NAMES_SHOWN = 12
 SAMPLE_LENGTH = 40
-ROWS_SAMPLED = 200
 START_BYTES = 4096
 
 
@@ -210,10 +209,11 @@ def _encoding(file: BinaryIO, path: Path, told: Told) -> tuple[str | None, tuple
 
 
 def _first_records(table: Table) -> list[Record]:
+    """As many as `opened` looks at, so that both ask the same."""
     found: list[Record] = []
     for batch in table.batches:
         found += batch
-        if len(found) >= ROWS_SAMPLED:
+        if len(found) >= rows.ROWS_OF_EVIDENCE:
             break
     return found
 

@@ -37,7 +37,7 @@ _ERROR = re.compile(
     rb"<(?:\w+:)?v>(#[^<]{1,20})</",
     re.DOTALL,
 )
-_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="([0-9]+)"')
+_REPEATED = re.compile(rb'number-(rows|columns)-repeated="([0-9]+)"')
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _REPEATED_MAX = 2_000
 
@@ -202,6 +202,10 @@ def _weighed(file: BinaryIO, path: Path) -> dict[str, Weight]:
         with zipfile.ZipFile(file) as archive:
             if any(part.flag_bits & 1 for part in archive.infolist()):
                 raise locked(path)
+            if "META-INF/manifest.xml" in archive.namelist():
+                with archive.open("META-INF/manifest.xml") as part:
+                    if b"encryption-data" in part.read(_BLOCK):
+                        raise locked(path)
             parts = _sheet_parts(archive)
             return _weights(file, archive, parts, path)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, KeyError, EOFError, OSError, ValueError) as error:
@@ -224,7 +228,7 @@ def _weights(file: BinaryIO, archive: zipfile.ZipFile, parts: Mapping[str, str],
                 continue
             kept += block
             # Only whole cells are looked at; a block that ends inside one waits for the next.
-            end = kept.rfind(b">") + 1 if repeated else kept.rfind(b"c>") + 2
+            end = kept.rfind(b"<table:table-row") if repeated else kept.rfind(b"c>") + 2
             if end < 2:
                 end = len(kept) if len(kept) > 4 * _BLOCK else 0
             _weigh(kept[:end], weight, repeated, path)
@@ -241,10 +245,9 @@ def _weigh(text: bytes, weight: Weight, repeated: bool, path: Path) -> None:
     if repeated:
         for match in _REPEATED.finditer(text):
             # Empty rest rows and cells are repeated a million times by every program; filled ones are not.
-            if (
-                int(match[1]) > _REPEATED_MAX
-                and b"value-type" in text[match.end() : match.end() + 400].partition(b">")[0]
-            ):
+            end = b"</table:table-row>" if match[1] == b"rows" else b">"
+            start = max(0, text.rfind(b"<", 0, match.start()))
+            if int(match[2]) > _REPEATED_MAX and b"value-type" in text[start:].partition(end)[0]:
                 raise _too_large(path)
         return
     for letters, row in _CELL.findall(text):
