@@ -6,16 +6,18 @@ import asyncio
 import threading
 from pathlib import Path
 
+import pytest
 import uidesk
 from textual.app import App
 from textual.widgets import Input
 from uidesk import Clock, app_on, lines, ready
 
-from frontdesk.desk import finding
+from frontdesk.desk import finding, talking
 from frontdesk.desk.desk import Desk
 from frontdesk.ground.errors import DeskError
-from frontdesk.store import customers
+from frontdesk.store import customers, orders
 from frontdesk.store.customers import Customer
+from frontdesk.store.orders import Order
 from frontdesk.store.transaction import writing
 from frontdesk.ui.latest import Latest
 from frontdesk.ui.screens.new_customer import NewCustomerScreen
@@ -123,3 +125,31 @@ async def test_a_number_that_nobody_has_goes_into_the_telephone_of_the_new_card(
         assert isinstance(app.screen, NewCustomerScreen)
         assert app.screen.query_one("#phone", Input).value == "29876543"
         assert app.screen.query_one("#name", Input).has_focus
+
+
+async def test_a_table_without_a_name_is_found_and_its_conversation_has_the_order(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(uidesk.DeskApp, "on_opens", lambda _app, message: opened.append(message.conversation_id))
+    desk = uidesk.opened(folder)
+    put(desk, Customer("c1", "Anna Ozola"))
+    today = desk.today()
+    tables = [
+        Order("o1", "Table 7", None, "T-1", "7", "open", today, None),
+        Order("o2", "Table 7", "c1", "T-2", "7", "open", today, None),
+        Order("o3", "Table 7", None, "T-3", "7", "closed", today, None),
+    ]
+    with writing(desk.store) as connection:
+        orders.insert(connection, tables, desk.now())
+    app = app_on(folder, Clock())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("7")
+        await ready(pilot)
+        shown = lines(app).splitlines()
+        assert shown[0].startswith("Anna Ozola") and "no name on it" in shown[1]
+        assert "no name on it" not in shown[2]
+        await pilot.press("down", "down", "enter")
+        await ready(pilot)
+    assert talking.view(desk, opened[0]).order_id == "o1"

@@ -70,7 +70,7 @@ async def test_letters_find_as_they_are_typed_and_a_stale_answer_is_dropped(fold
         assert lines(app).startswith("Kristīne Bērziņa")
         screen = app.screen
         assert isinstance(screen, StartScreen)
-        screen._found_came("older", ())
+        screen._found_came("older", ((), ()))
         assert lines(app).startswith("Kristīne Bērziņa")
         await pilot.press("escape")
         await ready(pilot)

@@ -122,16 +122,25 @@ def _because(customer: Customer, hit: Hit) -> str:
 
 def find_orders(desk: Desk, text: str, limit: int = 20) -> tuple[OrderLine, ...]:
     """Orders by what is written on them: the table or room they are at now, else the beginning of the number."""
-    spellings = searching.place_spellings(clean_line(text, SHORT_LENGTH_MAX)) or ()
-    if not spellings:
-        return ()
+    return tuple(order_line(order, desk.today()) for order in _orders(desk, text, limit)[:limit])
+
+
+def orders_without_name(desk: Desk, text: str, limit: int = 5) -> tuple[OrderLine, ...]:
+    """Orders that go on at the table or room that was typed, or have that number, and whose customer nobody knows."""
+    nameless = [order for order in _orders(desk, text, limit) if order.customer_id is None]
     today = desk.today()
+    return tuple(order_line(order, today) for order in nameless if order.open_on(today))[:limit]
+
+
+def _orders(desk: Desk, text: str, limit: int) -> list[Order]:
+    spellings = searching.place_spellings(clean_line(text, SHORT_LENGTH_MAX))
+    if not spellings:
+        return []
     with reading(desk.store) as connection:
-        found = list(orders.at_place(connection, spellings, today))
+        found = list(orders.at_place(connection, spellings, desk.today()))
         for spelling in spellings[:2]:
             found += orders.with_key_from(connection, spelling, limit)
-    unique = {order.id: order for order in found}
-    return tuple(order_line(order, today) for order in list(unique.values())[:limit])
+    return list({order.id: order for order in found}.values())
 
 
 # --- orders in words --------------------------------------------------------------------------------------

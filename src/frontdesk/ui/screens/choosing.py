@@ -63,8 +63,8 @@ class Choosing(Room):
         kind, _colon, name = row_id.partition(":")
         if self._busy or not kind:
             return
-        if self._naming is not None and kind in ("customer", UNNAMED):
-            self._link(self._naming, name)
+        if self._naming is not None and kind in ("customer", "order", UNNAMED):
+            self._link(self._naming, kind, name)
         elif kind in ("talk", ASKED):
             self._go(name)
         elif kind == "promise":
@@ -80,6 +80,8 @@ class Choosing(Room):
             working.write(self, partial(begin, self.desk, name), self._begun, self._not_begun)
         elif kind == "begin":
             self._start(customer_id=name)
+        elif kind == "order":
+            self._start(order_id=name)
         elif kind == NEW:
             self.action_new_customer()
         elif kind == UNNAMED:
@@ -100,13 +102,15 @@ class Choosing(Room):
 
         self.app.push_screen(CallListScreen(self.desk, event_id), done)
 
-    def _link(self, talk: Talk, customer_id: str) -> None:
-        """The conversation goes on, with the customer when one was chosen."""
-        if not customer_id:
+    def _link(self, talk: Talk, kind: str, name: str) -> None:
+        """The conversation goes on, with the customer or the order when one was chosen."""
+        if kind == UNNAMED:
             self._go(talk.id)
             return
         self._busy = True
-        link = partial(talking.write, self.desk, talk.id, customer_id=customer_id)
+        link = partial(talking.write, self.desk, talk.id, customer_id=name)
+        if kind == "order":
+            link = partial(talking.write, self.desk, talk.id, order_id=name)
         working.write(self, link, self._begun, self._not_begun)
 
     def _begun(self, answer: Talk | tuple[QueueLine, ...]) -> None:
@@ -122,12 +126,11 @@ class Choosing(Room):
         self._busy = False
         self.notify(plain(str(error)).plain, severity="error", markup=False, timeout=10)
 
-    def _start(self, *, customer_id: str | None = None) -> None:
+    def _start(self, *, customer_id: str | None = None, order_id: str | None = None) -> None:
         if not self._busy:
             self._busy = True
-            working.write(
-                self, partial(talking.start, self.desk, customer_id=customer_id), self._begun, self._not_begun
-            )
+            start = partial(talking.start, self.desk, customer_id=customer_id, order_id=order_id)
+            working.write(self, start, self._begun, self._not_begun)
 
     def _go(self, conversation_id: str) -> None:
         self._resuming = False

@@ -32,6 +32,7 @@ from frontdesk.ui.widgets.sections import note
 
 if TYPE_CHECKING:
     from frontdesk.desk.approval_views import ApprovalLine
+    from frontdesk.desk.card_views import OrderLine
     from frontdesk.desk.desk import Desk
     from frontdesk.desk.ring_views import RingingCall
     from frontdesk.desk.standing import Standing
@@ -52,6 +53,7 @@ class StartScreen(Noticing, Choosing):
         super().__init__(desk)
         self._first_text = text
         self._found: tuple[Found, ...] = ()
+        self._nameless: tuple[OrderLine, ...] = ()
         self._found_for = ""
         self._open_when_found = False
         self._letters = Latest(self, "find", self._ask, self._found_came)
@@ -120,21 +122,22 @@ class StartScreen(Noticing, Choosing):
             self._find()
         else:
             self._letters.want("")
-            self._found, self._found_for = (), ""
+            self._found, self._nameless, self._found_for = (), (), ""
             self._show()
 
     def _find(self) -> None:
         self._letters.want(self._text)
 
-    def _ask(self, text: str) -> tuple[Found, ...]:
-        return finding.find(self.desk, text, limit=RESULTS_MAX)
+    def _ask(self, text: str) -> tuple[tuple[Found, ...], tuple[OrderLine, ...]]:
+        return finding.find(self.desk, text, limit=RESULTS_MAX), finding.orders_without_name(self.desk, text)
 
-    def _found_came(self, text: str, found: tuple[Found, ...]) -> None:
+    def _found_came(self, text: str, answer: tuple[tuple[Found, ...], tuple[OrderLine, ...]]) -> None:
         if text != self._text or self._resuming:
             return
-        self._found, self._found_for = tuple(found), text
+        self._found, self._nameless = answer
+        self._found_for = text
         self._show()
-        if self._open_when_found and len(found) == 1:
+        if self._open_when_found and len(self._found) + len(self._nameless) == 1:
             self._open(self._lines.marked)
         self._open_when_found = False
 
@@ -144,7 +147,7 @@ class StartScreen(Noticing, Choosing):
         if self._naming is not None and not self._text:
             self._lines.show(naming_rows(self._naming), mark=mark)
         elif self._text:
-            self._lines.show(result_rows(self.desk, self._found_for, self._found), mark=mark)
+            self._lines.show(result_rows(self.desk, self._found_for, self._found, self._nameless), mark=mark)
         elif self._queue is not None:
             asked = asked_rows(self.desk, self._asked)
             calls = call_rows(self.desk, self._calls)

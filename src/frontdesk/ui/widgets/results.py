@@ -17,6 +17,7 @@ from frontdesk.ui.widgets.rows import Row
 from frontdesk.ui.widgets.sections import blank, heading
 
 if TYPE_CHECKING:
+    from frontdesk.desk.card_views import OrderLine
     from frontdesk.desk.desk import Desk
 
 NEW = "new"
@@ -24,9 +25,10 @@ UNNAMED = "unnamed"
 UNNAMED_KEY = "F7"
 
 
-def result_rows(desk: Desk, text: str, found: Sequence[Found]) -> list[Row]:
-    """Whom the search found, best first, and below them the ways to somebody new."""
+def result_rows(desk: Desk, text: str, found: Sequence[Found], nameless: Sequence[OrderLine] = ()) -> list[Row]:
+    """Whom the search found, best first, orders on which no name stands, and below them the ways to somebody new."""
     rows = [Row("customer:" + each.id, partial(_found_line, each, _promised(desk, each))) for each in found]
+    rows += [Row("order:" + each.id, partial(_order_line, each)) for each in nameless]
     if rows:
         rows.append(blank())
     else:
@@ -71,6 +73,10 @@ def _promised(desk: Desk, found: Found) -> str:
     if due is None:
         return ""
     return ("! " if due < desk.now() else "⚑ ") + times.short_words(desk, due)
+
+
+def _order_line(order: OrderLine, cells: int) -> Content:
+    return words(fitted(order.label, max(cells // 2, 20)) + "  ", (_("no name on it"), "$text-muted"))
 
 
 def _found_line(found: Found, promised: str, cells: int) -> Content:
