@@ -19,6 +19,7 @@ THOROUGH = (
     "terminal/test_two_terminals.py",
     "trust/test_approvals_and_grants.py",
     "trust/test_changing_guidelines.py",
+    "trust/test_erasing_death.py",
     "trust/test_event_budget.py",
     "trust/test_merging_machine.py",
     "trust/test_publishing_death.py",

@@ -140,7 +140,8 @@ def _only_theirs(connection: Connection, whose: Of) -> list[str]:
     """
     said = personal.texts(connection, whose)
     found = [text for column in (*NUMBERS, *EXACT) for text in said.get(column, ()) if len(text) >= PHONE_DIGITS_MIN]
-    found += [text[1:] for text in said.get("customer_terms.term", ()) if "@" in text or sum(map(str.isdigit, text)) > 6]
+    terms = said.get("customer_terms.term", set())
+    found += [term[1:] for term in terms if "@" in term or sum(map(str.isdigit, term)) >= PHONE_DIGITS_MIN]
     for column in ("conversations.request", "conversations.wish", "notes.text", "promises.text", "entry_words.reason"):
         found += [text[:_SOUGHT_LETTERS] for text in said.get(column, ()) if len(text) >= privacy_files.WORDS_MIN]
     for name in _of(said, NAMES):
