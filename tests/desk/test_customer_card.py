@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 from a_desk import GUIDELINES, Clock, Guest, as_lead, at_another_desk, given, heard, make_desk, make_guest
-from frontdesk.desk import cards, editing_card, finding, giving, importing, noting, preferring, relating, talking
+from frontdesk.desk import (
+    about_order,
+    cards,
+    editing_card,
+    finding,
+    giving,
+    importing,
+    noting,
+    preferring,
+    relating,
+    talking,
+)
 from frontdesk.desk.card_words import UnkindWord
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.views import Blocked
@@ -296,3 +307,37 @@ def test_what_was_given_says_which_limits_it_used_and_what_is_left(desk: Desk, c
     assert told() == [("drink", []), ("part_of_bill", [season]), ("drink", [stay])]
     clock.forward(days=91)
     assert told() == [("drink", []), ("part_of_bill", []), ("drink", [stay])], "what has passed holds nothing any more"
+
+
+# --- which order it is about --------------------------------------------------------------------------------
+
+
+def test_a_conversation_is_about_one_of_the_customers_orders_and_the_bar_follows(desk: Desk, clock: Clock) -> None:
+    guest, stranger = make_guest(desk), make_guest(desk, "Somebody Else")
+    with writing(desk.store) as connection:
+        connection.execute(
+            "INSERT INTO orders (id, customer_id, label, place, state, total_minor, paid_minor, facts_json, created_at,"
+            " updated_at) VALUES ('spa', ?, 'Spa', '', 'open', 3000, 3000, '{\"order.night_price\":\"30.00\"}', '2026-01-01"
+            " 00:00:00.000000', '2026-01-01 00:00:00.000000')",
+            (guest.customer,),
+        )
+    talk = talking.start(desk, customer_id=guest.customer, order_id=guest.order, request="The heating is dead")
+    talking.hear(desk, talk.id)
+
+    def part() -> str:
+        return next(line.amount for line in giving.bar(desk, talk.id).lines if line.gesture == "part_of_bill")
+
+    assert {each.id for each in about_order.orders_of(desk, talk.id)} == {"spa", guest.order}
+    dear = part()
+    chosen = talking.choose_order(desk, talk.id, "spa")
+    assert chosen.order_id == "spa" and part() != dear, "the amounts are those of the order it is about now"
+    assert [(each.id, each.label, each.by, each.at) for each in chosen.orders_before] == [
+        (guest.order, "Room 412", "Anna", clock.at)
+    ]
+    assert chosen.answers == ()
+    with pytest.raises(BadInput, match="somebody else's"):
+        talking.choose_order(desk, talk.id, stranger.order)
+    assert talking.view(desk, talk.id).order_id == "spa"
+    assert len(talking.choose_order(desk, talk.id, "spa").orders_before) == 1, "chosen again is no change"
+    assert [each.id for each in talking.choose_order(desk, talk.id, "").orders_before] == [guest.order, "spa"]
+    assert about_order.orders_of(desk, talking.start(desk, name="a lady in red").id) == ()

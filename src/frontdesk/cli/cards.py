@@ -242,6 +242,42 @@ def _tell_edited(desk: Desk, edited: Edited, as_json: bool) -> None:
         tell(change_words(words, edited.change))
 
 
+@command(
+    "of",
+    N_("Show the orders that a conversation may be about; --choose says which one it is about."),
+    Example(f"frontdesk orders of {_ID}", N_("the customer's orders, those that go on first")),
+    Example(f"frontdesk orders of {_ID} --choose {_ID}", N_("this one; what may be given follows it")),
+)
+@argument("conversation", N_("The conversation's id."))
+@option("--choose", metavar="ID", told=N_("The order it is about from now on."))
+@json_option
+@with_desk(Who.OF_CONVERSATION)
+def orders_of(desk: Desk, conversation: str, choose: str | None, as_json: bool) -> None:
+    """Show or choose the order."""
+    from frontdesk.desk import about_order, talking
+
+    talk = talking.view(desk, conversation) if choose is None else talking.choose_order(desk, conversation, choose)
+    forms, words = Forms(desk), Words(desk)
+    found = about_order.orders_of(desk, conversation)
+    if as_json:
+        before = [
+            {"order": each.id, "label": each.label, "by": each.by, "at": forms.at(each.at)}
+            for each in talk.orders_before
+        ]
+        tell_json({"order": talk.order_id, "orders": [forms.order(each) for each in found], "before": before})
+        return
+    for each in found:
+        tell(("* " if each.id == talk.order_id else "  ") + f"{words.order(each)} · {each.id}")
+    for was in talk.orders_before:
+        say(
+            _("It was about {order} before; {who} chose another one, {when}.").format(
+                order=was.label, who=was.by, when=words.when(was.at)
+            )
+        )
+    if not found:
+        say(_("No order is known of this customer."))
+
+
 def _day(text: str) -> date:
     from frontdesk.guidelines.values import parse_date
 

@@ -88,3 +88,9 @@ ON_CARDS = {
     )
 }
 """The commands of `frontdesk customers` that write on a card."""
+
+ON_ORDERS = {
+    listed.name: listed
+    for listed in (Listed("of", _HERE + "cards:orders_of", N_("Show and choose the order a conversation is about.")),)
+}
+"""The commands of `frontdesk orders` that look at one conversation."""

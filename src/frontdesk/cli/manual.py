@@ -73,6 +73,18 @@ _IMPORT = "import file at by new changed same refused columns undone_at"
 JSON_KEYS = {
     "customers find (each of the list)": "id name detail here_today promise_due_at",
     "customers show": _CARD,
+    "customers edit, undo": "change card",
+    "… change; customers history (each of the list)": "id at how source fields undone_at can_undo",
+    "… fields (of change)": "name label before after",
+    "… preferences; customers prefer": "id text whose noted_at noted_by always until",
+    "… notes; customers note": "id text noted_at noted_by",
+    "… facts (of a card)": "name label value source at",
+    "… groups; customers relate (each of the list)": "id kind name role members",
+    "… members (of groups)": "customer name role joined_at",
+    "… limits (of given, on a card)": "limit words",
+    "orders of": "order orders before",
+    "… before (of orders of)": "order label by at",
+    "house show (each of the list)": "name value set_at set_by",
     "customers import, orders import": (
         "new changed same refused refused_count refused_file not_taken_over columns questions import dry_run"
     ),

@@ -7,7 +7,7 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from frontdesk.cli.catalogue import ON_CARDS
+from frontdesk.cli.catalogue import ON_CARDS, ON_ORDERS
 from frontdesk.cli.echo import say, tell, tell_json
 from frontdesk.cli.forms import Forms
 from frontdesk.cli.frame import Example, Listed, argument, group, option
@@ -152,6 +152,9 @@ def orders() -> None:
     """The orders."""
 
 
+orders.listed = dict(ON_ORDERS)
+
+
 @orders.subcommand(
     "import",
     N_(
@@ -248,3 +251,30 @@ def set_fact(desk: Desk, name: str, value: str) -> None:
     from frontdesk.desk import housing
 
     tell(_("{name} is {value} now.").format(name=name, value=housing.set_fact(desk, name, value)))
+
+
+@house.subcommand(
+    "show",
+    N_("Show how the house stands, and who said so when."),
+    Example("frontdesk house show", N_("every fact of the house that the guidelines look at")),
+)
+@json_option
+@with_desk(Who.ANYBODY)
+def show_facts(desk: Desk, as_json: bool) -> None:
+    """Show the facts of the house."""
+    from frontdesk.desk import housing
+
+    found = housing.facts(desk)
+    if as_json:
+        forms = Forms(desk)
+        tell_json(
+            [
+                {"name": each.name, "value": each.value or None, "set_at": forms.at(each.at), "set_by": each.by or None}
+                for each in found
+            ]
+        )
+        return
+    for each in found:
+        tell(" · ".join(part for part in (each.name, each.value or "-", each.since) if part))
+    if not found:
+        say(_("The guidelines look at no fact of the house."))

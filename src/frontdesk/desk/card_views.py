@@ -53,6 +53,16 @@ class OrderLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderBefore:
+    """An order that a conversation was about before somebody chose another one."""
+
+    id: str
+    label: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class FactLine:
     """A fact of the card: its value as people read it, where it comes from ("import GUESTS.csv", "Anna") and when."""
 
@@ -142,6 +152,18 @@ class Card:
     hours: str = ""
     facts: tuple[FactLine, ...] = ()
     also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HouseLine:
+    """A fact about the house: its value ("" unknown), who set it and when, and that in words ("set 09:10 by Ilze")."""
+
+    name: str
+    label: str
+    value: str
+    at: datetime | None
+    by: str
+    since: str
 
 
 # --- what changed -------------------------------------------------------------------------------------------

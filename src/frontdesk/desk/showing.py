@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from frontdesk.conversation import flow
+from frontdesk.desk.about_order import before_in
 from frontdesk.desk.cards import card_in
 from frontdesk.desk.finding import order_line
 from frontdesk.desk.lines import given_line, promise_line
@@ -12,7 +13,7 @@ from frontdesk.desk.moments import conversation_of
 from frontdesk.desk.views import Heard, Talk
 from frontdesk.ground.language import current
 from frontdesk.store import ledger, orders, promises, staff
-from frontdesk.store.conversations import CLAIM, Conversation
+from frontdesk.store.conversations import CLAIM, NOT_ANSWERED, Conversation
 from frontdesk.store.driver import Connection
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def talk_of(connection: Connection, desk: Desk, conversation_id: str) -> Talk:
         heard=Heard(found.heard),
         heard_at=found.heard_at,
         wish=found.wish,
-        answers=tuple(sorted((name, said) for name, said in found.answers.items() if name != CLAIM)),
+        answers=tuple(sorted((name, said) for name, said in found.answers.items() if name not in NOT_ANSWERED)),
         ticks=tuple(sorted(flow.ticks(found.heard, found.wish, found.ticks))),
         now=found.now_text,
         next=found.next_text,
@@ -59,6 +60,7 @@ def talk_of(connection: Connection, desk: Desk, conversation_id: str) -> Talk:
         staff="" if person is None else person.name,
         attempt_id=str(found.attempt["id"]) if found.attempt.get("id") else None,
         claim=found.answers.get(CLAIM, ""),
+        orders_before=before_in(connection, found),
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontdesk.conversation import flow
 from frontdesk.desk import asking, beginning, causing
+from frontdesk.desk.about_order import about_another
 from frontdesk.desk.moments import BY_HAND, SCOPE, conversation_of, must_be_open, written_scope
 from frontdesk.desk.promising import must_be_ahead
 from frontdesk.desk.showing import talk_of
@@ -294,6 +295,8 @@ def _change(desk: Desk, conversation_id: str, changes: Callable[[Connection, Con
         must_be_open(found)
         said = changes(connection, found)
         different = {field: value for field, value in said.items() if getattr(found, field) != value}
+        if "order_id" in different and found.order_id is not None:
+            different["answers"] = about_another(desk, found, different.get("answers", found.answers))
         conversations.change(connection, conversation_id, desk.now(), different)
     return view(desk, conversation_id)  # looked at outside the lock: other desks wait for a write, not for a card
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from frontdesk.authority.values import BadAsk, Decision, Way
-from frontdesk.desk.card_views import Card, OrderLine
+from frontdesk.desk.card_views import Card, OrderBefore, OrderLine
 from frontdesk.desk.event_views import Alert
 
 
@@ -185,6 +185,7 @@ class Talk:
     staff: str
     attempt_id: str | None = None
     claim: str = ""
+    orders_before: tuple[OrderBefore, ...] = ()
 
 
 # --- gestures -----------------------------------------------------------------------------------------------

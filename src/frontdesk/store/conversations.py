@@ -221,6 +221,9 @@ def knows_incident(connection: Connection, incident_id: str) -> bool:
 
 CLAIM = "said:promised"
 """Under which name of `answers` stands what the customer says they were promised."""
+ORDERS_BEFORE = "orders:before"
+"""Under which name of `answers` stand the orders that the conversation was about before."""
+NOT_ANSWERED = frozenset({CLAIM, ORDERS_BEFORE})
 
 
 def claims_of_customer(connection: Connection, customer_id: str, limit: int) -> tuple[tuple[str, datetime, str], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from frontdesk.store.columns import instant
+from frontdesk.store.columns import as_instant, instant
 from frontdesk.store.driver import Connection
 
 
@@ -20,3 +20,9 @@ def put(connection: Connection, name: str, value: str, at: datetime, by: str) ->
 def everything(connection: Connection) -> dict[str, str]:
     """All that is known about the house, by name."""
     return {name: value for name, value in connection.execute("SELECT name, value FROM house_facts")}
+
+
+def said(connection: Connection) -> tuple[tuple[str, str, datetime, str], ...]:
+    """All that is known about the house with when it was set and by whom, by name."""
+    rows = connection.execute("SELECT name, value, set_at, set_by FROM house_facts ORDER BY name")
+    return tuple((str(row[0]), str(row[1]), as_instant(row[2]), str(row[3])) for row in rows)
