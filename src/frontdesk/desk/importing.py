@@ -238,9 +238,8 @@ class Prepared:
                 refused.append((row, str(wrong)))
         with reading(self._desk.store) as connection:
             self._rows.match(connection, reads)
-        before = self._spool.first_of([(read.identity, read.row.number) for read in reads if not read.refused])
         for read in reads:
-            if first := before.get(read.row.number):
+            if not read.refused and (first := self._spool.first_of(read.identity, read.row.number)) is not None:
                 read.refused = _("It is the same as row {row}.").format(row=first)
         self._settle([read for read in reads if not read.refused])
         refused += [(read.row, read.refused) for read in reads if read.refused]
@@ -251,7 +250,7 @@ class Prepared:
         keep("new", settled.new)
         keep("changed", settled.changed)
         keep("changes", (_change(*each) for each in settled.changes))
-        keep("terms", settled.terms)
+        self._spool.keep_terms(settled.terms, len(reads))
         keep("stale_terms", settled.stale_terms)
         keep("likes", settled.likes)
         self._counts["new"] += len(settled.new)

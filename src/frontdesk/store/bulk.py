@@ -1,21 +1,21 @@
 """Writing what an import kept aside: everything in one transaction, as fast as the disk takes it.
 
-Nothing is computed here: rows go from table to table in the order of what they go into. When there are many of them
-beside what is there already, indexes are dropped and built anew inside the same transaction.
+Nothing is computed here: rows go from table to table. Cards go in by their ids, which grow. What they are found by goes
+in a stretch of customers at a time, each in the order of the terms: the table is gone through from its beginning to its
+end, and the index by customer grows at its end. Dropping that index and building it anew would be as fast, but sorts
+everything in memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from itertools import groupby, islice
+from collections.abc import Callable
+from itertools import groupby, islice, pairwise
 
 from frontdesk.store import columns, customers, imports, orders, preferences
 from frontdesk.store.driver import Connection
 from frontdesk.store.imports import Import
 from frontdesk.store.spool import Spool
 
-INDEXES_REBUILT_FROM = 20_000  # new rows; with fewer, inserting them in order is as fast
 ROWS_AT_ONCE = 25_000  # between two ticks
 Tick = Callable[[int], None]
 
@@ -33,15 +33,13 @@ def write_customers(connection: Connection, spool: Spool, done: Import, tick: Ti
     imports.add(connection, done)
     _update(connection, "customers", customers.VALUE_COLUMNS, spool, columns.instant(done.taken_at))
     _add_changes(connection, "customer_id", done)
-    connection.execute(
-        "DELETE FROM customer_terms WHERE customer_id IN (SELECT customer_id FROM temp.kept_stale_terms)"
-    )
-    # Of the indexes only this one is filled out of order; the terms themselves come sorted.
-    with _without(connection, ("ix_customer_terms_customer",), spool.count("new"), customers.count):
-        _insert(connection, "customers", customers.VALUE_COLUMNS, {"likes_json": "[]"}, spool, done, tick)
+    connection.execute("DELETE FROM customer_terms WHERE customer_id IN (SELECT customer_id FROM kept.stale_terms)")
+    _insert(connection, "customers", customers.VALUE_COLUMNS, {"likes_json": "[]"}, spool, done, tick)
+    for after, until in pairwise(spool.terms_in_order):
         connection.execute(
             "INSERT INTO customer_terms (term, customer_id)"
-            " SELECT term, customer_id FROM temp.kept_terms ORDER BY term, customer_id"
+            " SELECT term, customer_id FROM kept.terms WHERE rowid > ? AND rowid <= ? ORDER BY rowid",
+            (after, until),
         )
     likes = spool.rows("likes")
     while some := list(islice(likes, ROWS_AT_ONCE)):
@@ -54,8 +52,7 @@ def write_orders(connection: Connection, spool: Spool, done: Import, tick: Tick)
     imports.add(connection, done)
     _update(connection, "orders", orders.VALUE_COLUMNS, spool, columns.instant(done.taken_at))
     _add_changes(connection, "order_id", done)
-    with _without(connection, ("ix_orders_place", "ix_orders_customer_id"), spool.count("new"), orders.count):
-        _insert(connection, "orders", orders.VALUE_COLUMNS, {}, spool, done, tick)
+    _insert(connection, "orders", orders.VALUE_COLUMNS, {}, spool, done, tick)
 
 
 def _insert(
@@ -71,7 +68,7 @@ def _insert(
     also |= {"created_at": at, "updated_at": at, "import_id": done.id}
     sql = (
         f"INSERT INTO {table} ({', '.join((*names, *also))}) SELECT *{', ?' * len(also)}"
-        " FROM temp.kept_new WHERE rowid > ? AND rowid <= ? ORDER BY rowid"
+        " FROM kept.new WHERE rowid > ? AND rowid <= ? ORDER BY rowid"
     )
     while first < total:
         tick(connection.execute(sql, (*also.values(), first, first + ROWS_AT_ONCE)).rowcount)
@@ -82,7 +79,7 @@ def _update(connection: Connection, table: str, names: tuple[str, ...], spool: S
     """Each row only while nobody changed it since it was read."""
     sets = ", ".join(f"{name} = k.{name}" for name in names[1:])
     written = connection.execute(
-        f"UPDATE {table} SET {sets}, updated_at = ? FROM temp.kept_changed AS k"
+        f"UPDATE {table} SET {sets}, updated_at = ? FROM kept.changed AS k"
         f" WHERE {table}.id = k.id AND {table}.updated_at = k.was_updated_at",
         (at,),
     ).rowcount
@@ -93,25 +90,6 @@ def _update(connection: Connection, table: str, names: tuple[str, ...], spool: S
 def _add_changes(connection: Connection, thing: str, done: Import) -> None:
     connection.execute(
         f"INSERT INTO changes (id, {thing}, before_json, after_json, how, import_id, changed_by, changed_at)"
-        " SELECT *, 'import', ?, ?, ? FROM temp.kept_changes ORDER BY rowid",
+        " SELECT *, 'import', ?, ?, ? FROM kept.changes ORDER BY rowid",
         (done.id, done.taken_by, columns.instant(done.taken_at)),
     )
-
-
-@contextmanager
-def _without(
-    connection: Connection, indexes: tuple[str, ...], new: int, count: Callable[[Connection], int]
-) -> Iterator[None]:
-    """The tables without these indexes while many rows go in; built anew at the end, in the same transaction."""
-    if new < INDEXES_REBUILT_FROM or new * 4 < count(connection):
-        yield
-        return
-    found = connection.execute(
-        f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND name IN ({', '.join('?' * len(indexes))})",
-        indexes,
-    ).fetchall()
-    for name, _sql in found:
-        connection.execute(f'DROP INDEX "{name}"')
-    yield
-    for _name, sql in found:
-        connection.execute(sql)

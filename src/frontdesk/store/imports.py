@@ -19,7 +19,7 @@ _FROM = "FROM imports i LEFT JOIN staff s ON s.id = i.taken_by"
 
 # What ties a card or an order to the desk's own work: who has one of these stays when the import that brought them
 # is undone. A test holds the list against the schema.
-_TIES: Mapping[str, tuple[tuple[str, str], ...]] = {
+TIES: Mapping[str, tuple[tuple[str, str], ...]] = {
     CUSTOMERS: (
         ("conversations", "customer_id"),
         ("promises", "customer_id"),
@@ -194,7 +194,7 @@ def mark_undone(connection: Connection, import_id: str, by: str | None, at: date
 def _is_tied(what: str) -> str:
     """The condition, with one value to fill in for preferences (the moment of the import)."""
     one = "customer_id" if what == CUSTOMERS else "order_id"
-    ties = [f"t.id IN (SELECT {column} FROM {table} WHERE {column} IS NOT NULL)" for table, column in _TIES[what]]
+    ties = [f"t.id IN (SELECT {column} FROM {table} WHERE {column} IS NOT NULL)" for table, column in TIES[what]]
     ties.append(f"t.id IN (SELECT {one} FROM changes WHERE {one} IS NOT NULL AND undone_at IS NULL AND how <> 'undo')")
     if what == CUSTOMERS:  # a preference that stood in the file was noted in the moment of the import
         ties.append("t.id IN (SELECT customer_id FROM preferences WHERE noted_at <> ?)")

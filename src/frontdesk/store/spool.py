@@ -1,29 +1,34 @@
 """What an import has read and checked, kept aside until it is written: on disk, so that memory stays flat.
 
-It stands in temporary tables of the connection that will write: a file without a name, which the system removes with
-the process, however that ends. No person of a file that was only looked at is left behind anywhere, and writing is one
-statement from table to table.
+It is a database of its own beside the real one, attached to the connection that will write. Its file loses its name as
+soon as it is open, so that the system removes it with the process, however that ends: no person of a file that was
+only looked at is left behind anywhere. Writing is then one statement from table to table.
 """
 
 from __future__ import annotations
 
+import contextlib
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
+from pathlib import Path
 from typing import Any
 
-from frontdesk.store import driver_errors, transaction
+from frontdesk.store import driver, driver_errors, transaction
 from frontdesk.store.driver import Connection, Value
 from frontdesk.store.engine import Store
 
 _VALUES_AT_ONCE = 900  # parameters in one statement, below every SQLite's limit
-_CACHE = "-32768"  # 32 MB, whatever the file's size
+CUSTOMERS_IN_ORDER = 50_000  # so many have their terms sorted together: the driver sorts in memory
+_SEEN_IN_MEMORY = 50_000
+_SEEN_BITS = 1 << 27  # 16 MB, whatever the file's size
 
 Rows = Iterator[tuple[Any, ...]]
 
 
 class Spool:
-    """Rows of an import by what is to be done with them, in the tables `temp.kept_…`."""
+    """Rows of an import by what is to be done with them, in the tables of the attached database `kept`."""
 
     def __init__(self, store: Store, connection: Connection, columns: Sequence[str]) -> None:
         self._store = store
@@ -32,58 +37,66 @@ class Spool:
             "new": tuple(columns),
             "changed": (*columns, "was_updated_at"),
             "changes": ("id", "thing_id", "before_json", "after_json"),
+            "loose_terms": ("term", "customer_id"),
             "terms": ("term", "customer_id"),
             "stale_terms": ("customer_id",),
             "likes": ("customer_id", "text"),
             "refused": ("number", "reason", "cells_json"),
         }
         for table, names in self._tables.items():
-            connection.execute(f"CREATE TEMP TABLE kept_{table} ({', '.join(names)})")
-        connection.execute("CREATE TEMP TABLE kept_seen (hash INTEGER PRIMARY KEY, identity, number)")
+            connection.execute(f"CREATE TABLE kept.{table} ({', '.join(names)})")
+        connection.execute("CREATE TABLE kept.seen (hash INTEGER PRIMARY KEY, identity, number)")
+        self._seen = _Seen(self)
+        self._loose = 0
+        self.terms_in_order: list[int] = [0]
+        """After which row of `terms` each stretch ends that is in the order of the index."""
 
-    def keep(self, table: str, rows: Iterable[Sequence[Value]]) -> None:
+    def keep(self, table: str, rows: Iterable[Sequence[Value]], verb: str = "INSERT") -> None:
         """Keep rows of one of the tables for later."""
-        width = len(self._tables[table])
-        many = _VALUES_AT_ONCE // width
-        one = f"({', '.join('?' * width)})"
-        sql = f"INSERT INTO temp.kept_{table} VALUES "
         waiting = iter(rows)
+        first = next(waiting, None)
+        if first is None:
+            return
+        width = len(first)
+        one, many = f"({', '.join('?' * width)})", _VALUES_AT_ONCE // width
+        waiting = chain((first,), waiting)
         while some := list(islice(waiting, many)):
-            self._connection.execute(sql + ", ".join([one] * len(some)), list(chain.from_iterable(some)))
+            sql = f"{verb} INTO kept.{table} VALUES {', '.join([one] * len(some))}"
+            self._connection.execute(sql, list(chain.from_iterable(some)))
+
+    def keep_terms(self, terms: Iterable[tuple[str, str]], customers: int) -> None:
+        """Keep what so many customers are found by, and put it in order when there is enough of it."""
+        self.keep("loose_terms", terms)
+        self._loose += customers
+        if self._loose >= CUSTOMERS_IN_ORDER:
+            self.put_in_order()
 
     def put_in_order(self) -> None:
         """Sort what has to go in by the order of an index; done before anybody waits."""
-        self._connection.execute("CREATE INDEX temp.kept_terms_in_order ON kept_terms (term, customer_id)")
+        self._connection.execute(
+            "INSERT INTO kept.terms SELECT term, customer_id FROM kept.loose_terms ORDER BY term, customer_id"
+        )
+        self._connection.execute("DELETE FROM kept.loose_terms")
+        self._loose = 0
+        self.terms_in_order.append(self.count("terms"))
 
     def count(self, table: str) -> int:
         """How many rows of that table are kept."""
-        row = self._connection.execute(f"SELECT count(*) FROM temp.kept_{table}").fetchone()
-        return 0 if row is None else int(row[0])
+        row = self._connection.execute(f"SELECT max(rowid) FROM kept.{table}").fetchone()
+        return 0 if row is None else int(row[0] or 0)
 
     def rows(self, table: str) -> Rows:
         """The rows of a table, in the order in which they were kept."""
-        return iter(self._connection.execute(f"SELECT * FROM temp.kept_{table} ORDER BY rowid"))
+        return iter(self._connection.execute(f"SELECT * FROM kept.{table} ORDER BY rowid"))
 
-    def first_of(self, identities: Sequence[tuple[str, int]]) -> dict[int, int]:
-        """Who of these (identity, row number) came before: the row number, and the number of the row it came in."""
-        hashed = [(hash(identity), identity, number) for identity, number in identities]
-        many, added = _VALUES_AT_ONCE // 3, 0
-        for start in range(0, len(hashed), many):
-            some = hashed[start : start + many]
-            added += self._connection.execute(
-                "INSERT OR IGNORE INTO temp.kept_seen VALUES " + ", ".join(["(?, ?, ?)"] * len(some)),
-                list(chain.from_iterable(some)),
-            ).rowcount
-        if added == len(hashed):
-            return {}
-        before: dict[int, int] = {}
-        for digest, identity, number in hashed:
-            row = self._connection.execute(
-                "SELECT identity, number FROM temp.kept_seen WHERE hash = ?", (digest,)
-            ).fetchone()
-            if row is not None and row[1] != number and row[0] == identity:
-                before[number] = int(row[1])
-        return before
+    def seen(self, digest: int) -> tuple[str, int] | None:
+        """The identity with this hash that was seen and written, and the row it came in."""
+        row = self._connection.execute("SELECT identity, number FROM kept.seen WHERE hash = ?", (digest,)).fetchone()
+        return None if row is None else (str(row[0]), int(row[1]))
+
+    def first_of(self, identity: str, number: int) -> int | None:
+        """The number of the row in which this identity came before; None for the first."""
+        return self._seen.first_of(identity, number)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -92,14 +105,59 @@ class Spool:
             yield connection
 
 
+class _Seen:
+    """Who was in the file already. Most are recognised as new by a bit; the others are looked up."""
+
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
+        self._bits = bytearray(_SEEN_BITS // 8)
+        self._waiting: dict[int, tuple[str, int]] = {}
+
+    def first_of(self, identity: str, number: int) -> int | None:
+        digest = hash(identity)
+        place, bit = (digest % _SEEN_BITS) >> 3, 1 << (digest & 7)
+        if self._bits[place] & bit:
+            before = self._waiting.get(digest) or self._spool.seen(digest)
+            if before is not None:
+                return before[1] if before[0] == identity else None
+        self._bits[place] |= bit
+        self._waiting[digest] = (identity, number)
+        if len(self._waiting) >= _SEEN_IN_MEMORY:
+            # In order: each page of the table is written once.
+            self._spool.keep(
+                "seen", ((digest, *who) for digest, who in sorted(self._waiting.items())), "INSERT OR IGNORE"
+            )
+            self._waiting = {}
+        return None
+
+
 @contextmanager
 def opened(store: Store, columns: Sequence[str], *, references_checked: bool) -> Iterator[Spool]:
     """A spool for rows of these columns, gone at the end. Raises StoreUnavailable when the disk is full.
 
     `references_checked`: no row that will be written points to one that is not there.
     """
-    with store.own(foreign_keys=not references_checked) as connection:
-        for pragma in ("journal_mode=OFF", f"cache_size={_CACHE}"):
-            connection.execute(f"PRAGMA temp.{pragma}").fetchall()
+    path = store.path.with_name(f"{store.path.name}-import-{secrets.token_hex(8)}")
+    with store.own(foreign_keys=not references_checked) as connection, _file(path):
+        connection.execute("ATTACH DATABASE ? AS kept", (str(path),))
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-8192"):
+            connection.execute(f"PRAGMA kept.{pragma}").fetchall()
         with driver_errors.interruptible(connection):
-            yield Spool(store, connection, columns)
+            spool = Spool(store, connection, columns)
+            with contextlib.suppress(OSError):  # where an open file keeps its name it is removed at the end
+                path.unlink()
+            yield spool
+
+
+@contextmanager
+def _file(path: Path) -> Iterator[None]:
+    """An empty file that only its owner may read, gone at the end."""
+    try:
+        driver.create_private(path)
+    except OSError as error:
+        raise driver_errors.read_only(path.parent) from error
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
