@@ -29,7 +29,7 @@ from frontdesk.desk import leading, looking_back, opening, staffing
 from frontdesk.desk.desk import Desk
 from frontdesk.ground.ids import new_id
 from frontdesk.guidelines import packs
-from frontdesk.store import blocks, causes, conversations, ledger, promises, stories
+from frontdesk.store import blocks, causes, conversations, ideas, ledger, promises, stories
 from frontdesk.store.columns import day as as_text
 from frontdesk.store.columns import instant
 from frontdesk.store.conversations import Conversation
@@ -81,6 +81,8 @@ def fill(desk: Desk, count: int, days: int, chance: random.Random) -> None:
                 conversations.add(connection, talk)
                 _around(connection, talk, number, chance, names)
                 ledger.append(connection, entry(talk, desk, chance.choice(gestures), chance.randrange(100, 9000)))
+                if number == 0:
+                    _idea(connection, talk, back)
                 if number % 10 == 0:
                     empty = conversation(number, at, day, talk.staff_id, closed=True)
                     conversations.add(connection, replace(empty, business_date=day))
@@ -115,6 +117,18 @@ def _around(connection: Connection, talk: Conversation, number: int, chance: ran
             connection, cause_id=new_id(), conversation_id=talk.id, thing=thing, folded=folded(thing), at=at,
             business_date=day,
         )  # fmt: skip
+
+
+def _idea(connection: Connection, talk: Conversation, back: int) -> None:
+    """One a day: those of the last week wait for their answer, of the others every tenth waits to come into force."""
+    idea = new_id()
+    ideas.add(
+        connection, idea_id=idea, conversation_id=talk.id, entry_id=None, gesture="make_it_right", text="a little more",
+        staff_id=talk.staff_id, at=talk.opened_at, business_date=talk.business_date,
+    )  # fmt: skip
+    if back > 7:
+        what = ideas.NOT_NOW if back % 10 else ideas.YES
+        ideas.answer(connection, idea, what=what, text="because", by=talk.staff_id, at=talk.opened_at)
 
 
 def bare(desk: Desk) -> None:
