@@ -7,7 +7,12 @@ from pathlib import Path
 
 from cli_driving import AtDesk
 
+from frontdesk.cli.manual import JSON_KEYS
 from frontdesk.ground.errors import USAGE
+
+
+def documented(title: str) -> set[str]:
+    return set(JSON_KEYS[title].split())
 
 
 def test_somebody_is_handed_over_and_erased(anna: AtDesk, ilze: AtDesk) -> None:
@@ -22,6 +27,7 @@ def test_somebody_is_handed_over_and_erased(anna: AtDesk, ilze: AtDesk) -> None:
     assert name in ilze("customers", "export", customer, "--text").out
     found = ilze("customers", "export", customer, "--json").json
     assert found["frontdesk_export"] == 1
+    assert found.keys() == documented("customers export (privacy.md says more)")
     assert [row["name"] for row in found["tables"]["customers"]] == [name]
     elsewhere = ilze("customers", "export", customer, "--text", "--output", anna.folder / "for-them").out
     assert [path.name for path in (anna.folder / "for-them").iterdir()] == [Path(elsewhere.strip()).name]
@@ -29,6 +35,10 @@ def test_somebody_is_handed_over_and_erased(anna: AtDesk, ilze: AtDesk) -> None:
     talk = anna.started()
     looked = ilze("customers", "erase", customer, "--dry-run").out
     assert all(said in looked for said in (name, f"{files[1]} goes", "is yours", talk))
+    form = ilze("customers", "erase", customer, "--dry-run", "--json").json
+    assert form.keys() == documented("customers erase --dry-run")
+    assert form["open"][0].keys() == documented("… open (of customers erase)")
+    assert form["files"][0].keys() == documented("… files (of customers erase)")
     blocked = ilze("customers", "erase", customer, "--yes", code=USAGE).err
     assert talk in blocked
     assert "--end" in blocked
@@ -38,7 +48,9 @@ def test_somebody_is_handed_over_and_erased(anna: AtDesk, ilze: AtDesk) -> None:
     assert "1 file of your own" in ilze("customers", "erase", customer, "--yes", "--end").err
     assert not any(path.exists() for path in files)
     assert "was erased on" in anna("customers", "show", customer, code=USAGE).err
-    assert ilze("customers", "erase", customer, "--yes", "--json").json["left"] == ""
+    again = ilze("customers", "erase", customer, "--yes", "--json").json
+    assert again.keys() == documented("customers erase")
+    assert again["left"] == ""
     assert "before" in ilze("customers", "erase", customer, "--yes").err
     ilze("customers", "erase", "--finish")
     assert name.encode() not in b"".join(path.read_bytes() for path in (anna.folder / "data").iterdir())
@@ -58,8 +70,5 @@ def test_forgetting_counts_before_it_does(ilze: AtDesk) -> None:
     file = ilze.folder / "guidelines.yaml"
     file.write_text(file.read_text(encoding="utf-8") + "\nprivacy:\n  keep: {calls: 90 days}\n", encoding="utf-8")
     assert ilze("customers", "forget", "--dry-run").out.startswith("Would be forgotten: 0 customers, ")
-    assert ilze("customers", "forget", "--json").json == {
-        **dict.fromkeys(("customers", "conversations", "calls", "notes", "preferences"), 0),
-        "dry_run": False,
-        "left": "",
-    }
+    done = ilze("customers", "forget", "--json").json
+    assert done == dict.fromkeys(documented("customers forget"), 0) | {"dry_run": False, "left": ""}

@@ -98,6 +98,14 @@ JSON_KEYS = {
     "… coming (of merge)": "orders conversations promises preferences notes given",
     "customers merge": "kept kept_name merged merged_name coming already",
     "customers unmerge": "kept kept_name merged merged_name",
+    "customers export (privacy.md says more)": (
+        "frontdesk_export exported_at business currency customer cards languages erased_at tables"
+    ),
+    "customers erase --dry-run": "customer cards goes stays open files bytes",
+    "… open (of customers erase)": "kind id conversation who due_at",
+    "… files (of customers erase)": "path what",
+    "customers erase": "customer erased_at left",
+    "customers forget": "customers conversations calls notes preferences dry_run left",
     "ring": f"{_RINGS} state again",
     "calls": "ringing missed",
     "… ringing": _RINGS,
