@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from frontdesk.desk import sheets
 from frontdesk.desk.headers import CUSTOMER_HEADERS, EVENT_HEADERS, ORDER_HEADERS, label_of, meanings
 from frontdesk.desk.sheets import Row
+from frontdesk.desk.sheets import rows as reading_rows
 from frontdesk.ground.errors import BadInput
 
 DATA = Path(__file__).parent.parent / "data"
@@ -168,6 +169,18 @@ def test_formulas_are_text_and_the_apostrophe_that_keeps_them_so_goes(tmp_path: 
     rows = read(file(tmp_path, text))
     assert [row.cells.get("name") for row in rows] == ["=1+1", "+371", "'t Hooft", "@SUM(A1)", None]
     assert rows[0].cells["key"] == "721" and "could not compute" in rows[4].broken
+    assert names(file(tmp_path, 'name,phone\n="0048",1\n"=""A"" & 1",2\n')) == ["0048", '="A" & 1']
+
+
+def test_what_is_too_long_is_refused_or_counted_and_never_cut_in_silence(tmp_path: Path) -> None:
+    known = {"name": "name", "tier": "tier", "note": "note"}
+    text = "name,tier,note,more\n" + "".join(f"Anna,{'x' * tier},{'y' * note},{'z' * 900}\n" for tier, note in (
+        (240, 2000), (241, 1), (1, 2001), (1, 10_000),
+    ))  # fmt: skip
+    with sheets.opened(file(tmp_path, text), None, known) as sheet:
+        rows = list(sheet.rows)
+        assert sheet.left == {"note": 2} and rows[1].broken == "tier is longer than 240 letters."
+    assert [len(row.cells["note"]) for row in (rows[0], *rows[2:])] == [2000, 2000, 2000]
 
 
 def test_a_header_alone_is_a_table_without_rows(tmp_path: Path) -> None:
@@ -191,6 +204,27 @@ def test_nothing_that_is_written_with_quotes_is_lost_or_moved(tmp_path: Path, ce
     assert {row.number for row in rows} >= {n for n, row in filled if not any("\0" in cell for cell in row)}
     for row in rows:
         assert list(row.raw) == cells[row.number - 2]
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.one_of(
+                st.text(alphabet="ab '=+|#\u0101\u0431\u0301\u00a0\u200b\u202e\U0001f600\t", max_size=5),
+                st.sampled_from(["NULL", "NA", "#N/A", "x" * 240, "x" * 241, "Ī" * 240, '="1"', "'7", "ДЖ"]),
+            ),
+            min_size=3,
+            max_size=3,
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_rows_that_are_taken_at_once_are_those_that_cleaning_would_not_change(cells: list[list[str]]) -> None:
+    taken = reading_rows._clean(cells, 3)
+    if taken is not None:
+        assert [[reading_rows._cell(cell, 240) for cell in row] for row in cells] == list(taken[0])
+        assert list(taken[1]) == cells and all(map(any, taken[0]))
 
 
 # --- headers ------------------------------------------------------------------------------------------------

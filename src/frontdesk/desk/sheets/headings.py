@@ -9,7 +9,7 @@ from dataclasses import dataclass
 USUAL = ",;\t|"
 DELIMITERS = USUAL + "^~:\x1f\x1e"
 ROWS_LOOKED_AT = 30
-COLUMNS_MAX = 400
+COLUMNS_MAX = 1000
 
 Recognised = Callable[[Sequence[str]], int]
 

@@ -28,6 +28,7 @@ from frontdesk.desk.sheets.model import (
     Table,
     Told,
 )
+from frontdesk.desk.sheets.steps import ROWS_OF_EVIDENCE
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import _
 from frontdesk.ground.text import clean_line
@@ -70,16 +71,16 @@ def opened(
                     names=", ".join(list(dict.fromkeys(meanings.values()))[:NAMES_SHOWN])
                 ),
             )
-        made, ambiguous, left = rows.rows(table, found, told, Path(path).stem)
+        reader = rows.reader(table, found, told, Path(path).stem)
         yield Sheet(
             known=found.known,
             unknown=found.unknown,
-            rows=made,
+            rows=reader.rows(),
             mapping=found.mapping,
-            ambiguous=ambiguous,
+            ambiguous=reader.ambiguous,
             preset=found.preset,
             rows_about=table.rows_about,
-            left=left,
+            left=reader.left,
             headers=table.headers,
             delimiter=table.delimiter,
         )
@@ -108,7 +109,7 @@ def preview(
         found = columns.columns_of(table, known, told)
         first = _first_records(table)
         sampled = replace(table, batches=iter([first]))
-        _rows, ambiguous, _left = rows.rows(sampled, found, told, Path(path).stem)
+        ambiguous = rows.reader(sampled, found, told, Path(path).stem).ambiguous
         shown = [record for record in first if isinstance(record, list) and any(map(str.strip, record))]
         return FilePreview(
             table.kind,
@@ -213,7 +214,7 @@ def _first_records(table: Table) -> list[Record]:
     found: list[Record] = []
     for batch in table.batches:
         found += batch
-        if len(found) >= rows.ROWS_OF_EVIDENCE:
+        if len(found) >= ROWS_OF_EVIDENCE:
             break
     return found
 
