@@ -52,6 +52,12 @@ def duplicates_in(connection: Connection, customer_id: str) -> tuple[MaybeOne, .
     return tuple(map(pair_line, duplicates.of_card(connection, one_person.kept_id(connection, customer_id))))
 
 
+def merged_cards(desk: Desk, customer_id: str) -> tuple[AlsoKnown, ...]:
+    """The cards that were merged into this customer's."""
+    with reading(desk.store) as connection:
+        return also_known(connection, customer_id)
+
+
 def also_known(connection: Connection, customer_id: str) -> tuple[AlsoKnown, ...]:
     """The cards that were merged into this customer's, also by way of another."""
     kept, *others = one_person.cards_of(connection, customer_id)

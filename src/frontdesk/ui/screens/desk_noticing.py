@@ -48,6 +48,15 @@ class DeskNoticing(Noticing, GivingPart):
             return Cause(about, conversation_id=self.conversation_id, block_id=block)
         return Cause(_("about: {label}").format(label=label), conversation_id=self.conversation_id, gesture=gesture)
 
+    def customer_here(self) -> tuple[str, str] | None:
+        """The customer of this conversation."""
+        talk = self.talk
+        return None if talk is None or talk.customer_id is None else (talk.customer_id, talk.customer_name)
+
+    def merged(self) -> None:
+        """The card on the left is somebody's with more past now, or with less."""
+        self.reload()
+
     # --- what was said before ---
 
     def action_claim(self, key: str = "") -> None:

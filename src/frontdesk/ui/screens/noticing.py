@@ -40,6 +40,26 @@ class Noticing(Room):
         """An idea."""
         self._held(self._have_idea, key)
 
+    def customer_here(self) -> tuple[str, str] | None:
+        """The customer whom this room is about, and their name; None for nobody in particular."""
+        return None
+
+    def action_duplicates(self, key: str = "") -> None:
+        """Cards that may be the same person. A letter among several keys at once is none."""
+        self._held(self._see_duplicates, key)
+
+    def _see_duplicates(self) -> None:
+        from frontdesk.ui.screens.duplicates import DuplicatesScreen  # few ask: it is not on the way to the first frame
+
+        def left(changed: bool | None) -> None:
+            if changed:
+                self.merged()
+
+        self.app.push_screen(DuplicatesScreen(self.desk, *(self.customer_here() or ())), left)
+
+    def merged(self) -> None:
+        """Cards became one, or were taken apart: rooms that show a card read it again."""
+
     def _held(self, act: Callable[[], None], key: str) -> None:
         guard = self.own_guard()
         press = None if guard is None or not key else guard.last
