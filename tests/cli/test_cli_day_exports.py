@@ -111,6 +111,24 @@ def test_the_day_as_json_has_every_documented_key(lively: AtDesk) -> None:
     assert (day["currency"], day["today"], day["blocks"]) == ("EUR", True, 2)
 
 
+def test_the_day_as_text_has_every_area_in_which_something_waits(lively: AtDesk) -> None:
+    lines = lively("day").out.splitlines()
+    titles = [line.removesuffix(":") for line in lines if line.endswith(":") and not line.startswith(" ")]
+    assert titles == [
+        "Due",
+        "Kept",
+        "Reviews and letters to answer",
+        "Stories",
+        "Given",
+        "Left of the budgets",
+        "Waiting for a yes",
+        "Ideas that are owed an answer",
+        "Ideas under way",
+        "Causes to fix",
+        "Neither gesture nor promise",
+    ]
+
+
 def test_the_sheets_as_json_have_every_documented_key(lively: AtDesk) -> None:
     line_up = lively("lineup", "--json").json
     assert set(line_up) == keys("lineup")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from frontdesk.cli.echo import json_text, tell, tell_json
-from frontdesk.cli.event_words import on_one_line
 from frontdesk.cli.faults import log_file
 from frontdesk.cli.frame import Example, argument, command, option
 from frontdesk.cli.paper import hand_out, out_options
@@ -26,10 +24,9 @@ from frontdesk.cli.settings import (
 from frontdesk.cli.since import day_named
 from frontdesk.cli.words import Words
 from frontdesk.ground.errors import BadInput
-from frontdesk.ground.language import N_, _, ngettext
+from frontdesk.ground.language import N_, _
 
 if TYPE_CHECKING:
-    from frontdesk.desk.day_views import Day, GestureSum
     from frontdesk.desk.desk import Desk
     from frontdesk.desk.ring_views import MissedCall
 
@@ -37,7 +34,7 @@ if TYPE_CHECKING:
 @command(
     "day",
     N_(
-        "Show the day: promises overdue and due, what was given, what is left of the budgets.\n\n"
+        "Show the day: promises overdue and due, what was given, what is left of the budgets, what waits.\n\n"
         "As JSON, it is everything that the screen shows. As a table or a page, customers' names are in it only with "
         "--names."
     ),
@@ -103,55 +100,15 @@ def day(
 
         hand_out(json_text(day_form(desk, shown)), out, force)
     else:
-        hand_out("\n".join(_lines(shown, Words(desk))), out, force)
+        from frontdesk.cli.day_lines import day_lines
+
+        hand_out("\n".join(day_lines(shown, Words(desk))), out, force)
 
 
 def _called(call: MissedCall) -> str:
     from frontdesk.desk.ring_words import missed_name, missed_words
 
     return " · ".join((missed_name(call), missed_words(call), call.id))
-
-
-def _lines(day: Day, words: Words) -> Iterator[str]:
-    yield day.date.isoformat()
-    yield from _section(
-        _("Overdue"), [_with_customer(words.promise(each, state=False), each.customer_name) for each in day.overdue]
-    )
-    yield from _section(
-        _("Due"), [_with_customer(words.promise(each, state=False), each.customer_name) for each in day.due]
-    )
-    yield from _section(
-        _("Kept"), [_with_customer(words.promise(each, state=False), each.customer_name) for each in day.kept]
-    )
-    yield from _section(_("To call back"), [_called(each) for each in day.called])
-    yield from _section(_("Given"), [_sum_words(each, words) for each in day.given])
-    owed = [_sum_words(each, words) for each in day.given_by_events]
-    yield from _section(_("Given by mass events"), owed)
-    yield from _section(_("Mass events"), [on_one_line(each, words) for each in day.events])
-    yield from _section(_("Left of the budgets"), [words.budget(each) for each in day.budgets])
-    if day.blocks:
-        yield ngettext(
-            "Once a limit said “not like this”.", "{count} times a limit said “not like this”.", day.blocks
-        ).format(count=day.blocks)
-    yield _("Conversations: {open} open, {closed} closed").format(
-        open=day.conversations_open, closed=day.conversations_closed
-    )
-
-
-def _sum_words(each: GestureSum, words: Words) -> str:
-    amount = words.money(each.value_minor) if each.value_minor else ""
-    said = ngettext("{count} x {label} {amount}", "{count} x {label} {amount}", each.times)
-    return said.format(count=each.times, label=each.label, amount=amount).rstrip()
-
-
-def _section(title: str, lines: list[str]) -> Iterator[str]:
-    if lines:
-        yield f"{title}:"
-        yield from (f"  {line}" for line in lines)
-
-
-def _with_customer(line: str, name: str) -> str:
-    return f"{name} · {line}" if name else line
 
 
 @command(
