@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from a_desk import NOON, Clock, at_another_desk, make_desk
-from frontdesk.desk import cards, day_page, handing_over, handover_sheet, leading, ringing, talking
+from frontdesk.desk import cards, day_page, handing_over, handover_sheet, leading, merging, ringing, talking
 from frontdesk.desk.desk import NOBODY, Desk
 from frontdesk.desk.opening import open_desk
 from frontdesk.desk.ring_views import MissedState, Taken, TakenBefore
 from frontdesk.ground.errors import BadInput, Misconfigured, NotFound
+from frontdesk.store import calls
 from frontdesk.store.transaction import reading
 
 KRISTINE = "+371 26 123 456"
@@ -331,3 +333,35 @@ def test_the_day_and_the_hand_over_have_who_waits_and_no_number_on_a_page_withou
     assert "Kristīne Bērziņa" in named and "let go by Anna: a wrong number" in named
     assert "To call back" in bare and "let go" in bare
     assert not [each for each in ("Bērziņa", "3456", "0111", "wrong") if each in bare]
+
+
+def test_two_cards_that_became_one_person_are_one_caller(desk: Desk) -> None:
+    kept = customer(desk, "Kristīne Bērziņa", KRISTINE)
+    merged = customer(desk, "K. Berzina", "26123456")
+    call = ringing.ring(desk, "+37126123456").call
+    assert len(call.callers) == 2
+    merging.merge(desk, kept, merged)
+    assert [each.id for each in ringing.ringing(desk)[0].callers] == [kept]
+
+
+def test_no_call_is_looked_for_by_reading_all_of_them(desk: Desk) -> None:
+    seen: list[str] = []
+    with reading(desk.store) as connection:
+
+        def explained(work: Callable[[], object]) -> None:
+            connection.set_trace_callback(seen.append)
+            try:
+                work()
+            finally:
+                connection.set_trace_callback(None)
+
+        now, today = desk.now(), desk.today()
+        explained(lambda: calls.of_number(connection, desk.site, "37126123456", now))
+        explained(lambda: calls.waiting(connection, desk.site, now))
+        explained(lambda: calls.waiting(connection, desk.site))
+        explained(lambda: calls.picked_up(connection, desk.site, (today,)))
+        explained(lambda: calls.of_day(connection, desk.site, today))
+        explained(lambda: calls.of_conversation(connection, "1"))
+        explained(lambda: calls.callers(connection, "37126123456"))
+        plans = [str(row[3]) for sql in seen for row in connection.execute("EXPLAIN QUERY PLAN " + sql).fetchall()]
+    assert len(seen) == 7 and not [plan for plan in plans if plan.startswith("SCAN")], plans

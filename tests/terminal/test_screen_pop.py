@@ -76,7 +76,13 @@ def test_typing_never_takes_a_call_and_the_key_keeps_what_was_typed(hotel: Path,
         anna.send(TAKE)
         anna.wait_for("Unnamed customer")
         anna.wait_until_gone(TAKES)
-        anna.press("esc", "esc")
+        anna.send("\x1b[21~")  # F10, a story: a question over the conversation
+        anna.wait_for("A story")
+        pipe.write_text("+37129000112 1\n", encoding="utf-8")
+        anna.wait_for("+37129000112 · rings", "A story")
+        anna.send(TAKE)
+        anna.wait_for("Esc leaves this, then ^t")
+        anna.press("esc", "esc", "esc")
         anna.wait_for("OPEN CONVERSATIONS", "the tap drips т t11 all night")
 
 

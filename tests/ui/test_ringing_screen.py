@@ -108,13 +108,16 @@ async def test_letters_that_are_typed_never_take_a_call_and_the_key_keeps_them(f
     with another(folder, clock) as desk:
         first = talking.start(desk, name="Walter").id
     app = app_on(folder, clock)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await ready(pilot)
         app.open_conversation(first)
         await ready(pilot)
+        await pressed(pilot, "f10")
+        story = app.screen
         rings(folder, clock, "+37126123456")
-        shown = await looked(pilot)
-        assert HEADER_TAKES in shown.splitlines()[0]
+        await looked(pilot)
+        assert "Esc leaves this" in await pressed(pilot, "ctrl+t") and app.screen is story
+        await pressed(pilot, "escape", "f3")
         await pressed(pilot, *"The tap т1 y")
         assert open_talk(app).id == first
         await pressed(pilot, "ctrl+t")

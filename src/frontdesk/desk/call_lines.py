@@ -9,6 +9,7 @@ from frontdesk.desk.ring_views import Caller, RingingCall
 from frontdesk.ground.errors import NotFound
 from frontdesk.ground.folding import words
 from frontdesk.ground.language import _
+from frontdesk.ground.telephone import alike
 from frontdesk.ground.text import clean_line
 from frontdesk.store import calls, conversations, staff
 from frontdesk.store.calls import Call
@@ -96,8 +97,10 @@ def together(call: Call, callers: Callers, waiting: Iterable[Call]) -> tuple[Cal
     def with_it(other: Call) -> bool:
         if other.digits == call.digits:
             return True
+        if len(theirs) != 1 or not (other.customer_id or alike(other.digits, call.digits)):
+            return False
         same = callers.of(other)
-        return len(theirs) == 1 and len(same) == 1 and same[0].id == theirs[0].id
+        return len(same) == 1 and same[0].id == theirs[0].id
 
     return (call, *(each for each in waiting if each.id != call.id and with_it(each)))
 

@@ -256,15 +256,17 @@ def missed(connection: Connection, desk: Desk, day: date | None = None) -> tuple
     """
     now = desk.now()
     found = calls.waiting(connection, desk.site) if day is None else calls.of_day(connection, desk.site, day)
-    callers, groups = Callers(connection), dict[str, list[tuple[Call, tuple[Caller, ...]]]]()
+    groups: dict[str, list[Call]] = {}
     for each in found:
-        if not _is_missed(each, now):
-            continue
-        theirs = callers.of(each)
-        key = f"customer:{theirs[0].id}" if len(theirs) == 1 else each.digits
-        groups.setdefault(key, []).append((each, theirs))
-    lines = [_missed_line(connection, group) for group in groups.values()]
-    return tuple(sorted(lines, key=lambda line: line.first_at)[:MISSED_MAX])
+        if _is_missed(each, now):
+            groups.setdefault(each.customer_id or each.digits, []).append(each)
+    newest = sorted(groups.values(), key=lambda group: group[-1].rang_at)[-MISSED_MAX:]
+    callers, lines = Callers(connection), dict[str, tuple[tuple[Caller, ...], list[Call]]]()
+    for group in newest:  # whose number it is may have become known since it rang, and two numbers be one person's
+        theirs = callers.of(group[-1])
+        lines.setdefault(theirs[0].id if len(theirs) == 1 else group[-1].digits, (theirs, []))[1].extend(group)
+    made = [_missed_line(connection, theirs, group) for theirs, group in lines.values()]
+    return tuple(sorted(made, key=lambda line: line.first_at))
 
 
 def missed_now(desk: Desk) -> tuple[MissedCall, ...]:
@@ -281,9 +283,9 @@ def _is_missed(call: Call, now: datetime) -> bool:
     return now >= over
 
 
-def _missed_line(connection: Connection, group: list[tuple[Call, tuple[Caller, ...]]]) -> MissedCall:
-    last, callers = group[-1]
-    settled = [each for each, _callers in group if not each.waits]
+def _missed_line(connection: Connection, callers: tuple[Caller, ...], group: list[Call]) -> MissedCall:
+    group.sort(key=lambda each: each.rang_at)
+    last, settled = group[-1], [each for each in group if not each.waits]
     state, by, at, why = MissedState.WAITS, "", None, ""
     if len(settled) == len(group):
         newest = max(settled, key=lambda each: each.taken_at or each.let_go_at or each.rang_at)
@@ -295,12 +297,12 @@ def _missed_line(connection: Connection, group: list[tuple[Call, tuple[Caller, .
         id=last.id,
         number=last.number,
         times=len(group),
-        first_at=group[0][0].rang_at,
+        first_at=group[0].rang_at,
         last_at=last.rang_at,
         line=last.line,
         desk=last.desk,
         callers=callers,
-        conversation_id=next((each.conversation_id for each, _callers in group if each.conversation_id), None) or "",
+        conversation_id=next((each.conversation_id for each in group if each.conversation_id), None) or "",
         state=state,
         by=by,
         at=at,

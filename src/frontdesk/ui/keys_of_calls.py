@@ -21,5 +21,6 @@ same for terminals that send no ctrl-keys."""
 
 CALLS: tuple[Key, ...] = (
     TAKE,
+    Key("question", "call_waits", TAKE.keys, N_("call"), N_("Says how to take the call that rings.")),
     Key("caller", "back", "escape", N_("back"), N_("Leaves it as it is."), "Esc", True, 20),
 )

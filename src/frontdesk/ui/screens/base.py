@@ -12,7 +12,9 @@ from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
+from frontdesk.ground.language import _
 from frontdesk.ui import keys
+from frontdesk.ui.keys_of_calls import TAKE
 from frontdesk.ui.widgets.header import GuidelinesLine, Header
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 WIDTH_MIN = 60
 HEIGHT_MIN = 18
+CALL_SECONDS = 5
 
 
 def too_small(size: Size) -> bool:
@@ -143,3 +146,9 @@ class Question(Covered[Answer], ModalScreen[Answer]):
     """A short question over a room, answered with `dismiss`."""
 
     BINDINGS = [*keys.bindings("question")]
+
+    def action_call_waits(self) -> None:
+        """A call is taken from a room: what is open here is left first, by whoever opened it."""
+        if self.app.check_action("take_call", ()):
+            said = _("It rings: Esc leaves this, then {key} takes the call").format(key=TAKE.display)
+            self.notify(said, markup=False, timeout=CALL_SECONDS)

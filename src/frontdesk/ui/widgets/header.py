@@ -59,7 +59,9 @@ class Header(Widget):
 
     def say_calls(self, calls: Badge) -> None:
         """Say that it rings, in the place of the names: fixed, on every screen, and gone when it rings no more."""
-        self._calls = calls
+        changed, self._calls = calls != self._calls, calls
+        if changed and not self.screen.is_active and self.screen in self.app.screen_stack:
+            self.refresh()  # behind a question, too: a telephone does not wait until it is answered
         self._look()
 
     def _tick(self) -> None:
