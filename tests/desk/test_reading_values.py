@@ -74,6 +74,8 @@ def test_a_column_that_does_not_show_it_is_asked_and_the_answer_counts(tmp_path:
     assert (asked.header, asked.column, asked.kind, asked.mixed) == ("since", "since", "dates", False)
     assert asked.choices == ("day_first", "month_first") and asked.samples == ("7/1/2026", "3/4/2026")
     assert asked.question == "Is the day or the month first in since (7/1/2026, 3/4/2026)?"
+    with pytest.raises(BadCell, match="may be two days"):
+        cells.day(read[0], 2)
     assert column(tmp_path, "since", ["7/1/2026"], dates="day_first") == (["2026-01-07"], ())
     assert column(tmp_path, "since", ["7/1/2026"], dates={"since": "month_first"}) == (["2026-07-01"], ())
     assert column(tmp_path, "since", ["7/1/2026"], dates={"until": "month_first"})[1] != ()
@@ -136,7 +138,7 @@ def test_a_thousand_or_a_one_is_decided_by_the_column_or_asked(tmp_path: Path) -
     assert column(tmp_path, "overdue", ["1.234", "5,10"])[0] == ["1234", "5.10"]
     read, (asked,) = column(tmp_path, "overdue", ["1,234", "7"])
     assert (read, asked.kind, asked.choices) == (["1,234", "7"], "decimal", (",", "."))
-    with pytest.raises(BadCell):
+    with pytest.raises(BadCell, match="may be two amounts"):
         cells.money(read[0], 2)
     read, (asked,) = column(tmp_path, "overdue", ["1,234", "5.10", "6,20"])
     assert asked.mixed and read == ["1,234", "5.10", "6.20"]

@@ -18,6 +18,8 @@ SHORT_LENGTH_MAX = 60
 LIKES_MAX = 20
 WHOLE_MAX = 999_999
 _DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?", re.ASCII)
+_EITHER_DAY = re.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-][0-9]{4}(?: .*)?", re.ASCII)
+_EITHER_AMOUNT = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}", re.ASCII)
 _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})\.?", re.ASCII)
 
 # Facts of these names are columns of the store: a header of that name is never a second, rival fact.
@@ -117,6 +119,12 @@ def money(text: str, exponent: int) -> int:
     except BadAmount as wrong:
         if _in_a_currency(text):
             raise BadCell(_("{text} is in another currency than the business's.").format(text=shown(text))) from wrong
+        if _EITHER_AMOUNT.fullmatch(text):
+            raise BadCell(
+                _("{text} may be two amounts; say whether the comma or the point is the decimal sign.").format(
+                    text=shown(text)
+                )
+            ) from wrong
         example = format_minor(54000 if exponent else 540, exponent)
         raise BadCell(
             _("{text} is not an amount; write it like {example}.").format(text=shown(text), example=example)
@@ -148,6 +156,11 @@ def day(text: str, _exponent: int) -> date:
             return date(*(int(part) for part in parts))
     except ValueError:
         pass  # the 31st of February: said below like any other text that is no date
+    either = _EITHER_DAY.fullmatch(text)
+    if either is not None and 1 <= int(either[1]) <= 12 and 1 <= int(either[2]) <= 12:
+        raise BadCell(
+            _("{text} may be two days; say whether the day or the month comes first.").format(text=shown(text))
+        )
     raise BadCell(_("{text} is not a date; write it like 2026-11-21.").format(text=shown(text)))
 
 
