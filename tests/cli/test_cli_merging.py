@@ -49,6 +49,7 @@ def test_doubles_are_listed_merged_and_taken_apart(anna: AtDesk, ilze: AtDesk) -
     assert merged["already"] is False
     assert "one person already" in anna("customers", "merge", double, kept, "--yes").out
     assert anna("customers", "show", double, "--json").json["id"] == kept
+    assert "Also known as: Kristine Berzina · 26 123 456" in anna("customers", "show", kept).out
     assert anna("show", conversation, "--json").json["customer"] == kept
     assert anna("start", "--customer", double, "--request", "A towel", "--json").json["customer"] == kept
     assert anna("customers", "duplicates", "--json").json == []

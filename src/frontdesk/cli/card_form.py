@@ -41,6 +41,7 @@ def card_value(forms: Forms, card: Card) -> dict[str, Any]:
         "alerts": [forms.alert(each) for each in card.alerts],
         "notes": [note_value(forms, each) for each in card.notes],
         "hours": card.hours,
+        "also": list(card.also),
         "facts": [
             {
                 "name": each.name,
@@ -51,6 +52,15 @@ def card_value(forms: Forms, card: Card) -> dict[str, Any]:
             }
             for each in card.facts
         ],
+        "invested": None
+        if card.invested is None
+        else {
+            "given": [forms.given(line) for line in card.invested.given],
+            "given_value": forms.money(card.invested.given_minor),
+            "first_on": _day(card.invested.first_on),
+            "orders": [forms.order(each) for each in card.invested.orders],
+            "orders_value": forms.money(card.invested.orders_minor),
+        },
         "groups": [group_value(forms, each) for each in card.groups],
     }
 

@@ -9,7 +9,7 @@ from frontdesk.ground.language import _, ngettext
 
 if TYPE_CHECKING:
     from frontdesk.cli.words import Words
-    from frontdesk.desk.card_views import Card, ChangeLine, FactLine, GroupLine, NoteLine, PreferenceLine
+    from frontdesk.desk.card_views import Card, ChangeLine, FactLine, GroupLine, Invested, NoteLine, PreferenceLine
 
 
 def card_lines(words: Words, card: Card) -> Iterator[str]:
@@ -20,6 +20,8 @@ def card_lines(words: Words, card: Card) -> Iterator[str]:
     yield " · ".join(
         part for part in (card.phone, card.email, card.card_number, " ".join(card.languages)) if part
     ) or _("no phone, mail or card number yet")
+    for also in card.also:
+        yield _("Also known as: {words}").format(words=also)
     for alert in card.alerts:
         yield words.alert(alert)
     if card.channel or card.hours:
@@ -37,6 +39,23 @@ def card_lines(words: Words, card: Card) -> Iterator[str]:
     yield from words.section(_("Promises"), [words.promise(promise) for promise in card.promises])
     given = [[words.given_line(line), *(f"  {each.words}" for each in line.limits)] for line in card.given]
     yield from words.section(_("Given"), [line for lines in given for line in lines])
+    if card.invested is not None:
+        yield from invested_lines(words, card.invested)
+
+
+def invested_lines(words: Words, found: Invested) -> Iterator[str]:
+    """Investments in the relationship, then the orders that began later: each with its date."""
+    given = [words.given_line(line) for line in found.given]
+    yield from words.section(
+        _("Investment in the relationship: {amount}").format(amount=words.money(found.given_minor)), given
+    )
+    orders = [words.order(each) for each in found.orders] or [_("none")]
+    yield from words.section(
+        _("Orders that began after {day}: {amount}").format(
+            day=found.first_on.isoformat(), amount=words.money(found.orders_minor)
+        ),
+        orders,
+    )
 
 
 def preference_words(words: Words, line: PreferenceLine) -> str:

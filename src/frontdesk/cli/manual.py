@@ -37,7 +37,7 @@ Every command that works on a desk takes `--folder DIR` (else the folder you sta
 
 _CARD = (
     "id name standing tier since visits phone email languages channel card_number likes preferences overdue orders"
-    " promises given claims alerts notes groups hours facts"
+    " promises given claims alerts notes groups hours also facts invested"
 )
 _TALK = (
     "conversation incident open customer customer_name order orders situation request heard heard_at wish answers ticks"
@@ -82,6 +82,7 @@ JSON_KEYS = {
     "… groups; customers relate (each of the list)": "id kind name role members",
     "… members (of groups)": "customer name role joined_at",
     "… limits (of given, on a card)": "limit words",
+    "… invested (of a card; null without)": "given given_value first_on orders orders_value",
     "orders of": "order orders before",
     "… before (of orders of)": "order label by at",
     "house show (each of the list)": "name value set_at set_by",
@@ -170,9 +171,10 @@ JSON_KEYS = {
     "day": (
         "date overdue due kept given entries budgets given_by_events events blocks conversations_open"
         " conversations_closed at today currency all_given hours kept_share stories story_share stopped waiting grants"
-        " ideas ideas_under_way reviews called causes left_empty care month"
+        " ideas ideas_under_way reviews called causes left_empty care to_forget month"
     ),
-    "… month": "since until settled kept_share bends recurring blocks",
+    "… month": "since until settled kept_share bends recurring blocks without_complaint",
+    "… without_complaint (of month)": "given without_complaint percent wanted_percent",
     "… settled": "guideline judgement lead promise words_only inside_percent band stands",
     "… recurring": "gesture label situation situation_label times usual reasons conversations",
     "… entries (of day)": (

@@ -65,6 +65,7 @@ class CardView(Widget):
             *_order_lines(talk, self.figures, cells),
             *_claim_lines(card, talk, self.figures, cells),
             *_promise_lines(promises, self.figures, now, cells),
+            *_labelled(_("also"), " · ".join(card.also), cells),
             *_labelled(_("likes"), " · ".join(each.text for each in card.preferences), cells),
             *_given_lines(_newest(card, talk), self.figures, cells, 1 if self.screen.has_class("-wide") else 4),
         ]
