@@ -59,7 +59,7 @@ def run(desk: Desk, what: str, file: Path | None, said: Said) -> int:
             told = _encoding_asked(desk, what, file, told)
         with Progress() as line:
             return _run(desk, what, file, said, told, line)
-    except KeyboardInterrupt as error:
+    except (KeyboardInterrupt, click.Abort) as error:
         raise importing.nothing_taken_over() from error
 
 

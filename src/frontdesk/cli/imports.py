@@ -44,12 +44,12 @@ def undo(desk: Desk, what: str, *, yes: bool, dry_run: bool, as_json: bool) -> i
         _say(would)
     if not dry_run:
         desk.signed_in()
-        if not yes and not _agreed():
-            say(_("Nothing was taken back."))
-            return DONE
         try:
+            if not yes and not _agreed():
+                say(_("Nothing was taken back."))
+                return DONE
             would = undoing_imports.undo(desk, what, would.done.id)
-        except KeyboardInterrupt as error:
+        except (KeyboardInterrupt, click.Abort) as error:
             raise NotUndone(
                 _("Interrupted: nothing was taken back."), _("Run the same command again when you like.")
             ) from error

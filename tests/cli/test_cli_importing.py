@@ -1,0 +1,75 @@
+"""Importing at the command line: scripts are answered at once, terminals are asked, an interrupt leaves nothing."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+from cli_driving import own_environment
+
+GUESTS = "id,Name,Phone,Since,Colour\nN1,Žanete Ķēniņa,+371 20000001,1/2/2020,red\nN2,Zane,,3/4/2021,\nN3,,,,\n"
+
+
+@pytest.fixture
+def guests(tmp_path: Path) -> Path:
+    path = tmp_path / "guests.csv"
+    path.write_text(GUESTS, encoding="utf-8")
+    return path
+
+
+def terminal(hotel: Path, *arguments: str) -> pexpect.spawn:
+    line = ["-m", "frontdesk", "--folder", str(hotel), "--staff", "Ilze", *arguments]
+    return pexpect.spawn(
+        sys.executable, line, env=own_environment(), encoding="utf-8", timeout=60, dimensions=(24, 120)
+    )
+
+
+def test_a_script_is_not_asked_and_what_is_open_or_refused_is_said_with_a_way_on(ilze, guests: Path) -> None:
+    done = ilze("customers", "import", guests, code=1)
+    assert "--dates day_first or month_first" in done.said and "guests.refused.csv" in done.said
+    assert "Row 4 was not taken: It has no name." in done.said
+    told = ilze("customers", "import", guests, "--dates", "month_first", "--map", "Colour=", "--json", code=1).json
+    assert (told["new"], told["refused_count"], told["columns"]["Colour"], told["questions"]) == (2, 1, "", [])
+    assert ilze("customers", "imports", "--json").json[0]["import"] == told["import"]
+    for wrong in (["--dates", "sideways"], ["--map", "Name"], ["--map", "None=phone"], ["--map", "Name=height"]):
+        assert "Traceback" not in ilze("customers", "import", guests, *wrong, code=2).err
+    ilze("customers", "import", code=2)
+
+
+def test_taking_back_is_said_first_and_needs_a_yes(ilze, guests: Path) -> None:
+    ilze("customers", "import", guests, "--dates", "day_first", code=1)
+    looked = ilze("customers", "import", "--undo", "--dry-run").said
+    assert "guests.csv" in looked and "2 go" in looked
+    ilze("customers", "import", "--undo", code=2)
+    assert ilze("customers", "find", "zane", "--json").json
+    assert "Done." in ilze("customers", "import", "--undo", "--yes").said
+    assert ilze("customers", "find", "zane", "--json").json == []
+    assert "taken back" in ilze("customers", "imports").said
+    again = ilze("customers", "import", "--undo", "--json", "--yes").json  # the one before: the hotel's own guests
+    assert (again["removed"], again["stay_count"]) == (1, 2)
+    ilze("customers", "import", "--undo", code=2)
+
+
+def test_a_terminal_shows_first_and_asks(ilze, hotel: Path, guests: Path) -> None:
+    asked = terminal(hotel, "customers", "import", str(guests))
+    asked.expect("Is the day or the month first in Since")
+    asked.sendline("day_first")
+    asked.expect("Name → name")
+    asked.expect("Žanete Ķēniņa")
+    asked.expect("2 new, 0 changed")
+    asked.expect("Take this over")
+    asked.sendline("n")
+    asked.expect("Nothing was taken over")
+    asked.expect(pexpect.EOF)
+    assert ilze("customers", "find", "zane", "--json").json == []
+    asked = terminal(hotel, "customers", "import", str(guests), "--dates", "day_first")
+    asked.expect("Take this over")
+    asked.kill(signal.SIGINT)
+    asked.expect("nothing was taken over")
+    asked.expect(pexpect.EOF)
+    asked.close()
+    assert asked.exitstatus == 130
+    assert ilze("customers", "find", "zane", "--json").json == []
