@@ -83,11 +83,11 @@ def test_each_goes_when_its_own_time_is_over_by_the_calendar(desk: Desk, clock: 
     clock.forward(days=90)
     assert forgetting.forget(lead) == Forgotten(), "on the last day everything is still there"
     clock.forward(minutes=1)
-    assert forgetting.is_due(desk)
+    assert leading.day(desk).to_forget
     assert forgetting.forget(lead, dry_run=True) == Forgotten(calls=1)
     assert counts(desk)["calls"] == 1
     assert forgetting.forget(lead) == Forgotten(calls=1)
-    assert not forgetting.is_due(desk)
+    assert not leading.day(desk).to_forget
     clock.at = BEGIN.replace(year=2027) + timedelta(minutes=1)
     assert forgetting.forget(lead) == Forgotten(notes=1)
     clock.at = BEGIN.replace(year=2028) + timedelta(minutes=1)

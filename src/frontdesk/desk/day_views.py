@@ -49,6 +49,7 @@ class Day:
     `events`) is only in the day that is going on. What mass events owe is in no list and no sum but `events`, a line
     for each, and `given_by_events`, what was given on that day because of them. `called` are those who called and were
     not answered: who still waits, in the day that is going on, and everybody who called on it, in another.
+    `to_forget` says that something of customers is over the time that the guidelines keep it.
     `ideas_under_way` got a yes and are not in force yet, or have come to the day on which their effect can be read.
     """
 
@@ -80,6 +81,7 @@ class Day:
     events: tuple[EventLine, ...] = ()
     given_by_events: tuple[GestureSum, ...] = ()
     called: tuple[MissedCall, ...] = ()
+    to_forget: bool = False
 
     @property
     def all_given(self) -> GestureSum:

@@ -17,6 +17,7 @@ from frontdesk.desk import (
     causing,
     ending,
     events,
+    forgetting,
     granting,
     ideas,
     promising,
@@ -107,6 +108,7 @@ def day(desk: Desk, date: date | None = None, *, lines: bool = True) -> Day:
         events=gathered,
         given_by_events=_sums(owed, desk.guidelines),
         called=called,
+        to_forget=is_today and forgetting.is_due(desk),
     )
 
 

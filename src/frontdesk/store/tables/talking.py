@@ -25,6 +25,13 @@ class Conversation(Table, table=True):
             postgresql_where=text("answer_due_at IS NOT NULL AND answered_at IS NULL"),
         ),
         Index("ix_conversations_day", "business_date", "closed_at"),
+        # What may have to be forgotten one day: whatever still has words.
+        Index(
+            "ix_conversations_words",
+            "closed_at",
+            sqlite_where=text("forgotten_at IS NULL"),
+            postgresql_where=text("forgotten_at IS NULL"),
+        ),
     )
 
     id: str = Field(primary_key=True)

@@ -54,8 +54,11 @@ def urgent(day: Day) -> tuple[tuple[Piece, ...], ...]:
 
 
 def how_it_went(day: Day) -> str:
-    """How many conversations the day had."""
+    """How many conversations the day had, and whether something is over the time it is kept."""
     closed = ngettext("{count} conversation", "{count} conversations", day.conversations_closed)
     still = ngettext("{count} still open", "{count} still open", day.conversations_open)
     held = _("{held} closed").format(held=closed.format(count=day.conversations_closed))
-    return f"{held} · {still.format(count=day.conversations_open)}"
+    said = f"{held} · {still.format(count=day.conversations_open)}"
+    if day.to_forget:
+        said += " · " + _("time to forget: frontdesk customers forget")
+    return said

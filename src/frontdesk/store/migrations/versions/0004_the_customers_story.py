@@ -290,6 +290,14 @@ def upgrade() -> None:
     )
     op.add_column("conversations", sa.Column("forgotten_at", sa.DateTime(timezone=True), nullable=True))
     _likes_become_preferences()
+    op.create_index(
+        "ix_conversations_words",
+        "conversations",
+        ["closed_at"],
+        unique=False,
+        sqlite_where=sa.text("forgotten_at IS NULL"),
+        postgresql_where=sa.text("forgotten_at IS NULL"),
+    )
     _words_leave_the_ledger()
 
 
