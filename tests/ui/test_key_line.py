@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import uidesk
 from uidesk import Clock, app_on
 
 from frontdesk.ui import help as help_words
+from frontdesk.ui import screens
+from frontdesk.ui.screens.base import Question
 from frontdesk.ui.screens.day import DayScreen
 from frontdesk.ui.screens.help import HelpScreen
 from frontdesk.ui.widgets.key_line import KeyLine
@@ -36,3 +42,20 @@ async def test_f1_stays_at_the_foot_of_the_day_and_lists_keys_that_the_marked_li
         )
         await pilot.press("f1")
         assert isinstance(app.screen, HelpScreen)
+
+
+def every_question(of: type[Any]) -> Iterator[type[Any]]:
+    for each in of.__subclasses__():
+        yield each
+        yield from every_question(each)
+
+
+def test_f1_works_over_every_question_and_says_what_it_is_for() -> None:
+    for module in pkgutil.iter_modules(screens.__path__, screens.__name__ + "."):
+        importlib.import_module(module.name)
+    asked = {each for each in every_question(Question) if each.__module__.startswith("frontdesk.") and each.BINDINGS}
+    assert len(asked) > 12
+    for each in asked:
+        bound = {key: binding[0].action for key, binding in each._merge_bindings().key_to_bindings.items()}
+        assert bound["f1"] == ("back" if each is HelpScreen else "app.help"), each
+        assert each.HELP_TEXT or each.__name__ in ("Form", "Drafted", "HelpScreen", "TooSmallScreen"), each
