@@ -64,6 +64,14 @@ def test_json_of_cards_has_the_documented_keys(anna) -> None:
     seen["… limits (of given, on a card)"] = card["given"][0]["limits"][0]
     anna("house", "set", "house.occupancy", "97%")
     seen["house show (each of the list)"] = anna("house", "show", "--json").json[0]
+    month = next(each["month"] for each in [anna("day", "--json").json] if each["month"])
+    seen["… without_complaint (of month)"] = month["without_complaint"]
+    rules = anna.folder / "guidelines.yaml"
+    extra = "  extra_mile: {label: An hour of help, kind: investment, amount: 100.00}\n"
+    rules.write_text(rules.read_text("utf-8").replace("gestures:\n", "gestures:\n" + extra, 1), encoding="utf-8")
+    anna("give", conversation, "extra_mile")
+    seen["… invested (of a card; null without)"] = anna("customers", "show", customer, "--json").json["invested"]
+    assert "Investment in the relationship: 100.00" in anna("customers", "show", customer).out
     for title, found in seen.items():
         assert set(found) == set(JSON_KEYS[title].split()), title
     assert card["groups"] == [seen["… groups; customers relate (each of the list)"]]

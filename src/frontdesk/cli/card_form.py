@@ -31,7 +31,11 @@ def card_value(forms: Forms, card: Card) -> dict[str, Any]:
         "orders": [forms.order(order) for order in card.orders],
         "promises": [forms.promise(promise) for promise in card.promises],
         "given": [
-            {**forms.given(line), "limits": [{"limit": each.limit, "words": each.words} for each in line.limits]}
+            {
+                **forms.given(line),
+                "kind": line.kind,
+                "limits": [{"limit": each.limit, "words": each.words} for each in line.limits],
+            }
             for line in card.given
         ],
         "claims": [

@@ -8,7 +8,7 @@ from frontdesk.cli.forms import Forms
 from frontdesk.cli.stopping import bend_form
 
 if TYPE_CHECKING:
-    from frontdesk.desk.care_views import ConversationKinds, ProposedIdea
+    from frontdesk.desk.care_views import ConversationKinds, ProposedIdea, ThankedShare
     from frontdesk.desk.desk import Desk
     from frontdesk.desk.looking_back import LookBack
     from frontdesk.desk.promise_views import KeptShare
@@ -24,6 +24,17 @@ def month_form(desk: Desk, found: LookBack) -> dict[str, Any]:
         "bends": [bend_form(desk, each) for each in found.bends],
         "recurring": [_recurring(desk, each) for each in found.kinds.proposed],
         "blocks": found.stopped.blocks,
+        "without_complaint": thanked_form(found.thanked),
+    }
+
+
+def thanked_form(share: ThankedShare) -> dict[str, Any]:
+    """How many gestures went to customers without a complaint, beside the share the owner wants."""
+    return {
+        "given": share.all_given,
+        "without_complaint": share.without_complaint,
+        "percent": share.percent,
+        "wanted_percent": None if share.wanted is None else str(share.wanted),
     }
 
 

@@ -100,6 +100,20 @@ class NoteLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Invested:
+    """Investments in the relationship beside the orders that began later: two lists with dates and their sums.
+
+    No sentence says that one caused the other.
+    """
+
+    given: tuple[GivenLine, ...]
+    given_minor: int
+    first_on: date
+    orders: tuple[OrderLine, ...]
+    orders_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class MemberLine:
     """Somebody else who belongs to a group, and as what."""
 
@@ -151,6 +165,7 @@ class Card:
     groups: tuple[GroupLine, ...] = ()
     hours: str = ""
     facts: tuple[FactLine, ...] = ()
+    invested: Invested | None = None
     also: tuple[str, ...] = ()
 
 

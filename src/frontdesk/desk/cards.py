@@ -12,6 +12,7 @@ from frontdesk.desk.card_words import accepted_line, number_of_own_card
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.finding import order_line
 from frontdesk.desk.given_limits import with_limits
+from frontdesk.desk.investing import invested_in
 from frontdesk.desk.lines import given_line, promise_line
 from frontdesk.desk.merging import also_known
 from frontdesk.desk.related import groups_in
@@ -89,6 +90,7 @@ def card_in(connection: Connection, desk: Desk, customer_id: str) -> Card | None
     promised = promises.of_customer(connection, customer_id)
     waiting = [promise for promise in promised if promise.kept_at is None and promise.withdrawn_at is None]
     given = ledger.lines_of_customer(connection, customer_id, GIVEN_SHOWN)
+    in_order = _in_order(stays, today)
     return Card(
         id=customer.id,
         name=customer.name,
@@ -101,7 +103,7 @@ def card_in(connection: Connection, desk: Desk, customer_id: str) -> Card | None
         languages=tuple(customer.languages.split()),
         channel=customer.channel,
         card_number=customer.card_number,
-        orders=_in_order(stays, today),
+        orders=in_order,
         promises=tuple(promise_line(promise, now) for promise in waiting),
         given=with_limits(connection, desk, ((line, given_line(line)) for line in given), now),
         preferences=tuple(map(preference_line, preferences.in_force(connection, customer_id, today))),
@@ -116,6 +118,7 @@ def card_in(connection: Connection, desk: Desk, customer_id: str) -> Card | None
         groups=groups_in(connection, customer_id),
         hours=customer.hours,
         facts=facts_in(connection, desk, customer),
+        invested=invested_in(connection, desk, customer_id, in_order),
     )
 
 

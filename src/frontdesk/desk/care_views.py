@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 # --- causes -------------------------------------------------------------------------------------------------
 
@@ -138,3 +139,20 @@ class LeftEmpty:
     request: str
     opened_at: datetime
     closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ThankedShare:
+    """How many gestures were given, how many of them to customers without a complaint, and the share the owner wants.
+
+    `wanted` is percent points; None when the guidelines name none.
+    """
+
+    all_given: int
+    without_complaint: int
+    wanted: Decimal | None
+
+    @property
+    def percent(self) -> int | None:
+        """The share, rounded down; None while nothing was given."""
+        return None if not self.all_given else 100 * self.without_complaint // self.all_given

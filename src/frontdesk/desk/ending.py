@@ -15,7 +15,7 @@ from frontdesk.desk.care_views import ConversationKinds, LeftEmpty, ProposedIdea
 from frontdesk.desk.saying import label_of
 from frontdesk.ground.language import current
 from frontdesk.ground.text import clean_line
-from frontdesk.guidelines.model import Guidelines, Kind
+from frontdesk.guidelines.model import Guidelines
 from frontdesk.store import kinds
 from frontdesk.store.kinds import Gave, Judged
 from frontdesk.store.transaction import reading
@@ -75,7 +75,7 @@ def _kind(given: Iterable[Gave], promised: bool, guidelines: Guidelines | None) 
 
 def _is_open(gesture: str, guidelines: Guidelines | None) -> bool:
     known = None if guidelines is None else guidelines.gestures.get(gesture)
-    return known is not None and known.kind is Kind.OPEN
+    return known is not None and known.judged
 
 
 def _above_the_lowest(gave: Gave, guidelines: Guidelines | None) -> bool:
@@ -97,7 +97,7 @@ def proposed_ideas(desk: Desk) -> tuple[ProposedIdea, ...]:
     """
     if desk.guidelines is None:
         return ()
-    open_ones = tuple(gesture.id for gesture in desk.guidelines.gestures.values() if gesture.kind is Kind.OPEN)
+    open_ones = tuple(gesture.id for gesture in desk.guidelines.gestures.values() if gesture.judged)
     if not open_ones:
         return ()
     with reading(desk.store) as connection:

@@ -21,6 +21,7 @@ from frontdesk.ground.businessday import calendar_key, rolling_floor
 from frontdesk.ground.language import _
 from frontdesk.guidelines.model import WindowKind
 from frontdesk.guidelines.telling.figures import figure
+from frontdesk.guidelines.telling.names import kind_name
 from frontdesk.store import usage
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def with_limits(
                 wanted[needed.key] = needed
     used = usage.read(connection, wanted.values(), guidelines.business.clock) if wanted else {}
     return tuple(
-        replace(said, limits=_uses(guidelines, each, line.entry, used, now)) if each else said
+        replace(said, limits=_uses(guidelines, each, line.entry, used, now), kind=_kind(guidelines, line))
         for (line, said), each in zip(found, mine, strict=True)
     )
 
@@ -65,6 +66,11 @@ def _limits_of(guidelines: Guidelines, line: Line) -> tuple[Limit, ...]:
         for limit in gesture.limits
         if limit.up_to.figure is not None and not _NOT_THE_CUSTOMERS & set(limit.per) and limit.per
     )
+
+
+def _kind(guidelines: Guidelines, line: Line) -> str:
+    gesture = guidelines.gestures.get(line.entry.gesture)
+    return "" if gesture is None else kind_name(gesture.kind)
 
 
 def _needed(guidelines: Guidelines, limit: Limit, entry: Entry, now: datetime) -> UsageNeeded | None:

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from frontdesk.desk import bending, ending, promising, stopping, storytelling
-from frontdesk.desk.care_views import ConversationKinds
+from frontdesk.desk import bending, ending, promising, stopping, storytelling, thanking
+from frontdesk.desk.care_views import ConversationKinds, ThankedShare
 from frontdesk.desk.learning_views import BendLine, Stopped, StoryShare
 from frontdesk.desk.promise_views import KeptShare
 from frontdesk.ground.language import _
@@ -42,6 +42,7 @@ class LookBack:
     stories: StoryShare
     bends: tuple[BendLine, ...]
     stopped: Stopped
+    thanked: ThankedShare
 
 
 def look_back(desk: Desk, since: date, until: date) -> LookBack:
@@ -54,6 +55,7 @@ def look_back(desk: Desk, since: date, until: date) -> LookBack:
         stories=storytelling.share(desk, since, until),
         bends=bending.bends(desk, since, until),
         stopped=stopping.where_limits_stopped(desk, since, until),
+        thanked=thanking.share(desk, since, until),
     )
 
 

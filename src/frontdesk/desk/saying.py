@@ -27,7 +27,7 @@ from frontdesk.desk.lines import quantity_words
 from frontdesk.desk.views import WayLine
 from frontdesk.ground.language import _, current
 from frontdesk.ground.money import exponent_of, format_minor
-from frontdesk.guidelines.model import FactValue, Gesture, Guidelines, Kind, Limit, Measure
+from frontdesk.guidelines.model import FactValue, Gesture, Guidelines, Limit, Measure
 from frontdesk.guidelines.telling.figures import figure
 from frontdesk.guidelines.telling.names import gesture_name
 
@@ -120,7 +120,7 @@ def left(
         return _not_now(decision, guidelines, facts or {}, now)
     gesture = guidelines.gestures[decision.gesture]
     parts = [room_words(room, guidelines) for room in _telling(decision, guidelines)]
-    if gesture.kind is Kind.OPEN:
+    if gesture.judged:
         parts.append(_("you decide"))
     parts.extend(
         _("{role} to {amount}").format(role=name, amount=most)

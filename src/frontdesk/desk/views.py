@@ -117,7 +117,7 @@ class LimitUse:
 class GivenLine:
     """A gesture in the ledger. `taken_back` is true when a later entry took it back.
 
-    `limits` are those it counts in now, where somebody asked for them: on a card, nowhere else.
+    On a card, and nowhere else, `limits` are those it counts in now, and `kind` is what the gesture is, in words.
     """
 
     entry_id: str
@@ -134,6 +134,7 @@ class GivenLine:
     conversation_id: str = ""
     cost_minor: int = 0
     limits: tuple[LimitUse, ...] = ()
+    kind: str = ""
 
 
 # --- the conversation ---------------------------------------------------------------------------------------

@@ -190,6 +190,7 @@ class Kind(StrEnum):
     PRODUCT = "product"
     WORDS = "words"
     OPEN = "open"
+    INVESTMENT = "investment"
     OWED = "owed"
 
 
@@ -287,6 +288,11 @@ class Gesture:
     line: int = 0
 
     @property
+    def judged(self) -> bool:
+        """Whether the person at the desk decides what is right, inside the bounds."""
+        return self.kind in (Kind.OPEN, Kind.INVESTMENT)
+
+    @property
     def owed(self) -> bool:
         """Whether this is an entitlement: budgets and other gestures' limits never stop it."""
         return self.kind is Kind.OWED
@@ -340,6 +346,7 @@ class Guidelines:
     reasons: Mapping[str, Words] = field(default_factory=dict)
     steps: tuple[str, ...] = STEPS
     gestures_at_most: int | None = None
+    without_complaint: Decimal | None = None
     unkind_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     keep: Mapping[str, Window] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()

@@ -274,6 +274,8 @@ class ConversationForm(Form):
     """The steps, in their order."""
     gestures_at_most: Count | None = None
     """How many gestures may be given in one conversation."""
+    without_complaint: Percent | None = None
+    """Which share of the gestures you want to go to customers without a complaint; it is shown beside what it is."""
 
 
 class KeepForm(Form):

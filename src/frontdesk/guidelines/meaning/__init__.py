@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from zoneinfo import ZoneInfo, available_timezones
 
 from frontdesk.ground.businessday import BusinessClock
@@ -30,7 +31,7 @@ from frontdesk.guidelines.model import (
 )
 from frontdesk.guidelines.nodes import Document
 from frontdesk.guidelines.problems import ERROR, did_you_mean, shown
-from frontdesk.guidelines.values import parse_clock, parse_keeping
+from frontdesk.guidelines.values import parse_clock, parse_keeping, parse_percent
 
 _TAKEN = (*BUILT_IN_FACTS, "any", "all", "not")
 
@@ -66,6 +67,7 @@ def mean(document: Document, checked: Checked, version: str) -> Guidelines:
         reasons=_reasons(context),
         steps=tuple(steps or STEPS),
         gestures_at_most=None if at_most is None else int(at_most),
+        without_complaint=_without_complaint(context),
         unkind_words=_unkind_words(context),
         keep=_keep(context),
         examples=examples(context),
@@ -187,6 +189,11 @@ def _keep(context: Context) -> dict[str, Window]:
             _("Write what is kept and how long, like conversations: 24 months, or remove privacy."),
         )
     return {name: parse_keeping(text) for name, text in said.items() if text is not None}
+
+
+def _without_complaint(context: Context) -> Decimal | None:
+    form = context.form.conversation
+    return None if form is None or form.without_complaint is None else parse_percent(form.without_complaint)
 
 
 def _unkind_words(context: Context) -> dict[str, tuple[str, ...]]:

@@ -28,6 +28,7 @@ from frontdesk.guidelines.telling.ways import (
     situations_words,
     ways_lines,
 )
+from frontdesk.guidelines.values import format_percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,9 @@ def file_aspects(guidelines: Guidelines) -> Iterator[Aspect]:
     most = guidelines.gestures_at_most
     said = None if most is None else str(most)
     yield Aspect("gestures_at_most", _("gestures in one conversation at most"), most, said)
+    wanted = guidelines.without_complaint
+    share = None if wanted is None else format_percent(wanted)
+    yield Aspect("without_complaint", _("share of gestures without a complaint"), wanted, share)
     for name, window in guidelines.keep.items():
         yield Aspect(f"keep:{name}", _("{name} are kept for").format(name=name), window, kept_words(window))
     for language, words in sorted(guidelines.unkind_words.items()):

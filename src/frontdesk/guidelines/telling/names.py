@@ -77,6 +77,7 @@ def kind_name(kind: Kind) -> str:
         Kind.PRODUCT: _("product"),
         Kind.WORDS: _("words"),
         Kind.OPEN: _("open: the person decides"),
+        Kind.INVESTMENT: _("investment in the relationship"),
         Kind.OWED: _("owed: the customer has a right to it"),
     }[kind]
 
