@@ -59,7 +59,7 @@ def asked(folder: Path, clock: uidesk.Clock, conversation: str, amount: str = "1
 
 
 async def looked(pilot: Pilot[Any]) -> None:
-    """The program looks now, as it does twice a second, and shows what it found."""
+    """The program looks now, as it does four times a second, and shows what it found."""
     app = pilot.app
     assert isinstance(app, DeskApp)
     await uidesk.ready(pilot)

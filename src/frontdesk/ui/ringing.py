@@ -26,8 +26,8 @@ SAID_SECONDS = 10
 
 
 class Bell:
-    """The calls of this desk. `look` is called with the store's stamp, twice a second: it reads only when something
-    may be different, and tells the `rooms` only when something is."""
+    """The calls of this desk. `look` is called with the store's stamp, four times a second: it reads only when
+    something may be different, and tells the `rooms` only when something is."""
 
     def __init__(self, app: App[Any], desk: Callable[[], Desk | None], rooms: Callable[[], Sequence[Room]]) -> None:
         self._app = app

@@ -1,7 +1,8 @@
 """One place that looks, for all rooms together, whether any desk has written, and what that means for this person.
 
-What is asked twice a second is only the store's stamp; the database is read, in a thread, when the stamp has changed,
-or when the clock ends something that waits. A desk at which nothing happens sends nothing and costs next to nothing.
+What is asked four times a second is only the store's stamp; the database is read, in a thread, when the stamp has
+changed, or when the clock ends something that waits. A desk at which nothing happens sends nothing and costs next to
+nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from frontdesk.desk.approval_views import ApprovalLine
     from frontdesk.desk.desk import Desk
 
-LOOK_SECONDS = 0.5
+LOOK_SECONDS = 0.25
+"""A telephone that rings must stand there within a second, and the command that says so takes most of it."""
 NEWS_SECONDS = 15
 OWED_FOR = timedelta(seconds=10)
 """While others wait for this person, how often the clock is asked whether they still do."""

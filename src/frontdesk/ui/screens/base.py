@@ -120,7 +120,7 @@ class Room(Covered[None]):
         return False
 
     def look(self, stamp: tuple[int, ...]) -> None:
-        """Called twice a second while this room is in front, with the store's stamp: cheap rooms do nothing."""
+        """Called four times a second while this room is in front, with the store's stamp: cheap rooms do nothing."""
 
     def take_standing(self, standing: Standing) -> None:
         """How asking stands has changed. Rooms that show more of it than the header extend it."""

@@ -1,7 +1,7 @@
 """The day (F6): what is owed first, then what was done. It counts gestures and guideline lines, and ranks nobody.
 
-It is live: another desk's gesture appears within a second. What is asked twice a second is only whether any desk has
-written; the day is read, in a thread, when one has or when a minute has passed.
+It is live: another desk's gesture appears within a second. What is asked four times a second is only whether any desk
+has written; the day is read, in a thread, when one has or when a minute has passed.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ class DayScreen(DayNoticing):
         self.load()
 
     def look(self, stamp: tuple[int, ...]) -> None:
-        """The program looks twice a second, for all rooms at once."""
+        """The program looks four times a second, for all rooms at once."""
         self._look(stamp)
 
     def _look(self, stamp: tuple[int, ...] | None = None) -> None:
