@@ -125,7 +125,7 @@ def test_what_was_written_since_a_merge_stays_with_the_kept_card(desk: Desk) -> 
     later = given(desk, heard(desk, one), "card")
     merging.unmerge(as_lead(desk), other.customer)
     card = cards.card(desk, one.customer)
-    assert (card.phone, card.visits) == ("999 88 77", 4)
+    assert (card.phone, card.visits) == ("999 88 77", 9)
     assert [line.entry_id for line in card.given] == [later.entry_id]
     assert cards.card(desk, other.customer).phone == "111 22 33"
 

@@ -33,7 +33,7 @@ from frontdesk.desk.views import Attempt, Blocked, Given
 from frontdesk.ground.businessday import calendar_key
 from frontdesk.ground.ids import new_id
 from frontdesk.store import usage
-from frontdesk.store.transaction import reading
+from frontdesk.store.transaction import reading, writing
 
 LIMITED = """\
 frontdesk: 1
@@ -80,6 +80,13 @@ class Merges(RuleBasedStateMachine):
         self.clock = Clock()
         self.desk = make_desk(Path(self.folder.name), self.clock, LIMITED)
         self.guests = [make_guest(self.desk, f"Anna {number}") for number in range(3)]
+        with writing(self.desk.store) as connection:
+            for number, guest in enumerate(self.guests):
+                card = (10**number, "+371 26 123 456" if number == 1 else "", f"en {('lv', 'ru', 'lv')[number]}")
+                connection.execute(
+                    "UPDATE customers SET visits = ?, phone = ?, languages = ? WHERE id = ?", (*card, guest.customer)
+                )
+        self.cards = self.as_they_are()
         self.into: dict[int, int] = {}
         self.lines: list[Line] = []
 
@@ -90,6 +97,11 @@ class Merges(RuleBasedStateMachine):
         assert found.effect.differences == 0 and found.effect.then == found.effect.draft, found.effect.examples
         self.desk.store.close()
         self.folder.cleanup()
+
+    def as_they_are(self) -> list[tuple[Any, ...]]:
+        with reading(self.desk.store) as connection:
+            rows = connection.execute("SELECT id, visits, phone, languages FROM customers").fetchall()
+        return [next(row[1:] for row in rows if row[0] == guest.customer) for guest in self.guests]
 
     def root(self, card: int) -> int:
         while card in self.into:
@@ -168,12 +180,25 @@ class Merges(RuleBasedStateMachine):
             assert found[guest.customer] == (None if root == number else self.guests[root].customer)
             assert owners[guest.order] == self.guests[root].customer
 
+    @invariant()
+    def a_card_says_what_the_cards_of_its_person_said(self) -> None:
+        if not hasattr(self, "desk"):
+            return
+        for number, (visits, phone, languages) in enumerate(self.as_they_are()):
+            mine = [self.cards[each] for each in range(3) if self.root(each) == number]
+            if mine:  # it stands for somebody
+                assert visits == sum(each[0] for each in mine)
+                assert phone == next((each[1] for each in mine if each[1]), "")
+                assert set(languages.split()) == {word for each in mine for word in each[2].split()}
+        if not self.into:
+            assert self.as_they_are() == self.cards
+
 
 def test_limits_count_each_person_once_whatever_is_merged() -> None:
     run_state_machine_as_test(
         Merges,
         settings=settings(
-            max_examples=60,
+            max_examples=40,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -43,20 +43,23 @@ def combined(kept: Mapping[str, Any], merged: Mapping[str, Any]) -> tuple[Fields
 def apart(now: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> Fields:
     """What the kept card says again when the merge that made `before` into `after` is undone; fields that change.
 
-    What somebody wrote since stays: a field is put back where it still says what the merge wrote, numbers lose what
-    was added, lists what came.
+    What somebody wrote since stays: a field is put back where it still says what the merge wrote, and of lists what
+    came goes.
     """
     back: Fields = {}
     for name, wrote in after.items():
-        was, value = before.get(name), now.get(name)
-        if name in ADDED_UP and value is not None and wrote is not None:
-            back[name] = was if value == wrote else value - (wrote - (was or 0))
-        elif name in TOGETHER:
+        was = before.get(name)
+        if name in TOGETHER:
             came = [each for each in wrote or [] if each not in (was or [])]
-            back[name] = [each for each in value or [] if each not in came]
-        elif _alike(value, wrote):
+            back[name] = [each for each in now.get(name) or [] if each not in came]
+        elif _alike(now.get(name), wrote):
             back[name] = was
     return {name: value for name, value in back.items() if not _alike(value, now.get(name))}
+
+
+def rewritten(now: Mapping[str, Any], after: Mapping[str, Any]) -> frozenset[str]:
+    """The fields that do not say any more what a merge wrote: somebody knew better since."""
+    return frozenset(name for name, wrote in after.items() if name not in TOGETHER and not _alike(now.get(name), wrote))
 
 
 def _together(first: list[str], second: list[str]) -> list[str]:

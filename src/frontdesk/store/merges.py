@@ -20,7 +20,7 @@ from frontdesk.store.changes import FACTS
 from frontdesk.store.columns import as_instant, as_optional_instant, instant, packed, unpacked_map
 from frontdesk.store.driver import Connection, Row, Value
 from frontdesk.store.ledger import last_number
-from frontdesk.store.merge_fields import FIELDS, TOGETHER, Fields, apart, combined
+from frontdesk.store.merge_fields import FIELDS, TOGETHER, Fields, apart, combined, rewritten
 
 _TABLES = {
     "orders": "customer_id = ?",
@@ -256,15 +256,26 @@ def _return(connection: Connection, merge: Merge, root: str) -> dict[str, list[A
 
 
 def _fields_back(connection: Connection, path: list[Merge], by: str, at: datetime) -> None:
-    """Undo what the merges of the path wrote, from the top down; then do again those that stay, from the bottom up."""
+    """Undo what the first merge of the path wrote, also where others carried it on.
+
+    They are undone from the newest to the oldest, each card after the one it was merged into, and those that stay are
+    done again in their order. What somebody wrote on a card since stays as it is.
+    """
+    done: list[tuple[Merge, frozenset[str]]] = []
     for each in reversed(path):
-        card = _side(connection, each.kept_id)
-        _write(connection, card.id, card.fields, apart(card.fields, each.before, each.after), by, at, changes.UNDO)
-    for each in path[1:]:
-        kept, merged = _side(connection, each.kept_id), _side(connection, each.merged_id)
+        newer = [one for one in into(connection, each.kept_id) if (one.merged_at, one.id) > (each.merged_at, each.id)]
+        for one in (*newer, each):
+            card = _side(connection, one.kept_id)
+            done.append((one, rewritten(card.fields, one.after)))
+            _write(connection, card.id, card.fields, apart(card.fields, one.before, one.after), by, at, changes.UNDO)
+    for one, stays in reversed(done):
+        if one.id == path[0].id:
+            continue
+        kept, merged = _side(connection, one.kept_id), _side(connection, one.merged_id)
         before, after = combined(kept.fields, merged.fields)
+        before, after = ({n: v for n, v in each.items() if n not in stays} for each in (before, after))
         _write(connection, kept.id, kept.fields, after, by, at, changes.MERGE)
-        _keep(connection, replace(each, before=before, after=after))
+        _keep(connection, replace(one, before=before, after=after))
 
 
 def _below(connection: Connection, customer_id: str) -> list[str]:
