@@ -83,7 +83,7 @@ def questions(people: list[Customer], chance: random.Random) -> dict[str, list[s
         "two initials": [f"{a} {b}" for a in "aeikmnos" for b in "abkmprsv"],
         "a phone tail, key by key": keys(each.phone[-4:] for each in people if each.phone),
         "a phone, key by key": keys(each.phone for each in people[:50] if each.phone),
-        "given name and phone tail": [f"{each.name.split()[0]} {each.phone[-4:]}" for each in people if each.phone],
+        "name and tail, key by key": keys(f"{each.name.split()[0]} {each.phone[-4:]}" for each in people if each.phone),
         "an e-mail address, key by key": keys(each.email for each in people[:60] if each.email),
         "a card number, key by key": keys(each.card_number for each in people if each.card_number),
         "an order number, key by key": keys(f"A{chance.randrange(10**6):07d}" for _each in range(60)),

@@ -16,6 +16,7 @@ from frontdesk.store.sought import Part
 LETTERS_MIN = 4  # below this a typing error is indistinguishable from another name
 SOUND_LETTERS_MIN = 5  # a sound already forgives spellings: a short one with a slip as well fits strangers
 WORD_LETTERS_MAX = 20
+PARTS_MAX = 4
 OF_EACH = 30  # people looked at for one corrected word
 NEAR_MAX = 40  # corrected words that are looked at
 WITH_OTHERS = 8  # the same beside another word or number
@@ -49,7 +50,7 @@ def with_one_slip(
     out, and what is not one range of the index.
     """
     unknown = [place for place, is_known in enumerate(known) if not is_known]
-    if len(unknown) > 1:
+    if len(unknown) > 1 or len(parts) > PARTS_MAX:
         return {}
     tried = [place for place in unknown or range(len(parts)) if parts[place].is_name]
     tried = sorted(tried, key=lambda each: -len(parts[each].text))[:2]

@@ -21,16 +21,17 @@ from frontdesk.store.driver import Connection
 from frontdesk.store.nearby import Nearby
 from frontdesk.store.nearby import read as read_nearby
 from frontdesk.store.orders import Order
-from frontdesk.store.sought import Part, address_start, parts_of, place_spellings
+from frontdesk.store.sought import Part, parts_of, piece_starts, place_spellings
 
 __all__ = ["Hit", "How", "place_spellings", "search"]
 
 CANDIDATES_MAX = 120  # how many are ranked; more than that is too little typed to rank by
 ENOUGH = 20  # found by whole words: nobody needs those who fit by beginnings as well
 COUNTED_MAX = 2000  # a part that fits more is common, and how much more does not matter
-WALKED_FOR_WORDS = 8000  # index rows read for two beginnings of common names
+WALKED_FOR_WORDS = 5000  # index rows read for two beginnings of common names
 WALKED_FOR_INITIALS = 800  # the same while the rarest is one or two letters: the next letter will tell
 WALKED_FOR_NUMBERS = 1000  # each row costs seeks of its own
+WALKED_FOR_DIGITS = 150  # the same while every part fits thousands: the next digit will tell
 RECENT_MAX = 40
 RETYPED_LETTERS_MIN = 3
 ORDER_LETTERS_MIN = 3
@@ -46,7 +47,7 @@ BEGINNINGS_BY_SOUND = 7
 SLIP_BEGINS = 8  # and 9
 STRONG = SOUNDS  # fits so good that nobody meant another name
 FEW = 4
-SLIP_LETTERS_MIN = 4
+NUMBER_DIGITS_MIN = 4  # beside fewer, names are only looked for as they are written: the next digit will tell
 
 Fits = dict[str, tuple[int, str]]
 """How well each customer fits, and the term that says so."""
@@ -125,10 +126,10 @@ def _fitting(connection: Connection, text: str, parts: Sequence[Part], day: date
         fits = _by_words(connection, [part.text for part in parts])
     else:
         fits = _by_parts(connection, parts)
-    address = address_start(text)
-    if address and len(fits) < CANDIDATES_MAX:
-        for customer_id, term in terms.beginning(connection, address, ENOUGH):
-            fits.setdefault(customer_id, (ADDRESS, term))
+    if len(fits) < CANDIDATES_MAX:
+        for start in piece_starts(text):
+            for customer_id, term in terms.beginning(connection, start, ENOUGH):
+                fits.setdefault(customer_id, (ADDRESS, term))
     fits.update(_by_place_or_number(connection, text, day))
     return fits
 
@@ -165,12 +166,16 @@ def _holding_all(connection: Connection, kind: str, words: list[str]) -> terms.F
     """Whose names have all these beginnings of words; the rarest leads to the others."""
     begun = [word if kind == NAME else folding.skeleton_start(word) for word in words]
     counts = [terms.count(connection, (kind + each,), COUNTED_MAX) for each in begun]
-    rarest = min(range(len(begun)), key=lambda place: (counts[place], -len(begun[place])))
-    if counts[rarest] == 0:
+    rarest_first = sorted(range(len(begun)), key=lambda place: (counts[place], -len(begun[place])))
+    if counts[rarest_first[0]] == 0:
         return []
-    others = [each for place, each in enumerate(begun) if place != rarest]
-    walked = WALKED_FOR_WORDS if len(begun[rarest]) > 2 else WALKED_FOR_INITIALS
-    return terms.holding(connection, kind + begun[rarest], others, walked, CANDIDATES_MAX)
+    for rarest in rarest_first[:2]:
+        others = [each for place, each in enumerate(begun) if place != rarest]
+        walked = WALKED_FOR_WORDS if len(begun[rarest]) > 2 else WALKED_FOR_INITIALS
+        found = terms.holding(connection, kind + begun[rarest], others, walked, CANDIDATES_MAX)
+        if found or counts[rarest] < COUNTED_MAX:  # else which of two common ones is rarer is not known
+            return found
+    return []
 
 
 def _joined(connection: Connection, parts: Sequence[Part]) -> Fits:
@@ -190,14 +195,27 @@ def _by_parts(connection: Connection, parts: Sequence[Part]) -> Fits:
     place = min(range(len(parts)), key=lambda each: (counts[each], -len(parts[each].text)))
     if counts[place] == 0:
         return {}
-    rarest, others = parts[place], [part.starts for other, part in enumerate(parts) if other != place]
-    fits: Fits = {}
-    for rank, start in enumerate(rarest.starts):
-        for customer_id, term in terms.having(connection, start, others, WALKED_FOR_NUMBERS, CANDIDATES_MAX):
-            fits.setdefault(customer_id, (rank * 2 + (term not in rarest.wholes), term))
-        if len(fits) >= CANDIDATES_MAX:
+    # A number in a name ("Studio 54") stands behind its word in the index; beside it, it is a telephone or a card.
+    begun = NAME + " ".join(part.text for part in parts)
+    fits: Fits = {who: (WRITTEN + 1, term) for who, term in terms.beginning(connection, begun, ENOUGH)}
+    walked = WALKED_FOR_NUMBERS if counts[place] < COUNTED_MAX else WALKED_FOR_DIGITS
+    rarest, beside = parts[place], [part for other, part in enumerate(parts) if other != place]
+    short = any(not part.is_name and len(part.text) < NUMBER_DIGITS_MIN for part in parts)
+    for forms in (1,) if short else (1, 2):  # names as they are written; by sound only where that leads to nobody
+        others = [part.starts[: forms if part.is_name else _number_forms(part)] for part in beside]
+        for rank, start in enumerate(rarest.starts):
+            for customer_id, term in terms.having(connection, start, others, walked, CANDIDATES_MAX):
+                fits.setdefault(customer_id, (min(rank * 2 + (term not in rarest.wholes), ADDRESS), term))
+            if len(fits) >= CANDIDATES_MAX:
+                break
+        if fits or not any(part.is_name for part in beside):
             break
     return fits
+
+
+def _number_forms(part: Part) -> int:
+    """A digit or two end a telephone; more may also begin one, or a card."""
+    return 1 if len(part.text) < ORDER_LETTERS_MIN else 3
 
 
 def _by_place_or_number(connection: Connection, text: str, day: date) -> Fits:
@@ -218,7 +236,12 @@ def _by_place_or_number(connection: Connection, text: str, day: date) -> Fits:
 
 
 def _may_be_a_slip(fits: Fits, parts: Sequence[Part]) -> bool:
-    """Nobody fits, or only a few and not by whole words, or only by the beginnings of sounds."""
+    """Nobody fits, or only a few and not by whole words, or only by the beginnings of sounds.
+
+    Beside a few digits nothing is a slip: the next digit will tell.
+    """
+    if any(not part.is_name and len(part.text) < NUMBER_DIGITS_MIN for part in parts):
+        return False
     best = min((fit for fit, _term in fits.values()), default=ADDRESS)
     if best <= WRITTEN or (best <= STRONG and len(fits) >= FEW) or (best == ADDRESS and fits):
         return False

@@ -44,10 +44,13 @@ def parts_of(text: str) -> tuple[Part, ...]:
     return tuple(found[:PARTS_MAX])
 
 
-def address_start(text: str) -> str:
-    """The beginning of an e-mail term that `text` may be, "" when it is none: one piece of at least three signs."""
+def piece_starts(text: str) -> tuple[str, ...]:
+    """The beginnings of an e-mail address or a card number that `text` may be: one piece of at least two signs."""
     pieces = folding.plain(text[: folding.TEXT_LENGTH_MAX]).split()
-    return EMAIL + pieces[0] if len(pieces) == 1 and len(pieces[0]) > 2 else ""
+    if len(pieces) != 1 or len(pieces[0]) < 2:
+        return ()
+    number = customers.compact(pieces[0])
+    return (EMAIL + pieces[0], *((CARD + number,) if number else ()))
 
 
 def place_spellings(text: str) -> tuple[str, ...]:
