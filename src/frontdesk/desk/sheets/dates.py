@@ -7,13 +7,13 @@ the other cells of the column say decides, or somebody who knows.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
 from frontdesk.desk.sheets.model import DAY_FIRST, MONTH_FIRST
 from frontdesk.ground.language import LANGUAGES
+from frontdesk.ground.text import composed
 
 _CLOCK = re.compile(r"(?:T|,?\s+)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]+)?.*", re.ASCII)
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-./])([0-9]{1,2})\2([0-9]{1,2})\.?", re.ASCII)
@@ -112,7 +112,7 @@ def _in_words(bare: str, text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold()
+    return composed(text).casefold()
 
 
 def _key(text: str) -> str:
