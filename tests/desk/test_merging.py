@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from a_desk import Clock, Guest, as_lead, at_another_desk, given, heard, make_desk, make_guest, previewed
-from frontdesk.desk import cards, giving, in_force, merging, promising, talking
+from frontdesk.desk import cards, finding, giving, importing, in_force, merging, promising, talking
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.merge_preview import preview
 from frontdesk.desk.views import Blocked, Given
@@ -271,3 +271,24 @@ def test_another_desk_goes_on_with_the_merged_customer_and_what_it_previewed_is_
     assert started.customer_id == one.customer
     there.store.close()
     assert agrees(desk)
+
+
+def test_a_file_that_names_a_merged_card_means_its_person(desk: Desk) -> None:
+    cards_file, orders_file = desk.folder / "cards.csv", desk.folder / "orders.csv"
+    cards_file.write_text(
+        "key,name,phone,likes\nK1,Anna Ozola,26 123 456,\nK2,Anna Ozola,+371 26 123 456,\n", encoding="utf-8"
+    )
+    importing.import_customers(desk, cards_file)
+    one, other = (each.id for each in sorted(finding.find(desk, "ozola"), key=lambda each: each.id))
+    merging.merge(desk, one, other)
+    orders_file.write_text(
+        "key,customer,customer_phone,label\nO1,K1,,Room 1\nO2,K2,,Room 2\nO3,,26123456,Room 3\n"
+        "O4,,37126123456,Room 4\n",
+        encoding="utf-8",
+    )
+    done = importing.import_orders(desk, orders_file)
+    assert (done.new, done.refused) == (4, ())
+    assert {order.label for order in cards.card(desk, one).orders} == {f"Room {number}" for number in range(1, 5)}
+    cards_file.write_text("key,name,phone,likes\nK2,Anna Ozola,+371 26 123 456,oat milk\n", encoding="utf-8")
+    importing.import_customers(desk, cards_file)
+    assert [each.text for each in cards.card(desk, one).preferences] == ["oat milk"]

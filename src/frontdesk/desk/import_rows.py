@@ -15,7 +15,7 @@ from frontdesk.ground import folding
 from frontdesk.ground.ids import new_ids
 from frontdesk.ground.language import _
 from frontdesk.guidelines.model import Fact
-from frontdesk.store import customers, orders, preferences
+from frontdesk.store import customers, one_person, orders, preferences
 from frontdesk.store.customers import EMAIL, PHONE, WHOLE_NAME, Customer
 from frontdesk.store.driver import Connection
 from frontdesk.store.orders import Order, SalePromise
@@ -109,6 +109,10 @@ class CustomerRows:
         self._facts = _Facts(facts, exponent)
         self._exponent = exponent
         self._lacking: dict[str, tuple[str, ...]] = {}
+        self._kept: dict[str, str] = {}
+
+    def _liking(self, customer_id: str) -> str:
+        return self._kept.get(customer_id, customer_id)
 
     def read(self, row: Row) -> Read:
         """What a row says about a customer."""
@@ -140,7 +144,10 @@ class CustomerRows:
                 found = by_key.get(read.key) if read.key else _namesake(read, by_term.get(read.term, ()))
                 if found is not None:
                     read.known, read.known_at = found
-        liked = {read.known.id: read.likes for read in reads if read.known is not None and read.likes}
+        known = [read for read in reads if read.known is not None and read.likes]
+        # A file may name a card that was merged: what it says stays on that card, likes go to the kept one.
+        self._kept = one_person.kept_ids(connection, [read.known.id for read in known if read.known is not None])
+        liked = {self._liking(read.known.id): read.likes for read in known if read.known is not None}
         self._lacking = preferences.lacking(connection, liked)
 
     def settle(self, reads: Sequence[Read]) -> Settled:
@@ -161,8 +168,9 @@ class CustomerRows:
 
     def _settle_known(self, read: Read, known: Customer, settled: Settled) -> None:
         now = replace(known, **(read.given | {"facts": {**known.facts, **read.given["facts"]}}))
-        likes = self._lacking.get(known.id, ())
-        settled.likes.extend((known.id, text) for text in likes)
+        liking = self._liking(known.id)
+        likes = self._lacking.get(liking, ())
+        settled.likes.extend((liking, text) for text in likes)
         if now == known:
             settled.same += not likes
             settled.changed_count += bool(likes)
@@ -284,9 +292,10 @@ def customer_of(connection: Connection, row: Mapping[str, str]) -> str | None:
         return None
     if not found:
         raise BadCell(_("No customer {who} is known; import the customers first.").format(who=cells.shown(said)))
-    if len(found) > 1:
+    people = {one_person.kept_id(connection, each.id) for each in found}
+    if len(people) > 1:
         raise BadCell(_("Several customers are called {who}; name the id.").format(who=cells.shown(said)))
-    return found[0].id
+    return people.pop()
 
 
 def _stretches(reads: Sequence[Read]) -> list[Sequence[Read]]:

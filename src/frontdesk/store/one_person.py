@@ -5,6 +5,8 @@ A card that nobody merged names none. So one look at an index answers, and a mer
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from frontdesk.store.driver import Connection
 
 
@@ -12,6 +14,16 @@ def kept_id(connection: Connection, customer_id: str) -> str:
     """The id of the card that stands for this customer now: another's after a merge, else the same."""
     row = connection.execute("SELECT merged_into_id FROM customers WHERE id = ?", (customer_id,)).fetchone()
     return customer_id if row is None or row[0] is None else str(row[0])
+
+
+def kept_ids(connection: Connection, customer_ids: Sequence[str]) -> dict[str, str]:
+    """Of many customers (a few thousand at most) those whose card was merged, each with the kept card's id."""
+    rows = connection.execute(
+        "SELECT id, merged_into_id FROM customers WHERE merged_into_id IS NOT NULL"
+        f" AND id IN ({', '.join('?' * len(customer_ids))})",
+        tuple(customer_ids),
+    )
+    return {str(row[0]): str(row[1]) for row in rows}
 
 
 def cards_of(connection: Connection, customer_id: str) -> tuple[str, ...]:
