@@ -11,6 +11,7 @@ import pytest
 from a_desk import NOON, Clock, at_another_desk, make_desk
 from frontdesk.desk import cards, day_page, handing_over, handover_sheet, leading, merging, ringing, talking
 from frontdesk.desk.desk import NOBODY, Desk
+from frontdesk.desk.hearing import open_to_hear
 from frontdesk.desk.opening import open_desk
 from frontdesk.desk.ring_views import MissedState, Taken, TakenBefore
 from frontdesk.ground.errors import BadInput, Misconfigured, NotFound
@@ -365,3 +366,13 @@ def test_no_call_is_looked_for_by_reading_all_of_them(desk: Desk) -> None:
         explained(lambda: calls.callers(connection, "37126123456"))
         plans = [str(row[3]) for sql in seen for row in connection.execute("EXPLAIN QUERY PLAN " + sql).fetchall()]
     assert len(seen) == 7 and not [plan for plan in plans if plan.startswith("SCAN")], plans
+
+
+def test_a_desk_that_only_hears_has_the_day_of_the_whole_desk(desk: Desk, clock: Clock, tmp_path: Path) -> None:
+    clock.at = NOON.replace(hour=2)  # 4 o'clock in Riga is still the day before
+    hearing = open_to_hear(desk.folder, clock=clock)
+    assert hearing is not None and hearing.today() == desk.today() != clock.at.date()
+    call = ringing.ring(hearing, "+37126123456").call
+    assert ringing.ringing(desk) == (call,)
+    hearing.store.close()
+    assert open_to_hear(tmp_path / "nowhere", clock=clock) is None

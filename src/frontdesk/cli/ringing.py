@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.cli.echo import flush, say, tell, tell_json
 from frontdesk.cli.forms import Forms
 from frontdesk.cli.frame import Example, argument, command, option
-from frontdesk.cli.settings import FILE, Who, folder_option, json_option, opened, settings_of, staff_option
+from frontdesk.cli.settings import (
+    FILE,
+    Settings,
+    Who,
+    folder_option,
+    json_option,
+    must_be_business,
+    now,
+    opened,
+    settings_of,
+    staff_option,
+)
 from frontdesk.ground.errors import DONE, PROBLEM_FOUND, BadInput
 from frontdesk.ground.language import N_, _
 
@@ -47,7 +60,7 @@ def ring(number: str, at_desk: str, line: str, ended: bool, answered: bool, fold
         raise BadInput(_("A call was answered, or it ended."), _("Say one after the other."))
     state = ring_lines.ENDED if ended else ring_lines.ANSWERED if answered else ring_lines.RINGS
     # What an exchange says never puts a changed guidelines file into force.
-    with opened(settings_of(folder), Who.ANYBODY, take_file=False) as desk:
+    with _hearing(settings_of(folder)) as desk:
         found, again = ring_lines.report(desk, ring_lines.Said(number, at_desk, line, state))
         if as_json:
             tell_json({**_form(desk, found[0]), "state": state, "again": again})
@@ -113,11 +126,28 @@ def calls(
     return DONE
 
 
+@contextmanager
+def _hearing(settings: Settings) -> Iterator[Desk]:
+    """A desk that can be told that it rings: opened quickly, and wholly only in a folder that was never opened."""
+    must_be_business(settings.folder)
+    from frontdesk.desk.hearing import open_to_hear
+
+    desk = open_to_hear(settings.folder, clock=now)
+    if desk is None:
+        with opened(settings, Who.ANYBODY, take_file=False) as whole:
+            yield whole
+        return
+    try:
+        yield desk
+    finally:
+        desk.store.close()
+
+
 def _listening(folder: Path | None, pipe: Path | None, server: Path | None) -> int:
     from frontdesk.cli.listening import listen
     from frontdesk.cli.ring_lines import answered
 
-    with opened(settings_of(folder), Who.ANYBODY, take_file=False) as desk:
+    with _hearing(settings_of(folder)) as desk:
         deaf = False
 
         def told(line: str) -> None:

@@ -19,6 +19,8 @@ from frontdesk.store.engine import Store
 if TYPE_CHECKING:
     from frontdesk.guidelines.problems import Problem
 
+DATABASE = Path("data") / "frontdesk.db"
+SITE = "main"  # a budget per site must outlive a new name of the business, so the name is not its key
 NOBODY = Person("", "", "")
 """The person of a desk at which nobody has signed in yet: everything can be looked at, nothing begun."""
 
@@ -46,6 +48,8 @@ class Desk:
     """The time, size and number (nanoseconds, bytes, inode) of the guidelines file that was read last."""
     in_force_number: int | None = None
     """Which coming into force `guidelines` are (`store.versions`); None while there are none."""
+    business_clock: BusinessClock | None = None
+    """The clock of a desk that was opened without its guidelines (`desk.hearing`)."""
 
     def rules(self) -> Guidelines:
         """The guidelines in force. Raises Misconfigured when there are none yet."""
@@ -75,7 +79,7 @@ class Desk:
     def days(self) -> BusinessClock:
         """The clock of the site's business day; midnight in UTC while there are no guidelines."""
         if self.guidelines is None:
-            return _without_guidelines()
+            return self.business_clock or _without_guidelines()
         return self.guidelines.business.clock
 
     def today(self) -> date:

@@ -9,14 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 from frontdesk.desk import in_force, staffing
-from frontdesk.desk.desk import NOBODY, Desk
+from frontdesk.desk.desk import DATABASE, NOBODY, SITE, Desk
 from frontdesk.ground.errors import NotFound
 from frontdesk.ground.language import _
 from frontdesk.store import cleaning, erased_list
 from frontdesk.store.engine import Store, open_store
-
-DATABASE = Path("data") / "frontdesk.db"
-SITE = "main"  # a budget per site must outlive a new name of the business, so the name is not its key
 
 
 def open_desk(
