@@ -30,7 +30,7 @@ ENOUGH = 20  # found by whole words: nobody needs those who fit by beginnings as
 COUNTED_MAX = 2000  # a part that fits more is common, and how much more does not matter
 WALKED_FOR_WORDS = 5000  # index rows read for two beginnings of common names
 WALKED_FOR_INITIALS = 800  # the same while the rarest is one or two letters: the next letter will tell
-WALKED_FOR_NUMBERS = 1000  # each row costs seeks of its own
+WALKED_FOR_NUMBERS = 600  # each row costs seeks of its own
 WALKED_FOR_DIGITS = 150  # the same while every part fits thousands: the next digit will tell
 RECENT_MAX = 40
 RETYPED_LETTERS_MIN = 3
@@ -198,17 +198,34 @@ def _by_parts(connection: Connection, parts: Sequence[Part]) -> Fits:
     # A number in a name ("Studio 54") stands behind its word in the index; beside it, it is a telephone or a card.
     begun = NAME + " ".join(part.text for part in parts)
     fits: Fits = {who: (WRITTEN + 1, term) for who, term in terms.beginning(connection, begun, ENOUGH)}
+    if len(parts) > 1 and max(counts) < COUNTED_MAX:
+        return {**_in_all(connection, parts), **fits}
     walked = WALKED_FOR_NUMBERS if counts[place] < COUNTED_MAX else WALKED_FOR_DIGITS
     rarest, beside = parts[place], [part for other, part in enumerate(parts) if other != place]
     short = any(not part.is_name and len(part.text) < NUMBER_DIGITS_MIN for part in parts)
     for forms in (1,) if short else (1, 2):  # names as they are written; by sound only where that leads to nobody
         others = [part.starts[: forms if part.is_name else _number_forms(part)] for part in beside]
         for rank, start in enumerate(rarest.starts):
-            for customer_id, term in terms.having(connection, start, others, walked, CANDIDATES_MAX):
+            for customer_id, term in terms.having(connection, start, others, walked, 2 * ENOUGH):
                 fits.setdefault(customer_id, (min(rank * 2 + (term not in rarest.wholes), ADDRESS), term))
-            if len(fits) >= CANDIDATES_MAX:
+            if len(fits) >= 2 * ENOUGH:
                 break
         if fits or not any(part.is_name for part in beside):
+            break
+    return fits
+
+
+def _in_all(connection: Connection, parts: Sequence[Part]) -> Fits:
+    """Who fits every part, where none fits thousands: whole stretches of the index are read faster than sought in."""
+    fits: Fits = {}
+    for place, part in enumerate(parts):
+        found: Fits = {}
+        for rank, start in enumerate(part.starts):
+            for customer_id, term in terms.beginning(connection, start, COUNTED_MAX):
+                found.setdefault(customer_id, (min(rank * 2 + (term not in part.wholes), ADDRESS), term))
+        # The number says more about why somebody was found than the name.
+        fits = found if place == 0 else {each: max(fits[each], fit) for each, fit in found.items() if each in fits}
+        if not fits:
             break
     return fits
 
