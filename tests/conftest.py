@@ -27,6 +27,7 @@ THOROUGH = (
     "cli/test_cli_listening.py",
     "cli/test_cli_processes.py",
     "desk/test_figures_agree.py",
+    "desk/test_imports_large.py",
     "desk/test_practising.py",
     "ui/test_asking_the_lead.py",
     "ui/test_day_screen.py",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from cli_driving import own_environment
+from cli_driving import AtDesk, own_environment
 
 GUESTS = "id,Name,Phone,Since,Colour\nN1,Žanete Ķēniņa,+371 20000001,1/2/2020,red\nN2,Zane,,3/4/2021,\nN3,,,,\n"
 
@@ -20,14 +20,14 @@ def guests(tmp_path: Path) -> Path:
     return path
 
 
-def terminal(hotel: Path, *arguments: str) -> pexpect.spawn:
+def terminal(hotel: Path, *arguments: str) -> pexpect.spawn[str]:
     line = ["-m", "frontdesk", "--folder", str(hotel), "--staff", "Ilze", *arguments]
     return pexpect.spawn(
         sys.executable, line, env=own_environment(), encoding="utf-8", timeout=60, dimensions=(24, 120)
     )
 
 
-def test_a_script_is_not_asked_and_what_is_open_or_refused_is_said_with_a_way_on(ilze, guests: Path) -> None:
+def test_a_script_is_not_asked_and_what_is_open_or_refused_is_said_with_a_way_on(ilze: AtDesk, guests: Path) -> None:
     done = ilze("customers", "import", guests, code=1)
     assert "--dates day_first or month_first" in done.said and "guests.refused.csv" in done.said
     assert "Row 4 was not taken: It has no name." in done.said
@@ -39,7 +39,7 @@ def test_a_script_is_not_asked_and_what_is_open_or_refused_is_said_with_a_way_on
     ilze("customers", "import", code=2)
 
 
-def test_taking_back_is_said_first_and_needs_a_yes(ilze, guests: Path) -> None:
+def test_taking_back_is_said_first_and_needs_a_yes(ilze: AtDesk, guests: Path) -> None:
     ilze("customers", "import", guests, "--dates", "day_first", code=1)
     looked = ilze("customers", "import", "--undo", "--dry-run").said
     assert "guests.csv" in looked and "2 go" in looked
@@ -53,7 +53,7 @@ def test_taking_back_is_said_first_and_needs_a_yes(ilze, guests: Path) -> None:
     ilze("customers", "import", "--undo", code=2)
 
 
-def test_a_terminal_shows_first_and_asks(ilze, hotel: Path, guests: Path) -> None:
+def test_a_terminal_shows_first_and_asks(ilze: AtDesk, hotel: Path, guests: Path) -> None:
     asked = terminal(hotel, "customers", "import", str(guests))
     asked.expect("Is the day or the month first in Since")
     asked.sendline("day_first")

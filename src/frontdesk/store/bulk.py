@@ -3,7 +3,8 @@
 Nothing is computed here: rows go from table to table. Cards go in by their ids, which grow. What they are found by goes
 in a stretch of customers at a time, each in the order of the terms: the table is gone through from its beginning to its
 end, and the index by customer grows at its end. Dropping that index and building it anew would be as fast, but sorts
-everything in memory.
+everything in memory. So would the journal of a single statement: OR ROLLBACK needs none, and a row that is refused
+takes the whole import back anyway.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def write_customers(connection: Connection, spool: Spool, done: Import, tick: Ti
     _insert(connection, "customers", customers.VALUE_COLUMNS, {"likes_json": "[]"}, spool, done, tick)
     for after, until in pairwise(spool.terms_in_order):
         connection.execute(
-            "INSERT INTO customer_terms (term, customer_id)"
+            "INSERT OR ROLLBACK INTO customer_terms (term, customer_id)"
             " SELECT term, customer_id FROM kept.terms WHERE rowid > ? AND rowid <= ? ORDER BY rowid",
             (after, until),
         )
@@ -67,7 +68,7 @@ def _insert(
     at, first, total = columns.instant(done.taken_at), 0, spool.count("new")
     also |= {"created_at": at, "updated_at": at, "import_id": done.id}
     sql = (
-        f"INSERT INTO {table} ({', '.join((*names, *also))}) SELECT *{', ?' * len(also)}"
+        f"INSERT OR ROLLBACK INTO {table} ({', '.join((*names, *also))}) SELECT *{', ?' * len(also)}"
         " FROM kept.new WHERE rowid > ? AND rowid <= ? ORDER BY rowid"
     )
     while first < total:
@@ -79,7 +80,7 @@ def _update(connection: Connection, table: str, names: tuple[str, ...], spool: S
     """Each row only while nobody changed it since it was read."""
     sets = ", ".join(f"{name} = k.{name}" for name in names[1:])
     written = connection.execute(
-        f"UPDATE {table} SET {sets}, updated_at = ? FROM kept.changed AS k"
+        f"UPDATE OR ROLLBACK {table} SET {sets}, updated_at = ? FROM kept.changed AS k"
         f" WHERE {table}.id = k.id AND {table}.updated_at = k.was_updated_at",
         (at,),
     ).rowcount

@@ -1,0 +1,139 @@
+"""Large imports: killed or interrupted at any point nothing has happened, nothing is left behind, memory stays flat."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from small_hotel import small_desk
+
+from frontdesk.desk import finding, importing
+from frontdesk.desk.desk import Desk
+from frontdesk.desk.importing import Told, import_customers, import_orders
+from frontdesk.store import bulk, customers, spool
+from frontdesk.store.transaction import reading
+
+DATA = Path(__file__).parent.parent / "data"
+ROWS = 20_000
+CHILD = """\
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from frontdesk.desk import importing, opening
+from frontdesk.ground.errors import DeskError
+desk = opening.open_desk(Path(sys.argv[1]), staff="Anna", clock=lambda: datetime.now(UTC))
+def progress(doing, done, total):
+    print(doing, done, flush=True)
+try:
+    importing.import_customers(desk, Path(sys.argv[2]), progress=progress)
+except importing.Interrupted as said:
+    print(said, flush=True)
+    sys.exit(130)
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = small_desk(tmp_path / "hotel")
+    yield made
+    made.store.close()
+
+
+@pytest.fixture(autouse=True)
+def small_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a file of a size for tests has several of them."""
+    monkeypatch.setattr(spool, "CUSTOMERS_IN_ORDER", 6000)
+    monkeypatch.setattr(spool, "_SEEN_IN_MEMORY", 3000)
+    monkeypatch.setattr(bulk, "ROWS_AT_ONCE", 7000)
+
+
+def large_file(desk: Desk) -> Path:
+    path = desk.folder / "large.csv"
+    with path.open("w", encoding="utf-8") as file:
+        file.write("id,name,phone,email\n")
+        for number in range(ROWS):
+            person = (number * 7919) % ROWS  # not in the order of anything
+            file.write(f"{person},Žanete{person % 97} Ķēniņa{person},+371 2{person:07d},g{person}@example.org\n")
+    return path
+
+
+def stopped(desk: Desk, source: Path, when: str, how: signal.Signals) -> tuple[int, str]:
+    """Run the import in a process of its own and stop it when it first says so; its code and last words."""
+    line = [sys.executable, "-c", CHILD, str(desk.folder), str(source)]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for said in process.stdout:
+            if said.startswith(when):
+                os.kill(process.pid, how)
+                break
+        rest = process.stdout.read()
+    return process.returncode, rest
+
+
+@pytest.mark.parametrize("when", ["read 2000", "read 14000", "write"])
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_an_import_that_is_stopped_never_happened(desk: Desk, when: str, how: signal.Signals) -> None:
+    code, words = stopped(desk, large_file(desk), when, how)
+    assert code == (-signal.SIGKILL if how is signal.SIGKILL else 130)
+    if when == "write" and how is signal.SIGINT:
+        assert "nothing was taken over" in words
+    with reading(desk.store) as connection:
+        assert customers.count(connection) == 0
+        assert connection.execute("SELECT count(*) FROM imports").fetchone() == (0,)
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert [each.name for each in (desk.folder / "data").iterdir() if "import" in each.name] == []
+    assert import_customers(desk, desk.folder / "large.csv", dry_run=True).new == ROWS
+
+
+def test_everybody_of_a_large_file_is_found_and_known_again(desk: Desk) -> None:
+    source = large_file(desk)
+    small = desk.folder / "small.csv"
+    small.write_text("id,name,phone\n5,Somebody Before,1\nX,Somebody Else,2\n")
+    import_customers(desk, small)
+    done = import_customers(desk, source)
+    assert (done.new, done.changed, done.refused_count) == (ROWS - 1, 1, 0)
+    for person in range(0, ROWS, 3001):
+        assert [each.name for each in finding.find(desk, f"kenina{person} zanete{person % 97}")] == [
+            f"Žanete{person % 97} Ķēniņa{person}"
+        ]
+    assert finding.find(desk, "Somebody Before") == () and finding.find(desk, "Somebody Else")
+    again = import_customers(desk, source)
+    assert (again.new, again.changed, again.same) == (0, 0, ROWS)
+    with reading(desk.store) as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_row_that_stands_twice_is_told_however_far_apart(desk: Desk) -> None:
+    source = large_file(desk)
+    with source.open("a", encoding="utf-8") as file:
+        file.write("0,Again,,\n19999,Again,,\n")
+    told = import_customers(desk, source, dry_run=True)
+    assert [each.row for each in told.refused] == [ROWS + 2, ROWS + 3]
+    assert "row 2." in told.refused[0].reason
+
+
+def test_real_tables_come_in_completely_or_with_reasons(desk: Desk) -> None:
+    bookings = {
+        **{"#": "key", "hotel": "label", "reservation_status": "state"},
+        **{f"arrival_date_{name}": f"starts_on.{part}" for name, part in (("year", "year"), ("month", "month"))},
+        **{"arrival_date_day_of_month": "starts_on.day", "adr": "night_price"},
+        **{"stays_in_weekend_nights": "nights+", "stays_in_week_nights": "nights+"},
+    }
+    hotel = import_orders(desk, DATA / "hotel" / "hotel_bookings_excerpt.csv", told=Told(mapping=bookings))
+    assert (hotel.new, hotel.rows) == (23, 23)
+    tenure = Told(mapping={"customerID": "name"})
+    telco = import_customers(desk, DATA / "telco" / "telco_excerpt.csv", told=tenure)
+    assert (telco.new, telco.rows) == (15, 15)
+    assert {"gender", "SeniorCitizen", "Partner", "Dependents"} <= set(telco.not_taken_over)
+    cards = sorted((DATA / "vcard").glob("*.vcf"))
+    for card in cards:
+        done = importing.import_customers(desk, card)
+        assert done.new + done.changed + done.same + done.refused_count == done.rows > 0, card.name
