@@ -199,3 +199,28 @@ def test_a_large_file_is_searched_and_written_anew_only_when_something_is_found(
         assert "--finish" in done.left
     assert privacy.finish(lead, desk.now(), large=True) == ""
     assert residue(desk.folder) == {}
+
+
+def test_conversations_without_a_card_are_named_and_go_when_told(desk: Desk) -> None:
+    guest = known(desk)
+    lead = as_lead(desk)
+    walk_in = talking.start(desk, name=NAME, request=REQUEST).id
+    other = heard(desk, make_guest(desk, "Eva Kalna"))
+    assert privacy.preview(lead, guest.customer).perhaps == (walk_in,)
+    assert privacy.preview(lead, guest.customer, (walk_in,)).perhaps == ()
+    with pytest.raises(BadInput, match="another card"):
+        privacy.erase(lead, guest.customer, talks=(other,))
+    with pytest.raises(NotFound):
+        privacy.erase(lead, guest.customer, talks=("nothing",))
+    desk.store.close()
+    path = desk.folder / "data" / "frontdesk.db"
+    backup = path.read_bytes()
+    again = opening.open_desk(desk.folder, staff="Ilze", clock=desk.clock)
+    privacy.erase(again, guest.customer, end=True)
+    assert residue(desk.folder), "the conversation without a card is still there"
+    privacy.erase(again, guest.customer, talks=(walk_in,), end=True)
+    assert residue(desk.folder) == {}
+    again.store.close()
+    path.write_bytes(backup)
+    opening.open_desk(desk.folder, staff="Ilze", clock=desk.clock).store.close()
+    assert residue(desk.folder) == {}

@@ -102,7 +102,7 @@ JSON_KEYS = {
     "customers export (privacy.md says more)": (
         "frontdesk_export exported_at business currency customer cards languages erased_at tables"
     ),
-    "customers erase --dry-run": "customer cards goes stays open files bytes",
+    "customers erase --dry-run": "customer cards goes stays open files bytes perhaps",
     "… open (of customers erase)": "kind id conversation who due_at",
     "… files (of customers erase)": "path what",
     "customers erase": "customer erased_at left",

@@ -94,10 +94,26 @@ def _written(desk: Desk, customer: str, folder: Path | None, found: dict[str, ob
 @option("--dry-run", is_flag=True, told=N_("Say what would be done, and do nothing."))
 @option("--yes", is_flag=True, told=N_("Erase without asking again."))
 @option("--end", is_flag=True, told=N_("End what is still open with them: conversations, promises, questions."))
+@option(
+    "--conversation",
+    "talks",
+    multiple=True,
+    metavar="ID",
+    told=N_("A conversation without a card that was theirs, too; repeatable."),
+)
 @option("--finish", is_flag=True, told=N_("Finish erasures that had to wait for other desks."))
 @json_option
 @with_desk()
-def erase(desk: Desk, customer: str, dry_run: bool, yes: bool, end: bool, finish: bool, as_json: bool) -> int | None:
+def erase(
+    desk: Desk,
+    customer: str,
+    dry_run: bool,
+    yes: bool,
+    end: bool,
+    talks: tuple[str, ...],
+    finish: bool,
+    as_json: bool,
+) -> int | None:
     """Forget somebody."""
     from frontdesk.desk import privacy
 
@@ -108,7 +124,7 @@ def erase(desk: Desk, customer: str, dry_run: bool, yes: bool, end: bool, finish
         return 1 if left else 0
     if not customer:
         raise BadInput(_("Nobody was named."), _("Name the customer's id; find it with: frontdesk customers find NAME"))
-    found = privacy.preview(desk, customer)
+    found = privacy.preview(desk, customer, talks)
     if as_json and (dry_run or not yes):
         tell_json(_preview_form(found))
         return None
@@ -119,7 +135,7 @@ def erase(desk: Desk, customer: str, dry_run: bool, yes: bool, end: bool, finish
     if not yes and not _agreed(found):
         say(_("Nothing was done."))
         return 1
-    done = privacy.erase(desk, customer, end=end)
+    done = privacy.erase(desk, customer, talks=talks, end=end)
     if as_json:
         tell_json({"customer": done.customer_id, "erased_at": done.at.isoformat(), "left": done.left})
         return 1 if done.left else 0
@@ -148,6 +164,10 @@ def _tell_preview(found: ErasurePreview) -> None:
         (_("Files:"), [_file_words(each.what).format(path=each.path) for each in found.files]),
         (_("Stays:"), list(found.stays)),
         (_("Still open:"), [open_words(each) for each in found.open]),
+        (
+            _("Perhaps theirs, too (same name, no card):"),
+            [_("{id}: add it with --conversation").format(id=each) for each in found.perhaps],
+        ),
     ):
         if lines:
             tell(title)
@@ -181,6 +201,7 @@ def _preview_form(found: ErasurePreview) -> dict[str, object]:
         ],
         "files": [{"path": str(each.path), "what": each.what} for each in found.files],
         "bytes": found.bytes,
+        "perhaps": list(found.perhaps),
     }
 
 

@@ -18,6 +18,7 @@ from frontdesk.ground.language import _
 from frontdesk.store import erased_list, erasing, keeping, personal
 from frontdesk.store.driver import Connection
 from frontdesk.store.erased_list import Line
+from frontdesk.store.personal import Of
 from frontdesk.store.transaction import reading, writing
 
 _CARDS_FOR_THE_DAY = 200
@@ -136,7 +137,7 @@ def _people(desk: Desk, dry_run: bool) -> Iterator[int]:
 def _over(connection: Connection, cards: tuple[str, ...], before: datetime, on: str) -> bool:
     if keeping.still_known(connection, cards, before, on):
         return False
-    return not erasing.still_open(connection, cards)
+    return not erasing.still_open(connection, Of(cards))
 
 
 def _erase(desk: Desk, gone: list[tuple[str, ...]], before: datetime, on: str) -> None:
@@ -145,7 +146,7 @@ def _erase(desk: Desk, gone: list[tuple[str, ...]], before: datetime, on: str) -
     with writing(desk.store) as connection:
         for cards in gone:
             if _over(connection, cards, before, on):  # nobody came meanwhile
-                erasing.erase(connection, cards, erasing.RETENTION, at, desk.person.id or None)
+                erasing.erase(connection, Of(cards), erasing.RETENTION, at, desk.person.id or None)
                 erased += cards
     day = desk.days().date_of(at).isoformat()
     erased_list.add(desk.store, [Line(each, day, erasing.RETENTION) for each in erased])

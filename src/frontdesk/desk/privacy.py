@@ -28,54 +28,89 @@ EXACT = ("customers.email", "customers.card_number")
 _NO_WORDS = frozenset({"customer_terms.term", "orders.state", "orders.place", "customers.languages"})
 
 
-def preview(desk: Desk, customer_id: str) -> ErasurePreview:
-    """What an erasure of this customer would do, without doing it. Raises NotFound, and BadInput unless one leads."""
+def preview(desk: Desk, customer_id: str, talks: Sequence[str] = ()) -> ErasurePreview:
+    """What an erasure of this customer would do, without doing it. Raises NotFound, and BadInput unless one leads.
+
+    `talks` are conversations without a card that are theirs, too.
+    """
     must_lead(desk)
     with reading(desk.store) as connection:
-        people = cards_in(connection, customer_id)
-        whose = Of(people)
+        whose = _whose(connection, customer_id, talks)
         marks = _marks(connection, whose)
         counted = [(table.table, personal.count(connection, table, whose)) for table in PERSONAL]
-        still = erasing.still_open(connection, people)
-        name = connection.execute("SELECT name FROM customers WHERE id = ?", (people[0],)).fetchone()
+        still = erasing.still_open(connection, whose)
+        name = connection.execute("SELECT name FROM customers WHERE id = ?", (whose.people[0],)).fetchone()
+        perhaps = _perhaps_theirs(connection, whose)
     return ErasurePreview(
-        customer_id=people[0],
+        customer_id=whose.people[0],
         name="" if name is None else str(name[0]),
-        cards=people,
+        cards=whose.people,
         goes=tuple(Goes(table, count, _counted(table, count)) for table, count in counted if count and table in _GOES),
         stays=tuple(_stays(dict(counted))),
         open=tuple(map(_open, still)),
         files=privacy_files.mentioning(desk.folder, desk.store, marks),
         bytes=cleaning.size(desk.store),
+        perhaps=perhaps,
     )
 
 
-def erase(desk: Desk, customer_id: str, *, end: bool = False, how: str = erasing.ASKED) -> Erased:
+def erase(
+    desk: Desk, customer_id: str, *, talks: Sequence[str] = (), end: bool = False, how: str = erasing.ASKED
+) -> Erased:
     """Erase a person with all their cards: words, numbers and names go, ids and sums stay. It cannot be undone.
 
-    With `end` what is still open with them is ended first. The second time finishes what the first could not. Raises
-    NotFound, and BadInput for somebody who does not lead and while something is open.
+    `talks` are conversations without a card that are theirs, too. With `end` what is still open with them is ended
+    first. The second time finishes what the first could not. Raises NotFound, and BadInput for somebody who does not
+    lead and while something is open.
     """
     must_lead(desk)
     at = desk.now()
     with reading(desk.store) as connection:
-        people = cards_in(connection, customer_id)
-        before = erasing.erasure_of(connection, people[0])
-        marks = _marks(connection, Of(people))
-        sought = _only_theirs(connection, Of(people))
-        _must_be_over(connection, people, end)
-    if before is not None:
-        return Erased(people[0], before[1], left=finish(desk, at), already=True)
+        whose = _whose(connection, customer_id, talks)
+        before = erasing.erasure_of(connection, whose.people[0])
+        marks = _marks(connection, whose)
+        sought = _only_theirs(connection, whose)
+        _must_be_over(connection, whose, end)
+    if before is not None and not talks:
+        return Erased(customer_id, before[1], left=finish(desk, at), already=True)
     files = privacy_files.mentioning(desk.folder, desk.store, marks)
     _forget_files(files, marks)
     with writing(desk.store) as connection:
-        people = cards_in(connection, customer_id)
-        _must_be_over(connection, people, end)
-        erasing.end(connection, people, at, desk.person.id or None)
-        erasing.erase(connection, people, how, at, desk.person.id or None)
+        whose = _whose(connection, customer_id, talks)
+        _must_be_over(connection, whose, end)
+        erasing.end(connection, whose, at, desk.person.id or None)
+        erasing.erase(connection, whose, how, at, desk.person.id or None)
     day = desk.days().date_of(at).isoformat()
-    erased_list.add(desk.store, [Line(each, day, how) for each in people])
-    return Erased(people[0], at, files, left=finish(desk, at, sought=sought))
+    erased_list.add(desk.store, [Line(each, day, how) for each in (*whose.people, *whose.talks)])
+    return Erased(customer_id, at, files, left=finish(desk, at, sought=sought))
+
+
+def _whose(connection: Connection, customer_id: str, talks: Sequence[str]) -> Of:
+    """All cards of the person and those conversations. Raises NotFound; BadInput for another card's conversation."""
+    people = cards_in(connection, customer_id)
+    for talk in talks:
+        row = connection.execute("SELECT customer_id FROM conversations WHERE id = ?", (talk,)).fetchone()
+        if row is None:
+            raise NotFound(
+                _("There is no conversation {id}.").format(id=clean_line(talk)),
+                _("Look with --dry-run which conversations without a card bear the name."),
+            )
+        if row[0] is not None and row[0] not in people:
+            raise BadInput(
+                _("The conversation {id} belongs to another card.").format(id=talk),
+                _("Merge the cards first, if they are one person: frontdesk customers merge"),
+            )
+    return Of(people, tuple(talks))
+
+
+def _perhaps_theirs(connection: Connection, whose: Of) -> tuple[str, ...]:
+    """Conversations without a card under the same name: only somebody who knows can say whether it was them."""
+    statement, parameters = whose.of(
+        "SELECT id FROM conversations WHERE customer_id IS NULL AND forgotten_at IS NULL AND customer_name <> ''"
+        " AND customer_name IN (SELECT name FROM customers WHERE id IN (SELECT id FROM people))"
+        " AND id NOT IN (SELECT id FROM talks) ORDER BY opened_at"
+    )
+    return tuple(str(row[0]) for row in connection.execute(statement, parameters))
 
 
 def finish(desk: Desk, at: datetime, *, sought: Sequence[str] = (), anyway: bool = False, large: bool = False) -> str:
@@ -111,8 +146,8 @@ def cards_in(connection: Connection, customer_id: str) -> tuple[str, ...]:
     return people
 
 
-def _must_be_over(connection: Connection, people: Sequence[str], end: bool) -> None:
-    still = () if end else erasing.still_open(connection, tuple(people))
+def _must_be_over(connection: Connection, whose: Of, end: bool) -> None:
+    still = () if end else erasing.still_open(connection, whose)
     if not still:
         return
     raise BadInput(

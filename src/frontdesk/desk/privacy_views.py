@@ -38,7 +38,10 @@ class FileWith:
 
 @dataclass(frozen=True, slots=True)
 class ErasurePreview:
-    """What an erasure would do. `cards` are the ids of all cards of the person, `bytes` the size of the database."""
+    """What an erasure would do. `cards` are the ids of all cards of the person, `bytes` the size of the database.
+
+    `perhaps` are ids of conversations without a card under the same name.
+    """
 
     customer_id: str
     name: str
@@ -48,6 +51,7 @@ class ErasurePreview:
     open: tuple[StillOpen, ...]
     files: tuple[FileWith, ...]
     bytes: int
+    perhaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The list of who was erased, beside the database: so that a backup that is put back forgets them again.
 
-One line for each card: its id, the date, and how; nothing else is known of them. The list and the table `erasures`
-are brought together whenever a database is opened: what one of them has, the other gets.
+One line for each card, and for each conversation that had none: its id, the date, and how; nothing else is known of
+them. The list and the table `erasures` are brought together whenever a database is opened: what one of them has, the
+other gets.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from frontdesk.store import erasing, personal
 from frontdesk.store.driver import Connection
 from frontdesk.store.engine import Store
+from frontdesk.store.personal import Of
 from frontdesk.store.transaction import reading, writing
 
 NAME = "erased.txt"
@@ -57,9 +59,11 @@ def replay(store: Store, at: datetime) -> int:
             continue
         with writing(store) as connection:
             people = personal.cards_of(connection, line.customer_id)
-            erasing.end(connection, people, at, None)
-            erasing.erase(connection, people or (line.customer_id,), line.how, at, None)
-        again += bool(people)
+            talk = connection.execute("SELECT 1 FROM conversations WHERE id = ?", (line.customer_id,)).fetchone()
+            whose = Of(() if talk else people or (line.customer_id,), (line.customer_id,) if talk else ())
+            erasing.end(connection, whose, at, None)
+            erasing.erase(connection, whose, line.how, at, None)
+        again += bool(people or talk)
     return again
 
 

@@ -40,9 +40,9 @@ class Open:
     due_at: datetime | None = None
 
 
-def still_open(connection: Connection, people: tuple[str, ...]) -> tuple[Open, ...]:
+def still_open(connection: Connection, whose: Of) -> tuple[Open, ...]:
     """What is not over between the business and the person, the oldest first."""
-    statement, parameters = Of(people).of(
+    statement, parameters = whose.of(
         "SELECT 'conversation', c.id, c.id, c.request, s.name, c.opened_at, NULL FROM conversations c"
         " JOIN staff s ON s.id = c.staff_id WHERE c.id IN (SELECT id FROM talks) AND c.closed_at IS NULL"
         " AND coalesce(c.kind, '') = ''"
@@ -62,46 +62,47 @@ def still_open(connection: Connection, people: tuple[str, ...]) -> tuple[Open, .
     )
 
 
-def end(connection: Connection, people: tuple[str, ...], at: datetime, by: str | None) -> None:
+def end(connection: Connection, whose: Of, at: datetime, by: str | None) -> None:
     """End what is still open: conversations close, promises and questions are withdrawn, answers are owed no more."""
     now = instant(at)
     _run(
         connection,
-        Of(people),
+        whose,
         "UPDATE promises SET withdrawn_at = ? WHERE (conversation_id IN (SELECT id FROM talks)"
         " OR customer_id IN (SELECT id FROM people)) AND kept_at IS NULL AND withdrawn_at IS NULL",
         (now,),
     )
     _run(
         connection,
-        Of(people),
+        whose,
         "UPDATE approvals SET withdrawn_at = ? WHERE conversation_id IN (SELECT id FROM talks)"
         " AND answered_at IS NULL AND withdrawn_at IS NULL",
         (now,),
     )
     _run(
         connection,
-        Of(people),
+        whose,
         "UPDATE conversations SET answered_at = ?, answered_by = ?, answer_text = '' WHERE id IN (SELECT id FROM talks)"
         " AND answer_due_at IS NOT NULL AND answered_at IS NULL",
         (now, by),
     )
     _run(
         connection,
-        Of(people),
+        whose,
         "UPDATE conversations SET closed_at = ? WHERE id IN (SELECT id FROM talks) AND closed_at IS NULL",
         (now,),
     )
 
 
-def erase(connection: Connection, people: tuple[str, ...], how: str, at: datetime, by: str | None) -> None:
+def erase(connection: Connection, whose: Of, how: str, at: datetime, by: str | None) -> None:
     """Empty everything that says something about a person, in the caller's transaction; nothing of theirs is open.
 
-    `people` are all their cards (`personal.cards_of`). Ids stay, with what the ledger adds up to.
+    `whose` names all their cards (`personal.cards_of`), and conversations that had no card. Ids stay, with what the
+    ledger adds up to.
     """
     now = instant(at)
-    whose = Of(people)
-    for customer_id in people:
+    people = whose.people
+    for customer_id in (*people, *whose.talks):
         connection.execute(
             "INSERT INTO erasures (customer_id, how, erased_by, erased_at) SELECT ?, ?, ?, ?"
             " WHERE NOT EXISTS (SELECT 1 FROM erasures WHERE customer_id = ?)",
@@ -110,7 +111,9 @@ def erase(connection: Connection, people: tuple[str, ...], how: str, at: datetim
     _forget_calls_of_the_same_number(connection, people)
     _forget_file_names(connection, people)
     _empty(connection, whose, now, PERSONAL)
-    connection.executemany("UPDATE customers SET erased_at = ? WHERE id = ?", [(now, each) for each in people])
+    connection.executemany(
+        "UPDATE customers SET erased_at = ? WHERE id = ? AND erased_at IS NULL", [(now, each) for each in people]
+    )
 
 
 def forget_talks(connection: Connection, talks: Iterable[str], at: datetime) -> None:
