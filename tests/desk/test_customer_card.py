@@ -25,7 +25,8 @@ from frontdesk.desk.desk import Desk
 from frontdesk.desk.views import Blocked
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.guidelines import packs
-from frontdesk.store import preferences
+from frontdesk.store import orders, preferences
+from frontdesk.store.orders import Order
 from frontdesk.store.transaction import writing
 
 PACK = packs.text("hotel")
@@ -191,6 +192,14 @@ def test_facts_of_the_owners_system_are_set_right_by_who_leads(desk: Desk) -> No
         with pytest.raises(BadInput) as wrong:
             editing_card.edit(lead, guest.customer, {name: text})
         assert wrong.value.remedy, name
+    for name, text in {"card_number": "4111 1111 1111 1111", "name": "x" * 121, "email": f"a@{'b' * 240}"}.items():
+        with pytest.raises(BadInput):
+            editing_card.edit(lead, guest.customer, {name: text})
+    with pytest.raises(BadInput, match="240"):
+        preferring.prefer(desk, guest.customer, "x" * 241)
+    with pytest.raises(BadInput, match="2000"):
+        noting.note(desk, guest.customer, "x " * 1001)
+    assert noting.note(desk, guest.customer, "x" * 2000).text == "x" * 2000
     with pytest.raises(NotFound, match="score"):
         editing_card.edit(lead, guest.customer, {"score": "10"})
 
@@ -314,13 +323,9 @@ def test_what_was_given_says_which_limits_it_used_and_what_is_left(desk: Desk, c
 
 def test_a_conversation_is_about_one_of_the_customers_orders_and_the_bar_follows(desk: Desk, clock: Clock) -> None:
     guest, stranger = make_guest(desk), make_guest(desk, "Somebody Else")
+    spa = Order("spa", "Spa", guest.customer, total_minor=3000, paid_minor=3000, facts={"order.night_price": "30.00"})
     with writing(desk.store) as connection:
-        connection.execute(
-            "INSERT INTO orders (id, customer_id, label, place, state, total_minor, paid_minor, facts_json, created_at,"
-            " updated_at) VALUES ('spa', ?, 'Spa', '', 'open', 3000, 3000, '{\"order.night_price\":\"30.00\"}', '2026-01-01"
-            " 00:00:00.000000', '2026-01-01 00:00:00.000000')",
-            (guest.customer,),
-        )
+        orders.insert(connection, [spa], clock.at)
     talk = talking.start(desk, customer_id=guest.customer, order_id=guest.order, request="The heating is dead")
     talking.hear(desk, talk.id)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontdesk.conversation.hours import read_hours
 from frontdesk.desk import saying
-from frontdesk.desk.card_words import number_of_own_card
+from frontdesk.desk.card_words import not_too_long, number_of_own_card
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import N_, _, current
 from frontdesk.ground.money import BadAmount, parse_minor
@@ -43,12 +43,7 @@ class CardField:
 
 
 def _short(_desk: Desk, text: str) -> str:
-    said = clean_line(text)
-    if len(said) > SHORT_LENGTH_MAX:
-        raise BadInput(
-            _("{text} is longer than {most} letters.").format(text=said, most=SHORT_LENGTH_MAX), _("Write it shorter.")
-        )
-    return said
+    return not_too_long(clean_line(text), SHORT_LENGTH_MAX)
 
 
 def _own_card(desk: Desk, text: str) -> str:
@@ -56,11 +51,11 @@ def _own_card(desk: Desk, text: str) -> str:
 
 
 def _name(_desk: Desk, text: str) -> str:
-    return clean_line(text, NAME_LENGTH_MAX)
+    return not_too_long(clean_line(text), NAME_LENGTH_MAX)
 
 
 def _email(_desk: Desk, text: str) -> str:
-    said = clean_line(text, LINE_LENGTH_MAX)
+    said = not_too_long(clean_line(text, LINE_LENGTH_MAX + 1), LINE_LENGTH_MAX)
     before, at, after = said.partition("@")
     if not (before and at and after) or " " in said:
         raise BadInput(_("{text} is not an e-mail address.").format(text=said), _("Write it like name@example.com."))

@@ -48,17 +48,28 @@ def number_of_own_card(text: str, limit: int) -> str:
 def accepted(desk: Desk, text: str, limit: int = NOTE_LENGTH_MAX) -> str:
     """`text` as it may stand on a card, in one or more lines. Raises UnkindWord for a word of the guidelines' list.
 
-    While there are no guidelines there is no list.
+    Raises BadInput for more than `limit` letters: nothing is cut off unseen. While there are no guidelines there is no
+    list.
     """
-    return _checked(desk, clean(text, limit).strip())
+    return _checked(desk, clean(text, limit + 1).strip(), limit)
 
 
 def accepted_line(desk: Desk, text: str, limit: int = LINE_LENGTH_MAX) -> str:
     """`accepted` for something that stands on one line."""
-    return _checked(desk, clean_line(text, limit))
+    return _checked(desk, clean_line(text, limit + 1), limit)
 
 
-def _checked(desk: Desk, said: str) -> str:
+def not_too_long(said: str, limit: int) -> str:
+    """`said` when it fits. Raises BadInput, with how long it may be."""
+    if len(said) > limit:
+        raise BadInput(
+            _("That is longer than {most} letters, and nothing was written.").format(most=limit), _("Write it shorter.")
+        )
+    return said
+
+
+def _checked(desk: Desk, said: str, limit: int) -> str:
+    not_too_long(said, limit)
     word = None if desk.guidelines is None else unkind_word(desk.guidelines.unkind_words, said)
     if word is not None:
         raise UnkindWord(word)
