@@ -12,12 +12,16 @@ from desk_driving import Hand, shown, until
 from textual.pilot import Pilot
 from uidesk import Clock, app_on
 
-from frontdesk.desk import drafting, ideas, reviewing, storytelling
+from frontdesk.desk import drafting, ideas, reviewing, staffing, storytelling
+from frontdesk.desk.learning_views import IdeaState
+from frontdesk.desk.opening import open_desk
 from frontdesk.ground import errors
 from frontdesk.store.transaction import reading
 from frontdesk.ui.app import DeskApp
+from frontdesk.ui.screens.day_lists import ListScreen
 from frontdesk.ui.screens.help import HelpScreen
 from frontdesk.ui.screens.idea import IdeaScreen
+from frontdesk.ui.screens.idea_sheet import IdeaSheet
 from frontdesk.ui.screens.review import ReviewSheet
 from frontdesk.ui.screens.review_begin import ReviewBeginScreen
 from frontdesk.ui.screens.story import StoryScreen
@@ -134,4 +138,40 @@ async def test_a_review_that_is_being_entered_and_the_step_that_is_being_written
         await until(pilot, lambda: "“I am sorry”" in shown(app))
         await desk_driving.settled(pilot)
     assert drafts(folder) == []
+    desk.store.close()
+
+
+async def test_an_answer_to_an_idea_goes_on_as_the_answer_it_was(folder: Path) -> None:
+    """Later, in 30 days, in the middle of a word: after the line dropped it is still that."""
+    desk_driving.hotel(folder)
+    desk = uidesk.opened(folder)
+    staffing.add(desk, "Ilze", "lead")
+    idea = ideas.propose(desk, "a heater in every cupboard")
+    said = "after the sea"
+    for _drop in range(2):
+        app = DeskApp(lambda: open_desk(folder, staff="Ilze", clock=Clock()))
+        async with app.run_test(size=(80, 24)) as pilot:
+            hand = Hand(pilot)
+            await uidesk.ready(pilot)
+            await hand.press("f6", "a")
+            await until(pilot, lambda app=app: isinstance(app.screen, ListScreen))
+            await hand.press("enter")
+            await until(pilot, lambda app=app: getattr(app.screen, "_draft", None) is not None)
+            sheet = app.screen
+            assert isinstance(sheet, IdeaSheet)
+            if said == "after the sea":
+                await hand.press("3", "2")
+                await until(pilot, lambda sheet=sheet: sheet.line.display)
+                assert "later, by Mon 21 Dec: one sentence" in shown(app)
+            await hand.write(said)
+            if said == "son":
+                assert "later: as it stood" in shown(app)
+                await hand.press("enter")
+                await until(pilot, lambda app=app, sheet=sheet: app.screen is not sheet)
+            said = "son"
+            app._hung_up(errors.DONE)
+            await until(pilot, lambda app=app: app._exit)
+    answered = ideas.idea(desk, idea.id)
+    assert (answered.state, answered.answer_text) == (IdeaState.LATER, "after the season")
+    assert answered.answer_due_on.isoformat() == "2026-12-21"
     desk.store.close()

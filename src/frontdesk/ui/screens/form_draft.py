@@ -50,6 +50,10 @@ class Drafted(Form[Answer]):
         """Fill the fields with what was typed before."""
         raise NotImplementedError
 
+    def resumed_words(self, _words: Mapping[str, str]) -> str:
+        """What is said when it goes on."""
+        return _("as it stood when you left · Esc twice leaves it")
+
     def on_mount(self) -> None:
         """See whether somebody was here before the line dropped."""
         ask = partial(drafting.draft, self._desk, self.draft_form, self.draft_about)
@@ -59,7 +63,7 @@ class Drafted(Form[Answer]):
         self._draft = words
         if words and not self.typed:  # what is being typed now is newer
             self.take_draft(words)
-            self.say(_("as it stood when you left · Esc twice leaves it"), "$text-muted")
+            self.say(self.resumed_words(words), "$text-muted")
         self._note()
 
     # --- saving ---

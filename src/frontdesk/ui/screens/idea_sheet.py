@@ -182,7 +182,19 @@ class IdeaSheet(Drafted[str | None]):
             NOT_NOW: _("not now, because … (whoever had the idea reads it)"),
         }.get(self._answer, _("later, because … (whoever had the idea reads it)"))
         self.line.focus()
-        self.say(_("one sentence; Enter answers"), "$text-muted")
+        self.say(_("{answer}: one sentence; Enter answers").format(answer=self._answer_words()), "$text-muted")
+
+    def _answer_words(self) -> str:
+        said = {YES: _("yes"), NOT_NOW: _("not now")}.get(self._answer)
+        if said is None:
+            day = self._desk.today() + timedelta(days=self._within)
+            said = _("later, by {date}").format(date=times.day_words(day))
+        return said
+
+    def resumed_words(self, words: Mapping[str, str]) -> str:
+        """Which answer it was."""
+        known = {YES: _("yes"), NOT_NOW: _("not now"), LATER: _("later")}.get(words.get("answer", ""), "")
+        return _("{answer}: as it stood when you left · Esc twice leaves it").format(answer=known)
 
     def on_written(self, event: Written) -> None:
         """The words are there: that is the answer."""
