@@ -29,6 +29,7 @@ THOROUGH = (
     "desk/test_figures_agree.py",
     "desk/test_imports_large.py",
     "desk/test_practising.py",
+    "store/test_search_thousands.py",
     "ui/test_asking_the_lead.py",
     "ui/test_day_screen.py",
     "ui/test_desk_story.py",

@@ -54,7 +54,7 @@ def read(connection: Connection, day: date, before: Nearby | None = None) -> Nea
     here = orders.here(connection, day, HERE_MAX)
     waiting = connection.execute(
         "SELECT customer_id, due_at FROM promises WHERE kept_at IS NULL AND withdrawn_at IS NULL "
-        "AND customer_id NOT NULL ORDER BY due_at DESC LIMIT ?",
+        "AND customer_id NOT NULL ORDER BY due_at LIMIT ?",
         (WAITING_MAX,),
     ).fetchall()
     spoke = connection.execute(
@@ -64,7 +64,7 @@ def read(connection: Connection, day: date, before: Nearby | None = None) -> Nea
     everybody = frozenset({*here, *(str(row[0]) for row in (*waiting, *spoke))})
     return Nearby(
         frozenset(here) if len(here) < HERE_MAX else None,
-        {str(row[0]): columns.as_instant(row[1]) for row in waiting} if len(waiting) < WAITING_MAX else None,
+        {str(row[0]): columns.as_instant(row[1]) for row in reversed(waiting)} if len(waiting) < WAITING_MAX else None,
         everybody,
         _found_by(connection, everybody, before),
     )

@@ -2,8 +2,8 @@
 
 What was typed is words and numbers in any order. A name stands in the index from each of its words on and round, so
 "berzina kri" is one range. A word may fit as it is written (`NAME`) or as it sounds (`SOUND`), a number as a phone
-tail, a card, an order or a room. Only what fits nobody is read again as typed on another keyboard layout, and only
-then with one letter wrong.
+tail, a card, an order or a room. Only what fits nobody is read again as typed on another keyboard layout, and what
+fits nobody or little with one letter wrong.
 """
 
 from __future__ import annotations
@@ -111,7 +111,8 @@ def search(
     nearby = None
     if len(fits) >= CANDIDATES_MAX:  # too little is typed: what matters is who of them is near
         nearby = near() if near else read_nearby(connection, day)
-        fits = {each: fits[each] for each in sorted(fits, key=lambda each: fits[each][0])[: 2 * ENOUGH]}
+        best = sorted(fits, key=lambda each: fits[each][0])[: max(2 * ENOUGH, limit)]
+        fits = {each: fits[each] for each in best}
         for customer_id, term in nearby.fitting(parts).items():
             fits.setdefault(customer_id, (1, term))
     merged = _without_gone(connection, fits)
