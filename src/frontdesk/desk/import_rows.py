@@ -286,7 +286,9 @@ def customer_of(connection: Connection, row: Mapping[str, str]) -> str | None:
     if not found and email:
         found = customers.with_term(connection, EMAIL + customers.email_term(email))
     if not found and name:
-        found = customers.with_term(connection, WHOLE_NAME + folding.folded(name))
+        wanted = folding.folded(name)
+        found = customers.with_term(connection, WHOLE_NAME + wanted)  # also "Ozola Anna" for "Anna Ozola"
+        found = tuple(each for each in found if folding.folded(each.name) == wanted) or found
     said = name or number or email
     if not said:
         return None
