@@ -147,6 +147,8 @@ def test_the_second_time_says_that_it_was_done(desk: Desk) -> None:
     first = privacy.erase(as_lead(desk), guest.customer)
     again = privacy.erase(as_lead(desk), guest.customer)
     assert again.already
+    with pytest.raises(NotFound, match="was erased on Sat 21 Nov 2026"):
+        talking.start(desk, customer_id=guest.customer)
     assert again.at == first.at
 
 

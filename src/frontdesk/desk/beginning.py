@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from frontdesk.desk.erased import must_be_known
 from frontdesk.desk.views import Heard
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
@@ -83,6 +84,7 @@ def who(
         customer_id = order.customer_id
     if customer_id is None:
         return None, "", None if order is None else order.id
+    must_be_known(connection, customer_id)
     customer = customers.get(connection, customer_id)
     if customer is None:
         raise NotFound(

@@ -10,13 +10,13 @@ from frontdesk.desk.card_facts import facts_in
 from frontdesk.desk.card_views import Card, Claim, NoteLine, OrderLine, PreferenceLine
 from frontdesk.desk.card_words import accepted_line, number_of_own_card
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.erased import must_be_known
 from frontdesk.desk.finding import order_line
 from frontdesk.desk.given_limits import with_limits
 from frontdesk.desk.investing import invested_in
 from frontdesk.desk.lines import given_line, promise_line
 from frontdesk.desk.merging import also_known
 from frontdesk.desk.related import groups_in
-from frontdesk.desk.sheet_words import full_day
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
@@ -25,7 +25,6 @@ from frontdesk.store import (
     changes,
     conversations,
     customers,
-    erasing,
     ledger,
     notes,
     one_person,
@@ -52,20 +51,16 @@ FORMER = "former"
 def card(desk: Desk, customer_id: str) -> Card:
     """The customer's story. Raises NotFound, also for somebody who was erased: then it says when."""
     with reading(desk.store) as connection:
+        must_be_known(connection, customer_id)
         found = card_in(connection, desk, customer_id)
-        erased = erasing.erasure_of(connection, customer_id)
-    if erased is not None:
-        raise NotFound(
-            _("The person of this card was erased on {day}.").format(day=full_day(desk.days().date_of(erased[1]))),
-            _("Nothing is known of them any more; if they come again, begin a new card."),
-        )
     if found is None:
         raise _not_there(customer_id)
     return found
 
 
 def customer_in(connection: Connection, customer_id: str) -> Customer:
-    """The customer of that id as stored; of a merged card, the kept one. Raises NotFound, in words."""
+    """The customer of that id as stored; of a merged card, the kept one. Raises NotFound, also for who was erased."""
+    must_be_known(connection, customer_id)
     found = customers.get(connection, one_person.kept_id(connection, customer_id))
     if found is None:
         raise _not_there(customer_id)
