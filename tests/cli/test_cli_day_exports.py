@@ -111,6 +111,18 @@ def test_the_day_as_json_has_every_documented_key(lively: AtDesk) -> None:
     assert (day["currency"], day["today"], day["blocks"]) == ("EUR", True, 2)
 
 
+def test_a_judgement_that_recurs_is_in_the_month_with_every_documented_key(lively: AtDesk) -> None:
+    for _time in range(3):
+        talk = lively.heard("kovalenko", "--situation", "room_fault")
+        lively("wish", talk, "something warm")
+        lively("give", talk, "make_it_right", "--amount", "20", "--reason", "the tea was cold")
+        lively("close", talk, "--nothing-owed")
+    month = lively("day", "--json").json["month"]
+    (recurring,) = month["recurring"]
+    assert set(recurring) == keys("… recurring")
+    assert (recurring["times"], recurring["usual"], month["settled"]["judgement"]) == (3, "20.00", 3)
+
+
 def test_the_day_as_text_has_every_area_in_which_something_waits(lively: AtDesk) -> None:
     lines = lively("day").out.splitlines()
     titles = [line.removesuffix(":") for line in lines if line.endswith(":") and not line.startswith(" ")]

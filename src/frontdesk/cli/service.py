@@ -39,9 +39,11 @@ def _shown(desk: Desk, talk: Talk, as_json: bool, *, with_bar: bool = False, wit
     words = Words(desk)
     for line in words.talk(talk):
         tell(line)
+    if asked:
+        tell(_("Asked of a higher role:"))
     for each in asked:
         for line in standing_words(words, each):
-            tell(line)
+            tell(f"  {line}")
     if bar is not None:
         for line in words.bar(bar):
             tell(line)
