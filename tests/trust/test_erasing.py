@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from a_desk import Clock, Guest, as_lead, at_another_desk, given, heard, make_desk, make_guest
+from a_desk import GUIDELINES, Clock, Guest, as_lead, at_another_desk, given, heard, make_desk, make_guest
 from frontdesk.desk import giving, leading, opening, privacy, promising, talking
 from frontdesk.desk.desk import Desk
 from frontdesk.ground.errors import BadInput, NotFound
@@ -226,3 +227,37 @@ def test_conversations_without_a_card_are_named_and_go_when_told(desk: Desk) -> 
     path.write_bytes(backup)
     opening.open_desk(desk.folder, staff="Ilze", clock=desk.clock).store.close()
     assert residue(desk.folder) == {}
+
+
+def test_a_name_that_a_counter_is_kept_by_becomes_a_sign_unless_somebody_else_has_it(tmp_path: Path) -> None:
+    text = GUIDELINES.replace("per: staff, within: day", "per: [company, place], within: day")
+    desk = make_desk(tmp_path / "hotel", Clock(), text)
+    alone, also, other = make_guest(desk), make_guest(desk, "Eva Kalna"), make_guest(desk, "Ilmārs Ozols")
+    with writing(desk.store) as connection:
+        for guest, company in ((alone, r"Zoja\|Co Ltd"), (also, "Kalna Ltd"), (other, "Kalna Ltd")):
+            connection.execute(
+                "UPDATE customers SET facts_json = ? WHERE id = ?", (json.dumps({"company": company}), guest.customer)
+            )
+    taken = {}
+    for guest in (alone, also, other):
+        talk = heard(desk, guest)
+        given(desk, talk, "drink", reason=REASON)
+        taken[guest.customer] = given(desk, talk, "drink").entry_id
+        talking.close(desk, talk, nothing_owed=True)
+    with reading(desk.store) as connection:
+        before = usage.stored(connection)
+    lead = as_lead(desk)
+    privacy.erase(lead, alone.customer)
+    privacy.erase(lead, also.customer)
+    with reading(desk.store) as connection:
+        after = usage.stored(connection)
+        assert after == usage.recount(connection, desk.days())
+    assert sorted(map(str, after.values())) == sorted(map(str, before.values())), "what is used is as it was"
+    kept = {key.scope for key in after if "|412" in key.scope}
+    assert "Kalna Ltd|412" in kept, "another guest works there, too"
+    assert not any("Zoja" in scope for scope in kept)
+    giving.take_back(lead, taken[alone.customer], "a mistake")
+    with reading(desk.store) as connection:
+        assert usage.stored(connection) == usage.recount(connection, desk.days())
+    assert b"Co Ltd" not in b"".join(path.read_bytes() for path in (desk.folder / "data").iterdir())
+    desk.store.close()
