@@ -9,12 +9,16 @@ from typing import Any
 
 import pytest
 
-from a_desk import Clock, Guest, as_lead, at_another_desk, given, heard, make_desk, make_guest, previewed
+from a_desk import GUIDELINES, Clock, Guest, as_lead, at_another_desk, given, heard, make_desk, make_guest, previewed
+from frontdesk.authority.effects import Would
 from frontdesk.desk import cards, finding, giving, importing, in_force, merging, promising, talking
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.merge_preview import preview
-from frontdesk.desk.views import Blocked, Given
+from frontdesk.desk.trying import try_draft
+from frontdesk.desk.views import Attempt, Blocked, Given
 from frontdesk.ground.errors import BadInput, NotFound
+from frontdesk.ground.ids import new_id
+from frontdesk.guidelines import reader
 from frontdesk.store import customers, usage
 from frontdesk.store.transaction import reading, writing
 
@@ -292,3 +296,44 @@ def test_a_file_that_names_a_merged_card_means_its_person(desk: Desk) -> None:
     cards_file.write_text("key,name,phone,likes\nK2,Anna Ozola,+371 26 123 456,oat milk\n", encoding="utf-8")
     importing.import_customers(desk, cards_file)
     assert [each.text for each in cards.card(desk, one).preferences] == ["oat milk"]
+
+
+def test_a_replay_counts_two_cards_together_from_the_merge_until_it_is_undone(desk: Desk, clock: Clock) -> None:
+    one, other = make_guest(desk), make_guest(desk)
+    for guest in (one, other):
+        given(desk, heard(desk, guest), "part_of_bill", "20.00")
+    merging.merge(desk, one.customer, other.customer)
+    conversation = heard(desk, one)
+    talking.choose_order(desk, conversation, one.order)
+    blocked = giving.give(desk, Attempt(new_id(), conversation, "part_of_bill", 2000))
+    assert isinstance(blocked, Blocked)
+    clock.forward(seconds=1)  # what lies between the same two lines is put in order by the clock
+    merging.unmerge(as_lead(desk), other.customer)
+    given(desk, heard(desk, other), "part_of_bill", "20.00")
+    merging.merge(desk, one.customer, other.customer)
+    effect = try_draft(desk, desk.rules()).effect
+    assert (effect.differences, effect.then) == (0, effect.draft)
+    text = (desk.folder / "guidelines.yaml").read_text()
+    tighter = reader.read_text(text.replace("2 times, per: customer", "1 time, per: customer").encode(), "t").guidelines
+    wider = reader.read_text(text.replace("2 times, per: customer", "3 times, per: customer").encode(), "t").guidelines
+    assert tighter is not None and wider is not None
+    assert try_draft(desk, tighter).effect.entries[Would.TURNED_AWAY].times == 1
+    assert try_draft(desk, wider).effect.blocks[Would.GIVEN].times == 1
+
+
+def test_a_replay_says_how_much_of_a_budget_per_customer_was_used_together(tmp_path: Path, clock: Clock) -> None:
+    budget = "  each_one: {of: [make_it_right], up_to: 100.00, per: customer, within: 30 days, measure: value}\n"
+    desk = make_desk(tmp_path / "budget", clock, GUIDELINES + budget)
+    one, other = make_guest(desk), make_guest(desk)
+
+    def right(guest: Guest) -> None:
+        conversation = heard(desk, guest)
+        talking.wish(desk, conversation, "another room")
+        given(desk, conversation, "make_it_right", "10.00", "the room was cold")
+
+    for guest in (one, other):
+        right(guest)
+    merging.merge(desk, one.customer, other.customer)
+    right(one)
+    budgets = {each.budget: each.then_most for each in try_draft(desk, desk.rules()).effect.budgets}
+    assert budgets["each_one"] == 3000

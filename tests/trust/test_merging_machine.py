@@ -163,6 +163,12 @@ class Merges(RuleBasedStateMachine):
         self.clock.forward(hours=hours)
 
     @invariant()
+    def time_passes(self) -> None:
+        """What lies between the same two lines of the ledger is put in order by the clock."""
+        if hasattr(self, "desk"):
+            self.clock.forward(microseconds=1)
+
+    @invariant()
     def counters_say_what_the_ledger_says(self) -> None:
         if hasattr(self, "desk"):
             with reading(self.desk.store) as connection:

@@ -230,11 +230,8 @@ class _Together(_Live):
 
     def get(self, key: UsageKey, default: Any = None) -> Any:
         """The counters of all cards of the person together, or `default` when nothing moved any of them."""
-        keys = keys_of(key, self._joined.ids)
-        if len(keys) == 1:
-            return super().get(key, default)
         known = self._marks if key.window == ROLLING else self._used
-        found = [super(_Together, self).__getitem__(each) for each in keys if each in known]
+        found = [super(_Together, self).__getitem__(one) for one in keys_of(key, self._joined.ids) if one in known]
         return together(found) if found else default
 
 

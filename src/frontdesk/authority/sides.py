@@ -34,6 +34,7 @@ class Sides:
 
     def __init__(self, draft: Guidelines, tally: Tally) -> None:
         self.ledger = Ledger(draft)
+        tally.then_meter.joined = tally.draft_meter.joined = self.ledger.joined
         self._draft = draft
         self._tally = tally
         self._then: dict[str, _Standing] = {}

@@ -20,6 +20,7 @@ from frontdesk.authority.effects import (
     Would,
 )
 from frontdesk.authority.index import Index
+from frontdesk.authority.joined import Joined, keys_of
 from frontdesk.authority.values import UsageKey
 from frontdesk.ground.businessday import rolled
 from frontdesk.guidelines.model import Limit, Measure, WindowKind
@@ -63,6 +64,7 @@ class Meter:
         self._of: dict[str, list[_Budget]] = {}
         for budget in self._budgets.values():
             self._of.setdefault(budget.limit.shape, []).append(budget)
+        self.joined = Joined()
 
     def measured(self, keys: Iterable[UsageKey]) -> list[UsageKey]:
         """Those of the counters that are a budget's."""
@@ -78,8 +80,17 @@ class Meter:
                 else:
                     moved = amount if sign > 0 else -amount
                 used = budget.used[key] = budget.used.get(key, 0) + moved
+                if self.joined:
+                    used = sum(self._now(budget, each, at) for each in keys_of(key, self.joined.ids))
                 if sign > 0 and used > budget.most.get(day, 0):
                     budget.most[day] = used
+
+    def _now(self, budget: _Budget, key: UsageKey, at: datetime) -> int:
+        """What is used of one counter at `at`, without what has left its rolling window by then."""
+        line, window = budget.line.get(key), budget.limit.within
+        while line and rolled(line[0][0], window.count, window.unit, self._zone) <= at:
+            budget.used[key] -= line.popleft()[1]
+        return budget.used.get(key, 0)
 
     def most(self, name: str, day: Day) -> int | None:
         """The most that was used of a budget at any moment of a day."""
