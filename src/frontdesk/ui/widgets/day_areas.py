@@ -60,5 +60,5 @@ def how_it_went(day: Day) -> str:
     held = _("{held} closed").format(held=closed.format(count=day.conversations_closed))
     said = f"{held} · {still.format(count=day.conversations_open)}"
     if day.to_forget:
-        said += " · " + _("time to forget: frontdesk customers forget")
+        said += " · " + _("time to forget: customers forget")
     return said
