@@ -127,6 +127,10 @@ def test_002_9_a_listed_word_is_not_stored_and_what_was_observed_is(desk: Desk) 
     assert cards.card(desk, guest.customer).notes == ()
     noting.unstrike(desk, line.id)
     assert cards.card(desk, guest.customer).notes == (line,)
+    file = desk.folder / "likes.csv"
+    file.write_text("id,name,likes\nG1,Anna Ozola,quiet room\nG2,John Smith,oat milk|идиот\n", encoding="utf-8")
+    done = importing.import_customers(desk, file)
+    assert (done.new, [each.row for each in done.refused]) == (1, [3]) and "идиот" in done.refused[0].reason
     with pytest.raises(BadInput, match="needs words"):
         noting.note(desk, guest.customer, " \x00 ")
 

@@ -47,7 +47,9 @@ class Kind:
             name.rpartition(".")[2]: fact for name, fact in guidelines.facts.items() if fact.source is source
         }  # by the last part of their name, which is how the store keeps them
         exponent = guidelines.business.exponent
-        self.rows: Rows = CustomerRows(facts, exponent) if what == CUSTOMERS else OrderRows(facts, exponent)
+        self.rows: Rows = (
+            CustomerRows(facts, exponent, guidelines.unkind_words) if what == CUSTOMERS else OrderRows(facts, exponent)
+        )
         self.meanings = meanings(headers) | _fact_headers(facts, headers)
         self.currency = guidelines.business.currency
         forms = {FactType.DATE: "date", FactType.MONEY: "amount"}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from frontdesk.desk import cells
@@ -15,6 +16,7 @@ from frontdesk.ground import folding
 from frontdesk.ground.ids import new_ids
 from frontdesk.ground.language import _
 from frontdesk.guidelines.model import Fact
+from frontdesk.guidelines.unkind import unkind_word
 from frontdesk.store import customers, one_person, orders, preferences
 from frontdesk.store.customers import EMAIL, PHONE, WHOLE_NAME, Customer
 from frontdesk.store.driver import Connection
@@ -105,9 +107,12 @@ class CustomerRows:
 
     columns = customers.VALUE_COLUMNS
 
-    def __init__(self, facts: Mapping[str, Fact], exponent: int) -> None:
+    def __init__(
+        self, facts: Mapping[str, Fact], exponent: int, unkind: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    ) -> None:
         self._facts = _Facts(facts, exponent)
         self._exponent = exponent
+        self._unkind = unkind
         self._lacking: dict[str, tuple[str, ...]] = {}
         self._kept: dict[str, str] = {}
 
@@ -126,6 +131,9 @@ class CustomerRows:
         name = given["name"] = cells.name(row.cells)
         given["facts"] = self._facts.of(row)
         key, likes = given.pop("external_key", ""), given.pop("likes", ())
+        for like in likes:
+            if word := unkind_word(self._unkind, like):
+                raise BadCell(_("“{word}” says what somebody is, not what they like.").format(word=word))
         if key:
             return Read(row, key, f"k{key}", given, likes=likes)
         number, email = folding.digits(given.get("phone", "")), str(given.get("email", ""))
