@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from cli_driving import AtDesk, Runner
+from hypothesis import given
+from hypothesis import strategies as any_of
 
 from a_desk import Clock, make_desk
 from frontdesk.cli.manual import JSON_KEYS
+from frontdesk.cli.ring_lines import read_line
 from frontdesk.desk import cards
 from frontdesk.desk.opening import open_desk
+from frontdesk.ground.errors import BadInput
 
 
 @pytest.fixture
@@ -85,3 +91,21 @@ def test_the_file_in_the_folder_takes_no_effect_by_a_ring(cli: Runner, hotel: Pa
     assert in_force() == before
     assert cli("customers", "find", "berzina", "--folder", hotel).code == 0
     assert in_force() != before  # another command takes it
+
+
+@given(any_of.binary(max_size=1200))
+def test_any_line_is_understood_or_refused_in_words(raw: bytes) -> None:
+    with suppress(BadInput):
+        read_line(raw)
+
+
+def test_what_the_documents_tell_an_exchange_to_say_is_understood() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "telephone.md").read_text(encoding="utf-8")
+    for name, value in (("${CALLER}", "+37126123456"), ("${FILTER(0-9,${EXTEN})}", "101"), ("$1", "+37126123456")):
+        text = text.replace(name, value)
+    lines = re.findall(r"echo ['\"]?([^'\">]+?)['\"]? >", text) + re.findall(r'^\{"number.*\}$', text, re.MULTILINE)
+    assert len(lines) == 7, lines
+    for line in lines:
+        said = read_line(line.encode())
+        assert said is not None and (said.number in ("+37126123456", "anonymous")), line
+        assert said.desk in ("", "1", "desk 1") and said.line in ("", "101"), line

@@ -19,7 +19,8 @@ DIGITS_MAX = 24
 TAIL_MIN = 7
 """So many last digits must be the same before two numbers are one: below it they are extensions and chance."""
 _READ_MAX = 240
-_TRUNK = "8"
+_TRUNK = "8"  # dialled in place of a country code, as others dial a zero
+_CODE_MAX = 3
 _WITHHELD = frozenset(
     ("", "anonymous", "asserted", "private", "restricted", "unavailable", "unknown", "withheld", "none", "null")
 )
@@ -90,7 +91,8 @@ def alike(one: str, other: str) -> int:
     if same < TAIL_MIN:
         return 0
     fronts = one[: len(one) - same].strip("0"), other[: len(other) - same].strip("0")
-    return same if "" in fronts or fronts[0] == fronts[1] or _TRUNK in fronts else 0
+    trunk = _TRUNK in fronts and max(map(len, fronts)) <= _CODE_MAX
+    return same if "" in fronts or fronts[0] == fronts[1] or trunk else 0
 
 
 def _without_foreign_line(digits: str) -> str:
