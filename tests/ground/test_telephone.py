@@ -1,4 +1,4 @@
-"""Numbers of any exchange: nothing that comes in acts, nothing is longer than it may be, and alike is alike both ways."""
+"""Numbers of any exchange: nothing that comes in acts, nothing is too long, and alike is alike both ways."""
 
 from __future__ import annotations
 
