@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,9 @@ from frontdesk.store.driver import Connection, Value
 from frontdesk.store.engine import Store
 
 _VALUES_AT_ONCE = 900  # parameters in one statement, below every SQLite's limit
-CUSTOMERS_IN_ORDER = 50_000  # so many have their terms sorted together: the driver sorts in memory
+CUSTOMERS_IN_ORDER = 50_000  # so many have their terms sorted together, in some 50 MB of memory
 _SEEN_IN_MEMORY = 50_000
-_SEEN_BITS = 1 << 27  # 16 MB, whatever the file's size
+_SEEN_BYTES = 1 << 24  # 16 MB, whatever the file's size
 
 Rows = Iterator[tuple[Any, ...]]
 
@@ -37,7 +38,6 @@ class Spool:
             "new": tuple(columns),
             "changed": (*columns, "was_updated_at"),
             "changes": ("id", "thing_id", "before_json", "after_json"),
-            "loose_terms": ("term", "customer_id"),
             "terms": ("term", "customer_id"),
             "stale_terms": ("customer_id",),
             "likes": ("customer_id", "text"),
@@ -47,7 +47,8 @@ class Spool:
             connection.execute(f"CREATE TABLE kept.{table} ({', '.join(names)})")
         connection.execute("CREATE TABLE kept.seen (hash INTEGER PRIMARY KEY, identity, number)")
         self._seen = _Seen(self)
-        self._loose = 0
+        self._terms: list[tuple[str, str]] = []
+        self._customers = 0
         self.terms_in_order: list[int] = [0]
         """After which row of `terms` each stretch ends that is in the order of the index."""
 
@@ -66,18 +67,16 @@ class Spool:
 
     def keep_terms(self, terms: Iterable[tuple[str, str]], customers: int) -> None:
         """Keep what so many customers are found by, and put it in order when there is enough of it."""
-        self.keep("loose_terms", terms)
-        self._loose += customers
-        if self._loose >= CUSTOMERS_IN_ORDER:
+        self._terms += terms
+        self._customers += customers
+        if self._customers >= CUSTOMERS_IN_ORDER:
             self.put_in_order()
 
     def put_in_order(self) -> None:
         """Sort what has to go in by the order of an index; done before anybody waits."""
-        self._connection.execute(
-            "INSERT INTO kept.terms SELECT term, customer_id FROM kept.loose_terms ORDER BY term, customer_id"
-        )
-        self._connection.execute("DELETE FROM kept.loose_terms")
-        self._loose = 0
+        self._terms.sort(key=itemgetter(0))  # of one term the customers come in the order of their ids already
+        self.keep("terms", self._terms)
+        self._terms, self._customers = [], 0
         self.terms_in_order.append(self.count("terms"))
 
     def count(self, table: str) -> int:
@@ -110,12 +109,12 @@ class _Seen:
 
     def __init__(self, spool: Spool) -> None:
         self._spool = spool
-        self._bits = bytearray(_SEEN_BITS // 8)
+        self._bits = bytearray(_SEEN_BYTES)
         self._waiting: dict[int, tuple[str, int]] = {}
 
     def first_of(self, identity: str, number: int) -> int | None:
         digest = hash(identity)
-        place, bit = (digest % _SEEN_BITS) >> 3, 1 << (digest & 7)
+        place, bit = (digest >> 3) % _SEEN_BYTES, 1 << (digest & 7)
         if self._bits[place] & bit:
             before = self._waiting.get(digest) or self._spool.seen(digest)
             if before is not None:
