@@ -31,6 +31,7 @@ from frontdesk.store.transaction import reading
 
 SHOWN = 20
 SAMPLE = 300
+JUDGED_FROM = 200  # questions: of fewer, the slowest is the 99th percentile, and says what else the machine did
 OTHER_WRITING = 0.9  # least share found in another script, romanisation or keyboard
 ONE_SLIP = 0.95
 EXACT = 0.99
@@ -118,14 +119,14 @@ def measure(connection: Connection, sample: list[Customer], wanted: argparse.Nam
         took = timed(first if name == AFTER_A_WRITE else search, typed)
         everything += took if "key by key" in name else []
         p50, p99 = at(took, 50), at(took, 99)
-        most = wanted.budget_p99 if "slip" in name or "nobody" in name else wanted.budget_p50
-        over = "  OVER" if p99 > wanted.budget_p99 or ("key by key" in name and p50 > most) else ""
+        over = "  OVER" if len(took) >= JUDGED_FROM and p99 > wanted.budget_p99 else ""
         failed = failed or bool(over)
         print(f"{name:32} {p50:8.3f} {p99:8.3f} {took[-1]:8.3f}   {p50 / bottom:4.1f}{over}")
     everything.sort()
+    over = "  OVER" if at(everything, 50) > wanted.budget_p50 or at(everything, 99) > wanted.budget_p99 else ""
     figures = " ".join(f"{value:8.3f}" for value in (at(everything, 50), at(everything, 99), everything[-1]))
-    print(f"{'all keystrokes together':32} {figures}   {at(everything, 50) / bottom:4.1f}")
-    return failed
+    print(f"{'all keystrokes together':32} {figures}   {at(everything, 50) / bottom:4.1f}{over}")
+    return failed or bool(over)
 
 
 def found(connection: Connection, sample: list[Customer]) -> bool:
