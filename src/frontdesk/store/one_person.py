@@ -27,7 +27,15 @@ def kept_ids(connection: Connection, customer_ids: Sequence[str]) -> dict[str, s
 
 
 def cards_of(connection: Connection, customer_id: str) -> tuple[str, ...]:
-    """Every card of the person whose card this is: the kept one first, then those merged into it."""
-    kept = kept_id(connection, customer_id)
-    rows = connection.execute("SELECT id FROM customers WHERE merged_into_id = ? ORDER BY id", (kept,))
-    return (kept, *(str(row[0]) for row in rows))
+    """Every card of the person whose card this is: the kept one first, then those merged into it.
+
+    Every decision asks it, so it is one look.
+    """
+    rows = connection.execute(
+        "SELECT coalesce(c.merged_into_id, c.id), m.id FROM customers c"
+        " LEFT JOIN customers m ON m.merged_into_id = coalesce(c.merged_into_id, c.id) WHERE c.id = ?",
+        (customer_id,),
+    ).fetchall()
+    if not rows:
+        return (customer_id,)
+    return (str(rows[0][0]), *sorted(str(row[1]) for row in rows if row[1] is not None))
