@@ -15,6 +15,7 @@ from frontdesk.desk import (
     finding,
     giving,
     importing,
+    merging,
     noting,
     preferring,
     relating,
@@ -163,6 +164,17 @@ def test_an_edit_is_written_down_before_and_after_and_undone_while_nothing_is_ne
         (False, False)
     ] * 2
     assert editing_card.undo(desk, done.change.id).card == card, "undone once is undone"
+
+
+def test_a_change_of_a_card_that_was_merged_since_is_not_undone_alone(desk: Desk) -> None:
+    kept, merged = make_guest(desk), make_guest(desk, "Kristine Berzina")
+    change = editing_card.edit(desk, merged.customer, {"phone": "+371 26 000 111"}).change
+    merging.merge(desk, kept.customer, merged.customer)
+    assert change is not None
+    with pytest.raises(BadInput, match="merged"):
+        editing_card.undo(desk, change.id)
+    liked_now = preferring.prefer(desk, merged.customer, "oat milk")
+    assert [each.id for each in cards.card(desk, kept.customer).preferences] == [liked_now.id]
 
 
 def test_facts_of_the_owners_system_are_set_right_by_who_leads(desk: Desk) -> None:

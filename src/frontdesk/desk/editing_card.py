@@ -19,7 +19,7 @@ from frontdesk.ground.language import _
 from frontdesk.ground.text import clean_line
 from frontdesk.guidelines.model import FactType
 from frontdesk.guidelines.problems import did_you_mean
-from frontdesk.store import changes, customers
+from frontdesk.store import changes, customers, one_person
 from frontdesk.store.changes import EDIT, FACTS, MERGE, Change
 from frontdesk.store.transaction import reading, writing
 
@@ -68,6 +68,11 @@ def undo(desk: Desk, change_id: str) -> Edited:
             raise BadInput(
                 _("That change is not undone alone."), _("Undo the import or the merging that it belongs to.")
             )
+        if one_person.kept_id(connection, customer_id) != customer_id:
+            raise BadInput(
+                _("That card was merged into another one since."),
+                _("Take the merging apart first, or write on the card what it should say."),
+            )
         if change.undone_at is None:
             _must_be_allowed(connection, desk, change.after)
             newer = changes.undo(connection, change, person.id, desk.now())
@@ -80,6 +85,16 @@ def undo(desk: Desk, change_id: str) -> Edited:
                 )
             customers.renew_terms(connection, [customer_in(connection, customer_id)])
         return Edited(_card(connection, desk, customer_id), _line(desk, _change(connection, change_id)))
+
+
+def why_not(desk: Desk, name: str) -> BadInput | None:
+    """Why the person who is signed in may not edit that field of a card, and who may; None when they may."""
+    field = FIELDS.get(name)
+    if field is not None and not field.leads:
+        return None
+    if desk.guidelines is not None and leads(desk.guidelines, desk.person.role):
+        return None
+    return _who_may(desk, [FACTS + name if field is None else field.column])
 
 
 def history(desk: Desk, customer_id: str) -> tuple[ChangeLine, ...]:
@@ -125,9 +140,13 @@ def _must_be_allowed(connection: Connection, desk: Desk, after: Mapping[str, Any
         each.leads for each in FIELDS.values() if each.column == name)]  # fmt: skip
     if not of_leads or (desk.guidelines is not None and leads(desk.guidelines, staff_of(connection, desk).role)):
         return
-    raise BadInput(
+    raise _who_may(desk, of_leads)
+
+
+def _who_may(desk: Desk, columns: list[str]) -> BadInput:
+    return BadInput(
         _("{fields}: this comes from your own system.").format(
-            fields=", ".join(label_of(desk, name) for name in of_leads)
+            fields=", ".join(label_of(desk, name) for name in columns)
         ),
         _("Ask {roles} to set it right here, or import it again.").format(roles=leading_roles(desk.rules())),
     )
