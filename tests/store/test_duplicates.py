@@ -116,17 +116,17 @@ def test_nobody_is_left_out_where_a_look_ends(desk: Desk, monkeypatch: pytest.Mo
         assert {each[:2] for each in pairs(desk, most=1)} == everybody
 
 
-def test_a_hundred_thousand_cards_are_looked_through_in_slices(desk: Desk) -> None:
+def test_thousands_of_cards_are_looked_through_in_slices(desk: Desk) -> None:
     names = ("Anna", "Jānis", "Olga", "Pēteris", "Līga", "Kārlis", "Ilze", "Māris", "Zane", "Juris")
     with writing(desk.store) as connection:
-        for start in range(0, 20_000, 2_000):
+        for start in range(0, 6_000, 2_000):
             customers.insert(
                 connection,
                 [
                     Customer(
                         f"c{n:06}",
                         f"{names[n % 10]} {names[n // 10 % 10]}{n // 100 % 200}",
-                        phone=f"+371 2{n % 19_000:07}",
+                        phone=f"+371 2{n % 5_000:07}",
                         email=f"p{n}@example.org",
                     )
                     for n in range(start, start + 2_000)

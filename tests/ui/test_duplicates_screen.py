@@ -13,15 +13,17 @@ from frontdesk.desk import cards, merging, staffing, talking
 from frontdesk.desk.opening import as_person
 from frontdesk.ui.app import DeskApp
 from frontdesk.ui.guard import HOLD_SECONDS
-from frontdesk.ui.screens import duplicates
+from frontdesk.ui.screens import duplicates, merge
 from frontdesk.ui.screens.desk import DeskScreen
-from frontdesk.ui.screens.duplicates import DuplicatesScreen, MergeScreen
+from frontdesk.ui.screens.duplicates import DuplicatesScreen
+from frontdesk.ui.screens.merge import MergeScreen
 
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test presses faster than anybody reads."""
-    monkeypatch.setattr(duplicates, "READ_SECONDS", 0)
+    for room in (duplicates, merge):
+        monkeypatch.setattr(room, "READ_SECONDS", 0)
 
 
 async def test_a_second_card_becomes_one_with_the_first_from_the_conversation(folder: Path) -> None:

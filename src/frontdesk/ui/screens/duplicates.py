@@ -1,4 +1,4 @@
-"""Cards that may be one person: a list of pairs, and the two cards of one side by side before they become one."""
+"""Cards that may be one person: a list of pairs. Enter shows the two cards of one side by side (`merge`)."""
 
 from __future__ import annotations
 
@@ -7,26 +7,23 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.widgets import Static
 
-from frontdesk.desk import merge_preview, merging
-from frontdesk.desk.merge_views import AlsoKnown, MaybeOne, Merged, MergePreview, Suggested, Unmerged
+from frontdesk.desk import merging
+from frontdesk.desk.merge_views import AlsoKnown, MaybeOne, Suggested, Unmerged
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _, ngettext
 from frontdesk.ui import keys, working
 from frontdesk.ui.plain import plain
 from frontdesk.ui.screens.base import Question
-from frontdesk.ui.widgets.merge_words import APART, PAIR, apart_row, beside, pair_row
+from frontdesk.ui.screens.merge import READ_SECONDS, MergeScreen
+from frontdesk.ui.widgets.merge_words import APART, PAIR, apart_row, pair_row
 from frontdesk.ui.widgets.rows import Row, Rows
 from frontdesk.ui.widgets.sections import note
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-
-READ_SECONDS = 0.3
-"""So long a key after something came on the screen is one that was pressed before it could be read."""
-TWO = "two"
 
 
 class DuplicatesScreen(Question[bool]):
@@ -175,94 +172,3 @@ class DuplicatesScreen(Question[bool]):
             self._say("")
         else:
             self.dismiss(self._changed)
-
-
-class MergeScreen(Question[str | None]):
-    """Two cards side by side. Dismissed with what was done, in words; None for nothing."""
-
-    BINDINGS = [*keys.bindings("merge")]
-    HELP_PLACES = ("merge",)
-    HELP_TEXT = N_(
-        "What the card that stays will say, and what comes over to it. What it does not say comes from the other; what "
-        "both say differently is kept on the other, which is found as the same person. Nothing given is moved: limits "
-        "count both. Who leads can take them apart again."
-    )
-
-    def __init__(self, desk: Desk, kept: str, merged: str) -> None:
-        super().__init__()
-        self._desk = desk
-        self._ids = kept, merged
-        self._preview: MergePreview | None = None
-        self._shown_at = 0.0
-
-    def compose(self) -> ComposeResult:
-        """The heading, the cards, what was said, the keys."""
-        with Vertical(classes="sheet duplicates"):
-            yield Static("", id="duplicates-head")
-            with VerticalScroll(id="merge-text", can_focus=False):
-                yield Static("", id="merge-about")
-            yield Static("", id="duplicates-said")
-            known = _("y one person · x the other stays · t two people · Esc back")
-            yield Static(plain(known, "$text-muted"))
-
-    def on_mount(self) -> None:
-        """Read both cards."""
-        self._load()
-
-    def on_resize(self) -> None:
-        """The columns follow the width."""
-        super().on_resize()
-        self._show()
-
-    def _load(self) -> None:
-        ask = partial(merge_preview.preview, self._desk, *self._ids)
-        working.read(self, "merge", ask, self._came, self._failed)
-
-    def _came(self, found: MergePreview) -> None:
-        self._preview = found
-        self._show()
-        self._shown_at = monotonic()
-
-    def _show(self) -> None:
-        found = self._preview
-        if found is not None:
-            why = _("share {what}").format(what=found.why) if found.why else _("they share nothing that is known")
-            head = f"{found.kept_name}  ←  {found.merged_name} · {why}"
-            self.query_one("#duplicates-head", Static).update(plain(head, "bold"))
-            self.query_one("#merge-about", Static).update(beside(found, max(self.size.width - 4, 40)))
-
-    def _failed(self, error: DeskError) -> None:
-        self.query_one("#duplicates-said", Static).update(plain("! " + str(error), "$text-error"))
-
-    @property
-    def _readable(self) -> bool:
-        """Whether what stands here could be read before a key was pressed."""
-        return self._preview is not None and monotonic() - self._shown_at >= READ_SECONDS
-
-    def action_swap(self) -> None:
-        """The other card is the one that stays."""
-        if self._preview is not None:
-            self._ids = self._preview.merged_id, self._preview.kept_id
-            self._load()
-
-    def action_one_person(self) -> None:
-        """The cards become one."""
-        if self._readable:
-            working.write(self, partial(merging.merge, self._desk, *self._ids), self._merged, self._failed)
-
-    def _merged(self, done: Merged) -> None:
-        self.dismiss(_("{merged} belongs to {kept} now").format(merged=done.merged_name, kept=done.kept_name))
-
-    def action_two_people(self) -> None:
-        """They are two people."""
-        if self._readable:
-            ask = partial(merging.two_people, self._desk, *self._ids)
-            working.write(self, ask, lambda _done: self.dismiss(_("kept: they are two people")), self._failed)
-
-    def action_scroll_text(self, lines: int) -> None:
-        """Scroll what does not fit."""
-        self.query_one("#merge-text", VerticalScroll).scroll_relative(y=lines, animate=False)
-
-    def action_back(self) -> None:
-        """Leave both as they are."""
-        self.dismiss(None)
