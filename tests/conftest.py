@@ -33,6 +33,7 @@ THOROUGH = (
     "ui/test_asking_the_lead.py",
     "ui/test_day_screen.py",
     "ui/test_desk_story.py",
+    "ui/test_duplicates_screen.py",
     "ui/test_event_line.py",
     "ui/test_form_drafts.py",
     "ui/test_lifecycle.py",
