@@ -8,8 +8,10 @@ apostrophe; reading takes the apostrophe off again, so that a telephone number k
 from __future__ import annotations
 
 import csv
+import filecmp
 import io
 import os
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -28,21 +30,29 @@ def write(
     A file of the same content that is there already is left as it is; another one is never written over. Raises
     OSError when the folder cannot be written.
     """
-    data = "\ufeff".encode() + "".join(_lines(headers, delimiter or ",", refused)).encode("utf-8", "replace")
-    for path in _names(source):
-        try:
-            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        except FileExistsError:
-            if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
-                return path
-            continue
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-        except OSError:
-            path.unlink(missing_ok=True)
-            raise
-        return path
+    path = source.with_name(f".{source.stem}{_MIDDLE}-{secrets.token_hex(8)}")
+    try:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            file.write("\ufeff".encode())
+            for line in _lines(headers, delimiter or ",", refused):
+                file.write(line.encode("utf-8", "replace"))
+        return _named(path, source)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _named(path: Path, source: Path) -> Path | None:
+    """Give the file that was written the first name that is free, or that of the same file written before."""
+    for name in _names(source):
+        if name.is_file() and filecmp.cmp(path, name, shallow=False):
+            return name
+        if not name.exists() and not name.is_symlink():
+            try:
+                os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # nobody else takes it meanwhile
+            except FileExistsError:
+                continue
+            path.replace(name)
+            return name
     return None
 
 
