@@ -14,7 +14,7 @@ import pytest
 from a_desk import GUIDELINES, Clock, Guest, as_lead, at_another_desk, given, heard, make_desk, make_guest
 from frontdesk.desk import giving, leading, opening, privacy, promising, talking
 from frontdesk.desk.desk import Desk
-from frontdesk.ground.errors import BadInput, NotFound
+from frontdesk.ground.errors import BadInput, NotFound, StoreUnavailable
 from frontdesk.store import cleaning, customers, driver, entry_words, erased_list, triggers, usage
 from frontdesk.store.engine import open_store
 from frontdesk.store.transaction import reading, writing
@@ -264,3 +264,21 @@ def test_a_name_that_a_counter_is_kept_by_becomes_a_sign_unless_somebody_else_ha
         assert usage.stored(connection) == usage.recount(connection, desk.days())
     assert b"Co Ltd" not in b"".join(path.read_bytes() for path in (desk.folder / "data").iterdir())
     desk.store.close()
+
+
+def test_a_list_that_cannot_be_used_is_named_and_nonsense_in_it_erases_nobody(desk: Desk) -> None:
+    guest = known(desk)
+    path = desk.folder / "data" / "erased.txt"
+    path.write_bytes(b"\xff\xfe nonsense\n" + guest.customer.encode() + b" 2026-11-2")
+    assert erased_list.replay(desk.store, desk.now()) == 0
+    line = erased_list.Line("0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10", "2026-11-21", "asked")
+    erased_list.add(desk.store, [line])
+    assert str(line) in path.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(StoreUnavailable, match=r"erased\.txt"):
+        opening.open_desk(desk.folder, staff="Ilze", clock=desk.clock)
+    path.rmdir()
+    opening.open_desk(desk.folder, staff="Ilze", clock=desk.clock).store.close()
+    with reading(desk.store) as connection:
+        assert connection.execute("SELECT count(*) FROM erasures").fetchone() == (0,)

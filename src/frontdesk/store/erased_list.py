@@ -8,11 +8,14 @@ other gets.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from frontdesk.ground.errors import StoreUnavailable
+from frontdesk.ground.language import _
 from frontdesk.store import erasing, personal
 from frontdesk.store.driver import Connection
 from frontdesk.store.engine import Store
@@ -42,7 +45,8 @@ def path_of(store: Store) -> Path:
 def replay(store: Store, at: datetime) -> int:
     """Bring the list and the database together; how many people of an older database were erased again.
 
-    It costs one look at the list and one count when there is nothing to do. Raises StoreUnavailable.
+    It costs one look at the list and one count when there is nothing to do. Raises StoreUnavailable, also for a list
+    that cannot be read: nobody who was erased is shown again because of it.
     """
     listed = _lines(path_of(store))
     with reading(store) as connection:
@@ -72,19 +76,40 @@ def add(store: Store, lines: Iterable[Line]) -> None:
     text = "".join(str(line) for line in lines)
     if not text:
         return
-    handle = os.open(path_of(store), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(handle, "a", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    with _named(path_of(store)):
+        handle = os.open(path_of(store), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(handle, "a", encoding="utf-8") as file:
+            file.write(text if _ends_whole(path_of(store)) else "\n" + text)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _ends_whole(path: Path) -> bool:
+    """Whether the last line was written to its end; one that was cut off must not run into the next."""
+    return not path.stat().st_size or path.read_bytes().endswith(b"\n")
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Within it, what keeps the list from being read or written is said in words."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreUnavailable(
+            _("The list of who was erased, {path}, cannot be read or written: {why}.").format(
+                path=path, why=error.strerror or error
+            ),
+            _("Look at its rights and at the room on the disk, then start again: it is finished then."),
+        ) from error
 
 
 def _lines(path: Path) -> list[Line]:
     """The list, each card once; a line that was cut off while it was written is left out."""
-    try:
-        text = path.read_text(encoding="utf-8", errors="replace")
-    except FileNotFoundError:
-        return []
+    with _named(path):
+        try:
+            text = path.read_text(encoding="utf-8", errors="replace")
+        except FileNotFoundError:
+            return []
     found: dict[str, Line] = {}
     for words in (line.split() for line in text.splitlines()):
         if len(words) == 3 and words[2] in (erasing.ASKED, erasing.RETENTION):
