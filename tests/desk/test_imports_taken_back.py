@@ -269,16 +269,16 @@ def test_others_write_while_a_file_is_read(desk: Desk) -> None:
 
 
 def test_what_was_said_about_a_file_is_known_when_one_with_the_same_headers_comes(desk: Desk) -> None:
-    text = "nr,wer,handy,von\n{},{},{},{}\n"
+    text = "nr,wer,handy,von,bei\n{},{},{},{},Ogle\n"
     first = file(desk, text.format("1", "Anna", "111", "1/2/2020"))
-    mapping = {"wer": "name", "nr": "key", "handy": "phone", "von": "since"}
+    mapping = {"wer": "name", "nr": "key", "handy": "phone", "von": "since", "bei": "company"}
     said = Told(mapping=mapping, dates="month_first")
     assert import_customers(desk, first, told=said).new == 1
     anna = customer(desk, "1")
     assert anna is not None and (anna.phone, anna.since) == ("111", date(2020, 1, 2))
     assert import_customers(desk, file(desk, text.format("2", "Zane", "222", "2020-03-04"), "b.csv")).new == 1
     zane = customer(desk, "2")
-    assert zane is not None and zane.phone == "222"
+    assert zane is not None and (zane.phone, dict(zane.facts)) == ("222", {"company": "Ogle"})
     with pytest.raises(BadInput):
         import_customers(desk, first, told=Told(mapping={"none": "name"}))
 

@@ -120,7 +120,7 @@ def remembered(desk: Desk, kind: Kind, path: Path, told: Told) -> Told:
     shown = sheets.preview(path, told.encoding, kind.meanings, worksheet=told.worksheet)
     with reading(desk.store) as connection:
         said = imports.said_of(connection, kind.what, digest(tuple(each.header for each in shown.headers)))
-    known = {*kind.meanings.values(), ""}
+    known = {"", *kind.meanings.values(), *(column.removeprefix(FACT) for column in kind.meanings.values())}
     kept = {header: column for header, column in said.items() if column.rstrip("+").partition(".")[0] in known}
     return replace(told, mapping=kept)
 
