@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,9 @@ from desk_driving import Hand, given, heard, hotel, on_screen, settled, shown, u
 from textual import events
 
 from frontdesk.desk import importing, talking
+from frontdesk.ground.errors import StoreUnavailable
+from frontdesk.store.driver import Connection
+from frontdesk.store.engine import Store
 from frontdesk.store.transaction import writing
 
 
@@ -420,3 +426,37 @@ async def test_a_gesture_per_order_leads_on_where_no_order_is_known(hotel_folder
         await until(pilot, lambda: "none is known here" in shown(app))
         assert "F5 a promise" in shown(app) and "…" not in str(screen.notice.render())
         assert app.focused is screen.bar
+
+
+class GoneAfterwards(Store):
+    """A database that cannot be read any more once something was recorded in it, until it is `back`."""
+
+    gone = False
+    watched = False
+
+    @contextmanager
+    def borrowed(self) -> Iterator[Connection]:
+        if self.gone:
+            raise StoreUnavailable("The disk is gone.", "Plug it in.")
+        with super().borrowed() as connection:
+            before = connection.execute("SELECT count(*) FROM entries").fetchone()
+            yield connection
+            if self.watched and connection.execute("SELECT count(*) FROM entries").fetchone() != before:
+                self.gone = True
+
+
+async def test_what_was_recorded_is_said_to_be_though_the_screen_cannot_be_read_again(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        store = GoneAfterwards(screen.desk.store.path)
+        screen.desk = replace(screen.desk, store=store)
+        hand = Hand(pilot)
+        await hand.press("6")
+        store.watched = True
+        await hand.press("enter")
+        await until(pilot, lambda: "recorded · this screen is older" in shown(app))
+        assert "nothing was given" not in shown(app)
+        assert app.focused is screen.bar
+    assert len(given(desk, talk.id)) == 1

@@ -19,13 +19,13 @@ from frontdesk.desk import asking, events, recording, saying
 from frontdesk.desk.blocking import blocked
 from frontdesk.desk.deciding import Decided, decided, gesture_called, must_be_within
 from frontdesk.desk.finding import day_words
-from frontdesk.desk.in_force import must_be_current
+from frontdesk.desk.in_force import GuidelinesChanged, must_be_current
 from frontdesk.desk.moments import conversation_of, moment_of, must_be_open
 from frontdesk.desk.recording import take_back, took_instead
 from frontdesk.desk.said import answered
 from frontdesk.desk.views import Attempt, Bar, BarLine, Blocked, BudgetLeft, Given, Giving, Light, Needed, Preview
 from frontdesk.desk.yes import approval_of
-from frontdesk.ground.errors import BadInput
+from frontdesk.ground.errors import BadInput, FateUnknown, NotFound, StoreUnavailable
 from frontdesk.ground.ids import as_id, new_id
 from frontdesk.ground.language import _, current
 from frontdesk.ground.text import clean, clean_line
@@ -37,7 +37,7 @@ from frontdesk.store.transaction import reading, writing
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
-__all__ = ["bar", "fate", "give", "let_go", "open_gesture", "take_back", "took_instead"]
+__all__ = ["bar", "fate", "give", "give_surely", "let_go", "open_gesture", "take_back", "took_instead"]
 
 _ASKED_INLINE = frozenset({"reason", "amount"})
 _ORDER_TOTAL = "order.total"
@@ -300,6 +300,29 @@ def give(desk: Desk, attempt: Attempt) -> Giving:
     if decision.outcome is Outcome.TICKS:
         return asking.needed(decision, desk.rules())
     return _blocked(desk, asked, decision, (attempt.ask_minor, attempt.ask_thousandths))
+
+
+def give_surely(desk: Desk, attempt: Attempt) -> Giving:
+    """`give`, after which nobody has to guess: where it fails on the way, what became of the attempt is looked up.
+
+    What was on disk all the same is answered as `give` answers a repeated attempt. Raises as `give` does when nothing
+    was given, and FateUnknown when that cannot be looked up either. Source: threat T03, an answer that never came back.
+    """
+    try:
+        return give(desk, attempt)
+    except (BadInput, NotFound, GuidelinesChanged):
+        raise  # said before anything was written
+    except Exception as error:
+        try:
+            found = fate(desk, attempt.id)
+        except StoreUnavailable as unknown:
+            raise FateUnknown(
+                _("It is not known whether this was given: {why}").format(why=unknown.sentence),
+                _("Press Enter again: the same attempt is never given twice."),
+            ) from error
+        if found is None:
+            raise
+        return found
 
 
 def fate(desk: Desk, attempt_id: str) -> Given | None:

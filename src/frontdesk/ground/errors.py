@@ -64,6 +64,10 @@ class StoreUnavailable(DeskError):
         self.retryable = retryable
 
 
+class FateUnknown(DeskError):
+    """Something was asked and nobody can say whether it was recorded; asking the very same again is always safe."""
+
+
 def unexpected(log_path: str) -> str:
     """The one sentence a person reads when the program itself is at fault."""
     return _("Something in frontdesk itself went wrong; what you typed is kept. Details are in {path}.").format(

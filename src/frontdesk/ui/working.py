@@ -21,6 +21,7 @@ from textual.signal import Signal
 from textual.worker import Worker
 
 from frontdesk.ground.errors import DeskError
+from frontdesk.ground.language import _
 from frontdesk.ui.plain import plain
 
 Parameters = ParamSpec("Parameters")
@@ -168,6 +169,8 @@ async def _writing(
     except Exception as error:
         state.failed = True
         is_a_bug(app, error)
+        if failed is not None:  # the screen that waits for an answer goes on
+            _answer(node, failed, unforeseen())
     else:
         state.failed = False
         if done is not None:
@@ -184,6 +187,11 @@ def _answer(node: DOMNode, callback: Callable[[Result], Any], answer: Result) ->
 
 def _notify(node: DOMNode, error: DeskError) -> None:
     node.app.notify(plain(str(error)).plain, severity="error", markup=False, timeout=10)
+
+
+def unforeseen() -> DeskError:
+    """What a screen is told when the program itself was at fault; the log has the rest."""
+    return DeskError(_("Something in frontdesk itself went wrong."), _("What you typed is kept; try once more."))
 
 
 def is_a_bug(app: App[Any], error: Exception) -> None:

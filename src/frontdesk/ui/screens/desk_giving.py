@@ -15,7 +15,7 @@ from frontdesk.desk import finding, giving
 from frontdesk.desk.approval_views import ApprovalLine
 from frontdesk.desk.in_force import GuidelinesChanged
 from frontdesk.desk.views import Attempt, Blocked, Found, Given, Giving, Needed, Opening, Preview, Questions, TakenBack
-from frontdesk.ground.errors import BadInput, DeskError, StoreUnavailable
+from frontdesk.ground.errors import BadInput, DeskError, FateUnknown, StoreUnavailable
 from frontdesk.ground.language import _, current
 from frontdesk.ui import working
 from frontdesk.ui.screens.base import Outdated
@@ -219,7 +219,7 @@ class GivingPart(AskingPart):
             self._give(event.attempt, preview)
 
     def _give(self, attempt: Attempt, preview: Preview) -> None:
-        write = partial(giving.give, self.desk, attempt)
+        write = partial(giving.give_surely, self.desk, attempt)
         self.change(write, self._answer, partial(self._not_given, preview))
 
     def _not_given(self, preview: Preview, error: DeskError) -> None:
@@ -229,7 +229,9 @@ class GivingPart(AskingPart):
             return
         if self.preview.preview is not preview:
             self._look(preview)
-        if isinstance(error, StoreUnavailable) and error.retryable:
+        if isinstance(error, FateUnknown):
+            self.preview.say(str(error))
+        elif isinstance(error, StoreUnavailable) and error.retryable:
             self.preview.say(_("not recorded, nothing was given · Enter tries again"))
         else:
             self.preview.say(_("nothing was given: {why}").format(why=error))

@@ -148,15 +148,29 @@ class DeskState(Room):
     ) -> None:
         """Record something, read the conversation again, show it, and go on with `then`."""
 
-        def ask() -> tuple[Answer, Known]:
-            return write(), self.known()
+        def ask() -> tuple[Answer, Known | Exception]:
+            recorded = write()
+            try:
+                return recorded, self.known()
+            except Exception as error:  # what was recorded stands, whatever comes of looking at it
+                return recorded, error
 
-        def done(answer: tuple[Answer, Known]) -> None:
-            self.apply(answer[1])
+        def done(answer: tuple[Answer, Known | Exception]) -> None:
+            recorded, now = answer
+            if isinstance(now, Known):
+                self.apply(now)
             if then is not None:
-                then(answer[0])
+                then(recorded)
+            if isinstance(now, Exception):
+                self._not_seen(now)
 
         self.record(ask, done, failed or self.not_recorded)
+
+    def _not_seen(self, error: Exception) -> None:
+        """It was recorded, and the screen could not be brought to it."""
+        if not isinstance(error, DeskError):
+            working.is_a_bug(self.app, error)
+        self.say(_("recorded · this screen is older · F2 and back shows it as it stands"), "$text-warning bold")
 
     def record(
         self, write: Callable[[], Answer], done: Callable[[Answer], Any], failed: Callable[[DeskError], Any]
