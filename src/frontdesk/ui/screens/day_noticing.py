@@ -11,7 +11,7 @@ from frontdesk.desk import causing, ideas, staffing
 from frontdesk.desk.care_views import CauseLine
 from frontdesk.desk.day_views import Day
 from frontdesk.desk.learning_views import IdeaLine, IdeaState
-from frontdesk.desk.views import Person
+from frontdesk.desk.views import Person, Talk
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ui import working
 from frontdesk.ui.plain import fitted, plain, width, words
@@ -39,6 +39,17 @@ class DayNoticing(Noticing, DayActing):
         """The conversation of the marked line, when it has one."""
         found = None if self.day is None else _talk_of(self.rows.marked, self.day)
         return None if found is None else found[:2]
+
+    def card_here(self) -> tuple[str, Talk | None] | None:
+        """The customer of the marked promise."""
+        promise = self._promise(self.rows.marked)
+        return None if promise is None or promise.customer_id is None else (promise.customer_id, None)
+
+    def action_house(self) -> None:
+        """How the house stands."""
+        from frontdesk.ui.screens.house import HouseScreen
+
+        self.app.push_screen(HouseScreen(self.desk))
 
     def idea_cause(self) -> Cause:
         """The gesture, the guideline line or the conversation of the marked line."""

@@ -53,6 +53,15 @@ class DeskNoticing(Noticing, GivingPart):
         talk = self.talk
         return None if talk is None or talk.customer_id is None else (talk.customer_id, talk.customer_name)
 
+    def card_here(self) -> tuple[str, Talk | None] | None:
+        """The customer of this conversation, and the conversation: one of their orders is what it is about."""
+        talk = self.talk
+        return None if talk is None or talk.customer_id is None else (talk.customer_id, talk)
+
+    def no_card_words(self) -> str:
+        """Nobody is known here yet."""
+        return _("no customer is known here yet · F2 finds one")
+
     def merged(self) -> None:
         """The card on the left is somebody's with more past now, or with less."""
         self.reload()

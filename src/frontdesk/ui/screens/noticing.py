@@ -9,10 +9,11 @@ from frontdesk.ground.language import _
 from frontdesk.ui.guard import HOLD_SECONDS, Guard
 from frontdesk.ui.plain import plain
 from frontdesk.ui.screens import idea, story
-from frontdesk.ui.screens.base import Room
+from frontdesk.ui.screens.base import Opens, Room
 
 if TYPE_CHECKING:
     from frontdesk.desk.learning_views import IdeaLine, StoryLine
+    from frontdesk.desk.views import Talk
 
 TOLD_SECONDS = 6
 
@@ -56,6 +57,34 @@ class Noticing(Room):
                 self.merged()
 
         self.app.push_screen(DuplicatesScreen(self.desk, *(self.customer_here() or ())), left)
+
+    def card_here(self) -> tuple[str, Talk | None] | None:
+        """Whose card this room opens, and the conversation it is opened over; None for nobody in particular."""
+        here = self.customer_here()
+        return None if here is None else (here[0], None)
+
+    def action_card(self, key: str = "") -> None:
+        """The customer's card. A letter among several keys at once is none."""
+        self._held(self._see_card, key)
+
+    def _see_card(self) -> None:
+        here = self.card_here()
+        if here is None:
+            self.say_noticed(self.no_card_words())
+            return
+        from frontdesk.ui.screens.card_sheet import TALK, CardScreen
+
+        def left(then: str | None) -> None:
+            if then is not None:
+                self.post_message(Opens(then.removeprefix(TALK)))
+            else:
+                self.merged()
+
+        self.app.push_screen(CardScreen(self.desk, *here), left)
+
+    def no_card_words(self) -> str:
+        """What is said where nobody's card can be opened."""
+        return _("whose card? Mark somebody's line first")
 
     def merged(self) -> None:
         """Cards became one, or were taken apart: rooms that show a card read it again."""

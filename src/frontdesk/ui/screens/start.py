@@ -226,6 +226,19 @@ class StartScreen(Noticing, Choosing):
             self._show()
         self._search.focus()
 
+    def customer_here(self) -> tuple[str, str] | None:
+        """The customer whom the search has marked."""
+        kind, _colon, name = self._lines.marked.partition(":")
+        known = next((each for each in self._found if kind == "customer" and each.id == name), None)
+        return None if known is None or self._found_for != self._text else (known.id, known.name)
+
+    def action_keep(self) -> None:
+        """The marked promise was kept; of a customer whom the search found, the key opens the card."""
+        if self.customer_here() is not None:
+            self.action_card()
+        else:
+            super().action_keep()
+
     def action_search(self) -> None:
         """Back to the search line."""
         self._search.focus()

@@ -1,0 +1,39 @@
+"""The keys of a customer's card and of how the house stands: a part of the registry in `keys`."""
+
+from __future__ import annotations
+
+from frontdesk.ground.language import N_
+from frontdesk.ui.keying import Key, letter
+
+_CARD = N_("The customer's card: who this is, what was promised and given, what they like; everything is edited here.")
+_HOUSE = N_("How the house stands: what the guidelines look at, since when, and who said so.")
+
+CARD: tuple[Key, ...] = (
+    Key("desk", "card('k')", letter("k"), N_("card"), _CARD, "k", True, 13, name="card"),
+    Key("desk", "card", "ctrl+o", N_("card"), _CARD, "^o", name="card_anywhere"),
+    Key("start", "card", "ctrl+o", N_("card"), _CARD, "^o", name="card_anywhere"),
+    Key("day", "card", letter("p"), N_("card"), _CARD, "p", name="card"),
+    Key("day", "house", letter("f"), N_("house"), _HOUSE, "f", name="house"),
+    Key("card_sheet", "prefer", letter("p"), N_("likes"), N_("Something they like or need, in their words."), "p"),
+    Key("card_sheet", "note", letter("n"), N_("note"), N_("What this person needs, what works."), "n"),
+    Key(
+        "card_sheet",
+        "strike",
+        letter("x"),
+        N_("strike out"),
+        N_("Strikes out the marked preference or note, or lets them leave the marked household or company."),
+        "x",
+    ),
+    Key(
+        "card_sheet",
+        "put_back",
+        letter("u"),
+        N_("put back"),
+        N_("Undoes the marked change; else puts back what was struck out or changed here last."),
+        "u",
+    ),
+    Key("card_sheet", "belongs", letter("b"), N_("belongs with"), N_("The household or company they belong to."), "b"),
+    Key("card_sheet", "back", "escape,ctrl+o", N_("back"), N_("Back to where you came from."), "Esc"),
+    Key("card_belongs", "down", "down", N_("list"), N_("Into the list of who was found."), "↓"),
+    Key("house", "back", "escape", N_("back"), N_("Back to the day."), "Esc"),
+)
