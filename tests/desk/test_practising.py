@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from frontdesk.desk import cards, finding, leading, opening
+from frontdesk.desk import adopting, cards, finding, ideas, leading, opening
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.opening import open_desk
 from frontdesk.desk.practice_day import SCENES
@@ -128,6 +128,21 @@ def test_every_area_of_the_leads_day_has_something_in_it(desk: Desk) -> None:
     assert day.left_empty and day.stopped is not None and any(each.instead for each in day.stopped.lines)
     assert [each.needs for each in day.care.lines] == [("unpaid",), ("unpaid",)]
     assert any(each.times for each in day.hours) and day.kept_share.in_time == 1
+
+
+def test_the_idea_of_the_practice_day_goes_the_whole_way_into_force(tmp_path: Path) -> None:
+    """Who practises leading answers, drafts, looks back at what it would have meant, and puts it into force."""
+    desk = opening.as_person(opened(tmp_path / "practice", AFTERNOON), "Ilze")
+    (idea,) = leading.day(desk).ideas
+    ideas.answer(desk, idea.id, "yes", "From Monday.")
+    drafted = adopting.adopt(desk, idea.id)
+    assert [(each.before, each.after) for each in drafted.changes] == [("95%", "97%")]
+    assert drafted.readable and drafted.problems == ()
+    tried = {each.gesture: each for each in adopting.try_idea(desk, idea.id).effect.gestures}
+    assert tried["late_checkout"].draft.times == 2, "both who were told no would have had it"
+    line, published = adopting.publish_idea(desk, idea.id)
+    assert line.adopted_number == published.line.number == 2
+    desk.store.close()
 
 
 def expected_entries() -> int:
