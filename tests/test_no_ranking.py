@@ -79,6 +79,7 @@ NAMED_BESIDE_A_SUM = {
     "IdeaLine": "the author is credited; the blocks are those of the guideline line, whoever met them",
     "GrantLine": "how often one grant was used, beside whom it was given to and by whom",
     "EventLine": "what one mass event gave, through everybody, beside who answers for its promises",
+    "MissedCall": "how often one number called, beside who reached it in the end",
     "CauseLine": "how often a thing came back, beside who fixes it",
     "VersionLine": "what was decided under one version, by everybody, beside who put it into force",
 }

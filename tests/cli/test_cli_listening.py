@@ -20,6 +20,7 @@ import pytest
 from cli_driving import AtDesk, Runner, own_environment
 
 from a_desk import make_desk
+from frontdesk.cli.manual import JSON_KEYS
 from frontdesk.desk import cards
 
 PATIENCE_SECONDS = 30
@@ -157,10 +158,12 @@ def test_a_socket_answers_each_line_to_whoever_said_it(listening: Listening, tmp
         one.sendall(b"+37126123456 1\nrubb")
         two.sendall(b"anonymous\n")
         with one.makefile() as said, two.makefile() as other:
-            assert json.loads(said.readline())["customers"] == 1
+            first = json.loads(said.readline())
+            assert set(first) == set(JSON_KEYS["calls --listen, --socket (each line)"].split())
+            assert first["customers"] == 1
             assert json.loads(other.readline())["customers"] == 0
             one.sendall(b"ish\nended +37126123456\n")
-            assert "error" in json.loads(said.readline())
+            assert set(json.loads(said.readline())) == set(JSON_KEYS["… when a line is not understood"].split())
             assert json.loads(said.readline())["state"] == "ended"
             one.shutdown(socket.SHUT_WR)
             assert said.read() == ""

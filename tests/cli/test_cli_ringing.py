@@ -63,14 +63,17 @@ def test_what_is_no_number_is_one_sentence_and_exit_2(cli: Runner, hotel: Path) 
 def test_a_call_is_taken_ended_reached_and_let_go_by_commands(anna: AtDesk, ilze: AtDesk) -> None:
     call = anna("ring", "+37126123456", "--json").json["call"]
     taken = anna("calls", "--take", call, "--json").json
+    assert set(taken) == keys("calls --take, --reached, --let-go")
     assert anna("show", taken["conversation"], "--json").json["customer"] == anna.customer("berzina")
-    assert ilze("calls", "--take", call, "--json", code=1).json["by"] == "Anna"
+    before = ilze("calls", "--take", call, "--json", code=1).json
+    assert set(before) == keys("calls --take, --reached, --let-go, when somebody else has it")
+    assert before["by"] == "Anna"
     for number, act in (("1111111", ("--reached",)), ("2222222", ("--why", "a wrong number", "--let-go"))):
         missed = anna("ring", number, "--json").json["call"]
         anna("ring", missed, "--ended")
         (line,) = anna("calls", "--json").json["missed"]
         assert line["call"] == missed and set(line) == keys("… missed (of calls); called (of day, handover)")
-        anna("calls", *act, missed)
+        assert set(anna("calls", *act, missed, "--json").json) == keys("calls --take, --reached, --let-go")
         assert anna("calls", "--json").json == {"ringing": [], "missed": []}
     anna("ring", "3333333", "--answered", code=2)
     anna("ring", "3333333")
