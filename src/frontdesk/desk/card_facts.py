@@ -21,17 +21,29 @@ if TYPE_CHECKING:
     from frontdesk.store.driver import Connection
 
 SHOWN = ("standing", "tier", "since", "visits", "balance", "overdue")
+REACHED = ("name", "phone", "email", "languages", "channel", "hours", "card_number")
 _CHANGES_READ = 100
 
 
-def facts_in(connection: Connection, desk: Desk, customer: Customer) -> tuple[FactLine, ...]:
-    """What is known of the customer beyond how they are called and reached; what is not known is not in it."""
-    known = dict(_known(desk, customer))
-    if not known:
-        return ()
+def facts_in(
+    connection: Connection, desk: Desk, customer: Customer
+) -> tuple[tuple[FactLine, ...], tuple[FactLine, ...]]:
+    """What is known of the customer, and how they are called and reached; what is not known is not in it."""
+    known, reached = dict(_known(desk, customer)), dict(_reached(customer))
     changed = [each for each in changes.of_customer(connection, customer.id, _CHANGES_READ) if each.undone_at is None]
     origin = changes.origin(connection, customer.id)
-    return tuple(_line(desk, column, value, changed, origin) for column, value in known.items())
+
+    def lines(values: dict[str, Any]) -> tuple[FactLine, ...]:
+        return tuple(_line(desk, column, value, changed, origin) for column, value in values.items())
+
+    return lines(known), lines(reached)
+
+
+def _reached(customer: Customer) -> Iterator[tuple[str, str]]:
+    for name in REACHED:
+        value = str(getattr(customer, FIELDS[name].column) or "")
+        if value:
+            yield FIELDS[name].column, value
 
 
 def _known(desk: Desk, customer: Customer) -> Iterator[tuple[str, Any]]:

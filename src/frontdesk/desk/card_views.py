@@ -140,7 +140,8 @@ class Card:
 
     `standing` is a sentence of fact ("came back", "first time", "former member"); `preferences` are wishes to
     remember, what is always first; `alerts` is what mass events mean for them; `also` what cards that were merged
-    into this one say else: names and numbers by which the person is known as well.
+    into this one say else: names and numbers by which the person is known as well; `reached` is how they are called
+    and reached, with where each comes from, and `facts` everything else.
     """
 
     id: str
@@ -166,6 +167,7 @@ class Card:
     hours: str = ""
     facts: tuple[FactLine, ...] = ()
     invested: Invested | None = None
+    reached: tuple[FactLine, ...] = ()
     also: tuple[str, ...] = ()
 
 

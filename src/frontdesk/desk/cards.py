@@ -86,6 +86,7 @@ def card_in(connection: Connection, desk: Desk, customer_id: str) -> Card | None
     waiting = [promise for promise in promised if promise.kept_at is None and promise.withdrawn_at is None]
     given = ledger.lines_of_customer(connection, customer_id, GIVEN_SHOWN)
     in_order = _in_order(stays, today)
+    facts, reached = facts_in(connection, desk, customer)
     return Card(
         id=customer.id,
         name=customer.name,
@@ -112,7 +113,8 @@ def card_in(connection: Connection, desk: Desk, customer_id: str) -> Card | None
         notes=tuple(map(note_line, notes.of_customer(connection, customer_id, NOTES_SHOWN))),
         groups=groups_in(connection, customer_id),
         hours=customer.hours,
-        facts=facts_in(connection, desk, customer),
+        facts=facts,
+        reached=reached,
         invested=invested_in(connection, desk, customer_id, in_order),
     )
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from frontdesk.desk import earlier, reviewing
+from frontdesk.desk import earlier, housing, reviewing
 from frontdesk.desk.day_views import TalkLine
 from frontdesk.desk.review_views import ReviewLine
 from frontdesk.desk.views import Talk
-from frontdesk.ground.errors import NotFound
+from frontdesk.ground.errors import DeskError, NotFound
 from frontdesk.ground.language import _, current
 from frontdesk.ui import working
 from frontdesk.ui.guard import Guard
@@ -65,6 +65,28 @@ class DeskNoticing(Noticing, GivingPart):
     def merged(self) -> None:
         """The card on the left is somebody's with more past now, or with less."""
         self.reload()
+
+    # --- how the house stands ---
+
+    _house: tuple[tuple[str, str], ...] | None = None
+    _house_stamp: tuple[int, ...] = ()
+
+    def look(self, stamp: tuple[int, ...]) -> None:
+        """Somebody may have said how the house stands: what can be given follows at once."""
+        if self.talk is not None and stamp != self._house_stamp:
+            self._house_stamp = stamp
+            working.read(self, "house", self._read_house, self._house_came, self._house_failed)
+
+    def _read_house(self) -> tuple[tuple[str, str], ...]:
+        return tuple((each.name, each.value) for each in housing.facts(self.desk))
+
+    def _house_came(self, facts: tuple[tuple[str, str], ...]) -> None:
+        before, self._house = self._house, facts
+        if before is not None and before != facts:
+            self.reload()
+
+    def _house_failed(self, _error: DeskError) -> None:
+        self._house_stamp = ()  # another desk holds the database, or the guidelines are being mended: look again
 
     # --- what was said before ---
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from textual.content import Content
 from textual.widget import Widget
 
-from frontdesk.desk.card_views import Card, OrderLine
+from frontdesk.desk.card_views import Card, FactLine, OrderLine
 from frontdesk.desk.views import GivenLine, PromiseLine, Talk
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ui.plain import width, words
@@ -15,6 +15,7 @@ from frontdesk.ui.widgets.figures import Figures, column, pair, shortened
 
 OPEN_STATES = ("open", "overdue")
 SOLD_SHOWN, CLAIMS_SHOWN, ALERTS_SHOWN = 2, 2, 2
+GIVEN_SHOWN, GIVEN_LINES_MIN = 20, 4
 
 
 class CardView(Widget):
@@ -65,8 +66,7 @@ class CardView(Widget):
             *_order_lines(talk, self.figures, cells),
             *_claim_lines(card, talk, self.figures, cells),
             *_promise_lines(promises, self.figures, now, cells),
-            *_labelled(_("also"), " · ".join(card.also), cells),
-            *_labelled(_("likes"), " · ".join(each.text for each in card.preferences), cells),
+            *_known_lines(card, cells),
             *_given_lines(_newest(card, talk), self.figures, cells, 1 if self.screen.has_class("-wide") else 4),
         ]
 
@@ -93,10 +93,35 @@ class HistoryView(Widget):
         cells, height = self.content_size.width, max(1, self.content_size.height)
         given = _newest(talk.card, talk) if talk.card else talk.given
         orders = talk.card.orders if talk.card else talk.orders
-        lines = [words((column(_("history"), cells), "$text-muted"))]
-        lines += _given_lines(given, self.figures, cells, 20) or [words((_("nothing was given yet"), "$text-muted"))]
+        facts = _fact_lines(talk.card.facts, self.figures, cells) if talk.card else []
+        lines = _used_lines(given, self.figures, cells) or [words((_("nothing was given yet"), "$text-muted"))]
+        lines = lines[: max(GIVEN_LINES_MIN, height - 1 - len(facts))]
+        lines = [words((column(_("history"), cells), "$text-muted")), *lines, *facts]
         lines += [_order_line(each, self.figures, cells, "$text-muted") for each in orders if each.id != talk.order_id]
         return Content("\n").join(lines[:height])
+
+
+def _used_lines(given: tuple[GivenLine, ...], figures: Figures, cells: int) -> list[Content]:
+    """What was given, each with the limit it used and what is left of it."""
+    said = {each.entry_id: each.limits for each in given}
+    lines: list[Content] = []
+    for entry, line in zip(given[:GIVEN_SHOWN], _given_lines(given, figures, cells, GIVEN_SHOWN), strict=True):
+        lines.append(line)
+        scarcest = min(said[entry.entry_id], key=lambda use: use.left, default=None)
+        if scarcest is not None and not entry.taken_back:
+            lines.append(words((" " * 7 + shortened(scarcest.words, cells - 7), "$text-muted")))
+    return lines
+
+
+def _fact_lines(facts: tuple[FactLine, ...], figures: Figures, cells: int) -> list[Content]:
+    """What is known, each with where it comes from and since when."""
+    lines = []
+    for each in facts:
+        said, day = f"{each.label} {each.value}", "" if each.at is None else figures.day(each.at)
+        source = shortened(each.source, max(cells - width(said), cells // 2) - width(day) - 2)
+        left, right = pair(said, " ".join(filter(None, (source, day))), cells)
+        lines.append(words(left, (right, "$text-muted")))
+    return lines
 
 
 def _name_line(card: Card, cells: int) -> Content:
@@ -108,8 +133,12 @@ def _facts(card: Card, figures: Figures, cells: int) -> list[Content]:
     since = _("since {year}").format(year=card.since.year) if card.since else ""
     visits = _("{count}x").format(count=card.visits) if card.visits else ""
     first = " · ".join(each for each in (card.standing, since, visits) if each)
-    second = _fitting((card.phone or card.email, " ".join(card.languages), card.channel), cells)
+    number = card.phone or card.email
+    beside = not card.hours or width(number) + width(card.hours) + 3 <= cells
+    second = _fitting((number, card.hours if beside else "", " ".join(card.languages), card.channel), cells)
     lines = [words(shortened(first, cells)), words((shortened(second, cells), "$text-muted"))]
+    if not beside:
+        lines += _labelled(_("hours"), card.hours, cells)
     if card.overdue_minor:
         lines.append(words((_("open {amount}").format(amount=figures.money(card.overdue_minor)), "$text-warning")))
     return lines
@@ -205,8 +234,25 @@ def _promise_lines(promises: tuple[PromiseLine, ...], figures: Figures, now: dat
     return lines
 
 
-def _labelled(label: str, text: str, cells: int) -> list[Content]:
-    return [words((column(label, 6) + " ", "$text-muted"), shortened(text, cells - 7))] if text else []
+def _known_lines(card: Card, cells: int) -> list[Content]:
+    """What to go by: this time only, the newest note, what they like, who belongs with them, other names."""
+    this_time = " · ".join(each.text for each in card.preferences if not each.lasting)
+    likes = " · ".join(each.text for each in card.preferences if each.lasting)
+    note = card.notes[0].text if card.notes else ""
+    beside = [member.name for group in card.groups for member in group.members]
+    named = [group.name for group in card.groups if group.name and not group.members]
+    return [
+        *_labelled(_("now"), this_time, cells, "$text-accent"),
+        *_labelled(_("note"), note, cells),
+        *_labelled(_("likes"), likes, cells),
+        *_labelled(_("with"), ", ".join(dict.fromkeys((*beside, *named))), cells),
+        *_labelled(_("also"), " · ".join(card.also), cells),
+    ]
+
+
+def _labelled(label: str, text: str, cells: int, style: str = "") -> list[Content]:
+    said = shortened(text, cells - 7)
+    return [words((column(label, 6) + " ", "$text-muted"), (said, style) if style else said)] if text else []
 
 
 def _given_lines(given: tuple[GivenLine, ...], figures: Figures, cells: int, most: int) -> list[Content]:
@@ -223,5 +269,5 @@ def _given_lines(given: tuple[GivenLine, ...], figures: Figures, cells: int, mos
 
 
 def _newest(card: Card, talk: Talk) -> tuple[GivenLine, ...]:
-    known = {each.entry_id: each for each in (*card.given, *talk.given)}
+    known = {each.entry_id: each for each in (*talk.given, *card.given)}  # the card says what is left of limits
     return tuple(sorted(known.values(), key=lambda each: each.at, reverse=True))

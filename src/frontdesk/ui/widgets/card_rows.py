@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from frontdesk.desk.card_facts import REACHED
 from frontdesk.desk.card_fields import FIELDS
 from frontdesk.desk.card_views import Card, ChangeLine, FactLine, GroupLine, NoteLine, OrderLine, PreferenceLine
 from frontdesk.desk.views import GivenLine, PromiseLine
@@ -24,7 +25,6 @@ FIELD, PROMISE, ORDER, LIKE, NOTE = "field:", "promise:", "order:", "like:", "no
 GROUP, MEMBER, GIVEN, CHANGE = "group:", "member:", "given:", "change:"
 LABEL_CELLS = 15
 LINES_SHOWN, LINES_OPENED = 2, 60
-REACHED = ("phone", "email", "languages", "channel", "hours", "card_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +102,11 @@ def _line(row_id: str, left: str, right: str = "", style: str = "", right_style:
     return Row(row_id, made)
 
 
-def _labelled(row_id: str, label: str, value: str, right: str = "") -> Row:
+def _labelled(row_id: str, label: str, value: str, source: str = "", day: str = "") -> Row:
+    """A fact; where it comes from gives way to its value and its date."""
+
     def made(cells: int) -> Content:
-        end = shortened(right, cells // 3)
+        end = " · ".join(filter(None, (shortened(source, cells // 3 - width(day)), day)))
         room = cells - LABEL_CELLS - (width(end) + 1 if end else 0)
         return words(
             (column(label, LABEL_CELLS - 1) + " ", "$text-muted"),
@@ -240,27 +242,20 @@ def _groups(groups: Sequence[GroupLine]) -> list[Item]:
 
 
 def _facts(shown: Shown, figures: Figures) -> list[Item]:
-    """Those of the owner's system with where they come from; how they are called and reached with who said so."""
+    """Those of the owner's system, then how they are called and reached; what is not known can be written, too."""
     card = shown.card
-    items = [Item(_fact(each, figures), each.label) for each in card.facts]
-    for name in REACHED:
-        known = editable(card, name)
-        if known is not None:
-            source = _said_by(shown.history, name, figures) if known.text else ""
-            items.append(Item(_labelled(FIELD + name, known.label, known.text, source), known.label))
-    return items
+    reached = {each.name: each for each in card.reached}
+    rows = [_fact(each, figures) for each in card.facts]
+    rows += [
+        _fact(reached[name], figures) if name in reached else _labelled(FIELD + name, _(FIELDS[name].label), "")
+        for name in REACHED
+    ]
+    return [Item(row, "") for row in rows]
 
 
 def _fact(fact: FactLine, figures: Figures) -> Row:
-    source = " · ".join(filter(None, (fact.source, "" if fact.at is None else figures.day(fact.at))))
-    return _labelled(FIELD + fact.name, fact.label, fact.value, source)
-
-
-def _said_by(history: Sequence[ChangeLine], name: str, figures: Figures) -> str:
-    for change in history:
-        if change.undone_at is None and any(each.name == name for each in change.fields):
-            return " · ".join(filter(None, (change.source, figures.day(change.at))))
-    return ""
+    day = "" if fact.at is None else figures.day(fact.at)
+    return _labelled(FIELD + fact.name, fact.label, fact.value, fact.source, day)
 
 
 def _given(given: Sequence[GivenLine], figures: Figures) -> list[Item]:

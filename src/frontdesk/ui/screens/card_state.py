@@ -1,0 +1,150 @@
+"""The card's list as it stands: read, shown, read again when any desk has written; and how the desk is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from frontdesk.desk import cards, editing_card, leading
+from frontdesk.desk.card_views import Card, ChangeLine
+from frontdesk.desk.views import Talk
+from frontdesk.ground.errors import BadInput, DeskError, NotFound
+from frontdesk.ground.language import N_, _
+from frontdesk.ui import working
+from frontdesk.ui.plain import cut, plain, words
+from frontdesk.ui.screens.base import Question
+from frontdesk.ui.widgets import card_rows
+from frontdesk.ui.widgets.card_rows import LIKE, NOTE
+from frontdesk.ui.widgets.figures import Figures
+from frontdesk.ui.widgets.rows import Rows
+from frontdesk.ui.widgets.sections import laid_out
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+
+LOOK_SECONDS = 1.0
+Done = TypeVar("Done")
+
+
+class CardState(Question[str | None]):
+    """The list and what is known. `talk` is the conversation over which the card is open, None for none."""
+
+    def __init__(self, desk: Desk, customer_id: str, talk: Talk | None = None) -> None:
+        super().__init__()
+        self._desk = desk
+        self._customer_id = customer_id
+        self._talk = talk
+        self._figures = Figures.of(desk)
+        self._card: Card | None = None
+        self._history: tuple[ChangeLine, ...] = ()
+        self._stamp: tuple[int, ...] = ()
+        self._struck: dict[str, str] = {}
+        self._undo: list[tuple[str, str, Callable[[], Any]]] = []
+        self._opened = ""
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        """Whose card it is, the list, what was said, the keys."""
+        with Vertical(classes="sheet card-sheet"):
+            yield Static("", id="card-head")
+            yield Rows(id="card-rows", help_text=N_("What is known. Enter edits the marked fact."))
+            yield Static("", id="card-said")
+            known = _("p likes · n note · Enter edits · x strike out · u back · b with · Esc")
+            yield Static(plain(known, "$text-muted"))
+
+    def on_mount(self) -> None:
+        """Read the card, and again when any desk has written."""
+        self.rows.focus()
+        self._load()
+        self.set_interval(LOOK_SECONDS, self._look)
+
+    def on_resize(self) -> None:
+        """Long texts are broken anew."""
+        super().on_resize()
+        self.call_after_refresh(self._show)
+
+    @property
+    def rows(self) -> Rows:
+        """The list."""
+        return self.query_one("#card-rows", Rows)
+
+    def _look(self) -> None:
+        if self.is_current and leading.stamp(self._desk) != self._stamp:
+            self._load()
+
+    def _load(self, mark: str | None = None) -> None:
+        self._stamp = leading.stamp(self._desk)
+        working.read(self, "card", self._read, partial(self._came, mark), self._failed)
+
+    def _read(self) -> tuple[Card, tuple[ChangeLine, ...]]:
+        return cards.card(self._desk, self._customer_id), editing_card.history(self._desk, self._customer_id)
+
+    def _came(self, mark: str | None, found: tuple[Card, tuple[ChangeLine, ...]]) -> None:
+        self._card, self._history = found
+        there = {LIKE + each.id for each in self._card.preferences} | {NOTE + each.id for each in self._card.notes}
+        self._struck = {row_id: text for row_id, text in self._struck.items() if row_id not in there}
+        self._show(mark)
+
+    def _failed(self, error: DeskError) -> None:
+        self._say(str(error), "$text-warning")
+
+    def _show(self, mark: str | None = None) -> None:
+        card = self._card
+        if card is None:
+            return
+        talk = self._talk
+        shown = card_rows.Shown(
+            card,
+            self._history,
+            self._desk.now(),
+            about=talk is not None,
+            order_id=None if talk is None else talk.order_id,
+            struck=self._struck,
+            opened=self._opened,
+        )
+        cells = max(self.rows.size.width - 4, 20)
+        self.rows.show(laid_out(card_rows.sections(shown, self._figures, cells)), mark=mark)
+        name = cut(card.name, max(self.size.width - 24, 20))
+        self.query_one("#card-head", Static).update(words((name, "bold"), ("  " + _("the card"), "$text-muted")))
+
+    def _say(self, text: str, tone: str = "$text-accent") -> None:
+        self.query_one("#card-said", Static).update(plain(text, tone))
+
+    def _do(self, act: Callable[[], Done], done: Callable[[Done], Any]) -> None:
+        """Let the desk record something, once; what it refuses was never to be saved, and is said."""
+        if self._busy:
+            return
+        self._busy = True
+
+        def ask() -> Done | DeskError:
+            try:
+                return act()
+            except (BadInput, NotFound) as error:
+                return error
+
+        def answered(answer: Done | DeskError) -> None:
+            self._busy = False
+            if isinstance(answer, DeskError):
+                self._failed(answer)
+            else:
+                done(answer)
+
+        def failed(error: DeskError) -> None:
+            self._busy = False
+            self._failed(error)
+
+        working.write(self, ask, answered, failed)
+
+    @property
+    def _marked(self) -> tuple[str, str]:
+        kind, _colon, name = self.rows.marked.partition(":")
+        return kind + ":", name
+
+    @property
+    def _conversation_id(self) -> str | None:
+        return None if self._talk is None or not self._talk.open else self._talk.id
