@@ -8,6 +8,7 @@ from pathlib import Path
 
 from a_desk import GUIDELINES, Clock, as_lead, given, heard, make_desk, make_guest
 from frontdesk.desk import cards, giving, looking_back, promising, talking
+from frontdesk.desk.month_page import month_section
 from frontdesk.desk.views import Blocked, Light
 from frontdesk.ground.ids import new_id
 from frontdesk.store import orders
@@ -74,6 +75,8 @@ def test_002_13_a_regular_is_thanked_without_a_reason_once_in_90_days_and_the_sh
     giving.take_back(desk, slip.entry_id, "a slip")
     share = looking_back.last_days(as_lead(desk)).thanked
     assert (share.all_given, share.without_complaint, share.percent, share.wanted) == (4, 1, 25, Decimal(20))
+    said = "without a complaint: 1 of 4 gestures (25 %) · the owner wants 20 %"
+    assert said in "\n".join(month_section(desk, looking_back.last_days(desk), names=False))
     clock.forward(days=91)
     given(desk, talking.start(desk, customer_id=regular.customer).id, "thank_you")
     assert looking_back.last_days(desk, days=7).thanked.percent == 100

@@ -71,6 +71,7 @@ async def test_004_4_and_003_7_the_share_the_bend_and_the_judgement_that_recurs_
         text = screen.rows.text
         assert "inside guidelines 60 %: fewer than 70 to 80" in text and "10 conversations" in drawn(app)
         assert "Return of goods" in text and "31, 1 outside" in text
+        assert "without a complaint: 0 of 10 gestures (0 %)" in text
         assert "Make it right · Late" in text and "“I was ill yesterday”" in text
         screen.rows.mark("bend:return_it")
         await pilot.press("enter")

@@ -14,7 +14,8 @@ from frontdesk.desk import bending, ending, promising, stopping, storytelling, t
 from frontdesk.desk.care_views import ConversationKinds, ThankedShare
 from frontdesk.desk.learning_views import BendLine, Stopped, StoryShare
 from frontdesk.desk.promise_views import KeptShare
-from frontdesk.ground.language import _
+from frontdesk.ground.language import _, ngettext
+from frontdesk.guidelines.values import format_number
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -98,3 +99,17 @@ def band_words(kinds: ConversationKinds) -> str:
         "above": _("inside guidelines {percent} %: more than {low} to {high}, so is there room left to judge?"),
     }.get(kinds.stands, "")
     return said.format(percent=kinds.inside_percent, low=low, high=high)
+
+
+def thanked_words(share: ThankedShare) -> str:
+    """How many gestures nobody had to complain for, beside the share that the owner set; "" while nothing was given."""
+    if share.percent is None:
+        return ""
+    said = ngettext(
+        "without a complaint: {count} of {all} gesture ({percent} %)",
+        "without a complaint: {count} of {all} gestures ({percent} %)",
+        share.all_given,
+    ).format(count=share.without_complaint, all=share.all_given, percent=share.percent)
+    if share.wanted is None:
+        return said
+    return " · ".join((said, _("the owner wants {percent} %").format(percent=format_number(share.wanted))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from frontdesk.desk.looking_back import LookBack, band_words, settled_lines
+from frontdesk.desk.looking_back import LookBack, band_words, settled_lines, thanked_words
 from frontdesk.desk.markdown import heading, plain, points, table
 from frontdesk.desk.saying import amount_words
 from frontdesk.desk.sheet_words import full_day
@@ -29,6 +29,8 @@ def month_section(desk: Desk, found: LookBack, *, names: bool) -> Iterator[str]:
     if found.kept.due:
         said = _("{kept} of {all} kept in time").format(kept=found.kept.in_time, all=found.kept.due)
         yield from ("", plain(f"{said} · " + _("{count} early").format(count=found.kept.early)))
+    if thanked := thanked_words(found.thanked):
+        yield from ("", plain(thanked))
     if found.bends:
         yield from heading(_("Bent"))
         yield from points(

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from frontdesk.desk.care_views import ConversationKinds, ProposedIdea
 from frontdesk.desk.learning_views import BendLine
-from frontdesk.desk.looking_back import LookBack, band_words, settled_lines
+from frontdesk.desk.looking_back import LookBack, band_words, settled_lines, thanked_words
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ground.money import format_minor
 from frontdesk.ui.plain import fitted, width, words
@@ -66,7 +66,7 @@ def _share_line(label: str, count: int, of_all: int, cells: int) -> Content:
 
 
 def promises(found: LookBack) -> Section:
-    """How many promises were kept in time, and which stories were told."""
+    """How many promises were kept in time, which stories were told, and what nobody had to complain for."""
     said = kept_words(found.kept)
     lines = [Item(Row("", partial(_plain_line, said[0])), said[0])] if said else []
     share = found.stories
@@ -75,6 +75,8 @@ def promises(found: LookBack) -> Section:
             rescued=share.rescued, foreseen=share.foreseen, fixed=share.fixed
         )
         lines.append(Item(Row("", partial(_plain_line, told)), told))
+    if thanked := thanked_words(found.thanked):
+        lines.append(Item(Row("", partial(_plain_line, thanked)), thanked))
     return Section(_("PROMISES AND STORIES"), tuple(lines), _("no promise was due, and no story was told"))
 
 
