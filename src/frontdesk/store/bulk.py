@@ -37,6 +37,7 @@ def write_customers(connection: Connection, spool: Spool, done: Import, tick: Ti
     connection.execute("DELETE FROM customer_terms WHERE customer_id IN (SELECT customer_id FROM kept.stale_terms)")
     _insert(connection, "customers", customers.VALUE_COLUMNS, {"likes_json": "[]"}, spool, done, tick)
     for after, until in pairwise(spool.terms_in_order):
+        tick(0)  # whoever watches may stop it here, too
         connection.execute(
             "INSERT OR ROLLBACK INTO customer_terms (term, customer_id)"
             " SELECT term, customer_id FROM kept.terms WHERE rowid > ? AND rowid <= ? ORDER BY rowid",

@@ -16,13 +16,14 @@ from frontdesk.ground.language import _
 from frontdesk.ui.keying import Key, letter
 from frontdesk.ui.keys_of_calls import CALLS
 from frontdesk.ui.keys_of_card import CARD
+from frontdesk.ui.keys_of_importing import IMPORTING
 from frontdesk.ui.keys_of_merging import MERGING
 from frontdesk.ui.keys_of_rooms import ROOMS
 from frontdesk.ui.keys_of_talk import TALK
 
 __all__ = ["REGISTRY", "Key", "bindings", "keys", "letter", "rank", "translated"]
 
-REGISTRY: tuple[Key, ...] = (*ROOMS, *TALK, *CALLS, *MERGING, *CARD)
+REGISTRY: tuple[Key, ...] = (*ROOMS, *TALK, *CALLS, *MERGING, *CARD, *IMPORTING)
 """Every key of the program; its parts stand beside this module."""
 
 

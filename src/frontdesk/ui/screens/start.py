@@ -16,7 +16,7 @@ from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, working
 from frontdesk.ui.guard import too_early
 from frontdesk.ui.latest import Latest
-from frontdesk.ui.screens.choosing import Choosing
+from frontdesk.ui.screens.importing_dropped import TakesFiles
 from frontdesk.ui.screens.noticing import Noticing
 from frontdesk.ui.screens.review_begin import ReviewBeginScreen
 from frontdesk.ui.widgets import badge
@@ -41,7 +41,7 @@ QUEUE_SECONDS = 30
 RESULTS_MAX = 20
 
 
-class StartScreen(Noticing, Choosing):
+class StartScreen(Noticing, TakesFiles):
     """Search over queue. An empty search shows what waits; letters show whom they find."""
 
     BINDINGS = [*keys.bindings("start")]
@@ -118,6 +118,7 @@ class StartScreen(Noticing, Choosing):
         event.stop()
         self._resuming = False
         self._open_when_found = False
+        self._look_for_file()
         if self._text:
             self._find()
         else:
@@ -144,7 +145,9 @@ class StartScreen(Noticing, Choosing):
     def _show(self) -> None:
         """While the search has the focus the first line is marked: that is what Enter opens."""
         mark = "" if self._search.has_focus else None
-        if self._naming is not None and not self._text:
+        if self._dropped is not None:
+            self._show_file(self._dropped)
+        elif self._naming is not None and not self._text:
             self._lines.show(naming_rows(self._naming), mark=mark)
         elif self._text:
             self._lines.show(result_rows(self.desk, self._found_for, self._found, self._nameless), mark=mark)
@@ -203,6 +206,8 @@ class StartScreen(Noticing, Choosing):
 
     def on_search_input_open(self) -> None:
         """Enter opens the marked line, but never one that answers an older text."""
+        if self._enter_is_for_file():
+            return
         if self._text and self._found_for != self._text:
             self._open_when_found = True
         else:
