@@ -38,11 +38,12 @@ def test_002_2_channel_and_hours_go_from_the_card_to_the_promise_and_what_remind
     assert (waiting.channel, waiting.hours, waiting.fits_now) == ("Telegram", "10-24", False), (
         "outside hours it says so"
     )
+    assert waiting.fits_from is not None and desk.days().wall(waiting.fits_from).hour == 10
     call = leading.call(desk, line.id)
     assert (call.channel, call.hours, call.fits_now) == ("Telegram", "10-24", False)
     clock.forward(hours=2)
     (waiting,) = [each for each in finding.queue(desk) if each.id == line.id]
-    assert waiting.fits_now
+    assert waiting.fits_now and waiting.fits_from is None
     agreed = promising.promise(
         desk, talk, "call tonight", clock() + timedelta(hours=1), terms=Terms(hours="20-21", anyway=True)
     )

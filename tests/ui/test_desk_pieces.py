@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,13 +16,14 @@ from textual._compositor import Compositor, LayoutUpdate
 from frontdesk.authority.values import Decision, Outcome
 from frontdesk.desk import giving, promising, talking
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.views import Bar, BarLine, Given, Light, Preview
+from frontdesk.desk.views import Bar, BarLine, Given, Light, Preview, QueueKind, QueueLine
 from frontdesk.ground.businessday import BusinessClock
 from frontdesk.store.transaction import reading
 from frontdesk.ui import times
 from frontdesk.ui.widgets.figures import Figures, column, pair, shortened
 from frontdesk.ui.widgets.gesture_bar import rows_of
 from frontdesk.ui.widgets.key_line import KeyLine
+from frontdesk.ui.widgets.queue import queue_row
 
 FIGURES = Figures(2, BusinessClock(ZoneInfo("Europe/Riga"), time(6)))
 
@@ -374,3 +376,19 @@ async def test_the_smallest_window_hides_no_gesture_in_silence(hotel_folder: Pat
         await until(pilot, lambda: app.focused is screen.bar)
         assert screen.bar.hidden
         await until(pilot, lambda: f"↓ {screen.bar.hidden} more" in shown(app))
+
+
+def test_outside_their_hours_a_promise_says_from_when_and_no_column_moves(folder: Path) -> None:
+    desk = uidesk.opened(folder)
+    opens = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
+    due = QueueLine(QueueKind.DUE, "p", "call about the boiler, every word of it", None, "Ieva", "Anna", opens, "c")
+    for cells in (78, 118):
+        plain, said = (
+            queue_row(desk, each).make(cells).plain for each in (due, replace(due, fits_now=False, fits_from=opens))
+        )
+        assert "not before 17:00" in said and "not before" not in plain
+        assert [said.index(each) for each in ("Ieva", "call", "Anna")] == [
+            plain.index(each) for each in ("Ieva", "call", "Anna")
+        ]
+        assert cell_len(said) == cell_len(plain) == cells
+    desk.store.close()

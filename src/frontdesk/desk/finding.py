@@ -11,10 +11,11 @@ from functools import lru_cache, partial
 from time import monotonic
 from weakref import WeakKeyDictionary
 
+from frontdesk.conversation.hours import read_hours
 from frontdesk.desk import events, ring_words, ringing
 from frontdesk.desk.card_views import OrderLine, SalePromise
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.due_times import fits
+from frontdesk.desk.due_times import fits, fitting
 from frontdesk.desk.event_views import EventLine
 from frontdesk.desk.lines import promise_line
 from frontdesk.desk.ring_views import MissedCall
@@ -279,6 +280,7 @@ def _missed_in_queue(call: MissedCall) -> QueueLine:
 
 
 def _promise_in_queue(desk: Desk, promise: PromiseLine, now: datetime) -> QueueLine:
+    fits_now = fits(desk, promise.hours, now)
     return QueueLine(
         kind=QueueKind.OVERDUE if promise.due_at < now else QueueKind.DUE,
         id=promise.id,
@@ -290,5 +292,6 @@ def _promise_in_queue(desk: Desk, promise: PromiseLine, now: datetime) -> QueueL
         conversation_id=promise.conversation_id,
         channel=promise.channel,
         hours=promise.hours,
-        fits_now=fits(desk, promise.hours, now),
+        fits_now=fits_now,
+        fits_from=None if fits_now else fitting(desk, read_hours(promise.hours), now),
     )

@@ -61,7 +61,8 @@ class QueueLine:
 
     `id` is the promise's, the event's or the conversation's; `at` is when it is due (of an event, the first of its
     promises), of an open conversation when it began. An event has no conversation: `conversation_id` is "".
-    `channel` and `hours` are how and when the customer wants to hear of a promise; `fits_now` is false outside these.
+    `channel` and `hours` are how and when the customer wants to hear of a promise; `fits_now` is false outside these,
+    and `fits_from` (UTC) then is when they begin.
     """
 
     kind: QueueKind
@@ -75,6 +76,7 @@ class QueueLine:
     channel: str = ""
     hours: str = ""
     fits_now: bool = True
+    fits_from: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from textual.content import Content
 from frontdesk.desk.views import QueueKind, QueueLine
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import times
-from frontdesk.ui.plain import fitted, words
+from frontdesk.ui.plain import fitted, width, words
 from frontdesk.ui.widgets.rows import Row
 from frontdesk.ui.widgets.sections import blank, heading, note
 
@@ -68,14 +68,19 @@ def queue_rows(desk: Desk, queue: Sequence[QueueLine]) -> list[Row]:
 
 def queue_row(desk: Desk, line: QueueLine) -> Row:
     """One line of the queue: state, time, customer, what, owner."""
+    opens = "" if line.fits_from is None else times.short_words(desk, line.fits_from)
     return Row(
-        f"{_PREFIXES.get(line.kind, 'talk')}:{line.id}", partial(_queue_line, line, times.short_words(desk, line.at))
+        f"{_PREFIXES.get(line.kind, 'talk')}:{line.id}",
+        partial(_queue_line, line, times.short_words(desk, line.at), opens),
     )
 
 
-def _queue_line(line: QueueLine, time: str, cells: int) -> Content:
+def _queue_line(line: QueueLine, time: str, opens: str, cells: int) -> Content:
     symbol, word, style = _STATES[line.kind]
-    return in_columns(cells, (symbol + _(word), style), (time, style), who(line.customer_name), line.text, line.owner)
+    hint = _("not before {time}").format(time=opens) if opens else ""
+    return in_columns(
+        cells, (symbol + _(word), style), (time, style), who(line.customer_name), line.text, line.owner, hint
+    )
 
 
 def promise_state(state: str) -> tuple[str, str, str]:
@@ -89,15 +94,23 @@ def promise_state(state: str) -> tuple[str, str, str]:
     }.get(state, ("·", state, "$text-muted"))
 
 
-def in_columns(cells: int, state: tuple[str, str], time: tuple[str, str], name: str, text: str, owner: str) -> Content:
-    """State, time, name, text and owner in the columns that all lists of the desk share."""
+def in_columns(
+    cells: int, state: tuple[str, str], time: tuple[str, str], name: str, text: str, owner: str, hint: str = ""
+) -> Content:
+    """State, time, name, text and owner in the columns that all lists of the desk share.
+
+    A hint stands at the end of the text's own column, so that nothing else moves.
+    """
     name_cells = max(min(cells // 4, 32), 18)
     text_cells = cells - STATE_CELLS - TIME_CELLS - name_cells - OWNER_CELLS - 1
+    hint_cells = width(hint) + 1 if hint and width(hint) + 1 <= text_cells * 2 // 3 else 0
     return words(
         (fitted(state[0], STATE_CELLS - 1) + " ", state[1]),
         (fitted(time[0], TIME_CELLS - 1) + " ", time[1]),
         fitted(name, name_cells - 2) + "  ",
-        fitted(text, text_cells) + " ",
+        fitted(text, text_cells - hint_cells),
+        (" " + hint if hint_cells else "", "$text-warning"),
+        " ",
         (fitted(owner, OWNER_CELLS), "$text-muted"),
     )
 
