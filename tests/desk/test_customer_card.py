@@ -171,6 +171,10 @@ def test_a_change_of_a_card_that_was_merged_since_is_not_undone_alone(desk: Desk
     change = editing_card.edit(desk, merged.customer, {"phone": "+371 26 000 111"}).change
     merging.merge(desk, kept.customer, merged.customer)
     assert change is not None
+    told = editing_card.history(desk, kept.customer)
+    assert [(each.how, each.merged_card, each.can_undo) for each in told] == [
+        ("merge", "", False), ("edit", "Kristine Berzina", False),
+    ], "the change of the card that was merged stands with the kept one, as what it was"  # fmt: skip
     with pytest.raises(BadInput, match="merged"):
         editing_card.undo(desk, change.id)
     liked_now = preferring.prefer(desk, merged.customer, "oat milk")

@@ -113,6 +113,7 @@ def change_value(forms: Forms, line: ChangeLine) -> dict[str, Any]:
         ],
         "undone_at": forms.at(line.undone_at),
         "can_undo": line.can_undo,
+        "merged_card": line.merged_card or None,
     }
 
 

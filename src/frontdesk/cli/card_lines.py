@@ -81,7 +81,8 @@ def change_words(words: Words, line: ChangeLine) -> str:
     """One change of a card, before and after, with the id by which it is undone."""
     fields = [f"{each.label}: {each.before or '-'} -> {each.after or '-'}" for each in line.fields]
     undone = "" if line.undone_at is None else _("undone {when}").format(when=words.when(line.undone_at))
-    parts = [words.when(line.at), line.source, *fields, undone, line.id if line.can_undo else ""]
+    merged = _("on the merged card {name}").format(name=line.merged_card) if line.merged_card else ""
+    parts = [words.when(line.at), line.source, merged, *fields, undone, line.id if line.can_undo else ""]
     return " · ".join(part for part in parts if part)
 
 

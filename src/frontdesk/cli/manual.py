@@ -74,7 +74,7 @@ JSON_KEYS = {
     "customers find (each of the list)": "id name detail here_today promise_due_at",
     "customers show": _CARD,
     "customers edit, undo": "change card",
-    "… change; customers history (each of the list)": "id at how source fields undone_at can_undo",
+    "… change; customers history (each of the list)": "id at how source fields undone_at can_undo merged_card",
     "… fields (of change)": "name label before after",
     "… preferences; customers prefer": "id text whose noted_at noted_by always until",
     "… notes; customers note": "id text noted_at noted_by",

@@ -200,7 +200,8 @@ class ChangedField:
 class ChangeLine:
     """One change of a card. `how` is `edit`, `import` or `merge`; `source` says by whom or from which file.
 
-    `can_undo` is false for what was undone and for what has nothing before it, as the making of the card.
+    `can_undo` is false for what was undone and for what has nothing before it, as the making of the card. `merged_card`
+    is the name on the card that was changed, when that card was merged into this one; "" for a change of this card.
     """
 
     id: str
@@ -210,6 +211,7 @@ class ChangeLine:
     fields: tuple[ChangedField, ...]
     undone_at: datetime | None = None
     can_undo: bool = True
+    merged_card: str = ""
 
 
 @dataclass(frozen=True, slots=True)

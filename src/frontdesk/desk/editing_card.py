@@ -98,11 +98,16 @@ def why_not(desk: Desk, name: str) -> BadInput | None:
 
 
 def history(desk: Desk, customer_id: str) -> tuple[ChangeLine, ...]:
-    """What changed on a card, the newest first, with what was undone. Raises NotFound."""
+    """What changed on a card and on those merged into it, the newest first, with what was undone. Raises NotFound."""
     with reading(desk.store) as connection:
         customer = customer_in(connection, customer_id)
-        found = changes.of_customer(connection, customer.id, HISTORY_MAX)
-    return tuple(_line(desk, change) for change in found)
+        of_person = one_person.cards_of(connection, customer.id)
+        found = changes.of_cards(connection, of_person, HISTORY_MAX)
+        names = {each.id: each.name for each in customers.get_all(connection, of_person).values()}
+    return tuple(
+        _line(desk, change, "" if change.customer_id == customer.id else names[str(change.customer_id)])
+        for change in found
+    )
 
 
 # --- inside -------------------------------------------------------------------------------------------------
@@ -173,7 +178,7 @@ def _is_undoable(change: Change) -> bool:
     return change.how != MERGE and bool(change.before)
 
 
-def _line(desk: Desk, change: Change) -> ChangeLine:
+def _line(desk: Desk, change: Change, merged_card: str = "") -> ChangeLine:
     names = {**change.before, **change.after}
     return ChangeLine(
         id=change.id,
@@ -190,7 +195,8 @@ def _line(desk: Desk, change: Change) -> ChangeLine:
             for name in names
         ),
         undone_at=change.undone_at,
-        can_undo=change.undone_at is None and _is_undoable(change),
+        can_undo=change.undone_at is None and _is_undoable(change) and not merged_card,
+        merged_card=merged_card,
     )
 
 

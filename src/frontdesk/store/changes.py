@@ -6,7 +6,7 @@ by the name it is stored under. A value is what JSON holds: text, a number, None
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -96,9 +96,15 @@ def by_id(connection: Connection, change_id: str) -> Change | None:
 
 def of_customer(connection: Connection, customer_id: str, limit: int = 200) -> tuple[Change, ...]:
     """What changed on a card, the newest first, at most `limit`; what was undone is among it."""
+    return of_cards(connection, (customer_id,), limit)
+
+
+def of_cards(connection: Connection, customer_ids: Sequence[str], limit: int = 200) -> tuple[Change, ...]:
+    """What changed on any of these cards (those of one person), as `of_customer`."""
     rows = connection.execute(
-        f"SELECT {_COLUMNS} {_FROM} WHERE c.customer_id = ? ORDER BY c.changed_at DESC, c.id DESC LIMIT ?",
-        (customer_id, limit),
+        f"SELECT {_COLUMNS} {_FROM} WHERE c.customer_id IN ({', '.join('?' * len(customer_ids))})"
+        " ORDER BY c.changed_at DESC, c.id DESC LIMIT ?",
+        (*customer_ids, limit),
     )
     return tuple(map(_change, rows))
 

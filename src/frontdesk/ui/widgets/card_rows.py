@@ -298,5 +298,6 @@ def _change_words(change: ChangeLine, figures: Figures) -> tuple[str, str, str]:
 
     what = " · ".join(f"{each.label}: {said(each.before, each.after)}" for each in change.fields)
     undone = _("undone") if change.undone_at is not None else ""
-    right = " · ".join(filter(None, (undone, change.source)))
+    merged = _("on the merged card {name}").format(name=change.merged_card) if change.merged_card else ""
+    right = " · ".join(filter(None, (undone, merged, change.source)))
     return f"{figures.day(change.at)} {figures.time(change.at)}  {what}", right, "$text-muted" if undone else ""
