@@ -17,7 +17,7 @@ from frontdesk.ground.language import N_, _
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
 from frontdesk.ui import keys
 from frontdesk.ui.latest import Latest
-from frontdesk.ui.plain import cut, words
+from frontdesk.ui.plain import cut, plain, words
 from frontdesk.ui.screens.card_forms import CardForm
 from frontdesk.ui.screens.form import Sheet
 from frontdesk.ui.widgets.choices import Option
@@ -49,37 +49,43 @@ class BelongsForm(CardForm[GroupLine | None]):
 
     def __init__(self, desk: Desk, card: Card) -> None:
         super().__init__(desk, card)
-        options = [Option(HOUSEHOLD, _("household")), Option(COMPANY, _("company"))]
-        self.kind = Pick(self.guard, options, HOUSEHOLD, enter_takes=True)
         self.line = Line(self.guard, id="belongs", placeholder=_("a name, a number, a room; or how it is called"))
+        options = [Option(HOUSEHOLD, _("one household")), Option(COMPANY, _("one company"))]
+        self.kind = Pick(self.guard, options, enter_takes=True)
         self.role = Line(self.guard, id="belongs-role", placeholder=_("daughter · orders for them · may stay empty"))
-        self.role.display = False
         self._letters = Latest(self, "belongs", self._ask, self._found_came)
         self._found_for = ""
         self._take_when_found = False
         self._chosen = ""
 
     def compose(self) -> ComposeResult:
-        """Kind, words, who was found, and as what."""
+        """The words, who was found by them, and as what."""
         with Sheet(classes="question form card-form"):
             yield self.asked(_("Who belongs together?"))
-            yield self.kind
             yield self.line
             yield Rows(id="belongs-found", always_marked=True)
+            yield self.kind
             yield self.role
             yield self.said_line()
-            yield Static(words((_("Enter takes the marked line, then as what · Esc leaves"), "$text-muted")))
+            known = _("Enter leads on, and keeps it at the end · Esc leaves")
+            yield Static(plain(known, "$text-muted"))
 
     def on_mount(self) -> None:
-        """Into the words; a household is chosen already, and tab leads to the kind."""
-        self.rows.can_focus = True
+        """Into the words."""
+        self._choose("")
         self._show_nobody()
-        self.kind.focus()
+        self.line.focus()
 
     @property
     def rows(self) -> Rows:
         """Who was found."""
         return self.query_one("#belongs-found", Rows)
+
+    def _choose(self, row_id: str) -> None:
+        """What is asked next depends on the line: of a household or a company it is known already what it is."""
+        self._chosen = row_id
+        self.kind.display = row_id.startswith(CUSTOMER)
+        self.role.display = bool(row_id)
 
     # --- finding ---
 
@@ -88,26 +94,26 @@ class BelongsForm(CardForm[GroupLine | None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Each letter asks; what was chosen by other letters is chosen no more."""
-        if event.input is self.line and not (self._chosen and self._text() == self._found_for):
-            self._chosen, self._take_when_found = "", False
-            self.role.display = False
+        if event.input is self.line and self._text() != self._found_for:
+            self._take_when_found = False
+            self._choose("")
             self._letters.want(self._text())
             if not self._text():
                 self._show_nobody()
 
     def _ask(self, text: str) -> tuple[tuple[Found, ...], tuple[GroupLine, ...]]:
-        kind = self.kind.words or HOUSEHOLD
-        return finding.find(self._desk, text, limit=FOUND_MAX + 1), relating.called(self._desk, kind, text)
+        groups = (*relating.called(self._desk, HOUSEHOLD, text)[:2], *relating.called(self._desk, COMPANY, text)[:2])
+        return finding.find(self._desk, text, limit=FOUND_MAX + 1), groups
 
     def _found_came(self, text: str, answer: tuple[tuple[Found, ...], tuple[GroupLine, ...]]) -> None:
         if text != self._text():
             return
         found, groups = answer
         self._found_for = text
-        rows = [_group_row(each) for each in groups[:2]]
-        rows += [_customer_row(each) for each in found if each.id != self._card.id][:FOUND_MAX]
-        said = _("a new company “{name}”") if self.kind.words == COMPANY else _("a new household “{name}”")
-        rows.append(Row(NEW, lambda cells: words((cut("+ " + said.format(name=text), cells), "$text-muted"))))
+        rows = [_customer_row(each) for each in found if each.id != self._card.id][:FOUND_MAX]
+        rows += [_group_row(each) for each in groups]
+        rows.append(_new_row(HOUSEHOLD, _("a new household: {name}").format(name=text)))
+        rows.append(_new_row(COMPANY, _("a new company: {name}").format(name=text)))
         self.rows.show(rows, mark="")
         if self._take_when_found:
             self._take(self.rows.marked)
@@ -117,13 +123,6 @@ class BelongsForm(CardForm[GroupLine | None]):
         self.rows.show([note(_("type a name: who is known by it stands here"))])
 
     # --- the way through ---
-
-    def on_pick_done(self, event: Pick.Done) -> None:
-        """The kind is known."""
-        event.stop()
-        self.line.focus()
-        if self._text():
-            self._letters.want(self._text())
 
     def on_written(self, event: Written) -> None:
         """Enter takes the marked line; in the last line it keeps it."""
@@ -153,38 +152,52 @@ class BelongsForm(CardForm[GroupLine | None]):
 
     def _take(self, row_id: str) -> None:
         self._take_when_found = False
-        if row_id:
-            self._chosen = row_id
-            self.role.display = True
-            self.role.focus()
-            self.say(_("as what do they belong to it? Enter keeps it"), "$text-muted")
+        if not row_id:
+            return
+        self._choose(row_id)
+        if self.kind.display:
+            self.kind.focus()
+            self.say(_("one household, or one company? A digit; Enter is a household"), "$text-muted")
+        else:
+            self._to_role()
+
+    def on_pick_done(self, event: Pick.Done) -> None:
+        """The kind is known."""
+        event.stop()
+        self._to_role()
+
+    def _to_role(self) -> None:
+        self.role.focus()
+        self.say(_("as what do they belong to it? Enter keeps it"), "$text-muted")
 
     def _keep(self) -> None:
         kind, _colon, name = self._chosen.partition(":")
-        desk, me, role, what = self._desk, self._card.id, self.role.value, self.kind.words or HOUSEHOLD
+        desk, me, role = self._desk, self._card.id, self.role.value
         if kind + ":" == CUSTOMER:
+            what = self.kind.words or HOUSEHOLD
             self.keep(partial(relating.join_with, desk, me, name, what, role), self.dismiss)
         elif kind + ":" == GROUP:
             self.keep(partial(relating.join, desk, me, name, role), self.dismiss)
-        elif what == COMPANY:
-            self.keep(partial(relating.join_company, desk, me, self._text(), role), self.dismiss)
+        elif name == COMPANY:
+            self.keep(partial(relating.join_company, desk, me, self._found_for, role), self.dismiss)
         else:
-            self.keep(partial(relating.make, desk, me, what, self._text(), role), self.dismiss)
+            self.keep(partial(relating.make, desk, me, name, self._found_for, role), self.dismiss)
 
     # --- the draft ---
 
     def draft_words(self) -> Mapping[str, str]:
         """What was typed; whom it found is found again."""
-        return {"kind": self.kind.words, "words": self.line.value, "role": self.role.value}
+        return {"words": self.line.value, "role": self.role.value}
 
     def take_draft(self, words: Mapping[str, str]) -> None:
         """Go on in the words."""
-        self.kind.words = words.get("kind") or HOUSEHOLD
-        self.kind.refresh()
         self.role.value = words.get("role", "")
         self.line.value = words.get("words", "")
-        self.line.focus()
         self.line.action_end()
+
+
+def _new_row(kind: str, said: str) -> Row:
+    return Row(NEW + kind, lambda cells: words((cut("+ " + said, cells), "$text-muted")))
 
 
 def _customer_row(found: Found) -> Row:

@@ -16,7 +16,7 @@ from frontdesk.desk.card_views import HouseLine
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, working
-from frontdesk.ui.plain import cut, plain, words
+from frontdesk.ui.plain import cut, plain, width, words
 from frontdesk.ui.screens.base import Question
 from frontdesk.ui.screens.form import Sheet
 from frontdesk.ui.screens.form_draft import Drafted
@@ -79,7 +79,9 @@ class HouseScreen(Question[None]):
     def _came(self, facts: tuple[HouseLine, ...]) -> None:
         self._facts = facts
         nothing = _("the guidelines look at no fact of the house")
-        self.rows.show([_row(each, self._desk) for each in facts] or [note(nothing)])
+        label = max((width(each.label) for each in facts), default=0) + 1
+        value = min(max((width(each.value) for each in facts), default=0), VALUE_CELLS) + 2
+        self.rows.show([_row(each, self._desk, label, value) for each in facts] or [note(nothing)])
 
     def _failed(self, error: DeskError) -> None:
         self._say(str(error), "$text-warning")
@@ -109,15 +111,15 @@ def stale(desk: Desk, fact: HouseLine) -> bool:
     return fact.at is None or desk.days().date_of(fact.at) < desk.today()
 
 
-def _row(fact: HouseLine, desk: Desk) -> Row:
+def _row(fact: HouseLine, desk: Desk, label_cells: int, value_cells: int) -> Row:
     old = stale(desk, fact)
 
     def made(cells: int) -> Content:
-        half = (cells - VALUE_CELLS) // 2
+        label = min(label_cells, cells // 2)
         return words(
-            column(fact.label, half - 1) + " ",
-            (column(fact.value or "·", VALUE_CELLS - 1) + " ", "" if old else "bold"),
-            (column(fact.since, cells - half - VALUE_CELLS), "$text-warning" if old else "$text-muted"),
+            column(fact.label, label - 1) + " ",
+            (column(fact.value or "·", value_cells - 1) + " ", "" if old else "bold"),
+            (column(fact.since, cells - label - value_cells), "$text-warning" if old else "$text-muted"),
         )
 
     return Row(FACT + fact.name, made)
