@@ -69,6 +69,26 @@ def test_customers_come_in_with_everything_the_columns_say(desk: Desk) -> None:
     assert [each.name for each in finding.find(desk, "olena")] == ["Олена Коваль"]
 
 
+@pytest.mark.parametrize(
+    ("hours", "balance"),
+    [("Best time to call", "Account balance"), ("Kad zvanīt", "Konta atlikums"), ("Когда звонить", "Остаток"),
+     ("Коли дзвонити", "Залишок")],
+)  # fmt: skip
+def test_hours_and_balance_come_in_and_words_that_are_no_hours_are_refused(
+    desk: Desk, hours: str, balance: str
+) -> None:
+    rows = f"id;name;{hours};{balance}\nH1;Ieva;не раньше 10;-1 234,50\nH2;Jānis;Mon-Fri 9-12;€ 7,00\nH3;Oleg;лунch;1\n"
+    done = import_customers(desk, file(desk, rows + "H4;Olga;;−5,00\nH5;Zane;;--5\n"))
+    found = [customer(desk, key) for key in ("H1", "H2", "H4")]
+    assert [(each.hours, each.balance_minor) for each in found] == [
+        ("10-24", -123450),
+        ("Mon-Fri 9-12", 700),
+        ("", -500),
+    ]
+    assert [each.row for each in done.refused] == [4, 6] and "лунch” are not hours" in done.refused[0].reason
+    assert import_customers(desk, file(desk, rows)).same == 2
+
+
 def test_the_same_file_again_changes_nothing_and_a_new_one_only_what_it_says(desk: Desk) -> None:
     import_customers(desk, file(desk, GUESTS))
     again = import_customers(desk, file(desk, GUESTS))

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
+from frontdesk.conversation.hours import read_hours
 from frontdesk.ground.card_numbers import has_card_number, without_card_numbers
 from frontdesk.ground.language import _
 from frontdesk.ground.money import BadAmount, format_minor, parse_minor
@@ -26,7 +27,7 @@ _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})\.?", re.ASCII)
 OWN_COLUMNS = frozenset(
     {
         *("name", "tier", "phone", "email", "card_number", "languages", "channel", "standing", "since", "visits"),
-        *("overdue", "label", "place", "state", "starts_on", "ends_on", "due_on", "total", "paid"),
+        *("overdue", "balance", "hours", "label", "place", "state", "starts_on", "ends_on", "due_on", "total", "paid"),
     }
 )
 _STATES = {
@@ -128,6 +129,22 @@ def money(text: str, exponent: int) -> int:
         example = format_minor(54000 if exponent else 540, exponent)
         raise BadCell(
             _("{text} is not an amount; write it like {example}.").format(text=shown(text), example=example)
+        ) from wrong
+
+
+def balance(text: str, exponent: int) -> int:
+    """Minor units of an amount that may be less than nothing. BadCell as `money`."""
+    owed = text.startswith("-")
+    return -money(text[1:], exponent) if owed else money(text, exponent)
+
+
+def hours(text: str, _exponent: int) -> str:
+    """When somebody wants to hear ("9-12, 17-19"), as a card holds it. BadCell for words that are no hours."""
+    try:
+        return str(read_hours(text))
+    except ValueError as wrong:
+        raise BadCell(
+            _("{text} are not hours; write them like 9-12, 17-19, or not before 10.").format(text=shown(text))
         ) from wrong
 
 

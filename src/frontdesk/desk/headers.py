@@ -29,6 +29,11 @@ CUSTOMER_HEADERS: Mapping[str, str] = {
     "since": "since customer_since member_since guest_since first_visit first_stay kops klients_kops klient_s",
     "visits": "visits stays number_of_visits number_of_stays apmeklejumi vizity",
     "overdue": "overdue overdue_amount debt arrears parads dolg borh zaborhovanist",
+    "balance": "balance account_balance current_balance saldo atlikums konta_atlikums bilance balans ostatok "
+    "ostatok_na_schete zalishok balans_rakhunku",
+    "hours": "hours contact_hours call_hours hours_to_call best_time_to_call preferred_contact_time sazinas_laiks "
+    "zvanisanas_laiks kad_zvanit chasy_svyazi vremya_svyazi vremya_zvonka vremya_dlya_zvonka kogda_zvonit chas_dzvinka "
+    "godini_zvyazku koli_dzvoniti zruchnii_chas",
     "likes": "likes preferences wishes velmes predpochteniya pobazhannya",
 }
 
@@ -89,6 +94,8 @@ COLUMN_LABELS: Mapping[str, str] = {
     "since": N_("customer since"),
     "visits": N_("number of visits"),
     "overdue": N_("overdue amount"),
+    "balance": N_("balance"),
+    "hours": N_("when to reach them"),
     "likes": N_("what they like"),
     "customer": N_("number of the customer"),
     "customer_name": N_("name of the customer"),

@@ -321,6 +321,7 @@ def _sale_promises(row: Mapping[str, str]) -> tuple[SalePromise, ...]:
 
 _day = lru_cache(maxsize=20_000)(cells.day)  # people came on the same days
 _whole = lru_cache(maxsize=1000)(cells.whole)
+_hours = lru_cache(maxsize=1000)(cells.hours)
 _CUSTOMER_CELLS: Mapping[str, tuple[str, Callable[[str, int], Any]]] = {
     "key": ("external_key", cells.key),
     "tier": ("tier", cells.short),
@@ -333,6 +334,8 @@ _CUSTOMER_CELLS: Mapping[str, tuple[str, Callable[[str, int], Any]]] = {
     "since": ("since", _day),
     "visits": ("visits", _whole),
     "overdue": ("overdue_minor", cells.money),
+    "balance": ("balance_minor", cells.balance),
+    "hours": ("hours", _hours),
     "likes": ("likes", cells.several),
 }
 _ORDER_CELLS: Mapping[str, tuple[str, Callable[[str, int], Any]]] = {

@@ -19,16 +19,18 @@ _PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]+)?", re.ASCII)
 _BOTH = re.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*([.,])[0-9]+", re.ASCII)
 _MANY = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})+", re.ASCII)
 _ONE_OF_THREE = re.compile(r"[1-9][0-9]{0,2}([.,])[0-9]{3}", re.ASCII)
+_MINUS = ("-", "\u2212")
 _SAMPLES = 3
 _WORDS = {"UAH": ("грн",), "RUB": ("руб", "р"), "EUR": ("eiro", "евро", "євро"), "PLN": ("zl",), "GBP": ("£",)}
 
 
 def plain(text: str, sign: str | None, currency: str = "") -> str:
-    """The amount as 1234.50; the text itself when it is none, or one of two amounts and `sign` does not say."""
+    """The amount as 1234.50 or -1234.50; the text itself when it is none, or one of two and `sign` does not say."""
     if text.isascii() and text.isdigit():
         return text
-    bare = without_currency(text, currency)
-    return _plain(bare, sign) or text
+    minus, bare = _without_minus(text, currency)
+    found = _plain(bare, sign)
+    return minus + found if found else text
 
 
 def evidence(texts: Iterable[str], currency: str = "") -> tuple[str | None, tuple[str, ...], bool]:
@@ -38,7 +40,7 @@ def evidence(texts: Iterable[str], currency: str = "") -> tuple[str | None, tupl
     for text in texts:
         if not text or text.isdigit():
             continue
-        bare = without_currency(text, currency)
+        _minus, bare = _without_minus(text, currency)
         if _ONE_OF_THREE.fullmatch(bare):
             if len(open_to_both) < _SAMPLES:
                 open_to_both[text] = None
@@ -46,6 +48,14 @@ def evidence(texts: Iterable[str], currency: str = "") -> tuple[str | None, tupl
             shown.add(sign)
     decided = shown.pop() if len(shown) == 1 else None
     return decided, tuple(open_to_both), bool(shown) and decided is None
+
+
+def _without_minus(text: str, currency: str) -> tuple[str, str]:
+    """The sign of what is less than nothing ("-" or ""), and the amount without it and without the currency."""
+    bare = without_currency(text, currency)
+    if not bare.startswith(_MINUS):
+        return "", bare
+    return "-", without_currency(bare[1:].strip(" \u00a0\u202f"), currency)
 
 
 def without_currency(text: str, currency: str) -> str:

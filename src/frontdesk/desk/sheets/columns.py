@@ -21,7 +21,7 @@ HEADER_LENGTH = 60
 # Dates and amounts among the columns of customers, orders and events.
 KINDS: Mapping[str, str] = {
     **dict.fromkeys(("since", "starts_on", "ends_on", "due_on", "promised_at"), DATE),
-    **dict.fromkeys(("overdue", "total", "paid"), "amount"),
+    **dict.fromkeys(("overdue", "balance", "total", "paid"), "amount"),
 }
 
 
