@@ -317,7 +317,8 @@ def _whose(connection: Connection, desk: Desk, found: Conversation, customer_id:
         kept = orders.get(connection, found.order_id)
         order_id = found.order_id if kept is not None and kept.customer_id in (None, customer_id) else None
     who = beginning.who(connection, desk, customer_id, order_id)
-    return {"customer_id": who[0], "customer_name": who[1], "order_id": who[2]}
+    said = {"customer_id": who[0], "customer_name": who[1], "order_id": who[2]}
+    return said | {"attempt": {}} if changed else said  # what was meant for one is not meant for the other
 
 
 def _standing(connection: Connection, conversation_id: str) -> tuple[bool, bool]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from frontdesk.desk.desk import Desk
 from frontdesk.ground.errors import NotFound
 from frontdesk.ground.language import _
-from frontdesk.store import changes, customers, imports
+from frontdesk.store import changes, customers, imports, one_person
 from frontdesk.store.changes import Change
 from frontdesk.store.driver import Connection
 from frontdesk.store.imports import CUSTOMERS, ORDERS, Import
@@ -100,9 +100,11 @@ def _changed(
     while some := changes.of_import(connection, done.id, after, _AT_ONCE):
         after = some[-1].id
         back: list[str] = []
+        # What a merged card says was carried on to the card that stands for it: it is taken apart first.
+        merged = one_person.kept_ids(connection, [each.customer_id for each in some if each.customer_id is not None])
         for change in some:
             thing = str(change.customer_id or change.order_id)
-            (back if restore(change) else newer).append(thing)
+            (back if thing not in merged and restore(change) else newer).append(thing)
         restored += len(back)
         if renew:
             for start in range(0, len(back), _LOOKED_UP):

@@ -32,7 +32,7 @@ def write_customers(connection: Connection, spool: Spool, done: Import, tick: Ti
     forgets everything then.
     """
     imports.add(connection, done)
-    _update(connection, "customers", customers.VALUE_COLUMNS, spool, columns.instant(done.taken_at))
+    _update(connection, "customers", customers.VALUE_COLUMNS, spool, columns.instant(done.taken_at), _STANDS)
     _add_changes(connection, "customer_id", done)
     connection.execute("DELETE FROM customer_terms WHERE customer_id IN (SELECT customer_id FROM kept.stale_terms)")
     _insert(connection, "customers", customers.VALUE_COLUMNS, {"likes_json": "[]"}, spool, done, tick)
@@ -43,6 +43,8 @@ def write_customers(connection: Connection, spool: Spool, done: Import, tick: Ti
             " SELECT term, customer_id FROM kept.terms WHERE rowid > ? AND rowid <= ? ORDER BY rowid",
             (after, until),
         )
+    if _any(connection, _LIKES_OF_NOBODY):
+        raise Overtaken
     likes = spool.rows("likes")
     while some := list(islice(likes, ROWS_AT_ONCE)):
         taken = ((who, [text for _who, text in texts]) for who, texts in groupby(some, key=lambda row: str(row[0])))
@@ -52,7 +54,9 @@ def write_customers(connection: Connection, spool: Spool, done: Import, tick: Ti
 def write_orders(connection: Connection, spool: Spool, done: Import, tick: Tick) -> None:
     """Write new and changed orders, and the import itself; as `write_customers`."""
     imports.add(connection, done)
-    _update(connection, "orders", orders.VALUE_COLUMNS, spool, columns.instant(done.taken_at))
+    if _any(connection, f"SELECT 1 FROM kept.new WHERE customer_id IN ({_GONE}) LIMIT 1"):
+        raise Overtaken
+    _update(connection, "orders", orders.VALUE_COLUMNS, spool, columns.instant(done.taken_at), _THEIRS)
     _add_changes(connection, "order_id", done)
     _insert(connection, "orders", orders.VALUE_COLUMNS, {}, spool, done, tick)
 
@@ -77,12 +81,32 @@ def _insert(
         first += ROWS_AT_ONCE
 
 
-def _update(connection: Connection, table: str, names: tuple[str, ...], spool: Spool, at: str) -> None:
-    """Each row only while nobody changed it since it was read."""
+# Who was erased or merged after the file was compared with what is known: nothing of a file is written to them.
+_GONE = "SELECT id FROM customers WHERE merged_into_id IS NOT NULL OR erased_at IS NOT NULL"
+_STANDS = "customers.merged_into_id IS NULL AND customers.erased_at IS NULL"
+_THEIRS = (  # an order that was moved with a merged card since it was read does not go back
+    "(orders.customer_id IS k.customer_id OR (orders.id || ' ' || coalesce(orders.customer_id, '') IN"
+    " (SELECT thing_id || ' ' || coalesce(json_extract(before_json, '$.customer_id'), '') FROM kept.changes)"
+    f" AND (k.customer_id IS NULL OR k.customer_id NOT IN ({_GONE}))))"
+    " AND (orders.customer_id IS NULL"
+    " OR orders.customer_id NOT IN (SELECT id FROM customers WHERE erased_at IS NOT NULL))"
+)
+_LIKES_OF_NOBODY = (
+    "SELECT 1 FROM kept.likes l WHERE NOT EXISTS (SELECT 1 FROM customers WHERE customers.id = l.customer_id"
+    f" AND {_STANDS}) LIMIT 1"
+)
+
+
+def _any(connection: Connection, sql: str) -> bool:
+    return connection.execute(sql).fetchone() is not None
+
+
+def _update(connection: Connection, table: str, names: tuple[str, ...], spool: Spool, at: str, only: str) -> None:
+    """Each row only while nobody changed it since it was read, and it is one to write on (`only`)."""
     sets = ", ".join(f"{name} = k.{name}" for name in names[1:])
     written = connection.execute(
         f"UPDATE OR ROLLBACK {table} SET {sets}, updated_at = ? FROM kept.changed AS k"
-        f" WHERE {table}.id = k.id AND {table}.updated_at = k.was_updated_at",
+        f" WHERE {table}.id = k.id AND {table}.updated_at = k.was_updated_at AND {only}",
         (at,),
     ).rowcount
     if written != spool.count("changed"):

@@ -68,12 +68,14 @@ def add(connection: Connection, seq: int, words: Words) -> None:
 def changed(connection: Connection) -> tuple[int, ...]:
     """The numbers of lines whose words are not those that they were written with, in order.
 
-    Lines of forgotten conversations have none and are left out; words that are missing elsewhere are changed ones.
+    Lines of forgotten conversations and of erased people have none and are left out; words that are missing elsewhere
+    are changed ones.
     """
     rows = connection.execute(
         "SELECT e.seq, e.words_digest, w.salt, w.reason, w.scope_json, w.moment_json FROM entries e"
         " JOIN conversations c ON c.id = e.conversation_id LEFT JOIN entry_words w ON w.entry_seq = e.seq"
-        " WHERE c.forgotten_at IS NULL ORDER BY e.seq"
+        " WHERE c.forgotten_at IS NULL AND NOT EXISTS (SELECT 1 FROM erasures x WHERE x.customer_id = e.customer_id)"
+        " ORDER BY e.seq"
     )
     return tuple(
         int(row[0])

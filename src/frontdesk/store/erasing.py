@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from frontdesk.ground import folding
-from frontdesk.store import forgotten_scopes, personal
-from frontdesk.store.columns import as_instant, instant
+from frontdesk.store import calls, changes, forgotten_scopes, personal
+from frontdesk.store.columns import as_instant, instant, unpacked_map
 from frontdesk.store.driver import Connection, Value
 from frontdesk.store.personal import PERSONAL, Of, Personal
 from frontdesk.store.triggers import GONE
 
+_CARD = "customer_id IN (SELECT id FROM people)"
 ASKED, RETENTION = "asked", "retention"
 """Why somebody is erased: they asked for it, or the time was over for which the business keeps people."""
 
@@ -110,6 +111,7 @@ def erase(connection: Connection, whose: Of, how: str, at: datetime, by: str | N
         )
     _forget_calls_of_the_same_number(connection, people)
     _forget_file_names(connection, people)
+    _forget_what_stands_with_others(connection, people)
     _empty(connection, whose, now, PERSONAL)
     connection.executemany(
         "UPDATE customers SET erased_at = ? WHERE id = ? AND erased_at IS NULL", [(now, each) for each in people]
@@ -195,11 +197,15 @@ def _forget_groups(connection: Connection, whose: Of) -> None:
 
 
 def _forget_calls_of_the_same_number(connection: Connection, people: tuple[str, ...]) -> None:
-    """Calls that nobody took yet have no customer: they are known by the number."""
+    """Calls that nobody took yet have no customer: they are known by the number.
+
+    Of a telephone that somebody else has, too, they stay: it may be the other who waits to be called back.
+    """
     statement, parameters = Of(people).of("SELECT phone FROM customers WHERE id IN (SELECT id FROM people)")
     for (phone,) in connection.execute(statement, parameters).fetchall():
         number = folding.digits(phone)
-        if len(number) >= PHONE_DIGITS_MIN:
+        others = {each.id for each in calls.callers(connection, number)} - set(people)
+        if len(number) >= PHONE_DIGITS_MIN and not others:
             connection.execute(
                 "DELETE FROM calls WHERE customer_id IS NULL AND substr(digits, -?) = ?",
                 (PHONE_DIGITS_MIN, number[-PHONE_DIGITS_MIN:]),
@@ -208,6 +214,51 @@ def _forget_calls_of_the_same_number(connection: Connection, people: tuple[str, 
 
 PHONE_DIGITS_MIN = 7
 """So many last digits of two numbers make them the same telephone, whatever stands before them."""
+
+
+def _forget_what_stands_with_others(connection: Connection, people: tuple[str, ...]) -> None:
+    """What merges that were undone wrote of the person on another's card, and took away again.
+
+    It stands in what became of that card (also by way of a third), in the merges that are over, and in a conversation
+    that became another's after something was given in it.
+    """
+    once, waiting = set(people), list(people)
+    while waiting:
+        rows = connection.execute("SELECT kept_id FROM merges WHERE merged_id = ?", (waiting.pop(),)).fetchall()
+        new = {str(row[0]) for row in rows} - once
+        once |= new
+        waiting += new
+    _run(  # why something was given to them stands in the conversation as it was last meant
+        connection,
+        Of(people),
+        "UPDATE conversations SET attempt_json = '' WHERE attempt_json <> '' AND id NOT IN (SELECT id FROM talks)"
+        f" AND id IN (SELECT conversation_id FROM entries WHERE {_CARD}) AND EXISTS (SELECT 1 FROM entries e"
+        f" WHERE e.conversation_id = conversations.id AND e.{_CARD} AND instr(attempt_json, e.attempt_id) > 0)",
+    )
+    theirs = _own_words(connection, people)
+    for other in sorted(once.difference(people)):
+        connection.execute(
+            "UPDATE merges SET before_json = '{}', moved_json = '{}' WHERE kept_id = ? AND undone_at IS NOT NULL",
+            (other,),
+        )
+        rows = connection.execute(
+            "SELECT id, how, before_json, after_json FROM changes WHERE customer_id = ?", (other,)
+        ).fetchall()
+        gone = [
+            (change_id,)
+            for change_id, how, *said in rows
+            if how in (changes.MERGE, changes.UNDO)
+            or any(theirs.intersection(map(str, unpacked_map(each).values())) for each in said)
+        ]
+        connection.executemany("DELETE FROM changes WHERE id = ?", gone)
+
+
+def _own_words(connection: Connection, people: tuple[str, ...]) -> set[str]:
+    """By what the person's cards can be told from others'."""
+    statement, parameters = Of(people).of(
+        "SELECT name, phone, email, card_number FROM customers WHERE id IN (SELECT id FROM people)"
+    )
+    return {str(each) for row in connection.execute(statement, parameters) for each in row if each}
 
 
 def _forget_file_names(connection: Connection, people: tuple[str, ...]) -> None:

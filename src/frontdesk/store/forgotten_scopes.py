@@ -58,7 +58,10 @@ def _words(connection: Connection, whose: Of) -> list[dict[str, Any]]:
 
 
 def _somebody_elses(connection: Connection, name: str, value: str, own: frozenset[int], whose: Of) -> bool:
-    """Whether another person's line says it, or another person belongs to the company of that name."""
+    """Whether another's line, block, conversation, card or order says it, or they belong to the company of that name.
+
+    Their limits go on counting by it, and what stopped them stays explained.
+    """
     said = packed({name: value})[1:-1]
     rows = connection.execute(
         "SELECT entry_seq FROM entry_words WHERE scope_json IS NOT NULL AND instr(scope_json, ?) > 0", (said,)
@@ -69,7 +72,23 @@ def _somebody_elses(connection: Connection, name: str, value: str, own: frozense
         "SELECT 1 FROM groups g JOIN group_members m ON m.group_id = g.id JOIN customers c ON c.id = m.customer_id"
         " WHERE c.erased_at IS NULL AND c.id NOT IN (SELECT id FROM people) AND g.name = ? LIMIT 1"
     )
-    return connection.execute(statement, (*parameters, value)).fetchone() is not None
+    if connection.execute(statement, (*parameters, value)).fetchone() is not None:
+        return True
+    part = said[1:]  # a fact may be written under its whole name, an answer as that of a scope
+    for table in (*_ALSO_SAY, *(_PLACES if name in ("place", "table") else ())):
+        statement, parameters = whose.of(f"{table} LIMIT 1")
+        if connection.execute(statement, (*parameters, value if table in _PLACES else part)).fetchone() is not None:
+            return True
+    return False
+
+
+_ALSO_SAY = (
+    "SELECT 1 FROM blocks WHERE conversation_id NOT IN (SELECT id FROM talks) AND instr(scope_json, ?) > 0",
+    "SELECT 1 FROM conversations WHERE id NOT IN (SELECT id FROM talks) AND instr(answers_json, ?) > 0",
+    "SELECT 1 FROM customers WHERE id NOT IN (SELECT id FROM people) AND instr(facts_json, ?) > 0",
+    "SELECT 1 FROM orders WHERE id NOT IN (SELECT id FROM stays) AND instr(facts_json, ?) > 0",
+)
+_PLACES = ("SELECT 1 FROM orders WHERE id NOT IN (SELECT id FROM stays) AND place = ?",)
 
 
 def keep_counting(connection: Connection, scopes: Scopes) -> None:

@@ -170,10 +170,11 @@ def remove_untied(connection: Connection, done: Import) -> int:
     """Remove whoever came with the import and has nothing of the desk's own; how many they were."""
     leaving = f"SELECT t.id FROM {done.what} t WHERE t.import_id = ? AND NOT ({_is_tied(done.what)})"
     held = (done.id, *_tie_values(done))
-    if done.what == CUSTOMERS:  # what the file said that others like, whose cards stay
+    if done.what == CUSTOMERS:  # what the file said that others like, whose cards stay; not what merging brought them
         connection.execute(
             "DELETE FROM preferences WHERE noted_at = ? AND noted_by IS NULL AND struck_at IS NULL"
-            " AND customer_id NOT IN (SELECT id FROM customers WHERE import_id = ?)",
+            " AND customer_id NOT IN (SELECT id FROM customers WHERE import_id = ?)"
+            " AND customer_id NOT IN (SELECT kept_id FROM merges WHERE undone_at IS NULL)",
             (columns.instant(done.taken_at), done.id),
         )
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS leaving (id PRIMARY KEY)")

@@ -170,14 +170,19 @@ def _give(connection: Connection, table: str, ids: Iterable[str], from_id: str, 
     return given
 
 
-def _rename_open(connection: Connection, conversation_ids: list[str], customer_id: str) -> None:
-    """An open conversation goes on with the card that stands for its customer; what is closed says what it said."""
+def _rename_open(
+    connection: Connection, conversation_ids: list[str], customer_id: str, *, since: datetime | None = None
+) -> None:
+    """An open conversation goes on with the card that stands for its customer; what is closed says what it said.
+
+    What was closed after `since` was open then, and bears the name it got then: it is put right, too.
+    """
     for start in range(0, len(conversation_ids), _AT_ONCE):
         part = conversation_ids[start : start + _AT_ONCE]
         connection.execute(
             "UPDATE conversations SET customer_name = (SELECT name FROM customers WHERE id = ?)"
-            f" WHERE closed_at IS NULL AND id IN ({_marks(part)})",
-            (customer_id, *part),
+            f" WHERE (closed_at IS NULL OR closed_at >= ?) AND id IN ({_marks(part)})",
+            (customer_id, "9999" if since is None else instant(since), *part),
         )
 
 
@@ -251,7 +256,7 @@ def _return(connection: Connection, merge: Merge, root: str) -> dict[str, list[A
         "UPDATE event_members SET customer_id = ? WHERE customer_id = ? AND event_id = ? AND what = ?",
         ((merge.merged_id, root, event_id, what) for event_id, what in members),
     )
-    _rename_open(connection, returned["conversations"], merge.merged_id)
+    _rename_open(connection, returned["conversations"], merge.merged_id, since=merge.merged_at)
     return returned | {"event_members": [list(each) for each in members]}
 
 

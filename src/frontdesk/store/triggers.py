@@ -23,6 +23,11 @@ def _forgotten(conversation_id: str) -> str:
     return f"EXISTS (SELECT 1 FROM conversations WHERE id = {conversation_id} AND forgotten_at IS NOT NULL)"
 
 
+def _erased(customer_id: str) -> str:
+    """Whether a person was erased: what they were given and promised may stand in a conversation that is another's."""
+    return f"EXISTS (SELECT 1 FROM erasures WHERE customer_id = {customer_id})"
+
+
 def _emptied(column: str, *to: str) -> str:
     """The column is as it was, or empty."""
     return f"(NEW.{column} IS OLD.{column} OR NEW.{column} IN ({', '.join(repr(each) for each in to)}))"
@@ -53,7 +58,7 @@ _BODIES["entry_words_never_changed"] = (
 )
 _OF_FORGOTTEN = (
     "EXISTS (SELECT 1 FROM entries e JOIN conversations c ON c.id = e.conversation_id"
-    " WHERE e.seq = {row}.entry_seq AND c.forgotten_at IS NOT NULL)"
+    f" WHERE e.seq = {{row}}.entry_seq AND (c.forgotten_at IS NOT NULL OR {_erased('e.customer_id')}))"
 )
 _BODIES["entry_words_removed_when_forgotten"] = (
     f"BEFORE DELETE ON entry_words WHEN NOT {_OF_FORGOTTEN.format(row='OLD')}"
@@ -159,7 +164,8 @@ _BODIES["blocks_never_changed"] = (
 )
 _BODIES["promises_once_settled"] = (
     "BEFORE UPDATE ON promises WHEN (OLD.kept_at IS NOT NULL AND NEW.kept_at IS NOT OLD.kept_at)"
-    f" OR (NEW.text IS NOT OLD.text AND NOT (NEW.text = '{GONE}' AND {_forgotten('OLD.conversation_id')}))"
+    f" OR (NEW.text IS NOT OLD.text AND NOT (NEW.text = '{GONE}' AND ({_forgotten('OLD.conversation_id')}"
+    f" OR {_erased('OLD.customer_id')})))"
     " OR NEW.made_at IS NOT OLD.made_at"
     " OR ((NEW.due_at IS NOT OLD.due_at OR NEW.owner_id IS NOT OLD.owner_id) AND NOT EXISTS ("
     "SELECT 1 FROM promise_moves WHERE id = (SELECT id FROM promise_moves WHERE promise_id = OLD.id"
@@ -170,9 +176,11 @@ _BODIES["promises_once_settled"] = (
 _BODIES["promise_moves_never_changed"] = (
     "BEFORE UPDATE ON promise_moves WHEN "
     + _changed("id", "promise_id", "from_due_at", "to_due_at", "from_owner_id", "to_owner_id", "moved_by", "moved_at")
-    + " OR (NEW.reason IS NOT OLD.reason AND NOT (NEW.reason = '' AND "
+    + " OR (NEW.reason IS NOT OLD.reason AND NOT (NEW.reason = '' AND ("
     + _forgotten("(SELECT conversation_id FROM promises WHERE id = OLD.promise_id)")
-    + ")) BEGIN SELECT RAISE(ABORT, 'promise_moves: what was promised before stays to be read'); END"
+    + " OR "
+    + _erased("(SELECT customer_id FROM promises WHERE id = OLD.promise_id)")
+    + "))) BEGIN SELECT RAISE(ABORT, 'promise_moves: what was promised before stays to be read'); END"
 )
 
 # Who asked for what is fixed when it is asked, and an answer stands once it is given.
