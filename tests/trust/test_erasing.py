@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from a_desk import GUIDELINES, Clock, Guest, as_lead, at_another_desk, given, heard, make_desk, make_guest
-from frontdesk.desk import giving, leading, opening, privacy, promising, talking
+from frontdesk.desk import giving, leading, opening, privacy, promising, relating, talking
 from frontdesk.desk.desk import Desk
 from frontdesk.ground.errors import BadInput, NotFound, StoreUnavailable
-from frontdesk.store import cleaning, customers, driver, entry_words, erased_list, triggers, usage
+from frontdesk.store import cleaning, customers, driver, entry_words, erased_list, groups, triggers, usage
 from frontdesk.store.engine import open_store
 from frontdesk.store.transaction import reading, writing
 
@@ -74,7 +74,10 @@ def residue(folder: Path) -> dict[str, list[str]]:
 
 def test_no_byte_of_an_erased_person_is_left(desk: Desk) -> None:
     guest = known(desk)
-    lead = as_lead(desk)
+    lead, other = as_lead(desk), make_guest(desk, "Eva Kalna")
+    household = relating.make(desk, guest.customer, groups.HOUSEHOLD, f"{NAME} and Eva")
+    relating.join(desk, other.customer, household.id)
+    relating.join_company(desk, guest.customer, "Zoja Wines", "orders for them")
     (desk.folder / "sheets").mkdir()
     (desk.folder / "sheets" / "handover.txt").write_text(f"412 {NAME}: {REQUEST}", encoding="utf-8")
     refused = desk.folder / "guests.refused.csv"
@@ -87,6 +90,8 @@ def test_no_byte_of_an_erased_person_is_left(desk: Desk) -> None:
         "guests.refused.csv": "rewritten",
     }
     assert residue(desk.folder) == {}
+    (left,) = relating.of_customer(desk, other.customer)
+    assert (left.id, left.name, left.members) == (household.id, "Eva Kalna", ()), "a household is who is left in it"
     assert refused.read_text(encoding="utf-8").splitlines() == ["name;phone", "Eva Kalna;1"]
     desk.store.close()
     assert residue(desk.folder) == {}

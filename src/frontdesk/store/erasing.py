@@ -184,7 +184,18 @@ def _one_by_one(connection: Connection, whose: Of, table: Personal) -> None:
 
 
 def _forget_groups(connection: Connection, whose: Of) -> None:
-    """A group in which nobody else is loses its name; a household in which others live keeps theirs."""
+    """A group in which nobody else is loses its name; one that others belong to keeps it, as it is theirs.
+
+    A household called by the person's whole name is called by who is left in it.
+    """
+    statement, parameters = whose.of(
+        "SELECT g.id, g.name, c.name FROM groups g JOIN group_members m ON m.group_id = g.id"
+        " JOIN customers c ON c.id = m.customer_id WHERE g.kind = 'household' AND c.id IN (SELECT id FROM people)"
+    )
+    for group_id, name, person in connection.execute(statement, parameters).fetchall():
+        called = folding.words(person)
+        if called and set(folding.words(name)).issuperset(called):
+            connection.execute("UPDATE groups SET name = '', folded = '' WHERE id = ?", (group_id,))
     _run(
         connection,
         whose,
