@@ -18,7 +18,7 @@ SAFE = {"plain", "words", "cell"}
 def problems(source: str, name: str) -> Iterator[str]:
     """Every place where something that is neither a literal nor made safe reaches a widget."""
     tree = ast.parse(source)
-    widgets, makers, dicts = _textual_widgets(tree), SAFE | _makers(tree), _dicts(tree)
+    widgets, makers, dicts = _textual_widgets(tree), SAFE | _makers(tree) | _imported(tree), _dicts(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             method = isinstance(node.func, ast.Attribute) and node.func.attr in METHODS
@@ -55,14 +55,31 @@ def _dicts(tree: ast.AST) -> set[str]:
     return found
 
 
-def _makers(tree: ast.AST) -> set[str]:
-    """Functions that say they return `Content` (checked where they build it), and names that hold what is safe."""
-    kinds = {"Content", "Text"}
-    functions = {
+def _content_functions(tree: ast.AST) -> set[str]:
+    """Functions that say they return `Content` or `Text`; mypy holds them to it."""
+    return {
         each.name
         for each in ast.walk(tree)
-        if isinstance(each, ast.FunctionDef) and isinstance(each.returns, ast.Name) and each.returns.id in kinds
+        if isinstance(each, ast.FunctionDef)
+        and isinstance(each.returns, ast.Name)
+        and each.returns.id in ("Content", "Text")
     }
+
+
+def _imported(tree: ast.AST) -> set[str]:
+    """Such functions of other modules of the screens, under the names they are imported by."""
+    found: set[str] = set()
+    for each in ast.walk(tree):
+        if isinstance(each, ast.ImportFrom) and (each.module or "").startswith("frontdesk.ui."):
+            path = ROOT.joinpath(*str(each.module).split(".")[2:]).with_suffix(".py")
+            makers = _content_functions(ast.parse(path.read_text("utf-8"))) if path.exists() else set()
+            found |= {alias.asname or alias.name for alias in each.names if alias.name in makers}
+    return found
+
+
+def _makers(tree: ast.AST) -> set[str]:
+    """Functions that say they return `Content` (checked where they build it), and names that hold what is safe."""
+    functions = _content_functions(tree)
     names = {
         target.id
         for each in ast.walk(tree)

@@ -35,6 +35,8 @@ ALWAYS, THIS_TIME, UNTIL = "always", "this_time", "until"
 class CardForm(Drafted[Answer]):
     """A form over a card, at the foot of the window: what stands on the card can be read beside it."""
 
+    HELP_TEXT = N_("What is written here stands on the card with who wrote it and when.")
+
     def __init__(self, desk: Desk, card: Card) -> None:
         super().__init__()
         self._desk = desk

@@ -9,7 +9,7 @@ from typing import Any
 from frontdesk.desk import editing_card, noting, preferring, relating, talking
 from frontdesk.desk.card_views import Card, Edited, GroupLine, NoteLine, PreferenceLine
 from frontdesk.desk.views import Talk
-from frontdesk.ground.language import N_, _
+from frontdesk.ground.language import _
 from frontdesk.ui import keys
 from frontdesk.ui.plain import cut
 from frontdesk.ui.screens.card_forms import EditForm, NoteForm, PreferForm
@@ -29,12 +29,6 @@ class CardScreen(CardState):
 
     BINDINGS = [*keys.bindings("card_sheet")]
     HELP_PLACES = ("card_sheet",)
-    HELP_TEXT = N_(
-        "Everything that is known of this customer, each with where it comes from and since when. Enter on a fact "
-        "sets it right, on an order makes the conversation about it, on a note shows all of it, on somebody they "
-        "belong with opens that card. x strikes out at once, u puts it back."
-    )
-
     # --- writing on it ---
 
     def action_prefer(self) -> None:

@@ -34,6 +34,12 @@ Done = TypeVar("Done")
 class CardState(Question[str | None]):
     """The list and what is known. `talk` is the conversation over which the card is open, None for none."""
 
+    HELP_TEXT = N_(
+        "Everything that is known of this customer, each with where it comes from and since when. Enter on a fact "
+        "sets it right, on an order makes the conversation about it, on a note shows all of it, on somebody they "
+        "belong with opens that card. x strikes out at once, u puts it back."
+    )
+
     def __init__(self, desk: Desk, customer_id: str, talk: Talk | None = None) -> None:
         super().__init__()
         self._desk = desk
