@@ -11,11 +11,14 @@ import pytest
 from a_desk import GUIDELINES, Clock, Guest, as_lead, at_another_desk, given, heard, make_desk, make_guest
 from frontdesk.desk import (
     cards,
+    drafting,
     giving,
+    ideas,
     importing,
     merging,
     privacy,
     ringing,
+    storytelling,
     talking,
     undoing_imports,
 )
@@ -23,6 +26,7 @@ from frontdesk.desk.desk import Desk
 from frontdesk.desk.importing import CUSTOMERS, ORDERS, CardsChanged
 from frontdesk.desk.trying import try_draft
 from frontdesk.desk.views import Blocked
+from frontdesk.ground.errors import BadInput
 from frontdesk.store import customers, entry_words, usage
 from frontdesk.store.transaction import reading, writing
 
@@ -155,6 +159,22 @@ def test_where_a_limit_stopped_somebody_stays_explained_when_the_others_are_eras
     privacy.erase(as_lead(desk), one.customer, end=True)
     sound(desk)
     desk.store.close()
+
+
+def test_a_form_that_was_open_brings_no_words_back_about_somebody_erased(desk: Desk) -> None:
+    one = make_guest(desk, "Zoja Pirma")
+    talk = heard(desk, one)
+    elsewhere = at_another_desk(desk)
+    drafting.write(elsewhere, "story", talk, {"words": "Zoja smiled"})
+    privacy.erase(as_lead(desk), one.customer, end=True)
+    for about in (talk, one.customer):
+        drafting.write(elsewhere, "story", about, {"words": "Zoja smiled again"})
+    with pytest.raises(BadInput, match="forgotten"):
+        storytelling.tell(elsewhere, talk, "rescued", "Zoja smiled again")
+    with pytest.raises(BadInput, match="forgotten"):
+        ideas.propose(elsewhere, "Zoja wants tea", conversation_id=talk)
+    assert everywhere(desk, "Zoja") == []
+    elsewhere.store.close()
 
 
 # --- importing ----------------------------------------------------------------------------------------------

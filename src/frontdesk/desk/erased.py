@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontdesk.ground.errors import NotFound
+from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.language import _
 from frontdesk.store import erasing
 from frontdesk.store.driver import Connection
@@ -17,4 +17,13 @@ def must_be_known(connection: Connection, customer_id: str) -> None:
         raise NotFound(
             _("The person of this card was erased on {day}.").format(day=full_day(erased[1].date())),
             _("Nothing is known of them any more; if they come again, begin a new card."),
+        )
+
+
+def must_not_be_forgotten(connection: Connection, conversation_id: str) -> None:
+    """Raise BadInput for a conversation whose words are forgotten: no new ones come to it from a form that was open."""
+    if erasing.is_forgotten(connection, conversation_id):
+        raise BadInput(
+            _("What was said in this conversation is forgotten."),
+            _("Write it without the conversation, and without saying who it was."),
         )

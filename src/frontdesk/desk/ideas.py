@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from frontdesk.desk.erased import must_not_be_forgotten
 from frontdesk.desk.learning_views import IdeaLine, IdeaState
 from frontdesk.desk.moments import conversation_of, staff_of
 from frontdesk.desk.roles import leading_roles, leads
@@ -128,6 +129,7 @@ def _cause(
     """What the idea comes from: the conversation and the gesture, from the nearest thing that is named."""
     if conversation_id:
         conversation_of(connection, conversation_id)
+        must_not_be_forgotten(connection, conversation_id)
     if block_id:
         block = stopped.by_id(connection, block_id)
         if block is None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from frontdesk.desk.erased import must_not_be_forgotten
 from frontdesk.desk.learning_views import StoryKind, StoryLine, StoryShare, Thankable
 from frontdesk.desk.moments import conversation_of
 from frontdesk.desk.nameless import without_names
@@ -45,6 +46,7 @@ def tell(
     with writing(desk.store) as connection:
         if conversation_id is not None:
             conversation_of(connection, conversation_id)
+            must_not_be_forgotten(connection, conversation_id)
         names = _thanked(connection, conversation_id, thanked)
         stories.add(
             connection,

@@ -13,9 +13,11 @@ from frontdesk.store.driver import Connection
 def put(
     connection: Connection, staff_id: str, form: str, about: str, words: Mapping[str, str], typed_at: datetime
 ) -> None:
-    """Keep what stands in a form now, in place of what stood there before."""
+    """Keep what stands in a form now, in place of what stood there before; nothing about who was forgotten."""
     connection.execute(
-        "INSERT INTO drafts (staff_id, form, about, words_json, typed_at) VALUES (?, ?, ?, ?, ?)"
+        "INSERT INTO drafts (staff_id, form, about, words_json, typed_at) SELECT ?1, ?2, ?3, ?4, ?5"
+        " WHERE NOT EXISTS (SELECT 1 FROM erasures WHERE customer_id = ?3)"
+        " AND NOT EXISTS (SELECT 1 FROM conversations WHERE id = ?3 AND forgotten_at IS NOT NULL)"
         " ON CONFLICT (staff_id, form, about) DO UPDATE SET words_json = excluded.words_json,"
         " typed_at = excluded.typed_at",
         (staff_id, form, about, json.dumps(dict(words), ensure_ascii=False, sort_keys=True), instant(typed_at)),

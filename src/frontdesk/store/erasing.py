@@ -287,6 +287,12 @@ def _run(connection: Connection, whose: Of, statement: str, values: tuple[Value,
     connection.execute(sql, (*parameters, *values))
 
 
+def is_forgotten(connection: Connection, conversation_id: str) -> bool:
+    """Whether the words of a conversation are forgotten."""
+    row = connection.execute("SELECT forgotten_at FROM conversations WHERE id = ?", (conversation_id,)).fetchone()
+    return row is not None and row[0] is not None
+
+
 def erasure_of(connection: Connection, customer_id: str) -> tuple[str, datetime] | None:
     """How and when the person was erased; None for somebody who was not."""
     row = connection.execute("SELECT how, erased_at FROM erasures WHERE customer_id = ?", (customer_id,)).fetchone()
