@@ -19,6 +19,7 @@ from frontdesk.ui import keys
 from frontdesk.ui.latest import Latest
 from frontdesk.ui.plain import cut, plain, words
 from frontdesk.ui.screens.card_forms import CardForm
+from frontdesk.ui.screens.card_state import DRAFTED
 from frontdesk.ui.screens.form import Sheet
 from frontdesk.ui.widgets.choices import Option
 from frontdesk.ui.widgets.fields import Pick
@@ -45,7 +46,7 @@ class BelongsForm(CardForm[GroupLine | None]):
         "A household or a company: type who belongs to it, by name, number or room, or its own name. Arrow down leads "
         "into the list, Enter takes the marked line. A limit per household counts once for all who belong to it."
     )
-    draft_form = "card belongs"
+    draft_form = DRAFTED["b"]
 
     def __init__(self, desk: Desk, card: Card) -> None:
         super().__init__(desk, card)

@@ -14,6 +14,7 @@ from frontdesk.desk.card_views import Edited, NoteLine, PreferenceLine
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import N_, _
 from frontdesk.ui.plain import cut, plain
+from frontdesk.ui.screens.card_state import DRAFTED
 from frontdesk.ui.screens.form import Sheet
 from frontdesk.ui.screens.form_draft import Drafted
 from frontdesk.ui.widgets.card_rows import Editable
@@ -55,7 +56,7 @@ class PreferForm(CardForm[PreferenceLine | None]):
         "Something they like or need, in their words. Say whose words it is when somebody else said it; always, this "
         "time only, or until a day. It is struck out on the card with one key."
     )
-    draft_form = "card preference"
+    draft_form = DRAFTED["p"]
 
     def __init__(self, desk: Desk, card: Card, conversation_id: str | None = None) -> None:
         super().__init__(desk, card)
@@ -158,7 +159,7 @@ class NoteForm(CardForm[NoteLine | None]):
     HELP_TEXT = N_(
         "What was seen or heard, what this person needs and what works. Words that say what somebody is are not kept."
     )
-    draft_form = "card note"
+    draft_form = DRAFTED["n"]
 
     def __init__(self, desk: Desk, card: Card, conversation_id: str | None = None) -> None:
         super().__init__(desk, card)

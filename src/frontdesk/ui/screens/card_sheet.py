@@ -111,7 +111,9 @@ class CardScreen(CardState):
         self._load()
 
     def _choose_order(self, order_id: str) -> None:
-        if self._conversation_id is None:
+        if self._talk is not None and not self._talk.open:
+            self._say(_("this conversation is closed: it stays about what it was about"), "$text-muted")
+        elif self._conversation_id is None:
             self._say(_("open the card from a conversation: Enter then says which order it is about"), "$text-muted")
         else:
             self._do(partial(talking.choose_order, self._desk, self._conversation_id, order_id), self._chose)
@@ -213,13 +215,11 @@ class CardScreen(CardState):
 
     def _undo_change(self, change_id: str) -> None:
         change = next((each for each in self._history if each.id == change_id), None)
-        if change is None or change.can_undo:
-            undone = partial(self._was_undone, CHANGE + change_id, _("as it was before"))
-            self._do(partial(editing_card.undo, self._desk, change_id), undone)
-        elif change.undone_at is not None:
+        if change is not None and change.undone_at is not None:
             self._say(_("undone already"), "$text-muted")
         else:
-            self._say(_("nothing stood there before"), "$text-muted")
+            undone = partial(self._was_undone, CHANGE + change_id, _("as it was before"))
+            self._do(partial(editing_card.undo, self._desk, change_id), undone)
 
     def _was_undone(self, what: str, said: str, _done: object) -> None:
         """What was undone is not undone twice, by whatever line it was reached."""

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from frontdesk.desk import cards, editing_card, leading
+from frontdesk.desk import cards, drafting, editing_card, leading
 from frontdesk.desk.card_views import Card, ChangeLine
 from frontdesk.desk.views import Talk
 from frontdesk.ground.errors import BadInput, DeskError, NotFound
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
 LOOK_SECONDS = 1.0
+DRAFTED = {"p": "card preference", "n": "card note", "b": "card belongs"}
+"""The keys of what is written on a card, and the names of the drafts."""
 Done = TypeVar("Done")
 
 
@@ -68,6 +70,16 @@ class CardState(Question[str | None]):
         self.rows.focus()
         self._load()
         self.set_interval(LOOK_SECONDS, self._look)
+        working.read(self, "drafts", self._read_drafts, self._drafts_came)
+
+    def _read_drafts(self) -> list[str]:
+        return [key for key, form in DRAFTED.items() if drafting.draft(self._desk, form, self._customer_id)]
+
+    def _drafts_came(self, waiting: list[str]) -> None:
+        """A line that dropped in the middle of a word: the key that goes on with it is said."""
+        if waiting:
+            said = _("what you were writing on this card waits: {keys} goes on with it")
+            self._say(said.format(keys=" · ".join(waiting)), "$text-warning")
 
     def on_resize(self) -> None:
         """Long texts are broken anew."""
@@ -85,7 +97,7 @@ class CardState(Question[str | None]):
 
     def _load(self, mark: str | None = None) -> None:
         self._stamp = leading.stamp(self._desk)
-        working.read(self, "card", self._read, partial(self._came, mark), self._failed)
+        working.read(self, "card", self._read, partial(self._came, mark), self._not_read)
 
     def _read(self) -> tuple[Card, tuple[ChangeLine, ...]]:
         return cards.card(self._desk, self._customer_id), editing_card.history(self._desk, self._customer_id)
@@ -95,6 +107,15 @@ class CardState(Question[str | None]):
         there = {LIKE + each.id for each in self._card.preferences} | {NOTE + each.id for each in self._card.notes}
         self._struck = {row_id: text for row_id, text in self._struck.items() if row_id not in there}
         self._show(mark)
+
+    def _not_read(self, error: DeskError) -> None:
+        """Of a card that is gone (its person was erased meanwhile) nothing stays on the screen."""
+        if isinstance(error, NotFound):
+            self._card, self._history = None, ()
+            self._struck, self._undo = {}, []
+            self.rows.show([])
+            self.query_one("#card-head", Static).update("")
+        self._failed(error)
 
     def _failed(self, error: DeskError) -> None:
         self._say(str(error), "$text-warning")
