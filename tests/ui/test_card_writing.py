@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import uidesk
 from card_driving import NAME, back_on, form, guest, open_card, talked
 from desk_driving import until
 from uidesk import HOSTILE, HOSTILE_SHOWN, drawn, ready
