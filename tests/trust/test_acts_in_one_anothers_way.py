@@ -268,6 +268,19 @@ def test_taking_an_import_back_leaves_a_merged_card_what_it_likes(desk: Desk) ->
     sound(desk)
 
 
+def test_a_file_goes_on_changing_a_merged_card_and_is_taken_back(desk: Desk) -> None:
+    importing.import_customers(desk, file(desk, CARDS))
+    zoja, eva = id_of(desk, "G1"), id_of(desk, "G2")
+    merging.merge(desk, eva, zoja)
+    assert isinstance(desk.clock, Clock)
+    desk.clock.forward(hours=1)
+    assert importing.import_customers(desk, file(desk, NEWER)).changed == 2
+    undoing_imports.undo(desk, CUSTOMERS, undoing_imports.look(desk, CUSTOMERS).done.id)
+    with reading(desk.store) as connection:
+        card = customers.get(connection, zoja)
+    assert card is not None and card.phone == "+371 29 777 123"
+
+
 def test_an_import_that_changed_a_card_merged_since_is_not_undone_behind_the_merging(desk: Desk) -> None:
     other = make_guest(desk, "Eva Senā")
     importing.import_customers(desk, file(desk, CARDS))

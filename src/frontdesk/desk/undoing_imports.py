@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from frontdesk.desk.desk import Desk
 from frontdesk.ground.errors import NotFound
 from frontdesk.ground.language import _
-from frontdesk.store import changes, customers, imports, one_person
+from frontdesk.store import changes, customers, imports, merges, one_person
 from frontdesk.store.changes import Change
 from frontdesk.store.driver import Connection
 from frontdesk.store.imports import CUSTOMERS, ORDERS, Import
@@ -100,17 +100,23 @@ def _changed(
     while some := changes.of_import(connection, done.id, after, _AT_ONCE):
         after = some[-1].id
         back: list[str] = []
-        # What a merged card says was carried on to the card that stands for it: it is taken apart first.
         merged = one_person.kept_ids(connection, [each.customer_id for each in some if each.customer_id is not None])
         for change in some:
             thing = str(change.customer_id or change.order_id)
-            (back if thing not in merged and restore(change) else newer).append(thing)
+            carried_on = thing in merged and _merged_since(connection, change)
+            (back if not carried_on and restore(change) else newer).append(thing)
         restored += len(back)
         if renew:
             for start in range(0, len(back), _LOOKED_UP):
                 some_back = customers.get_all(connection, back[start : start + _LOOKED_UP])
                 customers.renew_terms(connection, some_back.values())
     return restored, newer
+
+
+def _merged_since(connection: Connection, change: Change) -> bool:
+    """Whether the card of a change was merged after it: the card that stands says it, too, until they are apart."""
+    merge = merges.in_force_for(connection, str(change.customer_id))
+    return merge is not None and merge.merged_at >= change.at
 
 
 def _told(connection: Connection, done: Import, restored: int, newer: list[str]) -> Undoing:

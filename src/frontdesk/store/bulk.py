@@ -32,7 +32,7 @@ def write_customers(connection: Connection, spool: Spool, done: Import, tick: Ti
     forgets everything then.
     """
     imports.add(connection, done)
-    _update(connection, "customers", customers.VALUE_COLUMNS, spool, columns.instant(done.taken_at), _STANDS)
+    _update(connection, "customers", customers.VALUE_COLUMNS, spool, columns.instant(done.taken_at), _KNOWN)
     _add_changes(connection, "customer_id", done)
     connection.execute("DELETE FROM customer_terms WHERE customer_id IN (SELECT customer_id FROM kept.stale_terms)")
     _insert(connection, "customers", customers.VALUE_COLUMNS, {"likes_json": "[]"}, spool, done, tick)
@@ -81,9 +81,10 @@ def _insert(
         first += ROWS_AT_ONCE
 
 
-# Who was erased or merged after the file was compared with what is known: nothing of a file is written to them.
+# Who was erased or merged after the file was compared with what is known: nothing of a file comes to them that it would
+# not have brought them then. A merged card keeps what a file says of it; what it likes is its person's.
 _GONE = "SELECT id FROM customers WHERE merged_into_id IS NOT NULL OR erased_at IS NOT NULL"
-_STANDS = "customers.merged_into_id IS NULL AND customers.erased_at IS NULL"
+_KNOWN = "customers.erased_at IS NULL"
 _THEIRS = (  # an order that was moved with a merged card since it was read does not go back
     "(orders.customer_id IS k.customer_id OR (orders.id || ' ' || coalesce(orders.customer_id, '') IN"
     " (SELECT thing_id || ' ' || coalesce(json_extract(before_json, '$.customer_id'), '') FROM kept.changes)"
@@ -93,7 +94,7 @@ _THEIRS = (  # an order that was moved with a merged card since it was read does
 )
 _LIKES_OF_NOBODY = (
     "SELECT 1 FROM kept.likes l WHERE NOT EXISTS (SELECT 1 FROM customers WHERE customers.id = l.customer_id"
-    f" AND {_STANDS}) LIMIT 1"
+    f" AND customers.merged_into_id IS NULL AND {_KNOWN}) LIMIT 1"
 )
 
 
