@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from rich.color import Color as RichColor
 from rich.color import ColorSystem
 from textual.color import Color
+from uidesk import app_on, ready
 
 from frontdesk.ui import themes
+from frontdesk.ui.widgets.zone import Lines
 
 TEXTS = ("foreground", "text-muted", "text-accent", "text-warning", "text-error", "text-success")
 GROUNDS = ("background", "surface", "panel", "block-cursor-background")
@@ -43,6 +47,18 @@ def test_text_can_be_read(theme: themes.Theme, ground: str, text: str) -> None:
     front, back = Color.parse(colours[text]), Color.parse(colours[ground])
     assert contrast(front, back) >= CONTRAST_MIN
     assert contrast(of_256(front), of_256(back)) >= CONTRAST_MIN, "with 256 colours"
+
+
+@pytest.mark.parametrize("theme", OWN, ids=lambda theme: theme.name)
+async def test_what_an_empty_field_says_can_be_read(folder: Path, theme: themes.Theme) -> None:
+    app = app_on(folder, theme=theme.name)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("f7")
+        await ready(pilot)
+        said = app.screen.query(Lines).first().get_visual_style("text-area--placeholder")
+        assert said.foreground is not None and said.background is not None
+        assert contrast(said.background + said.foreground, said.background) >= CONTRAST_MIN
 
 
 @pytest.mark.parametrize("theme", OWN, ids=lambda theme: theme.name)

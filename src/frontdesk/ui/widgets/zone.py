@@ -160,6 +160,12 @@ class Field(Holding):
 class Lines(Field, TextArea):
     """A field of a few lines, wrapped: the customer's words. F-keys lead away from it, as everywhere (rule K5)."""
 
+    DEFAULT_CSS = """
+    Lines {
+        & .text-area--placeholder { color: $text-muted; } .text-area--placeholder { color: $text-muted; }
+    }
+    """
+
     def __init__(self, guard: Guard, *, id: str, placeholder: str = "") -> None:
         super().__init__(id=id, compact=True, highlight_cursor_line=False, placeholder=placeholder)
         self.guard = guard
