@@ -86,7 +86,7 @@ class CardScreen(CardState):
             NOTE: self._open_text,
             MEMBER: self._open_member,
             GROUP: lambda _name: self._say(_("x lets them leave it · b adds somebody"), "$text-muted"),
-            CHANGE: lambda _name: self._say(_("u undoes this change"), "$text-muted"),
+            CHANGE: self._open_text,
         }
         if self._card is not None and kind in acts:
             acts[kind](name)

@@ -84,7 +84,7 @@ def sections(shown: Shown, figures: Figures, cells: int) -> list[Section]:
         (_("FACTS"), _facts(shown, figures), _("nothing is known")),
         (_("GIVEN"), _given(card.given, figures), _("nothing was given yet")),
         (_("INVESTED"), _invested(card, figures), ""),
-        (_("CHANGED ON THIS CARD"), _changed(shown.history, figures), _("nothing yet")),
+        (_("CHANGED ON THIS CARD"), _changed(shown, figures, cells), _("nothing yet")),
     )
     return [Section(title, tuple(items), empty) for title, items, empty in made if items or empty]
 
@@ -288,8 +288,13 @@ def _invested(card: Card, figures: Figures) -> list[Item]:
     return [Item(row, "") for row in rows]
 
 
-def _changed(history: Sequence[ChangeLine], figures: Figures) -> list[Item]:
-    return [Item(_line(CHANGE + each.id, *_change_words(each, figures)), "") for each in history]
+def _changed(shown: Shown, figures: Figures, cells: int) -> list[Item]:
+    items = []
+    for each in shown.history:
+        text, right, style = _change_words(each, figures)
+        row_id = CHANGE + each.id
+        items.append(_long(row_id, text, right, cells, opened=row_id == shown.opened, style=style))
+    return items
 
 
 def _change_words(change: ChangeLine, figures: Figures) -> tuple[str, str, str]:
@@ -300,4 +305,4 @@ def _change_words(change: ChangeLine, figures: Figures) -> tuple[str, str, str]:
     undone = _("undone") if change.undone_at is not None else ""
     merged = _("on the merged card {name}").format(name=change.merged_card) if change.merged_card else ""
     right = " · ".join(filter(None, (undone, merged, change.source)))
-    return f"{figures.day(change.at)} {figures.time(change.at)}  {what}", right, "$text-muted" if undone else ""
+    return f"{figures.day(change.at)} {figures.time(change.at)} {what}", right, "$text-muted" if undone else ""
