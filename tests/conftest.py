@@ -22,6 +22,7 @@ THOROUGH = (
     "trust/test_changing_guidelines.py",
     "trust/test_erasing_death.py",
     "trust/test_event_budget.py",
+    "trust/test_everybody_at_once.py",
     "trust/test_merging_machine.py",
     "trust/test_publishing_death.py",
     "trust/test_sudden_death.py",

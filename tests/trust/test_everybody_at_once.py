@@ -1,0 +1,398 @@
+"""Giving, taking back, merging, households, choosing orders, importing and erasing, mixed on one small database.
+
+After every act the counters are what the ledger adds up to, the sums of the day are what was given and not taken back,
+nothing points to nowhere, and of who was erased no column says a word. When something is given, a plain model says
+whether it was within the limits: what people are one, which household they are in, and what was given to whom.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from a_desk import Clock, as_lead, at_another_desk, heard, make_desk, make_guest
+from frontdesk.desk import (
+    about_order,
+    drafting,
+    editing_card,
+    giving,
+    importing,
+    leading,
+    merging,
+    noting,
+    preferring,
+    privacy,
+    promising,
+    relating,
+    ringing,
+    talking,
+    undoing_imports,
+)
+from frontdesk.desk.importing import CUSTOMERS
+from frontdesk.desk.trying import try_draft
+from frontdesk.desk.views import Attempt, Blocked, Given, Needed, Preview
+from frontdesk.ground.errors import BadInput, NotFound
+from frontdesk.ground.ids import new_id
+from frontdesk.store import customers, entry_words, usage
+from frontdesk.store.transaction import reading, writing
+
+TEXT = """\
+frontdesk: 1
+business: {name: House, currency: EUR, timezone: Europe/Riga, day_starts: "06:00", languages: [en]}
+roles: [staff, lead]
+gestures:
+  coffee: {label: Coffee, amount: 2.00, limits: [{id: each, up_to: 3 times, per: customer, within: ever}]}
+  cake: {label: Cake, amount: 5.00, limits: [{id: a_stay, up_to: 1 time, per: [customer, order], within: ever}]}
+  basket: {label: Basket, amount: 9.00, limits: [{id: a_home, up_to: 2 times, per: household, within: ever}]}
+  lunch: {label: Lunch, amount: 7.00, limits: [{id: a_firm, up_to: 2 times, per: company, within: ever}]}
+budgets:
+  purse: {of: [coffee, cake, basket, lunch], up_to: 90.00, per: site, within: day, measure: value}
+"""
+AMOUNTS = {"coffee": 200, "cake": 500, "basket": 900, "lunch": 700}
+NAMES = ("Abelone", "Brunhild", "Cunegund", "Dorothea")
+PHONES = tuple(f"+371 29 {number}{number}{number} 4{number}7" for number in range(1, 5))
+KEYS = tuple(f"GUEST-{name}" for name in NAMES)
+FIRMS = ("Ogle", "Ogle", "Vilks", "Vilks")
+
+
+@dataclass
+class Line:
+    """What was given, until it is taken back: to which card, with what it counts for."""
+
+    entry: str
+    card: int
+    order: str
+    gesture: str
+    home: str
+    firm: str
+
+
+class Everybody(RuleBasedStateMachine):
+    """Four people: two households may be made of them, any two may be one person, each may be erased or imported."""
+
+    people = st.integers(0, 3)
+
+    @initialize()
+    def open(self) -> None:
+        self.folder = tempfile.TemporaryDirectory(prefix="frontdesk-everybody-")
+        self.clock = Clock()
+        self.desk = make_desk(Path(self.folder.name), self.clock, TEXT)
+        self.lead = as_lead(self.desk)
+        self.elsewhere = at_another_desk(self.desk)
+        self.guests = [make_guest(self.desk, f"{name} Kalna") for name in NAMES]
+        with writing(self.desk.store) as connection:
+            for number, guest in enumerate(self.guests):
+                card = customers.get(connection, guest.customer)
+                assert card is not None
+                told = replace(card, external_key=KEYS[number], phone=PHONES[number], facts={"company": FIRMS[number]})
+                customers.update(connection, [told], self.clock.at)
+        self.into: dict[int, int] = {}
+        self.erased: set[int] = set()
+        self.homes: dict[int, list[str]] = {number: [] for number in range(4)}
+        self.lines: list[Line] = []
+        self.talks: dict[str, int] = {}
+        self.previewed: list[Attempt] = []
+
+    def teardown(self) -> None:
+        if not hasattr(self, "desk"):
+            return
+        found = try_draft(self.desk, self.desk.rules())
+        assert found.effect.differences == 0, found.effect.examples
+        self.elsewhere.store.close()
+        self.desk.store.close()
+        self.folder.cleanup()
+
+    # --- the model ---
+
+    def root(self, card: int) -> int:
+        while card in self.into:
+            card = self.into[card]
+        return card
+
+    def cards(self, card: int) -> list[int]:
+        return [each for each in range(4) if self.root(each) == self.root(card)]
+
+    def gone(self, card: int) -> bool:
+        return any(each in self.erased for each in self.cards(card))
+
+    def scope(self, number: int) -> tuple[str, str]:
+        """The household and the company that count, as the database has them for the card that stands."""
+        card = self.guests[self.root(number)].customer
+        found = relating.of_customer(self.desk, card)
+        home = next((each.id for each in found if each.kind == "household"), "")
+        with reading(self.desk.store) as connection:
+            known = customers.get(connection, card)
+        assert known is not None
+        return home, str(known.facts.get("company", ""))
+
+    def allows(self, gesture: str, card: int, order: str, home: str, firm: str) -> bool:
+        mine = [each for each in self.lines if each.gesture == gesture]
+        if sum(AMOUNTS[each.gesture] for each in self.lines) + AMOUNTS[gesture] > 9000:
+            return False
+        if gesture == "coffee":
+            return sum(self.root(each.card) == self.root(card) for each in mine) < 3
+        if gesture == "cake":
+            return not any(self.root(each.card) == self.root(card) and each.order == order for each in mine)
+        if gesture == "basket":
+            return sum(each.home == home for each in mine) < 2
+        return sum(each.firm == firm for each in mine) < 2
+
+    # --- the acts ---
+
+    @rule(card=people, whose=people, gestures=st.lists(st.sampled_from(sorted(AMOUNTS)), max_size=2))
+    def begin(self, card: int, whose: int, gestures: list[str]) -> None:
+        if self.gone(card):
+            return
+        talk = heard(self.desk, self.guests[card])
+        order = self.guests[whose].order if self.root(whose) == self.root(card) else self.guests[card].order
+        talking.choose_order(self.desk, talk, order)
+        self.talks[talk] = self.root(card)
+        for gesture in gestures:
+            self.give(sorted(self.talks).index(talk), gesture, False)
+
+    @precondition(lambda self: self.talks)
+    @rule(which=st.integers(0, 99), gesture=st.sampled_from(sorted(AMOUNTS)), other_desk=st.booleans())
+    def give(self, which: int, gesture: str, other_desk: bool) -> None:
+        talk = sorted(self.talks)[which % len(self.talks)]
+        desk = self.elsewhere if other_desk else self.desk
+        seen = talking.view(desk, talk)
+        if seen.customer_id is None:
+            return
+        card = next(number for number in range(4) if self.guests[number].customer == seen.customer_id)
+        assert card == self.root(card), "a conversation is with the card that stands"
+        home, firm = self.scope(card)
+        reason = f"{NAMES[card]} asked"
+        answer = giving.give(desk, Attempt(new_id(), talk, gesture, reason=reason))
+        if gesture == "basket" and not home:
+            assert isinstance(answer, Needed), answer
+            return
+        if not self.allows(gesture, card, str(seen.order_id), home, firm):
+            assert isinstance(answer, Blocked), (answer, self.lines)
+            return
+        assert isinstance(answer, Given), (answer, self.lines)
+        self.lines.append(Line(answer.entry_id, card, str(seen.order_id), gesture, home, firm))
+
+    @precondition(lambda self: self.previewed)
+    @rule(drafted=st.booleans())
+    def give_what_was_previewed_long_ago(self, drafted: bool) -> None:
+        attempt = self.previewed.pop()
+        seen = talking.view(self.elsewhere, attempt.conversation_id)
+        if drafted:
+            drafting.write(self.elsewhere, "story", attempt.conversation_id, {"words": attempt.reason})
+        try:
+            answer = giving.give(self.elsewhere, attempt)
+        except BadInput:
+            assert not seen.open
+            return
+        card = next(number for number in range(4) if self.guests[number].customer == seen.customer_id)
+        home, firm = self.scope(card)
+        fits = self.allows("coffee", card, str(seen.order_id), home, firm)
+        assert isinstance(answer, Given if fits else Blocked), (answer, self.lines)
+        if isinstance(answer, Given):
+            self.lines.append(Line(answer.entry_id, card, str(seen.order_id), "coffee", home, firm))
+
+    @precondition(lambda self: self.lines)
+    @rule(which=st.integers(0, 99))
+    def take_back(self, which: int) -> None:
+        line = self.lines.pop(which % len(self.lines))
+        giving.take_back(self.lead, line.entry, "it was the wrong one")
+
+    @precondition(lambda self: self.talks)
+    @rule(which=st.integers(0, 99), card=people)
+    def say_it_is_somebody_else(self, which: int, card: int) -> None:
+        talk = sorted(self.talks)[which % len(self.talks)]
+        try:
+            talking.write(self.desk, talk, customer_id=self.guests[card].customer)
+        except (BadInput, NotFound):
+            return
+        assert not self.gone(card)
+
+    @precondition(lambda self: self.talks)
+    @rule(
+        which=st.integers(0, 99),
+        words=st.sampled_from(("promise", "close", "preview", "wish", "order", "order", "draft")),
+    )
+    def go_on(self, which: int, words: str) -> None:
+        talk = sorted(self.talks)[which % len(self.talks)]
+        name = talking.view(self.desk, talk).customer_name
+        if words == "promise":
+            kept = promising.promise(self.desk, talk, f"tea for {name}", self.clock.at.replace(year=2027))
+            if which % 2:
+                promising.keep(self.desk, kept.id)
+        elif words == "close":
+            talking.close(self.desk, talk, nothing_owed=True)
+            del self.talks[talk]
+        elif words == "preview":
+            seen = giving.open_gesture(self.desk, talk, "coffee", reason=f"{name} waits")
+            self.previewed += [seen.attempt] if isinstance(seen, Preview) else []
+        elif words == "order":
+            mine = about_order.orders_of(self.desk, talk)
+            if mine:
+                talking.choose_order(self.desk, talk, mine[which % len(mine)].id)
+        elif words == "draft":
+            drafting.write(self.elsewhere, "story", talk, {"words": f"{name} smiled"})
+        else:
+            talking.wish(self.desk, talk, f"{name} wants a window")
+
+    @rule(kept=people, merged=people)
+    def merge(self, kept: int, merged: int) -> None:
+        first, second = self.root(kept), self.root(merged)
+        if kept == merged or self.gone(kept) or self.gone(merged):
+            return
+        merging.merge(self.elsewhere, self.guests[kept].customer, self.guests[merged].customer)
+        if first != second:
+            self.into[second] = first
+
+    @precondition(lambda self: self.into)
+    @rule(which=st.integers(0, 99))
+    def take_apart(self, which: int) -> None:
+        merged = sorted(self.into)[which % len(self.into)]
+        if self.gone(merged):
+            return
+        merging.unmerge(self.lead, self.guests[merged].customer)
+        del self.into[merged]
+
+    @rule(card=people, other=people, leave=st.booleans())
+    def live_together(self, card: int, other: int, leave: bool) -> None:
+        try:
+            if leave:
+                for each in relating.of_customer(self.desk, self.guests[card].customer):
+                    relating.leave(self.desk, self.guests[card].customer, each.id)
+            else:
+                relating.join_with(self.desk, self.guests[card].customer, self.guests[other].customer)
+        except (BadInput, NotFound):
+            pass
+
+    @rule(card=people, what=st.sampled_from(("note", "preference", "phone", "undo", "ring")))
+    def write(self, card: int, what: str) -> None:
+        customer, name = self.guests[card].customer, NAMES[card]
+        if self.gone(card):
+            return
+        if what == "note":
+            noting.note(self.desk, customer, f"{name} hears badly on the left")
+        elif what == "preference":
+            preferring.prefer(self.desk, customer, f"a pillow for {name}")
+        elif what == "phone":
+            editing_card.edit(self.desk, customer, {"phone": PHONES[card]})
+        elif what == "ring":
+            rung = ringing.ring(self.desk, PHONES[card])
+            if rung.call is not None and card % 2:
+                ringing.take(self.desk, rung.call.id)
+        else:
+            for change in editing_card.history(self.desk, customer)[:1]:
+                with contextlib.suppress(BadInput):
+                    editing_card.undo(self.lead, change.id)
+
+    @rule(cards=st.sets(people, min_size=1), meanwhile=st.sampled_from(("", "", "merge", "erase")))
+    def import_file(self, cards: set[int], meanwhile: str) -> None:
+        path = self.desk.folder / "in.csv"
+        rows = [
+            f"{KEYS[each]},{NAMES[each]} Kalna,{NAMES[each]}@example.org,tea for {NAMES[each]}"
+            for each in cards
+            if not self.gone(each)
+        ]
+        if not rows:
+            return
+        path.write_text("id,name,email,likes\n" + "\n".join(rows) + "\n", encoding="utf-8")
+        with importing.prepared(self.desk, CUSTOMERS, path) as ready:
+            card = min(cards)
+            if meanwhile == "merge":
+                self.merge((card + 1) % 4, card)
+            elif meanwhile == "erase":
+                self.erase(card)
+            try:
+                ready.take_over()
+            except importing.CardsChanged:
+                assert meanwhile
+        path.unlink()
+
+    @rule()
+    def take_the_import_back(self) -> None:
+        try:
+            last = undoing_imports.look(self.desk, CUSTOMERS)
+        except NotFound:
+            return
+        undoing_imports.undo(self.desk, CUSTOMERS, last.done.id)
+
+    @rule(card=people, often=st.integers(0, 5))
+    def erase_at_times(self, card: int, often: int) -> None:
+        if not often:
+            self.erase(card)
+
+    def erase(self, card: int) -> None:
+        if self.gone(card) or len(self.erased) > 2:
+            return
+        mine = self.cards(card)
+        privacy.erase(self.lead, self.guests[card].customer, end=True)
+        self.erased.update(mine)
+        for talk in list(self.talks):
+            if not talking.view(self.desk, talk).open:
+                del self.talks[talk]
+
+    # --- what holds ---
+
+    @invariant()
+    def it_adds_up(self) -> None:
+        if not hasattr(self, "desk"):
+            return
+        self.clock.forward(microseconds=1)
+        with reading(self.desk.store) as connection:
+            assert usage.stored(connection) == usage.recount(connection, self.desk.days())
+            assert entry_words.changed(connection) == ()
+            assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        day = leading.day(self.desk)
+        assert sum(each.value_minor or 0 for each in day.given) == sum(AMOUNTS[each.gesture] for each in self.lines)
+
+    @invariant()
+    def who_is_erased_is_nowhere(self) -> None:
+        if not hasattr(self, "desk") or not self.erased:
+            return
+        with reading(self.desk.store) as connection:
+            tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            for table in tables:
+                for row in connection.execute(f'SELECT * FROM "{table}"').fetchall():
+                    said = " ".join(str(each) for each in row).lower()
+                    for card in self.erased:
+                        assert NAMES[card].lower() not in said, (table, said)
+                        assert PHONES[card] not in said, (table, said)
+
+    @invariant()
+    def nothing_hangs_on_nobody(self) -> None:
+        if not hasattr(self, "desk"):
+            return
+        with reading(self.desk.store) as connection:
+            for table in ("conversations", "orders", "promises", "notes", "preferences", "customer_terms", "calls"):
+                lost = connection.execute(
+                    f"SELECT customer_id FROM {table} WHERE customer_id IS NOT NULL"
+                    " AND customer_id NOT IN (SELECT id FROM customers)"
+                ).fetchall()
+                assert lost == [], table
+            owners = dict(connection.execute("SELECT id, customer_id FROM orders").fetchall())
+        for number, guest in enumerate(self.guests):
+            assert owners[guest.order] == self.guests[self.root(number)].customer
+
+
+def test_everybody_at_once() -> None:
+    run_state_machine_as_test(
+        Everybody,
+        settings=settings(
+            max_examples=100,
+            stateful_step_count=40,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            phases=(Phase.explicit, Phase.reuse, Phase.generate),
+        ),
+    )
