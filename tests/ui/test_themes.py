@@ -56,9 +56,11 @@ async def test_what_an_empty_field_says_can_be_read(folder: Path, theme: themes.
         await ready(pilot)
         await pilot.press("f7")
         await ready(pilot)
-        said = app.screen.query(Lines).first().get_visual_style("text-area--placeholder")
-        assert said.foreground is not None and said.background is not None
-        assert contrast(said.background + said.foreground, said.background) >= CONTRAST_MIN
+        drawn = app.screen.query(Lines).first().render_line(0)
+        (said,) = (each.style for each in drawn if "customer's own words" in each.text)
+        assert said is not None and said.color is not None and said.bgcolor is not None
+        text, ground = (Color(*each.get_truecolor()) for each in (said.color, said.bgcolor))
+        assert contrast(text, ground) >= CONTRAST_MIN
 
 
 @pytest.mark.parametrize("theme", OWN, ids=lambda theme: theme.name)

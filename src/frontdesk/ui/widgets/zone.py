@@ -162,7 +162,7 @@ class Lines(Field, TextArea):
 
     DEFAULT_CSS = """
     Lines {
-        & .text-area--placeholder { color: $text-muted; } .text-area--placeholder { color: $text-muted; }
+        & .text-area--placeholder { color: $text-muted; }
     }
     """
 
