@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import uidesk
@@ -9,11 +10,11 @@ from card_driving import NAME, guest, open_card, talked
 from desk_driving import on_screen
 from uidesk import drawn, ready
 
-from frontdesk.desk import cards, editing_card, noting, preferring, talking
+from frontdesk.desk import cards, editing_card, noting, preferring, promising, talking
 from frontdesk.ui.guard import HOLD_SECONDS
 from frontdesk.ui.screens.card_sheet import CardScreen
 from frontdesk.ui.screens.desk import DeskScreen
-from frontdesk.ui.widgets.card_rows import NOTE, ORDER
+from frontdesk.ui.widgets.card_rows import NOTE, ORDER, PROMISE
 
 
 async def test_the_sections_stand_in_the_order_of_need_and_enter_on_a_stay_makes_the_talk_about_it(
@@ -85,3 +86,16 @@ async def test_without_a_customer_the_key_says_how_one_is_found(folder: Path) ->
         await pilot.press("p")
         await ready(pilot)
         assert not isinstance(app.screen, CardScreen)
+
+
+async def test_enter_on_a_promise_opens_the_conversation_in_which_it_was_made(folder: Path) -> None:
+    desk, talk = talked(folder)
+    before = talking.hear(desk, talking.start(desk, customer_id=talk.customer_id).id, "late checkout")
+    promise = promising.promise(desk, before.id, "two extra pillows", uidesk.NOW + timedelta(hours=2))
+    async with open_card(folder, talk) as (card, _hand, pilot):
+        assert "two extra pillows" in card.rows.text
+        card.rows.mark(PROMISE + promise.id)
+        await pilot.press("enter")
+        await ready(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, DeskScreen) and screen.conversation_id == before.id
