@@ -10,8 +10,12 @@ import pytest
 
 from a_desk import GUIDELINES, Clock, Guest, as_lead, at_another_desk, given, heard, make_desk, make_guest
 from frontdesk.desk import (
+    answering,
+    approving,
     cards,
     drafting,
+    event_adding,
+    events,
     giving,
     ideas,
     importing,
@@ -22,10 +26,11 @@ from frontdesk.desk import (
     talking,
     undoing_imports,
 )
+from frontdesk.desk.approval_views import ApprovalLine
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.importing import CUSTOMERS, ORDERS, CardsChanged
 from frontdesk.desk.trying import try_draft
-from frontdesk.desk.views import Blocked
+from frontdesk.desk.views import Blocked, Given, Preview
 from frontdesk.ground.errors import BadInput
 from frontdesk.store import customers, entry_words, usage
 from frontdesk.store.transaction import reading, writing
@@ -71,6 +76,38 @@ def sound(desk: Desk) -> None:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     found = try_draft(desk, desk.rules())
     assert found.effect.differences == 0, found.effect.examples
+
+
+# --- whose it is ---------------------------------------------------------------------------------------------
+
+
+def test_a_yes_for_one_customer_is_not_used_for_another(desk: Desk) -> None:
+    one, other = make_guest(desk, "Zoja Pirma"), make_guest(desk, "Eva Otra")
+    talk = heard(desk, one)
+    talking.wish(desk, talk, "half of it")
+    asked = approving.ask(desk, talk, "make_it_right", "500", "three cold nights")
+    assert isinstance(asked, ApprovalLine)
+    with pytest.raises(BadInput, match="Zoja"):
+        talking.write(desk, talk, customer_id=other.customer)
+    answering.answer_yes(as_lead(desk), asked.id)
+    with pytest.raises(BadInput, match="Zoja"):
+        talking.write(desk, talk, customer_id=other.customer)
+    done = giving.open_gesture(desk, talk, "make_it_right", approval_id=asked.id)
+    assert isinstance(done, Preview)
+    assert isinstance(giving.give(desk, done.attempt), Given)
+
+
+def test_an_event_touches_somebody_merged_once_and_knows_nothing_of_somebody_erased(desk: Desk) -> None:
+    one, other = make_guest(desk, "Zoja Pirma"), make_guest(desk, "Eva Otra")
+    lead = as_lead(desk)
+    late = desk.now().replace(year=2027)
+    event = events.open_event(lead, "Water", "water", gesture="drink", budget="100.00", promise="A drink", due_at=late)
+    merging.merge(desk, other.customer, one.customer)
+    event_adding.add(lead, event.id, orders=[one.order])
+    privacy.erase(lead, one.customer, end=True)
+    event_adding.add(lead, event.id, orders=[one.order])
+    assert everywhere(desk, "Zoja") == [] and everywhere(desk, "Eva") == []
+    sound(desk)
 
 
 # --- erasing ------------------------------------------------------------------------------------------------

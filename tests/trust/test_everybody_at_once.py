@@ -197,6 +197,8 @@ class Everybody(RuleBasedStateMachine):
         except BadInput:
             assert not seen.open
             return
+        if isinstance(answer, Given) and answer.already:
+            return  # it was meant once: two previews of one intention are one attempt
         card = next(number for number in range(4) if self.guests[number].customer == seen.customer_id)
         home, firm = self.scope(card)
         fits = self.allows("coffee", card, str(seen.order_id), home, firm)

@@ -11,16 +11,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.conversation import flow
+from frontdesk.conversation.approvals import ApprovalState
 from frontdesk.desk import asking, beginning, causing
 from frontdesk.desk.about_order import about_another
 from frontdesk.desk.moments import BY_HAND, SCOPE, conversation_of, must_be_open, written_scope
 from frontdesk.desk.promising import must_be_ahead
 from frontdesk.desk.showing import talk_of
 from frontdesk.desk.views import Heard, Talk
+from frontdesk.desk.yes import state_of
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import _
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean, clean_line
-from frontdesk.store import conversations, ledger, one_person, orders, promises, reviews
+from frontdesk.store import approvals, conversations, ledger, one_person, orders, promises, reviews
 from frontdesk.store.conversations import CLAIM, Conversation
 from frontdesk.store.driver import Connection
 from frontdesk.store.transaction import reading, writing
@@ -313,12 +315,24 @@ def _whose(connection: Connection, desk: Desk, found: Conversation, customer_id:
             _("Something was given or promised to {name} here.").format(name=found.customer_name),
             _("Take it back first, or begin a new conversation with the other customer."),
         )
+    if changed:
+        _must_not_be_asked_for(connection, desk, found)
     if order_id is None and found.order_id is not None and not changed:
         kept = orders.get(connection, found.order_id)
         order_id = found.order_id if kept is not None and kept.customer_id in (None, customer_id) else None
     who = beginning.who(connection, desk, customer_id, order_id)
     said = {"customer_id": who[0], "customer_name": who[1], "order_id": who[2]}
     return said | {"attempt": {}} if changed else said  # what was meant for one is not meant for the other
+
+
+def _must_not_be_asked_for(connection: Connection, desk: Desk, found: Conversation) -> None:
+    """Raise BadInput while a yes from above is asked for, or can be used: it is for the customer it was asked for."""
+    standing = (ApprovalState.WAITING, ApprovalState.YES)
+    if any(state_of(each, desk.now()) in standing for each in approvals.of_conversation(connection, found.id)):
+        raise BadInput(
+            _("Somebody who leads was asked for {name} here.").format(name=found.customer_name),
+            _("Withdraw what was asked first, or begin a new conversation with the other customer."),
+        )
 
 
 def _standing(connection: Connection, conversation_id: str) -> tuple[bool, bool]:
