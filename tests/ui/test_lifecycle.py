@@ -234,3 +234,12 @@ def test_the_log_names_every_error_of_a_chain_and_stays_small(tmp_path: Path) ->
     path.write_text("x" * (lifecycle.LOG_BYTES_MAX + 1))
     lifecycle.write_crash_log(tmp_path, ValueError())
     assert path.stat().st_size < 1000
+
+
+async def test_a_look_that_comes_while_the_program_closes_is_no_fault(folder: Path) -> None:
+    app = uidesk.app_on(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await uidesk.ready(pilot)
+        watch = app._watch
+    assert watch is not None and app.screen_stack == []
+    watch.look()

@@ -62,7 +62,7 @@ class Watch:
     def look(self) -> None:
         """Ask the stamp; tell the room in front; read when something may be different."""
         desk = self._desk()
-        if desk is None:
+        if desk is None or not self._app.screen_stack:  # it is being closed
             return
         stamp = leading.stamp(desk)
         self._bell.look(desk, stamp)
