@@ -272,7 +272,7 @@ class Everybody(RuleBasedStateMachine):
         try:
             if leave:
                 for each in relating.of_customer(self.desk, self.guests[card].customer):
-                    relating.leave(self.desk, self.guests[card].customer, each.id)
+                    relating.leave(self.lead, self.guests[card].customer, each.id)
             else:
                 relating.join_with(self.desk, self.guests[card].customer, self.guests[other].customer)
         except (BadInput, NotFound):

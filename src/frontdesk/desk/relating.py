@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from frontdesk.desk.card_words import ROLE_LENGTH_MAX, accepted_line
 from frontdesk.desk.cards import customer_in
+from frontdesk.desk.moments import scopes_wanted, staff_of
 from frontdesk.desk.related import group_line, groups_in
+from frontdesk.desk.roles import leading_roles, leads
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
@@ -94,10 +96,12 @@ def make(desk: Desk, customer_id: str, kind: str, name: str, role: str = "") -> 
 def leave(desk: Desk, customer_id: str, group_id: str) -> None:
     """A customer does not belong to a household or company any more. What was given stays counted where it was.
 
-    Raises NotFound when they did not.
+    Raises NotFound when they did not, and BadInput for somebody who does not lead where a limit is per that kind: in
+    another household it would be fresh.
     """
     person = desk.signed_in()
     with writing(desk.store) as connection:
+        _must_be_allowed(connection, desk, group_id)
         cards = one_person.cards_of(connection, customer_in(connection, customer_id).id)
         if not groups.leave(connection, group_id, cards, person.id, desk.now()):
             raise NotFound(
@@ -124,6 +128,19 @@ def _joined(connection: Connection, desk: Desk, customer_id: str, group: Group, 
     if now is None:
         groups.join(connection, Member(new_id(), group.id, customer.id, said, desk.now()), person.id)
     return group_line(connection, group, cards)
+
+
+def _must_be_allowed(connection: Connection, desk: Desk, group_id: str) -> None:
+    group, rules = groups.by_id(connection, group_id), desk.guidelines
+    if group is None or rules is None or group.kind not in scopes_wanted(rules):
+        return
+    if not leads(rules, staff_of(connection, desk).role):
+        raise BadInput(
+            _("A limit counts by it, so somebody who leads takes them out of it: {roles}.").format(
+                roles=leading_roles(rules)
+            ),
+            _("Ask one of them; until then it counts as it did."),
+        )
 
 
 def _made(connection: Connection, desk: Desk, kind: str, name: str) -> Group:
