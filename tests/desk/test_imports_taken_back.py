@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from small_hotel import small_desk
+from small_hotel import GUIDELINES, small_desk
 
-from frontdesk.desk import finding, importing, opening, talking, undoing_imports
+from frontdesk.desk import cards, finding, importing, noting, opening, talking, undoing_imports
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.importing import CUSTOMERS, ORDERS, Imported, Told, import_customers, import_orders
 from frontdesk.ground.errors import BadInput, DeskError, NotFound
@@ -62,6 +62,7 @@ def everything(desk: Desk) -> list[object]:
                 ("customer_terms", "customer_id, term"),
                 ("orders", ", ".join(orders.VALUE_COLUMNS)),
                 ("preferences", "customer_id, text"),
+                ("notes", "customer_id, text"),
             )
         ]
 
@@ -160,6 +161,32 @@ def test_an_import_taken_back_leaves_everything_as_it_was(desk: Desk) -> None:
     assert finding.find(desk, "Liepa") == () and finding.find(desk, "Ozola")
     import_orders(desk, file(desk, "id,customer,room,paid\nO1,G1,500,\nO2,G2,101,5.00\n"))
     assert (undone(desk, ORDERS).removed, everything(desk)) == (1, before)
+
+
+def test_notes_of_a_file_stand_on_the_cards_once_and_go_with_the_import(tmp_path: Path) -> None:
+    desk = small_desk(tmp_path / "kind", guidelines=GUIDELINES + "unkind_words: {en: [idiot]}\n")
+    import_customers(desk, file(desk, "id,name\nG1,Anna Ozola\n"))
+    rows = "id,name,Piezīmes\nG1,Anna Ozola,comes with a dog\nG2,Olena,\nG3,Jānis,needs a ramp\n"
+    before = everything(desk)
+    done = import_customers(
+        desk, file(desk, rows + "G4,Zane,pays with 4111 1111 1111 1111\nG5,Oto,an idiot\n", "b.csv")
+    )
+    assert (done.new, done.changed, done.same) == (2, 1, 0)
+    assert [(each.row, "payment card" in each.reason) for each in done.refused] == [(5, True), (6, False)]
+    assert "idiot" in done.refused[1].reason
+    for key, text in (("G1", "comes with a dog"), ("G3", "needs a ramp")):
+        found = customer(desk, key)
+        assert found is not None
+        assert [(each.text, each.noted_by) for each in cards.card(desk, found.id).notes] == [(text, "Anna")]
+    again = import_customers(desk, file(desk, rows))
+    assert (again.new, again.changed, again.same) == (0, 0, 3)
+    assert undone(desk).tied == ()
+    assert everything(desk) == before
+    first = customer(desk, "G1")
+    assert first is not None
+    noting.note(replace(desk, clock=lambda: LATER), first.id, "likes the window")
+    assert undone(desk).tied == ("Anna Ozola",), "a note of the desk's own keeps the card"
+    desk.store.close()
 
 
 def test_whoever_the_desk_has_something_of_stays_and_is_named(desk: Desk) -> None:

@@ -106,6 +106,11 @@ def several(text: str, _exponent: int) -> tuple[str, ...]:
     return tuple(part for part in (clean_line(each) for each in re.split(r"[|;]", text)) if part)[:LIKES_MAX]
 
 
+def note(text: str, _exponent: int) -> str:
+    """What a card is told as a note. BadCell for the number of a payment card."""
+    return _not_a_payment_card(text)
+
+
 def whole(text: str, _exponent: int) -> int:
     """A number without decimals. BadCell for anything else."""
     if not (text.isascii() and text.isdigit()) or len(text) > 9 or int(text) > WHOLE_MAX:

@@ -34,6 +34,8 @@ CUSTOMER_HEADERS: Mapping[str, str] = {
     "hours": "hours contact_hours call_hours hours_to_call best_time_to_call preferred_contact_time sazinas_laiks "
     "zvanisanas_laiks kad_zvanit chasy_svyazi vremya_svyazi vremya_zvonka vremya_dlya_zvonka kogda_zvonit chas_dzvinka "
     "godini_zvyazku koli_dzvoniti zruchnii_chas",
+    "note": "note notes comment comments remark remarks piezime piezimes primechanie primechaniya zametka zametki "
+    "primitka primitki notatka notatki",
     "likes": "likes preferences wishes velmes predpochteniya pobazhannya",
 }
 
@@ -96,6 +98,7 @@ COLUMN_LABELS: Mapping[str, str] = {
     "overdue": N_("overdue amount"),
     "balance": N_("balance"),
     "hours": N_("when to reach them"),
+    "note": N_("a note on the card"),
     "likes": N_("what they like"),
     "customer": N_("number of the customer"),
     "customer_name": N_("name of the customer"),

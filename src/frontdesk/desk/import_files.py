@@ -47,6 +47,8 @@ class Kind:
             name.rpartition(".")[2]: fact for name, fact in guidelines.facts.items() if fact.source is source
         }  # by the last part of their name, which is how the store keeps them
         exponent = guidelines.business.exponent
+        if "note" in facts or not desk.person.id:  # a fact of that name is the owner's; a note is somebody's
+            headers = {column: keys for column, keys in headers.items() if column != "note"}
         self.rows: Rows = (
             CustomerRows(facts, exponent, guidelines.unkind_words) if what == CUSTOMERS else OrderRows(facts, exponent)
         )

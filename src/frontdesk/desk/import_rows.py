@@ -17,7 +17,7 @@ from frontdesk.ground.ids import new_ids
 from frontdesk.ground.language import _
 from frontdesk.guidelines.model import Fact
 from frontdesk.guidelines.unkind import unkind_word
-from frontdesk.store import customers, one_person, orders, preferences
+from frontdesk.store import customers, notes, one_person, orders, preferences
 from frontdesk.store.customers import EMAIL, PHONE, WHOLE_NAME, Customer
 from frontdesk.store.driver import Connection
 from frontdesk.store.orders import Order, SalePromise
@@ -37,6 +37,7 @@ class Read:
     given: dict[str, Any]
     term: str = ""
     likes: tuple[str, ...] = ()
+    note: str = ""
     known: Customer | Order | None = None
     known_at: str = ""
     refused: str = ""
@@ -52,9 +53,10 @@ class Settled:
     terms: list[tuple[str, str]] = field(default_factory=list)
     stale_terms: list[tuple[str]] = field(default_factory=list)
     likes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
     same: int = 0
     changed_count: int = 0
-    """How many are changed: more than `changed` when only what somebody likes is new."""
+    """How many are changed: more than `changed` when only what somebody likes or a note is new."""
 
 
 class Rows(Protocol):
@@ -114,6 +116,7 @@ class CustomerRows:
         self._exponent = exponent
         self._unkind = unkind
         self._lacking: dict[str, tuple[str, ...]] = {}
+        self._noted: set[tuple[str, str]] = set()
         self._kept: dict[str, str] = {}
 
     def _liking(self, customer_id: str) -> str:
@@ -130,16 +133,20 @@ class CustomerRows:
             given["tier"] = self._facts.text("tier", given["tier"])
         name = given["name"] = cells.name(row.cells)
         given["facts"] = self._facts.of(row)
-        key, likes = given.pop("external_key", ""), given.pop("likes", ())
+        key, likes, note = given.pop("external_key", ""), given.pop("likes", ()), given.pop("note", "")
         for like in likes:
             if word := unkind_word(self._unkind, like):
                 raise BadCell(_("“{word}” says what somebody is, not what they like.").format(word=word))
+        if note and (word := unkind_word(self._unkind, note)):
+            raise BadCell(_("“{word}” says what somebody is, not what happened.").format(word=word))
         if key:
-            return Read(row, key, f"k{key}", given, likes=likes)
+            return Read(row, key, f"k{key}", given, likes=likes, note=note)
         number, email = folding.digits(given.get("phone", "")), str(given.get("email", ""))
         whole = folding.folded(name)
         term = PHONE + number if number else EMAIL + customers.email_term(email) if email else WHOLE_NAME + whole
-        return Read(row, "", "|".join(("n", whole, number, email)), given, term[: customers.TERM_LENGTH_MAX], likes)
+        return Read(
+            row, "", "|".join(("n", whole, number, email)), given, term[: customers.TERM_LENGTH_MAX], likes, note
+        )
 
     def match(self, connection: Connection, reads: Sequence[Read]) -> None:
         """By key; without one, by name with telephone or address, or by name when there is neither."""
@@ -152,11 +159,12 @@ class CustomerRows:
                 found = by_key.get(read.key) if read.key else _namesake(read, by_term.get(read.term, ()))
                 if found is not None:
                     read.known, read.known_at = found
-        known = [read for read in reads if read.known is not None and read.likes]
-        # A file may name a card that was merged: what it says stays on that card, likes go to the kept one.
+        known = [read for read in reads if read.known is not None and (read.likes or read.note)]
+        # A file may name a card that was merged: what it says stays on that card, likes and notes go to the kept one.
         self._kept = one_person.kept_ids(connection, [read.known.id for read in known if read.known is not None])
         liked = {self._liking(read.known.id): read.likes for read in known if read.known is not None}
         self._lacking = preferences.lacking(connection, liked)
+        self._noted = notes.said(connection, [self._liking(read.known.id) for read in known if read.known is not None])
 
     def settle(self, reads: Sequence[Read]) -> Settled:
         """What is to be written of customers, with what they are found by."""
@@ -169,6 +177,8 @@ class CustomerRows:
                 settled.terms += [(term, new) for term in customers.terms_for(said["name"], phone, card, email)]
                 if read.likes:
                     settled.likes += [(new, text) for text in read.likes]
+                if read.note:
+                    settled.notes.append((new, read.note))
                 continue
             assert isinstance(read.known, Customer)
             self._settle_known(read, read.known, settled)
@@ -179,9 +189,12 @@ class CustomerRows:
         liking = self._liking(known.id)
         likes = self._lacking.get(liking, ())
         settled.likes.extend((liking, text) for text in likes)
+        noted = bool(read.note) and (liking, read.note) not in self._noted
+        if noted:
+            settled.notes.append((liking, read.note))
         if now == known:
-            settled.same += not likes
-            settled.changed_count += bool(likes)
+            settled.same += not (likes or noted)
+            settled.changed_count += bool(likes or noted)
             return
         settled.changed_count += 1
         settled.changed.append((*customers.values(now), read.known_at))
@@ -337,6 +350,7 @@ _CUSTOMER_CELLS: Mapping[str, tuple[str, Callable[[str, int], Any]]] = {
     "balance": ("balance_minor", cells.balance),
     "hours": ("hours", _hours),
     "likes": ("likes", cells.several),
+    "note": ("note", cells.note),
 }
 _ORDER_CELLS: Mapping[str, tuple[str, Callable[[str, int], Any]]] = {
     "key": ("external_key", cells.key),

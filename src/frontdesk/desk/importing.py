@@ -253,6 +253,7 @@ class Prepared:
         self._spool.keep_terms(settled.terms, len(reads))
         keep("stale_terms", settled.stale_terms)
         keep("likes", settled.likes)
+        keep("notes", settled.notes)
         self._counts["new"] += len(settled.new)
         self._counts["changed"] += settled.changed_count
         self._counts["same"] += settled.same

@@ -12,9 +12,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import groupby, islice, pairwise
 
-from frontdesk.store import columns, customers, imports, orders, preferences
+from frontdesk.ground.ids import new_id
+from frontdesk.store import columns, customers, imports, notes, orders, preferences
 from frontdesk.store.driver import Connection
 from frontdesk.store.imports import Import
+from frontdesk.store.notes import Note
 from frontdesk.store.spool import Spool
 
 ROWS_AT_ONCE = 25_000  # between two ticks
@@ -43,12 +45,16 @@ def write_customers(connection: Connection, spool: Spool, done: Import, tick: Ti
             " SELECT term, customer_id FROM kept.terms WHERE rowid > ? AND rowid <= ? ORDER BY rowid",
             (after, until),
         )
-    if _any(connection, _LIKES_OF_NOBODY):
+    if _any(connection, _OF_NOBODY.format(table="likes")) or _any(connection, _OF_NOBODY.format(table="notes")):
         raise Overtaken
     likes = spool.rows("likes")
     while some := list(islice(likes, ROWS_AT_ONCE)):
         taken = ((who, [text for _who, text in texts]) for who, texts in groupby(some, key=lambda row: str(row[0])))
         preferences.take_over(connection, taken, done.taken_at)
+    noted = spool.rows("notes")
+    while some := list(islice(noted, ROWS_AT_ONCE)):
+        tick(0)
+        notes.add_all(connection, (Note(new_id(), who, text, done.taken_by or "", done.taken_at) for who, text in some))
 
 
 def write_orders(connection: Connection, spool: Spool, done: Import, tick: Tick) -> None:
@@ -92,8 +98,8 @@ _THEIRS = (  # an order that was moved with a merged card since it was read does
     " AND (orders.customer_id IS NULL"
     " OR orders.customer_id NOT IN (SELECT id FROM customers WHERE erased_at IS NOT NULL))"
 )
-_LIKES_OF_NOBODY = (
-    "SELECT 1 FROM kept.likes l WHERE NOT EXISTS (SELECT 1 FROM customers WHERE customers.id = l.customer_id"
+_OF_NOBODY = (
+    "SELECT 1 FROM kept.{table} l WHERE NOT EXISTS (SELECT 1 FROM customers WHERE customers.id = l.customer_id"
     f" AND customers.merged_into_id IS NULL AND {_KNOWN}) LIMIT 1"
 )
 

@@ -26,7 +26,6 @@ TIES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("entries", "customer_id"),
         ("orders", "customer_id"),
         ("event_members", "customer_id"),
-        ("notes", "customer_id"),
         ("group_members", "customer_id"),
         ("calls", "customer_id"),
         ("merges", "kept_id"),
@@ -43,7 +42,12 @@ TIES: Mapping[str, tuple[tuple[str, str], ...]] = {
 # What an import itself writes about a customer, or what is undone already: it goes with the card.
 WRITTEN_WITH: Mapping[str, frozenset[tuple[str, str]]] = {
     CUSTOMERS: frozenset(
-        {("customer_terms", "customer_id"), ("preferences", "customer_id"), ("changes", "customer_id")}
+        {
+            ("customer_terms", "customer_id"),
+            ("preferences", "customer_id"),
+            ("notes", "customer_id"),
+            ("changes", "customer_id"),
+        }
     ),
     ORDERS: frozenset({("changes", "order_id")}),
 }
@@ -177,6 +181,12 @@ def remove_untied(connection: Connection, done: Import) -> int:
             " AND customer_id NOT IN (SELECT kept_id FROM merges WHERE undone_at IS NULL)",
             (columns.instant(done.taken_at), done.id),
         )
+        connection.execute(
+            "DELETE FROM notes WHERE noted_at = ? AND noted_by = ? AND conversation_id IS NULL AND struck_at IS NULL"
+            " AND customer_id NOT IN (SELECT id FROM customers WHERE import_id = ?)"
+            " AND customer_id NOT IN (SELECT kept_id FROM merges WHERE undone_at IS NULL)",
+            (columns.instant(done.taken_at), done.taken_by, done.id),
+        )
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS leaving (id PRIMARY KEY)")
     connection.execute("DELETE FROM leaving")
     connection.execute(f"INSERT INTO leaving {leaving}", held)
@@ -193,17 +203,18 @@ def mark_undone(connection: Connection, import_id: str, by: str | None, at: date
 
 
 def _is_tied(what: str) -> str:
-    """The condition, with one value to fill in for preferences (the moment of the import)."""
+    """The condition; the moment of the import is to be filled in for preferences and for notes."""
     one = "customer_id" if what == CUSTOMERS else "order_id"
     ties = [f"t.id IN (SELECT {column} FROM {table} WHERE {column} IS NOT NULL)" for table, column in TIES[what]]
     ties.append(f"t.id IN (SELECT {one} FROM changes WHERE {one} IS NOT NULL AND undone_at IS NULL AND how <> 'undo')")
-    if what == CUSTOMERS:  # a preference that stood in the file was noted in the moment of the import
+    if what == CUSTOMERS:  # a preference or note that stood in the file was noted in the moment of the import
         ties.append("t.id IN (SELECT customer_id FROM preferences WHERE noted_at <> ?)")
+        ties.append("t.id IN (SELECT customer_id FROM notes WHERE noted_at <> ?)")
     return " OR ".join(ties)
 
 
 def _tie_values(done: Import) -> tuple[Any, ...]:
-    return (columns.instant(done.taken_at),) if done.what == CUSTOMERS else ()
+    return (columns.instant(done.taken_at),) * 2 if done.what == CUSTOMERS else ()
 
 
 def _import(row: Row) -> Import:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from frontdesk.store import columns
 from frontdesk.store.driver import Connection, Row
 
+_AT_ONCE = 400  # ids in one statement
 _SELECT = (
     "SELECT n.id, n.customer_id, n.text, n.conversation_id, n.noted_by, n.noted_at, n.struck_at, s.name"
     " FROM notes n JOIN staff s ON s.id = n.noted_by"
@@ -45,10 +47,32 @@ def of_customer(connection: Connection, customer_id: str, limit: int) -> tuple[N
 
 def add(connection: Connection, note: Note) -> None:
     """Write a note down."""
-    connection.execute(
+    add_all(connection, (note,))
+
+
+def add_all(connection: Connection, notes: Iterable[Note]) -> None:
+    """Write notes down, as many as there are."""
+    connection.executemany(
         "INSERT INTO notes (id, customer_id, text, conversation_id, noted_by, noted_at) VALUES (?, ?, ?, ?, ?, ?)",
-        (note.id, note.customer_id, note.text, note.conversation_id, note.noted_by, columns.instant(note.noted_at)),
+        (
+            (each.id, each.customer_id, each.text, each.conversation_id, each.noted_by, columns.instant(each.noted_at))
+            for each in notes
+        ),
     )
+
+
+def said(connection: Connection, customer_ids: Sequence[str]) -> set[tuple[str, str]]:
+    """(customer, text) of all notes on these cards, those that were struck out, too."""
+    found: set[tuple[str, str]] = set()
+    for start in range(0, len(customer_ids), _AT_ONCE):
+        some = tuple(customer_ids[start : start + _AT_ONCE])
+        found |= {
+            (str(row[0]), str(row[1]))
+            for row in connection.execute(
+                f"SELECT customer_id, text FROM notes WHERE customer_id IN ({', '.join('?' * len(some))})", some
+            )
+        }
+    return found
 
 
 def strike(connection: Connection, note_id: str, by: str, at: datetime) -> None:

@@ -41,6 +41,7 @@ class Spool:
             "terms": ("term", "customer_id"),
             "stale_terms": ("customer_id",),
             "likes": ("customer_id", "text"),
+            "notes": ("customer_id", "text"),
             "refused": ("number", "reason", "cells_json"),
         }
         for table, names in self._tables.items():
