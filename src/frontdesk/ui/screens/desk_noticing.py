@@ -172,8 +172,12 @@ class DeskNoticing(Noticing, GivingPart):
         working.read(self, "review", self._read_review, partial(self._review_came, open_owed=False))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The key of what was written only where something was."""
-        return self.review is not None if action == "review" else super().check_action(action, parameters)
+        """The key of what was written only where something was; the one to the gestures only away from them."""
+        if action == "review":
+            return self.review is not None
+        if action == "act" and self.focused is self.bar:
+            return False  # one is there already, and the foot has better to say
+        return super().check_action(action, parameters)
 
     def _gesture_label(self, gesture: str) -> str:
         known = None if self.desk.guidelines is None else self.desk.guidelines.gestures.get(gesture)
