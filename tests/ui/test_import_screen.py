@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import uidesk
 from textual import events
+from textual.widgets import Input
 from uidesk import drawn, ready
 
 from frontdesk.desk import finding, undoing_imports
 from frontdesk.desk.importing import CUSTOMERS
+from frontdesk.ui import dropped
 from frontdesk.ui.screens import importing, importing_undo
 from frontdesk.ui.screens.importing import ImportScreen
 from frontdesk.ui.screens.importing_choose import ImportChoiceScreen
@@ -99,7 +103,7 @@ async def test_what_is_open_is_asked_first_and_what_was_said_is_remembered(folde
         await pilot.press("1")
         await ready(pilot)
         assert "2 new" in drawn(app), drawn(app)
-        await pilot.press("enter")
+        await pilot.press("home", "enter")  # the mark stayed on the column
         await ready(pilot)
         assert "guests.csv is imported" in drawn(app)
         await pilot.press("escape")
@@ -110,3 +114,105 @@ async def test_what_is_open_is_asked_first_and_what_was_said_is_remembered(folde
         await pilot.press(right.replace("▸", " ").split()[0])
         await ready(pilot)
         assert "what somebody said the last time" in drawn(app), drawn(app)
+
+
+@pytest.mark.parametrize("spelling", ["quoted", "escaped", "url", "long", "two"])
+async def test_a_path_is_known_as_terminals_write_it(folder: Path, spelling: str) -> None:
+    deep = folder / ("a" * 120) / ("b" * 120) if spelling == "long" else folder
+    deep.mkdir(parents=True, exist_ok=True)
+    file = deep / "it's ours ž.csv"
+    file.write_text("name\nAnna\n", encoding="utf-8")
+    text = {
+        "quoted": "'" + str(file).replace("'", "'\\''") + "' ",
+        "escaped": str(file).replace(" ", "\\ ").replace("'", "\\'") + " ",
+        "url": "file://" + quote(str(file)) + "\r\n",
+        "long": str(file),
+        "two": f'"{file}" "{file}" ',
+    }[spelling]
+    assert dropped.file_in(text) == dropped.as_file(file)
+    if spelling != "long":
+        return
+    app = uidesk.app_on(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("a", "b")
+        app.screen.post_message(events.Paste(text))
+        await ready(pilot)
+        assert "Enter looks at this file  it's ours ž.csv" in drawn(app), drawn(app)
+        app.reads_files = False
+        await pilot.press("backspace", "v")
+        await ready(pilot)
+        assert "looks at this file" not in drawn(app)
+
+
+async def test_what_cannot_be_read_is_said_and_the_screen_stays(folder: Path) -> None:
+    (folder / "empty.csv").touch()
+    (folder / "picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(9000))
+    (folder / "half.vcf").write_text("BEGIN:VCARD\nVERSION:3.0\n", encoding="utf-8")
+    (folder / "none.vcf").write_text("BEGIN:VCARD\nVERSION:3.0\nEND:VCARD\n", encoding="utf-8")
+    (folder / "open.csv").write_text('name,phone\nAnna,1\n"Bert,2\nCarl,3\n', encoding="utf-8")
+    (folder / "broken.xlsx").write_bytes(b"PK\x03\x04" + bytes(300))
+    (folder / "one.csv").write_bytes(b"name\n" + "Ā".encode() * 40 + b"\n\xe2x\n" + "Ē".encode() * 40 + b"\n")
+    os.mkfifo(folder / "pipe.csv")
+    bad = {
+        "nowhere.csv": "There is no file nowhere.csv",
+        str(folder): "is a folder",
+        "pipe.csv": "is no regular file",
+        "empty.csv": "empty.csv is empty",
+        "picture.csv": "not a CSV file",
+        "half.vcf": "1 refused",
+        "none.vcf": "1 refused",
+        "open.csv": "stops being a table",
+        "broken.xlsx": "broken.xlsx",
+        "one.csv": "mend line 3",
+    }
+    app = uidesk.app_on(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("f9")
+        await ready(pilot)
+        choice = app.screen
+        assert isinstance(choice, ImportChoiceScreen)
+        assert "pipe.csv" not in drawn(app)
+        for name, said in bad.items():
+            choice.query_one("#import-path", Input).value = name
+            choice.query_one("#import-path").focus()
+            await pilot.press("enter")
+            await ready(pilot)
+            shown = " ".join(drawn(app).split())
+            assert said in shown, drawn(app)
+            for key in ("enter", "escape", "escape"):  # Enter does no harm; a list that it opened is left first
+                if app.screen is not choice:
+                    await pilot.press(key)
+                    await ready(pilot)
+            assert app.screen is choice, drawn(app)
+    assert undoing_imports.listed(uidesk.opened(folder), CUSTOMERS) == ()
+
+
+async def test_a_writing_is_stopped_whole_or_goes_on_without_its_screen(folder: Path) -> None:
+    (folder / "guests.csv").write_text("name,phone\nAnna,1\nBerta,2\n", encoding="utf-8")
+    app = uidesk.app_on(folder)
+    desk = uidesk.opened(folder)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await ready(pilot)
+        for stopped in (True, False):
+            await pilot.press("f9")
+            await ready(pilot)
+            await pilot.press("enter")
+            await ready(pilot)
+            screen = app.screen
+            assert isinstance(screen, ImportScreen)
+            screen._take_over()
+            if stopped:
+                screen.action_back()
+                await ready(pilot)
+                assert "stopped: nothing was taken over" in drawn(app), drawn(app)
+                await pilot.press("escape")
+            else:
+                screen.action_work_on()
+                await ready(pilot)
+                assert isinstance(app.screen, ImportChoiceScreen)
+                assert "guests.csv: 2 new" in drawn(app), drawn(app)
+            await pilot.press("escape")
+            await ready(pilot)
+            assert len(undoing_imports.listed(desk, CUSTOMERS)) == (0 if stopped else 1)

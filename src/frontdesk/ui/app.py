@@ -57,6 +57,7 @@ class DeskApp(App[None]):
         self.open_desk = open_desk
         self.practice = practice
         self.animation_level = "none"
+        self.reads_files = True  # a kiosk turns it off: no file is offered, listed or looked at
         self.desk: Desk | None = None
         self.stumbles: list[BaseException] = []
         self._rooms: list[Room] = []
@@ -355,6 +356,8 @@ class DeskApp(App[None]):
         if self.desk is not None:
             yield SystemCommand(_("Day"), _("The day: promises, gestures, budgets."), self.action_day)
             yield SystemCommand(_("Find"), _("Find a customer, or see who is waiting."), self.action_find)
+            if self.reads_files:
+                yield SystemCommand(_("Import"), _("Customers or orders out of a file."), self._import)
         yield SystemCommand(_("Help"), _("What this part of the screen is for, and its keys."), self.action_help)
         for name, title in ((themes.DARK, _("Dark")), (themes.LIGHT, _("Light")), (themes.SIXTEEN, _("16 colours"))):
             yield SystemCommand(_("Look: {name}").format(name=title), _("Colours of the screen."), self._dress(name))
@@ -364,6 +367,14 @@ class DeskApp(App[None]):
         """The palette, in the language in force."""
         if self.use_command_palette and not CommandPalette.is_open(cast("App[object]", self)):
             self.push_screen(CommandPalette(placeholder=_("What do you want to do?"), id="--command-palette"))
+
+    def _import(self) -> None:
+        """A file of customers or orders, over the start."""
+        from frontdesk.ui.screens import importing_choose
+
+        if self.desk is not None:
+            self._search(None)
+            importing_choose.begin(self, self.desk)
 
     def _dress(self, name: str) -> Callable[[], None]:
         def change() -> None:

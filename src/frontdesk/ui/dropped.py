@@ -29,7 +29,7 @@ class File:
 
 
 def allowed(app: App[None]) -> bool:
-    """Whether files may be looked at from this screen: the one place in which a kiosk switches it off."""
+    """Whether files may be looked at from this screen: everything asks here, and a kiosk sets `reads_files` false."""
     return bool(getattr(app, "reads_files", True))
 
 

@@ -17,8 +17,11 @@ from frontdesk.desk.sheets.model import VCARDS
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
+NAMES = frozenset({"name", "given", "family"})
+OF_PEOPLE = NAMES | {"key", "phone", "email"}
+OF_ANY_ORDER = frozenset({"key", "customer", "customer_name", "customer_phone", "customer_email"})
 CLEARLY = 2
-"""So many more columns make it clear that a file holds the one and not the other."""
+"""So many columns that only orders have make it clear that a file holds orders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,12 @@ def look(desk: Desk, path: Path, what: str, told: Told) -> Look:
     orders = _look(desk, path, ORDERS, told)
     if people.remembered != orders.remembered:
         return people if people.remembered else orders
-    ahead = _columns(people) - _columns(orders)
-    if abs(ahead) < CLEARLY:
-        return replace(people, what="")
-    return people if ahead > 0 else orders
+    only_people, only_orders = _columns(people) - OF_PEOPLE, _columns(orders) - OF_ANY_ORDER
+    if NAMES & _columns(people) and not only_orders:
+        return people
+    if len(only_orders) >= CLEARLY and not only_people:
+        return orders
+    return replace(people, what="")
 
 
 def _look(desk: Desk, path: Path, what: str, told: Told) -> Look:
@@ -55,8 +60,8 @@ def _look(desk: Desk, path: Path, what: str, told: Told) -> Look:
     return Look(what, kept, importing.look_at(desk, what, path, kept), bool(kept.mapping) and not told.mapping)
 
 
-def _columns(found: Look) -> int:
-    return len({each.column for each in found.preview.headers if each.column})
+def _columns(found: Look) -> set[str]:
+    return {each.column for each in found.preview.headers if each.column}
 
 
 class Job:

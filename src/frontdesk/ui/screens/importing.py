@@ -57,6 +57,7 @@ class ImportScreen(Question[bool]):
         self._done: Imported | None = None
         self._writing = False
         self._changed = self._remembered = False
+        self._mapping = False  # whether somebody is busy with the columns: then the mark stays there
         self._note = ""
         self._shown_at = 0.0
 
@@ -64,6 +65,7 @@ class ImportScreen(Question[bool]):
         """The file, who is in it, the lines, what was said, the keys."""
         with Vertical(classes="sheet importing"):
             yield Static("", id="import-head")
+            yield Static("", id="import-form")
             yield Static("", id="import-names")
             yield Rows(id="import", help_text=N_("Enter on the first line imports, on a column says what it means."))
             yield Static("", id="import-said")
@@ -128,7 +130,8 @@ class ImportScreen(Question[bool]):
         self._note = ""
         self._shown_at = monotonic()
         self._ask_or_read()
-        self.rows.mark(TAKE)
+        if not self._mapping:
+            self.rows.mark(TAKE)
 
     def _not_read(self, job: Job, error: DeskError) -> None:
         if job is self._job:
@@ -137,7 +140,9 @@ class ImportScreen(Question[bool]):
             self._show()
 
     def _failed(self, error: DeskError) -> None:
-        self._say("! " + str(error), "$text-error")
+        # What a file's letters are is said with an option at the command line, and with a key here.
+        said = f"{error.sentence} {_('e chooses another encoding.')}" if "--encoding" in error.remedy else str(error)
+        self._say("! " + said, "$text-error")
         self._show()
 
     def _drop(self) -> None:
@@ -159,21 +164,23 @@ class ImportScreen(Question[bool]):
         if found is not None and self._done is None:
             if self._what == ORDERS and import_rows.missing(self._what, found.preview, self._told):
                 rows.append(import_rows.key_row())
-            if self._question is None or self._question.kind not in ("encoding", "what", "worksheet"):
+            if self._question is None or self._question.kind not in ("encoding", "worksheet"):
                 numbered = self._told.mapping.get(ROW_NUMBER) or ""
                 rows += import_rows.column_rows(found.preview.headers, numbered, remembered=self._remembered)
         self.rows.show(rows)
         self._show_head()
 
     def _show_head(self) -> None:
+        """The file and what it is taken for, what it is written in, and who is in it as the letters read now."""
         found = self._look
-        parts = [_("Import"), self._path.name]
+        names: tuple[str, ...] = ()
         if found is not None:
-            parts += [what_words(self._what) if self._what else "", import_rows.form_words(found.preview)]
-        self.query_one("#import-head", Static).update(plain("  ".join(part for part in parts if part), "bold"))
-        names = tuple(self._ready.samples[:3]) if self._ready is not None else ()
-        if found is not None:
+            names = tuple(self._ready.samples[:3]) if self._ready is not None else ()
             names = names or import_rows.names_in(found.preview)
+        what = f" · {what_words(self._what)}" if self._what else ""
+        self.query_one("#import-head", Static).update(plain(self._path.name + what, "bold"))
+        form = import_rows.form_words(found.preview) if found is not None else ""
+        self.query_one("#import-form", Static).update(plain(form, "$text-muted"))
         self.query_one("#import-names", Static).update(plain(" · ".join(names), "$text-accent"))
         self.query_one("#import-keys", Static).update(plain(self._keys_words(), "$text-muted"))
 
@@ -181,16 +188,14 @@ class ImportScreen(Question[bool]):
         if self._writing:
             return _("Esc stops it, nothing is taken over · w back to work, it goes on")
         if self._done is not None:
-            return _("u take it back · Esc back to the desk")
+            return _("u take it back · Esc back to the desk") if self._done.import_id else _("Esc back to the desk")
         if self._question is not None:
             return _("1-9 answers · Esc leaves, nothing was taken over")
         swap = _("x customers") if self._what == ORDERS else _("x orders")
-        more = ["e", _("letters")]
+        more = _("e letters")
         if self._look is not None and len(self._look.preview.worksheets) > 1:
-            more = ["s", _("sheet")]
-        return " · ".join(
-            [_("Enter"), swap, " ".join(more), _("r look again"), _("Esc leaves, nothing was taken over")]
-        )
+            more = _("s sheet")
+        return " · ".join([swap, more, _("r look again"), _("Esc leaves, nothing was taken over")])
 
     def _say(self, text: str, tone: str = "") -> None:
         self.query_one("#import-said", Static).update(plain(text, tone))
@@ -243,6 +248,7 @@ class ImportScreen(Question[bool]):
         self.app.push_screen(ImportMeaningScreen(self._desk, self._what, header), chosen)
 
     def _mean(self, header: str, column: str) -> None:
+        self._mapping = True
         self._told = replace(self._told, mapping={**self._told.mapping, header: column or None})
         self._look_at()
 
@@ -299,10 +305,13 @@ class ImportScreen(Question[bool]):
         elif isinstance(answer, CardsChanged):
             self._note = _("somebody changed one of these cards meanwhile: it was read again")
             self._look_at()
+        elif isinstance(answer, Interrupted):
+            self._drop()
+            self._say(_("stopped: nothing was taken over · r reads it again"), "$text-warning")
+            self._show()
         elif isinstance(answer, DeskError):
             self._drop()
-            self._say(str(answer), "$text-warning" if isinstance(answer, Interrupted) else "$text-error")
-            self._show()
+            self._failed(answer)
         else:
             self._job, self._done, self._changed = None, answer, True
             self._say(import_rows.done_words(self._path, answer), "$text-accent")
@@ -317,6 +326,7 @@ class ImportScreen(Question[bool]):
             if said:
                 self._done, self._changed = replace(self._done, import_id="") if self._done else None, True
                 self._say(said, "$text-accent")
+                self._show_head()
 
         self.app.push_screen(ImportUndoScreen(self._desk, self._what), undone)
 

@@ -80,9 +80,10 @@ class ImportChoiceScreen(Question[bool]):
             with Horizontal(id="import-where"):
                 yield Static(plain(_("File") + " ", "$text-accent bold"))
                 yield PathInput()
-            yield Rows(id="import-files", help_text=N_("Enter looks at the marked file."))
+            yield Rows(id="import-files", help_text=N_("Enter looks at the marked file."), always_marked=True)
             yield Static("", id="import-said")
-            yield Static(plain(_("Enter looks at it · ↓ list · / path · u take the last one back · Esc back")))
+            known = _("Enter looks at it · ↓ list · / path · u take the last one back · Esc back")
+            yield Static(plain(known, "$text-muted"))
 
     def on_mount(self) -> None:
         """Read the folder and what was imported."""

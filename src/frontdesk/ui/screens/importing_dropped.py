@@ -24,10 +24,16 @@ class TakesFiles(Choosing):
     _looking_for_file = False
     _open_when_looked = False
 
+    def _show(self) -> None:
+        raise NotImplementedError
+
     def _look_for_file(self) -> None:
         """Look whether the search holds the path of a file; if so, that is offered instead of customers."""
         text = self._search.value
+        was = self._dropped
         self._dropped, self._looking_for_file, self._open_when_looked = None, False, False
+        if was is not None:
+            self._show()  # what was offered is no longer what stands in the search
         if self._naming is None and dropped.looks_like_path(text) and dropped.allowed(self.app):
             self._looking_for_file = True
             working.read(self, "dropped", partial(dropped.file_in, text), partial(self._file_came, text))

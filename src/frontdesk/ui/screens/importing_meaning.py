@@ -72,9 +72,10 @@ class ImportMeaningScreen(Question[str | None]):
     def _show(self, text: str) -> None:
         sought = folding.words(text)
         rows = [Row(MEANS + each, partial(_line, each)) for each in self._columns if _fits(each, sought)]
-        if not sought or _fits_words(_("leave out"), sought):
-            rows.append(Row(OUT, lambda cells: plain(cut(_("leave out"), cells))))
-        self.rows.show(rows or [note(_("nothing here says “{words}”").format(words=text))], mark="" if sought else None)
+        first = rows[0].id if rows else OUT
+        if _fits_words(_("leave out"), sought):
+            rows.insert(0, Row(OUT, lambda cells: plain(cut(_("leave out"), cells))))
+        self.rows.show(rows or [note(_("nothing here says “{words}”").format(words=text))], mark=first)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Fewer lines."""

@@ -167,7 +167,7 @@ def column_rows(headers: Sequence[HeaderPreview], numbered: str = "", *, remembe
 
 def _columns_heading(cells: int) -> Content:
     name, samples = _widths(cells)
-    line = fitted(_("column"), name) + "  " + fitted(_("first cells"), samples) + "  " + _("means · Enter changes it")
+    line = fitted(_("column"), name) + "  " + fitted(_("first cells"), samples) + "  " + _("Enter: means")
     return plain(cut(line, cells), "bold $text-muted")
 
 
@@ -212,8 +212,12 @@ def outcome_rows(would: Imported, *, done: bool = False) -> list[Row]:
         rows.append(Row("", partial(_refused, each.row, each.reason)))
     more = would.refused_count - min(REFUSED_SHOWN, len(would.refused))
     if more > 0:
-        text = ngettext("{count} more row is refused", "{count} more rows are refused", more).format(count=more)
-        rows.append(note(text, indent=2))
+        text = ngettext(
+            "{count} more row is refused · all of them go to a file beside this one",
+            "{count} more rows are refused · all of them go to a file beside this one",
+            more,
+        )
+        rows.append(note(text.format(count=more), indent=2))
     for header, count in would.left.items():
         text = ngettext(
             "{header}: {count} cell gave way to a better one.",
@@ -320,7 +324,7 @@ def _names(names: Sequence[str], count: int) -> str:
 
 def key_row() -> Row:
     """What can be done where no column has the numbers of orders."""
-    said = _("no column has the numbers: take the file's name and the row's number for them")
+    said = _("take the name of the file and the row number for it")
     return Row(MAKE_KEY, lambda cells: words(("+ ", "$text-accent"), cut(said, cells - 2)))
 
 
@@ -330,5 +334,5 @@ def missing(what: str, preview: FilePreview, told: Told) -> str:
     if what == CUSTOMERS and not {"name", "given", "family"} & columns:
         return _("no column holds the names yet · Enter on the column that does says so")
     if what == ORDERS and "key" not in columns:
-        return _("no column holds the numbers of the orders yet · Enter on the column that does says so")
+        return _("no column holds the order numbers yet · Enter on the column that does says so")
     return ""

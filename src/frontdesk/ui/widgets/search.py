@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from frontdesk.ground.language import N_, _
 from frontdesk.ground.text import LINE_LENGTH_MAX
-from frontdesk.ui import keys
+from frontdesk.ui import dropped, keys
 from frontdesk.ui.plain import plain
 
 
@@ -46,6 +46,16 @@ class SearchInput(Input):
         """Note when Enter was pressed: the screen may have changed before it is handled."""
         if event.key == "enter":
             self.entered_at = event.time
+
+    def on_paste(self, event: events.Paste) -> None:
+        """The path of a file that is dragged in is taken whole, however long it is, instead of what stood here."""
+        if dropped.looks_like_path(event.text):
+            event.prevent_default()
+            event.stop()
+            path = event.text.strip()
+            self.max_length = max(LINE_LENGTH_MAX, len(path))  # or no key could make it shorter again
+            self.value = path
+            self.cursor_position = len(self.value)
 
     def action_down(self) -> None:
         """Into the list."""
