@@ -10,6 +10,7 @@ import pytest
 
 from a_desk import GUIDELINES, Clock, Guest, as_lead, at_another_desk, given, heard, make_desk, make_guest
 from frontdesk.desk import (
+    about_order,
     answering,
     approving,
     cards,
@@ -107,6 +108,22 @@ def test_an_event_touches_somebody_merged_once_and_knows_nothing_of_somebody_era
     privacy.erase(lead, one.customer, end=True)
     event_adding.add(lead, event.id, orders=[one.order])
     assert everywhere(desk, "Zoja") == [] and everywhere(desk, "Eva") == []
+    sound(desk)
+
+
+def test_a_conversation_is_not_about_an_order_that_went_back_to_somebody_else(desk: Desk) -> None:
+    one, other = make_guest(desk, "Zoja Pirma"), make_guest(desk, "Eva Otra")
+    theirs = heard(desk, other)
+    merging.merge(desk, one.customer, other.customer)
+    talk = heard(desk, one)
+    talking.choose_order(desk, talk, other.order)
+    talking.choose_order(desk, theirs, one.order)
+    for _drink in range(4):
+        given(desk, talk, "drink")
+    merging.unmerge(as_lead(desk), other.customer)
+    assert (talking.view(desk, talk).order_id, talking.view(desk, theirs).order_id) == (None, None)
+    for each in about_order.orders_of(desk, talk):
+        talking.choose_order(desk, talk, each.id)
     sound(desk)
 
 

@@ -257,6 +257,13 @@ def _return(connection: Connection, merge: Merge, root: str) -> dict[str, list[A
         ((merge.merged_id, root, event_id, what) for event_id, what in members),
     )
     _rename_open(connection, returned["conversations"], merge.merged_id, since=merge.merged_at)
+    # What is still open is about no order that is somebody else's again: it would count for both of them.
+    pair = (root, merge.merged_id)
+    connection.execute(
+        "UPDATE conversations SET order_id = NULL WHERE customer_id IN (?, ?) AND closed_at IS NULL AND order_id IN"
+        " (SELECT o.id FROM orders o WHERE o.customer_id IN (?, ?) AND o.customer_id <> conversations.customer_id)",
+        (*pair, *pair),
+    )
     return returned | {"event_members": [list(each) for each in members]}
 
 
