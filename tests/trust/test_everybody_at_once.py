@@ -43,7 +43,7 @@ from frontdesk.desk import (
 )
 from frontdesk.desk.importing import CUSTOMERS
 from frontdesk.desk.trying import try_draft
-from frontdesk.desk.views import Attempt, Blocked, Given, Needed, Preview
+from frontdesk.desk.views import Attempt, Blocked, Given, Preview
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.store import customers, entry_words, usage
@@ -176,8 +176,8 @@ class Everybody(RuleBasedStateMachine):
         home, firm = self.scope(card)
         reason = f"{NAMES[card]} asked"
         answer = giving.give(desk, Attempt(new_id(), talk, gesture, reason=reason))
-        if gesture == "basket" and not home:
-            assert isinstance(answer, Needed), answer
+        if (gesture == "basket" and not home) or (gesture == "cake" and seen.order_id is None):
+            assert not isinstance(answer, Given), answer
             return
         if not self.allows(gesture, card, str(seen.order_id), home, firm):
             assert isinstance(answer, Blocked), (answer, self.lines)
