@@ -314,7 +314,7 @@ def test_json_has_the_documented_keys(anna, tmp_path: Path) -> None:
     seen["… limits, budgets, counted_by"] = seen["explain GESTURE"]["limits"][0]
     anna("ask", conversation, "part_of_bill", "170", "--reason", "three nights")
     seen["… approvals"] = anna("show", conversation, "--json").json["approvals"][0]
-    assert "three nights" == seen["… approvals"]["reason"] and "asked of: lead" in anna("show", conversation).out
+    assert seen["… approvals"]["reason"] == "three nights" and "asked of: lead" in anna("show", conversation).out
     again = anna("give", conversation, "free_drink", "--attempt", ATTEMPT, "--json").json
     seen["… given"] = anna("show", conversation, "--json").json["given"][0]
     seen["… gestures (empty before the request is heard)"] = seen["show"]["gestures"][0]

@@ -19,7 +19,8 @@ SAID = (
 )  # fmt: skip
 KIND = (
     "No ham, allergic to nuts", "Mai Tai without sugar", "psychologist at 10", "debilitating pain in the knee",
-    "dumplings", "lopsided table", "Moroni, surname", "Waited 40 minutes and raised his voice; water and a chair helped",
+    "dumplings", "lopsided table", "Moroni, surname",
+    "Waited 40 minutes and raised his voice; water and a chair helped",
     "Лучше звонить после десяти", "Просить говорити повільно", "Kluss numurs augšējā stāvā", "", "🙂", "-", "'",
 )  # fmt: skip
 

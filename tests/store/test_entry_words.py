@@ -117,7 +117,8 @@ def test_a_database_from_before_keeps_every_word(tmp_path: Path) -> None:
     at = "2026-11-20 12:00:00.000000"
     with writing(store) as connection:
         connection.execute(
-            "INSERT INTO staff (id, name, folded, role, active, created_at) VALUES ('s', 'Anna', 'anna', 'staff', 1, ?)",
+            "INSERT INTO staff (id, name, folded, role, active, created_at)"
+            " VALUES ('s', 'Anna', 'anna', 'staff', 1, ?)",
             (at,),
         )
         connection.execute(
