@@ -356,9 +356,9 @@ class DeskApp(App[None]):
         if self.desk is not None:
             yield SystemCommand(_("Day"), _("The day: promises, gestures, budgets."), self.action_day)
             yield SystemCommand(_("Find"), _("Find a customer, or see who is waiting."), self.action_find)
-            if self.reads_files:
-                yield SystemCommand(_("Import"), _("Customers or orders out of a file."), self._import)
         yield SystemCommand(_("Help"), _("What this part of the screen is for, and its keys."), self.action_help)
+        if self.desk is not None and self.reads_files:
+            yield SystemCommand(_("Import"), _("Customers or orders out of a file."), self._import)
         for name, title in ((themes.DARK, _("Dark")), (themes.LIGHT, _("Light")), (themes.SIXTEEN, _("16 colours"))):
             yield SystemCommand(_("Look: {name}").format(name=title), _("Colours of the screen."), self._dress(name))
         yield SystemCommand(_("Quit"), _("Save what is being typed and leave."), self.action_save_and_quit)
@@ -369,12 +369,10 @@ class DeskApp(App[None]):
             self.push_screen(CommandPalette(placeholder=_("What do you want to do?"), id="--command-palette"))
 
     def _import(self) -> None:
-        """A file of customers or orders, over the start."""
         from frontdesk.ui.screens import importing_choose
 
-        if self.desk is not None:
-            self._search(None)
-            importing_choose.begin(self, self.desk)
+        self._search(None)
+        importing_choose.begin(self, self.desk)
 
     def _dress(self, name: str) -> Callable[[], None]:
         def change() -> None:

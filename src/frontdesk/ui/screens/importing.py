@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from frontdesk.desk.importing import CUSTOMERS, ORDERS, CardsChanged, Imported, Interrupted, Prepared, Told
 from frontdesk.desk.sheets import ROW_NUMBER
+from frontdesk.desk.sheets.model import VCARDS
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, working
@@ -268,7 +269,9 @@ class ImportScreen(Question[bool]):
 
     def action_swap(self) -> None:
         """Customers instead of orders, or the other way."""
-        if self._may_change and self._what:
+        if self._may_change and self._look is not None and self._look.preview.kind == VCARDS:
+            self._say(_("vCards are customers"))
+        elif self._may_change and self._what:
             self._what = CUSTOMERS if self._what == ORDERS else ORDERS
             self._told, self._remembered = replace(self._told, mapping={}), False
             self._look_at()

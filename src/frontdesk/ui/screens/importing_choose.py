@@ -199,8 +199,10 @@ def named(folder: Path, text: str) -> Path:
     raise BadInput(_("There is no file {path}.").format(path=shown), _("Check the name and the folder."))
 
 
-def begin(app: App[None], desk: Desk, path: Path | None = None) -> None:
+def begin(app: App[None], desk: Desk | None, path: Path | None = None) -> None:
     """Open what is asked for: the list of files, or one file that was dragged in."""
+    if desk is None:
+        return  # nothing is open yet
     if not dropped.allowed(app):
         app.notify(_("Files are not read at this desk."), markup=False, timeout=6)
     elif path is None:

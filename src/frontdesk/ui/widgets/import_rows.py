@@ -125,7 +125,7 @@ def form_words(preview: FilePreview) -> str:
         form = _("CSV, cut at {sign}").format(sign=sign)
     encoding = "UTF-8" if preview.encoding == "utf-8-sig" else preview.encoding
     parts = [form, encoding if preview.kind != WORKBOOK else ""]
-    if preview.preset:
+    if preview.preset and preview.kind != VCARDS:
         parts.append(_("as {program} writes it").format(program=preview.preset))
     if preview.rows_about:
         about = ngettext("at most {count} row", "at most {count} rows", preview.rows_about)
@@ -288,7 +288,8 @@ def _imported(desk: Desk, done: Import, cells: int) -> Content:
     counts = _("{new} new, {changed} changed, {same} as before, {refused} refused").format(
         new=done.new, changed=done.changed, same=done.same, refused=done.refused
     )
-    parts = [counts, what_words(done.what), done.by_name, _("taken back") if done.undone_at is not None else ""]
+    undone = _("taken back") if done.undone_at is not None else ""
+    parts = [undone, counts, what_words(done.what), done.by_name]
     when = times.moment_words(desk, done.taken_at)
     text = f"{when}  {done.file_name}  " + " · ".join(part for part in parts if part)
     return plain(cut(text, cells), "$text-muted" if done.undone_at is not None else "")
