@@ -39,6 +39,7 @@ THOROUGH = (
     "ui/test_duplicates_screen.py",
     "ui/test_event_line.py",
     "ui/test_form_drafts.py",
+    "ui/test_import_screen.py",
     "ui/test_lifecycle.py",
     "ui/test_looking_back.py",
     "ui/test_promise_dialog.py",
