@@ -25,8 +25,10 @@ from textual.app import App
 from textual.screen import Screen
 
 from frontdesk.conversation.causes import folded
-from frontdesk.desk import leading, looking_back, opening, staffing
+from frontdesk.desk import opening
+from frontdesk.desk.day import leading, looking_back
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.people import staffing
 from frontdesk.ground.ids import new_id
 from frontdesk.guidelines import packs
 from frontdesk.store import blocks, causes, conversations, ideas, ledger, promises, stories

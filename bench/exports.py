@@ -21,12 +21,15 @@ from pathlib import Path
 from day import NOW, fill
 
 from frontdesk.cli.day_form import day_form, handover_form
-from frontdesk.desk import handing_over, leading, lining_up, opening, staffing
-from frontdesk.desk.day_page import day_page
-from frontdesk.desk.day_tables import TABLES, day_table
+from frontdesk.desk import opening
+from frontdesk.desk.day import leading, lining_up
+from frontdesk.desk.day.day_page import day_page
+from frontdesk.desk.day.day_tables import TABLES, day_table
+from frontdesk.desk.day.handover_sheet import handover_text
+from frontdesk.desk.day.line_up_sheet import line_up_text
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.handover_sheet import handover_text
-from frontdesk.desk.line_up_sheet import line_up_text
+from frontdesk.desk.people import staffing
+from frontdesk.desk.promises import handing_over
 from frontdesk.guidelines import packs
 
 

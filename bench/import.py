@@ -69,7 +69,8 @@ def made_folder(folder: Path) -> Path:
 
 def import_file(folder: Path, file: Path) -> None:
     """The import itself, in this process; prints seconds of it all, seconds the lock was held, peak megabytes."""
-    from frontdesk.desk import importing, opening
+    from frontdesk.desk import opening
+    from frontdesk.desk.imports import importing
 
     desk = opening.open_desk(folder, staff=None, clock=lambda: datetime.now(UTC))
     locked = [0.0]

@@ -17,7 +17,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from frontdesk.desk.opening import open_desk
-from frontdesk.desk.practising import make_demo
+from frontdesk.desk.practice.practising import make_demo
 from frontdesk.ui.app import DeskApp
 
 NOW = datetime(2026, 11, 21, 12, 32, tzinfo=UTC)
@@ -72,8 +72,13 @@ async def story(pilot: Pilot[None], place: Path, ending: str) -> None:
     await press("5")
     picture("ways")
     await press("escape")
+    await press("k")
+    picture("card")
+    await press("escape")
     await press("f6")
     picture("day")
+    await press("m")
+    picture("look-back")
 
 
 async def make(place: Path) -> None:

@@ -8,8 +8,11 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from frontdesk.desk import giving, opening, staffing, talking
+from frontdesk.desk import opening
+from frontdesk.desk.conversations import talking
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.people import staffing
 from frontdesk.desk.views import Attempt, Given, Preview
 from frontdesk.ground.ids import new_id
 from frontdesk.store.engine import open_store

@@ -6,9 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from a_desk import Clock, make_desk
-from frontdesk.desk import events, opening
+from frontdesk.desk import opening
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.event_views import EventLine
+from frontdesk.desk.events import events
+from frontdesk.desk.events.event_views import EventLine
 from frontdesk.ground.ids import new_id
 from frontdesk.guidelines import packs
 from frontdesk.store import customers, orders

@@ -42,7 +42,7 @@ ADDS_UP_BESIDE_A_PERSON = {
 """Statements that add something up and name a person's column, and why that compares nobody."""
 
 SORTED_BY_PERSON = {
-    ("desk/finding.py", "draft.staff_id != desk.person.id"): "one's own drafts first: it tells mine from not mine",
+    ("desk/customers/finding.py", "draft.staff_id != desk.person.id"): "one's own drafts first: mine from not mine",
 }
 
 PERSON_FIELDS = frozenset(
@@ -227,7 +227,7 @@ def test_no_code_sorts_groups_or_counts_by_who_it_was() -> None:
 
 def views() -> Iterator[type]:
     """Every frozen value that the desk shows."""
-    for module in pkgutil.iter_modules(frontdesk.desk.__path__, "frontdesk.desk."):
+    for module in pkgutil.walk_packages(frontdesk.desk.__path__, "frontdesk.desk."):
         loaded = importlib.import_module(module.name)
         for value in vars(loaded).values():
             if isinstance(value, type) and is_dataclass(value) and value.__module__ == module.name:

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from frontdesk.cli.main import run
 from frontdesk.cli.manual import JSON_KEYS
-from frontdesk.desk.day_tables import COLUMNS, NAMED_COLUMNS
+from frontdesk.desk.day.day_tables import COLUMNS, NAMED_COLUMNS
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from cli_driving import GUIDELINES, AtDesk
 
 from frontdesk.cli.idea_words import effect_form
 from frontdesk.cli.manual import JSON_KEYS
-from frontdesk.desk import idea_effects
+from frontdesk.desk.learning import idea_effects
 from frontdesk.desk.opening import open_desk
 
 IDEA = "idea propose, answer, publish; list (each of the list)"

@@ -21,7 +21,7 @@ from cli_driving import AtDesk, Runner, own_environment
 
 from a_desk import make_desk
 from frontdesk.cli.manual import JSON_KEYS
-from frontdesk.desk import cards
+from frontdesk.desk.customers import cards
 
 PATIENCE_SECONDS = 30
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as any_of
 from a_desk import Clock, make_desk
 from frontdesk.cli.manual import JSON_KEYS
 from frontdesk.cli.ring_lines import read_line
-from frontdesk.desk import cards
+from frontdesk.desk.customers import cards
 from frontdesk.desk.opening import open_desk
 from frontdesk.ground.errors import BadInput
 

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from frontdesk.desk import staffing
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.opening import open_desk
+from frontdesk.desk.people import staffing
 
 GUIDELINES = """\
 frontdesk: 1

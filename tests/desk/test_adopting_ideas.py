@@ -9,21 +9,13 @@ from pathlib import Path
 import pytest
 
 from a_desk import GUIDELINES, Clock, as_lead, given, heard, make_desk, make_guest
-from frontdesk.desk import (
-    adopting,
-    day_page,
-    giving,
-    history,
-    idea_effects,
-    ideas,
-    in_force,
-    leading,
-    publishing,
-    raising,
-    talking,
-)
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.day import day_page, leading
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.learning_views import IdeaLine
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.learning import adopting, idea_effects, ideas, raising
+from frontdesk.desk.learning.learning_views import IdeaLine
+from frontdesk.desk.rules import history, in_force, publishing
 from frontdesk.desk.views import Blocked
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.guidelines import packs, reader

@@ -9,9 +9,12 @@ import pytest
 
 from a_desk import Clock, as_lead, heard, make_desk, make_guest
 from frontdesk.authority.values import AskWay, GestureWay, PromiseWay
-from frontdesk.desk import approving, giving, promising, talking
-from frontdesk.desk.approval_views import ApprovalLine
+from frontdesk.desk.approvals import approving
+from frontdesk.desk.approvals.approval_views import ApprovalLine
+from frontdesk.desk.conversations import talking
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.promises import promising
 from frontdesk.desk.views import Blocked, Given, Preview
 from frontdesk.guidelines import packs
 from frontdesk.store.transaction import reading

@@ -11,9 +11,13 @@ import pytest
 
 from a_desk import GUIDELINES, Clock, Guest, as_lead, at_another_desk, given, heard, make_desk, make_guest
 from frontdesk.authority.values import AskWay, GestureWay, PromiseWay
-from frontdesk.desk import approving, giving, opening, pins, staffing, talking
-from frontdesk.desk.approval_views import ApprovalLine, ApprovalState
+from frontdesk.desk import opening
+from frontdesk.desk.approvals import approving
+from frontdesk.desk.approvals.approval_views import ApprovalLine, ApprovalState
+from frontdesk.desk.conversations import talking
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.people import pins, staffing
 from frontdesk.desk.views import Blocked, Given, Needed, Preview
 from frontdesk.ground.errors import BadInput, DeskError, NotFound
 from frontdesk.ground.ids import new_id

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from a_desk import GUIDELINES, Clock, given, heard, make_desk, make_guest, previewed
-from frontdesk.desk import giving, in_force, opening
+from frontdesk.desk import opening
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.rules import in_force
 from frontdesk.desk.views import Blocked
 from frontdesk.store import usage
 from frontdesk.store.transaction import reading

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from a_desk import Clock, Guest, as_lead, given, heard, make_desk, make_guest
-from frontdesk.desk import adopting, bending, giving, ideas, in_force
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.learning import adopting, bending, ideas
+from frontdesk.desk.rules import in_force
 from frontdesk.desk.views import Blocked
 from frontdesk.store.transaction import writing
 

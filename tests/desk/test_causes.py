@@ -10,9 +10,12 @@ import pytest
 
 from a_desk import Clock, as_lead, at_another_desk, given, heard, make_desk, make_guest
 from frontdesk.conversation.causes import folded, names_a_person
-from frontdesk.desk import causing, promising, staffing, talking
+from frontdesk.desk.conversations import talking
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.learning import causing
 from frontdesk.desk.opening import as_person
+from frontdesk.desk.people import staffing
+from frontdesk.desk.promises import promising
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.store.transaction import reading

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from a_desk import Clock, as_lead, given, heard, make_desk, make_guest
-from frontdesk.desk import ending, giving, promising, staffing, talking
-from frontdesk.desk.care_views import ConversationKinds
+from frontdesk.desk.conversations import ending, talking
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.learning.care_views import ConversationKinds
+from frontdesk.desk.people import staffing
+from frontdesk.desk.promises import promising
 from frontdesk.ground.ids import new_id
 from frontdesk.store.columns import instant
 from frontdesk.store.transaction import writing

@@ -8,21 +8,13 @@ from pathlib import Path
 import pytest
 
 from a_desk import GUIDELINES, Clock, Guest, as_lead, at_another_desk, given, heard, make_desk, make_guest
-from frontdesk.desk import (
-    about_order,
-    cards,
-    editing_card,
-    finding,
-    giving,
-    importing,
-    merging,
-    noting,
-    preferring,
-    relating,
-    talking,
-)
-from frontdesk.desk.card_words import UnkindWord
+from frontdesk.desk.conversations import about_order, talking
+from frontdesk.desk.customers import cards, editing_card, finding, noting, preferring, relating
+from frontdesk.desk.customers.card_words import UnkindWord
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.imports import importing
+from frontdesk.desk.merging import merging
 from frontdesk.desk.views import Blocked
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.guidelines import packs

@@ -9,9 +9,11 @@ import pytest
 
 from a_desk import GUIDELINES, Clock, given, heard, make_desk, make_guest
 from frontdesk.conversation.hours import read_hours
-from frontdesk.desk import cards, editing_card, finding, leading, promising
-from frontdesk.desk.due_times import fits, fitting
-from frontdesk.desk.promising import OutsideHours, Terms
+from frontdesk.desk.customers import cards, editing_card, finding
+from frontdesk.desk.day import leading
+from frontdesk.desk.promises import promising
+from frontdesk.desk.promises.due_times import fits, fitting
+from frontdesk.desk.promises.promising import OutsideHours, Terms
 
 ZONES = ("Europe/Riga", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Apia", "UTC")
 # Nights before, in and after a change of the clock somewhere, and a day without one.

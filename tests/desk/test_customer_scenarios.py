@@ -7,8 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from a_desk import GUIDELINES, Clock, as_lead, given, heard, make_desk, make_guest
-from frontdesk.desk import cards, giving, looking_back, promising, talking
-from frontdesk.desk.month_page import month_section
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import cards
+from frontdesk.desk.day import looking_back
+from frontdesk.desk.day.month_page import month_section
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.promises import promising
 from frontdesk.desk.views import Blocked, Light
 from frontdesk.ground.ids import new_id
 from frontdesk.store import orders

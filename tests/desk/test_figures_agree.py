@@ -25,24 +25,18 @@ import pytest
 from a_desk import GUIDELINES, Clock, as_lead, heard, make_desk, make_guest
 from a_recall import make_maker, opened, sold
 from frontdesk.cli.day_form import day_form, handover_form
-from frontdesk.desk import (
-    approving,
-    event_adding,
-    event_calling,
-    event_giving,
-    giving,
-    granting,
-    handing_over,
-    leading,
-    promising,
-    talking,
-)
-from frontdesk.desk.approval_views import ApprovalLine
-from frontdesk.desk.day_page import day_page
-from frontdesk.desk.day_tables import day_table
-from frontdesk.desk.day_views import Day
+from frontdesk.desk.approvals import approving, granting
+from frontdesk.desk.approvals.approval_views import ApprovalLine
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.day import leading
+from frontdesk.desk.day.day_page import day_page
+from frontdesk.desk.day.day_tables import day_table
+from frontdesk.desk.day.day_views import Day
+from frontdesk.desk.day.handover_sheet import handover_text
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.handover_sheet import handover_text
+from frontdesk.desk.events import event_adding, event_calling, event_giving
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.promises import handing_over, promising
 from frontdesk.desk.views import Attempt, Given
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.ids import new_id

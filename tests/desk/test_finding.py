@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from small_hotel import NOON, Clock, small_desk
 
-from frontdesk.desk import cards, finding, promising, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import cards, finding
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.opening import as_person
+from frontdesk.desk.promises import promising
 from frontdesk.desk.views import QueueKind
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id

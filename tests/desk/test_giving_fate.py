@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from a_desk import heard, make_desk, make_guest, previewed
-from frontdesk.desk import giving
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving
 from frontdesk.desk.views import Given
 from frontdesk.ground.errors import FateUnknown, StoreUnavailable
 from frontdesk.store import driver

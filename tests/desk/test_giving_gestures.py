@@ -11,8 +11,14 @@ import pytest
 
 from a_desk import Clock, as_lead, at_another_desk, given, heard, make_desk, make_guest, previewed
 from frontdesk.authority.values import AskWay, BadAsk, GestureWay, Outcome, PromiseWay
-from frontdesk.desk import giving, in_force, leading, opening, promising, staffing, talking
+from frontdesk.desk import opening
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.day import leading
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.people import staffing
+from frontdesk.desk.promises import promising
+from frontdesk.desk.rules import in_force
 from frontdesk.desk.views import Attempt, Blocked, Given, Light, Needed, Preview
 from frontdesk.ground.errors import BadInput, Misconfigured, NotFound, StoreUnavailable
 from frontdesk.ground.ids import new_id

@@ -10,8 +10,11 @@ import pytest
 
 from a_desk import GUIDELINES, Clock, Guest, as_lead, given, heard, make_desk, make_guest, previewed
 from frontdesk.authority.values import GestureWay, PromiseWay
-from frontdesk.desk import giving, granting, opening, staffing, standing
+from frontdesk.desk import opening
+from frontdesk.desk.approvals import granting, standing
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.people import staffing
 from frontdesk.desk.views import Blocked, Light
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.store.transaction import reading, writing

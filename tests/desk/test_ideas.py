@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from a_desk import GUIDELINES, Clock, as_lead, given, heard, make_desk, make_guest
-from frontdesk.desk import giving, ideas
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.learning_views import IdeaState
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.learning import ideas
+from frontdesk.desk.learning.learning_views import IdeaState
 from frontdesk.desk.views import Blocked
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.store.transaction import reading, writing

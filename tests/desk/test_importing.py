@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_hotel import small_desk
 
-from frontdesk.desk import cards, finding
+from frontdesk.desk.customers import cards, finding
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.importing import import_customers, import_orders
+from frontdesk.desk.imports.importing import import_customers, import_orders
 from frontdesk.ground.errors import BadInput, DeskError
 from frontdesk.store import customers, orders
 from frontdesk.store.customers import Customer

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from small_hotel import small_desk
 
-from frontdesk.desk import finding, importing
+from frontdesk.desk.customers import finding
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.importing import Told, import_customers, import_orders
+from frontdesk.desk.imports import importing
+from frontdesk.desk.imports.importing import Told, import_customers, import_orders
 from frontdesk.store import bulk, customers, spool
 from frontdesk.store.transaction import reading
 
@@ -24,7 +25,8 @@ CHILD = """\
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from frontdesk.desk import importing, opening
+from frontdesk.desk import opening
+from frontdesk.desk.imports import importing
 from frontdesk.ground.errors import DeskError
 desk = opening.open_desk(Path(sys.argv[1]), staff="Anna", clock=lambda: datetime.now(UTC))
 def progress(doing, done, total):

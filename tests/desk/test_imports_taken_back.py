@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 from small_hotel import GUIDELINES, small_desk
 
-from frontdesk.desk import cards, finding, importing, noting, opening, talking, undoing_imports
+from frontdesk.desk import opening
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import cards, finding, noting
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.importing import CUSTOMERS, ORDERS, Imported, Told, import_customers, import_orders
+from frontdesk.desk.imports import importing, undoing_imports
+from frontdesk.desk.imports.importing import CUSTOMERS, ORDERS, Imported, Told, import_customers, import_orders
 from frontdesk.ground.errors import BadInput, DeskError, NotFound
 from frontdesk.store import customers, imports, orders
 from frontdesk.store.customers import Customer

@@ -13,21 +13,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from small_hotel import GUIDELINES, NOON, Clock, small_desk
 
-from frontdesk.desk import (
-    approving,
-    cards,
-    giving,
-    granting,
-    ideas,
-    leading,
-    opening,
-    promising,
-    storytelling,
-    talking,
-)
-from frontdesk.desk.day_views import Day, GestureSum, HourSum
+from frontdesk.desk import opening
+from frontdesk.desk.approvals import approving, granting
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import cards
+from frontdesk.desk.day import leading
+from frontdesk.desk.day.day_views import Day, GestureSum, HourSum
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.learning_views import Stopped, StoppedLine
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.learning import ideas, storytelling
+from frontdesk.desk.learning.learning_views import Stopped, StoppedLine
+from frontdesk.desk.promises import promising
 from frontdesk.desk.views import Attempt, Blocked, Given
 from frontdesk.ground.ids import new_id
 from frontdesk.store.transaction import reading

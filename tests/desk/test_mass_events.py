@@ -10,24 +10,17 @@ import pytest
 
 from a_desk import Clock, as_lead, given, heard, make_desk, make_guest
 from a_recall import PRICE_MINOR, make_maker, opened, sold
-from frontdesk.desk import (
-    call_sheet,
-    cards,
-    event_adding,
-    event_calling,
-    event_giving,
-    events,
-    finding,
-    giving,
-    leading,
-    opening,
-    promising,
-    talking,
-    trying,
-)
+from frontdesk.desk import opening
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import cards, finding
+from frontdesk.desk.day import leading
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.event_views import EventLine
-from frontdesk.desk.promise_views import KeptShare
+from frontdesk.desk.events import call_sheet, event_adding, event_calling, event_giving, events
+from frontdesk.desk.events.event_views import EventLine
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.promises import promising
+from frontdesk.desk.promises.promise_views import KeptShare
+from frontdesk.desk.rules import trying
 from frontdesk.desk.views import Blocked, Given, Needed, QueueKind
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.store import ledger, usage

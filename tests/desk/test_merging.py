@@ -11,10 +11,16 @@ import pytest
 
 from a_desk import GUIDELINES, Clock, Guest, as_lead, at_another_desk, given, heard, make_desk, make_guest, previewed
 from frontdesk.authority.effects import Would
-from frontdesk.desk import cards, finding, giving, importing, in_force, merging, promising, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import cards, finding
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.merge_preview import preview
-from frontdesk.desk.trying import try_draft
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.imports import importing
+from frontdesk.desk.merging import merging
+from frontdesk.desk.merging.merge_preview import preview
+from frontdesk.desk.promises import promising
+from frontdesk.desk.rules import in_force
+from frontdesk.desk.rules.trying import try_draft
 from frontdesk.desk.views import Attempt, Blocked, Given
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id

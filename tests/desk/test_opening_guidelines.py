@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from a_desk import GUIDELINES, Clock, given, heard, make_desk, make_folder, make_guest
-from frontdesk.desk import giving, in_force, opening, staffing, talking
+from frontdesk.desk import opening
+from frontdesk.desk.conversations import talking
 from frontdesk.desk.desk import NOBODY, Desk
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.people import staffing
+from frontdesk.desk.rules import in_force
 from frontdesk.ground.errors import Misconfigured, NotFound, StoreUnavailable
 from frontdesk.store import ledger, versions
 from frontdesk.store.transaction import reading

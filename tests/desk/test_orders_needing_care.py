@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from a_desk import Clock, make_desk
-from frontdesk.desk import cards, caring, importing, promising, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import cards
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.imports import importing
+from frontdesk.desk.learning import caring
+from frontdesk.desk.promises import promising
 from frontdesk.store.orders import Order
 from frontdesk.store.transaction import reading
 

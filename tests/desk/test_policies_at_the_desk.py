@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from a_desk import Clock, Guest, as_lead, heard, make_desk, make_guest
-from frontdesk.desk import giving
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving
 from frontdesk.desk.views import Blocked, Given, Preview
 from frontdesk.store import ledger, promises
 from frontdesk.store.transaction import reading, writing

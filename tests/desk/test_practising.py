@@ -13,11 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from frontdesk.desk import adopting, cards, finding, ideas, leading, opening
+from frontdesk.desk import opening
+from frontdesk.desk.customers import cards, finding
+from frontdesk.desk.day import leading
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.learning import adopting, ideas
 from frontdesk.desk.opening import open_desk
-from frontdesk.desk.practice_day import SCENES
-from frontdesk.desk.practising import demo_files, make_demo
+from frontdesk.desk.practice.practice_day import SCENES
+from frontdesk.desk.practice.practising import demo_files, make_demo
 from frontdesk.desk.views import QueueKind
 from frontdesk.store import schema  # noqa: F401 - imported here, so that its import is not measured below
 from frontdesk.store.transaction import reading
@@ -169,7 +172,7 @@ def test_an_installed_copy_reads_the_files_beside_the_package(tmp_path: Path) ->
     site = tmp_path / "site"
     shutil.copytree(REPOSITORY / "src" / "frontdesk", site / "frontdesk", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(REPOSITORY / "data" / "demo", site / "frontdesk" / "demo")
-    code = "from frontdesk.desk.practising import demo_files; print(demo_files())"
+    code = "from frontdesk.desk.practice.practising import demo_files; print(demo_files())"
     done = subprocess.run(
         [sys.executable, "-c", code], env={"PYTHONPATH": str(site)}, capture_output=True, text=True, check=True
     )

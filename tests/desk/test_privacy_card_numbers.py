@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from a_desk import Clock, given, heard, make_desk, make_guest
-from frontdesk.desk import cards, importing, promising, talking
-from frontdesk.desk.card_words import PaymentCard
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import cards
+from frontdesk.desk.customers.card_words import PaymentCard
+from frontdesk.desk.imports import importing
+from frontdesk.desk.promises import promising
 
 NUMBER = "4111 1111 1111 1111"
 BARE = NUMBER.replace(" ", "")

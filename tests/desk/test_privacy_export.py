@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from a_desk import Clock, Guest, as_lead, given, heard, make_desk, make_guest
-from frontdesk.desk import privacy, privacy_export, promising
-from frontdesk.desk.cards import card
+from frontdesk.desk.customers.cards import card
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.privacy import privacy, privacy_export
+from frontdesk.desk.promises import promising
 from frontdesk.ground import language
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.store.personal import PERSONAL, named

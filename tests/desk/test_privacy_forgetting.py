@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from a_desk import GUIDELINES, Clock, Guest, as_lead, given, heard, make_desk, make_guest
-from frontdesk.desk import forgetting, leading, promising, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.day import leading
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.privacy_views import Forgotten
+from frontdesk.desk.privacy import forgetting
+from frontdesk.desk.privacy.privacy_views import Forgotten
+from frontdesk.desk.promises import promising
 from frontdesk.ground.errors import BadInput, Misconfigured
 from frontdesk.ground.ids import new_id
 from frontdesk.store import entry_words, usage

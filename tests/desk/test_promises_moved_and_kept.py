@@ -10,10 +10,14 @@ import pytest
 from a_desk import Clock, as_lead, at_another_desk, given, heard, make_desk, make_guest
 from frontdesk.conversation.calibration import alike, usual
 from frontdesk.conversation.hours import read_hours
-from frontdesk.desk import cards, finding, handing_over, leading, promising, staffing, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import cards, finding
+from frontdesk.desk.day import leading
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.opening import as_person
-from frontdesk.desk.promising import OutsideHours, Terms
+from frontdesk.desk.people import staffing
+from frontdesk.desk.promises import handing_over, promising
+from frontdesk.desk.promises.promising import OutsideHours, Terms
 from frontdesk.desk.views import QueueKind
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
@@ -99,7 +103,7 @@ def test_the_database_refuses_a_promise_that_moves_in_silence(desk: Desk, clock:
 
 
 def test_a_promise_of_a_gesture_that_was_taken_back_neither_moves_nor_is_kept(desk: Desk, clock: Clock) -> None:
-    from frontdesk.desk import giving
+    from frontdesk.desk.gestures import giving
 
     conversation = heard(desk, make_guest(desk))
     gave = given(desk, conversation, "card")
@@ -450,7 +454,7 @@ def test_002_6_never_in_the_dark(desk: Desk, clock: Clock) -> None:
 
 
 def test_004_1_dreams_sold_nightmares_inherited(desk: Desk, clock: Clock, tmp_path: Path) -> None:
-    from frontdesk.desk import importing
+    from frontdesk.desk.imports import importing
 
     customer = cards.new_customer(desk, "Kristīne Bērziņa").id
     sale = talking.start(desk, customer_id=customer, request="a boat").id

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from a_desk import Clock, heard, make_desk
-from frontdesk.desk import promising, talking
+from frontdesk.desk.conversations import talking
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.promises import promising
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 

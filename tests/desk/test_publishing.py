@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from a_desk import GUIDELINES, NOON, Clock, at_another_desk, given, heard, make_desk, make_folder, make_guest, previewed
-from frontdesk.desk import giving, history, in_force, opening, publishing
+from frontdesk.desk import opening
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.published import Draft, Published, Standing
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.rules import history, in_force, publishing
+from frontdesk.desk.rules.published import Draft, Published, Standing
 from frontdesk.desk.views import Blocked, Given
 from frontdesk.ground.errors import BadInput, Misconfigured, NotFound, StoreUnavailable
 from frontdesk.store import versions

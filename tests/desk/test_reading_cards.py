@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from frontdesk.desk import sheets
-from frontdesk.desk.headers import CUSTOMER_HEADERS, ORDER_HEADERS, meanings
-from frontdesk.desk.sheets import Row
+from frontdesk.desk.imports import sheets
+from frontdesk.desk.imports.headers import CUSTOMER_HEADERS, ORDER_HEADERS, meanings
+from frontdesk.desk.imports.sheets import Row
 from frontdesk.ground.errors import BadInput
 
 CARDS = Path(__file__).parent.parent / "data" / "vcard"

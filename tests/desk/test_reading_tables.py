@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from frontdesk.desk import sheets
-from frontdesk.desk.headers import CUSTOMER_HEADERS, EVENT_HEADERS, ORDER_HEADERS, label_of, meanings
-from frontdesk.desk.sheets import Row
-from frontdesk.desk.sheets import rows as reading_rows
+from frontdesk.desk.imports import sheets
+from frontdesk.desk.imports.headers import CUSTOMER_HEADERS, EVENT_HEADERS, ORDER_HEADERS, label_of, meanings
+from frontdesk.desk.imports.sheets import Row
+from frontdesk.desk.imports.sheets import rows as reading_rows
 from frontdesk.ground.errors import BadInput
 
 DATA = Path(__file__).parent.parent / "data"

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from frontdesk.desk import cells, sheets
-from frontdesk.desk.cells import BadCell
-from frontdesk.desk.headers import CUSTOMER_HEADERS, meanings
-from frontdesk.desk.sheets import Ambiguous, amounts, dates
+from frontdesk.desk.imports import cells, sheets
+from frontdesk.desk.imports.cells import BadCell
+from frontdesk.desk.imports.headers import CUSTOMER_HEADERS, meanings
+from frontdesk.desk.imports.sheets import Ambiguous, amounts, dates
 from frontdesk.ground.errors import BadInput
 
 KNOWN = meanings(CUSTOMER_HEADERS) | {"price": "fact:price", "born": "fact:born"}

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from a_workbook import Cell, Error, Formula, write_workbook
 
-from frontdesk.desk import cells, sheets
-from frontdesk.desk.headers import CUSTOMER_HEADERS, meanings
-from frontdesk.desk.sheets import workbooks
+from frontdesk.desk.imports import cells, sheets
+from frontdesk.desk.imports.headers import CUSTOMER_HEADERS, meanings
+from frontdesk.desk.imports.sheets import workbooks
 from frontdesk.ground.errors import BadInput
 
 KNOWN = meanings(CUSTOMER_HEADERS)

@@ -10,9 +10,14 @@ from pathlib import Path
 import pytest
 
 from a_desk import NOON, Clock, given, heard, make_desk, make_guest
-from frontdesk.desk import finding, giving, leading, promising, reviewing, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import finding
+from frontdesk.desk.day import leading
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.review_views import ReviewStep
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.learning import reviewing
+from frontdesk.desk.learning.review_views import ReviewStep
+from frontdesk.desk.promises import promising
 from frontdesk.desk.views import Attempt, Needed, QueueKind
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id

@@ -9,11 +9,16 @@ from typing import cast
 import pytest
 
 from a_desk import NOON, Clock, at_another_desk, make_desk
-from frontdesk.desk import cards, day_page, handing_over, handover_sheet, leading, merging, ringing, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import cards
+from frontdesk.desk.day import day_page, handover_sheet, leading
 from frontdesk.desk.desk import NOBODY, Desk
-from frontdesk.desk.hearing import open_to_hear
+from frontdesk.desk.merging import merging
 from frontdesk.desk.opening import open_desk
-from frontdesk.desk.ring_views import MissedState, RingingCall, Taken, TakenBefore
+from frontdesk.desk.promises import handing_over
+from frontdesk.desk.telephone import ringing
+from frontdesk.desk.telephone.hearing import open_to_hear
+from frontdesk.desk.telephone.ring_views import MissedState, RingingCall, Taken, TakenBefore
 from frontdesk.ground.errors import BadInput, Misconfigured, NotFound
 from frontdesk.store import calls
 from frontdesk.store.driver import Connection, Value

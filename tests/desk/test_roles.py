@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from a_desk import NOON, as_lead, make_desk
-from frontdesk.desk import events
-from frontdesk.desk.roles import leading_roles, leads
+from frontdesk.desk.events import events
+from frontdesk.desk.people.roles import leading_roles, leads
 from frontdesk.ground.errors import BadInput
 from frontdesk.store.transaction import writing
 

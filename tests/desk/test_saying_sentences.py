@@ -8,8 +8,9 @@ import pytest
 
 from a_desk import GUIDELINES, Clock, as_lead, given, heard, make_desk, make_guest
 from frontdesk.authority.answers import decision_dict
-from frontdesk.desk import giving, saying, talking
+from frontdesk.desk.conversations import talking
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving, saying
 from frontdesk.desk.views import Blocked, Given, Preview
 from frontdesk.store import house
 from frontdesk.store.transaction import writing

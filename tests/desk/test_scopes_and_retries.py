@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from a_desk import GUIDELINES, given, heard, make_desk, make_guest, previewed
-from frontdesk.desk import giving, in_force, talking
+from frontdesk.desk.conversations import talking
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.rules import in_force
 from frontdesk.desk.views import Blocked, Given, Needed, Preview
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id

@@ -19,31 +19,23 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from a_desk import GUIDELINES, Clock, as_lead, given, heard, make_desk, make_guest
-from frontdesk.desk import (
-    approving,
-    giving,
-    granting,
-    handing_over,
-    housing,
-    ideas,
-    leading,
-    lining_up,
-    printing,
-    promising,
-    publishing,
-    storytelling,
-    talking,
-)
-from frontdesk.desk.approval_views import ApprovalLine
-from frontdesk.desk.day_page import day_page
-from frontdesk.desk.day_tables import COLUMNS, NAMED_COLUMNS, TABLES, day_table
+from frontdesk.desk.approvals import approving, granting
+from frontdesk.desk.approvals.approval_views import ApprovalLine
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.day import leading, lining_up, printing
+from frontdesk.desk.day.day_page import day_page
+from frontdesk.desk.day.day_tables import COLUMNS, NAMED_COLUMNS, TABLES, day_table
+from frontdesk.desk.day.handover_sheet import handover_text
+from frontdesk.desk.day.line_up_sheet import LINES, line_up_text
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.handover_sheet import handover_text
-from frontdesk.desk.in_force import refreshed
-from frontdesk.desk.line_up_sheet import LINES, line_up_text
-from frontdesk.desk.markdown import plain, points, table
-from frontdesk.desk.paper import write_file
-from frontdesk.desk.tables import Column, as_text, csv_text
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.learning import ideas, storytelling
+from frontdesk.desk.paper.markdown import plain, points, table
+from frontdesk.desk.paper.paper import write_file
+from frontdesk.desk.paper.tables import Column, as_text, csv_text
+from frontdesk.desk.promises import handing_over, promising
+from frontdesk.desk.rules import housing, publishing
+from frontdesk.desk.rules.in_force import refreshed
 from frontdesk.desk.views import Blocked
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.pages import width

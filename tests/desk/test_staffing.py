@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from a_desk import Clock, heard, make_desk, make_guest
-from frontdesk.desk import giving, opening, staffing
+from frontdesk.desk import opening
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.people import staffing
 from frontdesk.desk.views import Blocked, Preview
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.store import ledger

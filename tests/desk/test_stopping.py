@@ -10,11 +10,15 @@ from pathlib import Path
 import pytest
 
 from a_desk import GUIDELINES, NOON, Clock, as_lead, given, heard, make_desk, make_guest
-from frontdesk.desk import answering, approving, giving, in_force, promising, stopping
-from frontdesk.desk.approval_views import ApprovalLine
+from frontdesk.desk.approvals import answering, approving
+from frontdesk.desk.approvals.approval_views import ApprovalLine
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.learning_views import RuleKind, Stopped, StoppedLine
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.learning import stopping
+from frontdesk.desk.learning.learning_views import RuleKind, Stopped, StoppedLine
 from frontdesk.desk.opening import as_person
+from frontdesk.desk.promises import promising
+from frontdesk.desk.rules import in_force
 from frontdesk.desk.views import Blocked
 
 

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from a_desk import Clock, as_lead, given, heard, make_desk, make_guest
-from frontdesk.desk import staffing, storytelling, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.day.nameless import without_names
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.learning_views import StoryKind, StoryLine
-from frontdesk.desk.nameless import without_names
+from frontdesk.desk.learning import storytelling
+from frontdesk.desk.learning.learning_views import StoryKind, StoryLine
+from frontdesk.desk.people import staffing
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.store import ledger
 from frontdesk.store.tables.learning import Story

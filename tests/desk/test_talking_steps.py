@@ -9,8 +9,11 @@ import pytest
 
 from a_desk import Clock, given, heard, make_desk, make_guest
 from frontdesk.conversation import flow
-from frontdesk.desk import giving, opening, promising, talking
+from frontdesk.desk import opening
+from frontdesk.desk.conversations import talking
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.promises import promising
 from frontdesk.desk.views import Heard
 from frontdesk.ground.errors import BadInput, Misconfigured, NotFound
 from frontdesk.ground.ids import new_id

@@ -11,11 +11,14 @@ import pytest
 
 from a_desk import GUIDELINES, NOON, Clock, as_lead, at_another_desk, given, heard, make_desk, make_guest
 from frontdesk.authority.effects import Would
-from frontdesk.desk import approving, event_adding, event_calling, event_giving, events, giving, talking
+from frontdesk.desk.approvals import approving
+from frontdesk.desk.conversations import talking
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.events import event_adding, event_calling, event_giving, events
+from frontdesk.desk.gestures import giving
 from frontdesk.desk.opening import open_desk
-from frontdesk.desk.practising import make_demo
-from frontdesk.desk.trying import Tried, parse_since, parse_until, try_draft
+from frontdesk.desk.practice.practising import make_demo
+from frontdesk.desk.rules.trying import Tried, parse_since, parse_until, try_draft
 from frontdesk.desk.views import Attempt, Blocked, Given, Needed
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.ids import new_id

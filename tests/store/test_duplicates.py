@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from a_desk import make_desk
-from frontdesk.desk import merging
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.merging import merging
 from frontdesk.store import customers, duplicates
 from frontdesk.store.customers import Customer
 from frontdesk.store.transaction import reading, writing

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from a_desk import Clock, given, heard, make_desk, make_guest
-from frontdesk.desk import giving
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving
 from frontdesk.ground.ids import new_id
 from frontdesk.store import driver, engine, entry_words, ledger, schema, transaction, usage
 from frontdesk.store.driver import Connection

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from a_desk import heard, make_desk, make_guest
-from frontdesk.desk import giving, promising, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.promises import promising
 from frontdesk.ground.errors import BadInput, StoreUnavailable
 from frontdesk.store.transaction import writing
 

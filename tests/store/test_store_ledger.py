@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from a_desk import Clock, as_lead, given, heard, make_desk, make_guest
-from frontdesk.desk import giving, talking
+from frontdesk.desk.conversations import talking
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving
 from frontdesk.ground.ids import new_id
 from frontdesk.store import driver
 from frontdesk.store.driver import Connection

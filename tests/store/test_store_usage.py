@@ -10,8 +10,9 @@ import pytest
 from a_desk import GUIDELINES, Clock, as_lead, given, heard, make_desk, make_guest, previewed
 from frontdesk.authority.limits import scope_of
 from frontdesk.authority.values import Moment, UsageNeeded
-from frontdesk.desk import giving, in_force
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.rules import in_force
 from frontdesk.desk.views import Blocked
 from frontdesk.store import usage
 from frontdesk.store.transaction import reading, writing

@@ -11,8 +11,10 @@ from typing import Any
 import at_the_desk as desk
 from driving import Terminal, asked
 
-from frontdesk.desk import finding, promising, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import finding
 from frontdesk.desk.opening import open_desk
+from frontdesk.desk.promises import promising
 
 REQUEST = "Only the pool, in the mornings, for me and my daughter"
 PROMISED = "alternatives for the pool"

@@ -12,7 +12,8 @@ import pytest
 from driving import Terminal, frontdesk
 
 from conftest import LAST_MONTH, NEXT_YEAR
-from frontdesk.desk import opening, pins
+from frontdesk.desk import opening
+from frontdesk.desk.people import pins
 
 ASKED_FOR = "Half and half again, please"
 WHY = "both of them swim every morning"

@@ -15,9 +15,13 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from frontdesk.desk import approving, event_giving, giving, opening, pins
-from frontdesk.desk.approval_views import ApprovalLine
+from frontdesk.desk import opening
+from frontdesk.desk.approvals import approving
+from frontdesk.desk.approvals.approval_views import ApprovalLine
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.events import event_giving
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.people import pins
 from frontdesk.desk.views import Attempt, Given
 from frontdesk.ground.errors import DeskError
 

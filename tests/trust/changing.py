@@ -21,8 +21,11 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from frontdesk.desk import giving, in_force, opening, publishing, talking
+from frontdesk.desk import opening
+from frontdesk.desk.conversations import talking
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.rules import in_force, publishing
 from frontdesk.desk.views import Blocked, Given, Preview
 from frontdesk.store import ledger
 from frontdesk.store.transaction import reading

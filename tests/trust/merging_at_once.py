@@ -18,7 +18,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from frontdesk.desk import giving, merging, opening
+from frontdesk.desk import opening
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.merging import merging
 from frontdesk.desk.views import Attempt
 
 

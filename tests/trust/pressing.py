@@ -16,7 +16,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from frontdesk.desk import giving, opening
+from frontdesk.desk import opening
+from frontdesk.desk.gestures import giving
 from frontdesk.desk.views import Attempt, Given
 from frontdesk.ground.errors import DeskError
 

@@ -9,28 +9,20 @@ from pathlib import Path
 import pytest
 
 from a_desk import GUIDELINES, Clock, Guest, as_lead, at_another_desk, given, heard, make_desk, make_guest
-from frontdesk.desk import (
-    about_order,
-    answering,
-    approving,
-    cards,
-    drafting,
-    event_adding,
-    events,
-    giving,
-    ideas,
-    importing,
-    merging,
-    privacy,
-    ringing,
-    storytelling,
-    talking,
-    undoing_imports,
-)
-from frontdesk.desk.approval_views import ApprovalLine
+from frontdesk.desk.approvals import answering, approving
+from frontdesk.desk.approvals.approval_views import ApprovalLine
+from frontdesk.desk.conversations import about_order, drafting, talking
+from frontdesk.desk.customers import cards
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.importing import CUSTOMERS, ORDERS, CardsChanged
-from frontdesk.desk.trying import try_draft
+from frontdesk.desk.events import event_adding, events
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.imports import importing, undoing_imports
+from frontdesk.desk.imports.importing import CUSTOMERS, ORDERS, CardsChanged
+from frontdesk.desk.learning import ideas, storytelling
+from frontdesk.desk.merging import merging
+from frontdesk.desk.privacy import privacy
+from frontdesk.desk.rules.trying import try_draft
+from frontdesk.desk.telephone import ringing
 from frontdesk.desk.views import Blocked, Given, Preview
 from frontdesk.ground.errors import BadInput
 from frontdesk.store import customers, entry_words, usage

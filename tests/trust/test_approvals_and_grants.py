@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 
 from a_desk import NOON, as_lead, heard, make_desk, make_guest, previewed
-from frontdesk.desk import approving, giving, granting, pins, staffing
-from frontdesk.desk.approval_views import ApprovalLine
+from frontdesk.desk.approvals import approving, granting
+from frontdesk.desk.approvals.approval_views import ApprovalLine
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.people import pins, staffing
 from frontdesk.desk.views import Attempt, Preview
 from frontdesk.ground.ids import new_id
 from frontdesk.store import usage

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from a_desk import GUIDELINES, NOON, make_desk
-from frontdesk.desk import history
+from frontdesk.desk.rules import history
 from frontdesk.store import usage
 from frontdesk.store.transaction import reading
 

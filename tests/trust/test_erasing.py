@@ -12,8 +12,14 @@ from pathlib import Path
 import pytest
 
 from a_desk import GUIDELINES, Clock, Guest, as_lead, at_another_desk, given, heard, make_desk, make_guest
-from frontdesk.desk import giving, leading, opening, privacy, promising, relating, talking
+from frontdesk.desk import opening
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import relating
+from frontdesk.desk.day import leading
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.privacy import privacy
+from frontdesk.desk.promises import promising
 from frontdesk.ground.errors import BadInput, NotFound, StoreUnavailable
 from frontdesk.store import cleaning, customers, driver, entry_words, erased_list, groups, triggers, usage
 from frontdesk.store.engine import open_store

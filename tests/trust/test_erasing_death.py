@@ -11,8 +11,10 @@ import sys
 from pathlib import Path
 
 from a_desk import NOON, Clock, as_lead, given, make_desk, make_guest
-from frontdesk.desk import opening, privacy, talking
+from frontdesk.desk import opening
+from frontdesk.desk.conversations import talking
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.privacy import privacy
 from frontdesk.store import usage
 from frontdesk.store.transaction import reading, writing
 
@@ -20,7 +22,8 @@ ERASER = """
 import json, sys
 from datetime import datetime
 from pathlib import Path
-from frontdesk.desk import opening, privacy
+from frontdesk.desk import opening
+from frontdesk.desk.privacy import privacy
 plan = json.loads(sys.stdin.readline())
 at = datetime.fromisoformat(plan["at"])
 desk = opening.open_desk(Path(plan["folder"]), staff="Ilze", clock=lambda: at)

@@ -9,8 +9,10 @@ import pytest
 from sqlalchemy import Boolean, Column, Date, DateTime, Integer
 
 from a_desk import Clock, Guest, as_lead, given, heard, make_desk, make_guest
-from frontdesk.desk import privacy, promising, talking
+from frontdesk.desk.conversations import talking
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.privacy import privacy
+from frontdesk.desk.promises import promising
 from frontdesk.ground.ids import new_id
 from frontdesk.store import personal, tables
 from frontdesk.store.driver import Connection, Value

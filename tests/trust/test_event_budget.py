@@ -17,9 +17,9 @@ import pytest
 
 from a_desk import NOON, as_lead, make_desk, make_guest
 from a_recall import make_maker, opened
-from frontdesk.desk import event_adding, event_calling, events
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.event_views import EventLine
+from frontdesk.desk.events import event_adding, event_calling, events
+from frontdesk.desk.events.event_views import EventLine
 from frontdesk.store import usage
 from frontdesk.store.transaction import reading, writing
 
@@ -28,7 +28,8 @@ DESK_THAT_ADDS = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from frontdesk.desk import event_adding, opening
+from frontdesk.desk import opening
+from frontdesk.desk.events import event_adding
 folder, at, event, count = sys.argv[1:]
 desk = opening.open_desk(Path(folder), staff="Ilze", clock=lambda: datetime.fromisoformat(at))
 def told(done, of):

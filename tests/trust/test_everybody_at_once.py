@@ -24,25 +24,17 @@ from hypothesis.stateful import (
 )
 
 from a_desk import Clock, as_lead, at_another_desk, heard, make_desk, make_guest
-from frontdesk.desk import (
-    about_order,
-    drafting,
-    editing_card,
-    giving,
-    importing,
-    leading,
-    merging,
-    noting,
-    preferring,
-    privacy,
-    promising,
-    relating,
-    ringing,
-    talking,
-    undoing_imports,
-)
-from frontdesk.desk.importing import CUSTOMERS
-from frontdesk.desk.trying import try_draft
+from frontdesk.desk.conversations import about_order, drafting, talking
+from frontdesk.desk.customers import editing_card, noting, preferring, relating
+from frontdesk.desk.day import leading
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.imports import importing, undoing_imports
+from frontdesk.desk.imports.importing import CUSTOMERS
+from frontdesk.desk.merging import merging
+from frontdesk.desk.privacy import privacy
+from frontdesk.desk.promises import promising
+from frontdesk.desk.rules.trying import try_draft
+from frontdesk.desk.telephone import ringing
 from frontdesk.desk.views import Attempt, Blocked, Given, Preview
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id

@@ -22,7 +22,8 @@ from hypothesis.stateful import (
 
 from a_desk import NOON, Clock, as_lead, make_desk, make_guest
 from frontdesk.authority.values import BadAsk, GestureWay
-from frontdesk.desk import giving, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.gestures import giving
 from frontdesk.desk.views import Attempt, Blocked, Given, Needed, Preview
 from frontdesk.ground.ids import new_id
 from frontdesk.store import usage

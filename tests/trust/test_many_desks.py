@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from a_desk import GUIDELINES, NOON, given, heard, make_desk, make_guest, previewed
-from frontdesk.desk import relating
+from frontdesk.desk.customers import relating
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.views import Attempt
 from frontdesk.ground.ids import new_id
@@ -117,7 +117,7 @@ def test_eight_desks_make_the_same_attempt_and_it_is_given_once(tmp_path: Path) 
 def test_desks_on_many_threads_of_one_process_share_a_store(tmp_path: Path, seed: int) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
-    from frontdesk.desk import giving
+    from frontdesk.desk.gestures import giving
 
     desk = make_desk(tmp_path)
     guest = make_guest(desk)

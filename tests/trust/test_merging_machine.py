@@ -26,9 +26,11 @@ from hypothesis.stateful import (
 )
 
 from a_desk import GUIDELINES, NOON, Clock, Guest, as_lead, given, heard, make_desk, make_guest
-from frontdesk.desk import giving, merging, talking
+from frontdesk.desk.conversations import talking
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.trying import try_draft
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.merging import merging
+from frontdesk.desk.rules.trying import try_draft
 from frontdesk.desk.views import Attempt, Blocked, Given
 from frontdesk.ground.businessday import calendar_key
 from frontdesk.ground.ids import new_id

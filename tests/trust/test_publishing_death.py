@@ -10,15 +10,16 @@ from pathlib import Path
 import pytest
 
 from a_desk import GUIDELINES, NOON, Clock, make_desk
-from frontdesk.desk import history, in_force
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.rules import history, in_force
 
 DEARER = GUIDELINES.replace("amount: 8.00", "amount: 9.00")
 PUBLISHING = """
 import os, signal, sys
 from datetime import datetime, timedelta
 from pathlib import Path
-from frontdesk.desk import opening, publishing
+from frontdesk.desk import opening
+from frontdesk.desk.rules import publishing
 
 folder, moment, file, later = Path(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4] == "later"
 now = datetime.fromisoformat(sys.argv[5])

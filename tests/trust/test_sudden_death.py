@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from a_desk import GUIDELINES, NOON, heard, make_desk, make_guest
-from frontdesk.desk import giving
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving
 from frontdesk.desk.views import Attempt, Given
 from frontdesk.ground.ids import new_id
 from frontdesk.store import usage
@@ -25,7 +25,8 @@ DESK_THAT_GIVES = """
 import json, sys
 from datetime import datetime
 from pathlib import Path
-from frontdesk.desk import giving, opening
+from frontdesk.desk import opening
+from frontdesk.desk.gestures import giving
 from frontdesk.desk.views import Attempt, Given
 plan = json.loads(sys.stdin.readline())
 at = datetime.fromisoformat(plan["at"])

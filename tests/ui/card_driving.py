@@ -12,8 +12,10 @@ from desk_driving import Hand, on_screen, until
 from textual.pilot import Pilot
 from uidesk import drawn, ready
 
-from frontdesk.desk import finding, importing, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import finding
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.imports import importing
 from frontdesk.desk.views import Talk
 from frontdesk.ui.guard import HOLD_SECONDS
 from frontdesk.ui.screens.card_sheet import CardScreen

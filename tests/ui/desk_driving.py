@@ -15,8 +15,10 @@ from textual.app import App
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-from frontdesk.desk import finding, importing, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import finding
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.imports import importing
 from frontdesk.desk.views import Talk
 from frontdesk.ui.screens.desk import DeskScreen
 

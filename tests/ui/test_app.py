@@ -13,7 +13,9 @@ import pytest
 import uidesk
 from uidesk import Clock, app_on, drawn, lines, ready
 
-from frontdesk.desk import cards, promising, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import cards
+from frontdesk.desk.promises import promising
 from frontdesk.desk.views import Person
 from frontdesk.ground.errors import StoreUnavailable
 from frontdesk.ui import themes, working

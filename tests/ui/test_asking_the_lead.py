@@ -14,10 +14,15 @@ from textual import events
 from textual.pilot import Pilot
 
 from frontdesk.conversation.approvals import ApprovalState
-from frontdesk.desk import approving, giving, granting, ideas, pins, promising, staffing, standing, talking
-from frontdesk.desk.approval_views import ApprovalLine
+from frontdesk.desk.approvals import approving, granting, standing
+from frontdesk.desk.approvals.approval_views import ApprovalLine
+from frontdesk.desk.conversations import talking
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.learning import ideas
 from frontdesk.desk.opening import as_person
+from frontdesk.desk.people import pins, staffing
+from frontdesk.desk.promises import promising
 from frontdesk.desk.views import Preview
 from frontdesk.ui import working
 from frontdesk.ui.app import DeskApp

@@ -10,7 +10,9 @@ from card_driving import NAME, guest, open_card, talked
 from desk_driving import on_screen
 from uidesk import drawn, ready
 
-from frontdesk.desk import cards, editing_card, noting, preferring, promising, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import cards, editing_card, noting, preferring
+from frontdesk.desk.promises import promising
 from frontdesk.ui.guard import HOLD_SECONDS
 from frontdesk.ui.screens.card_sheet import CardScreen
 from frontdesk.ui.screens.desk import DeskScreen

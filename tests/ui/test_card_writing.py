@@ -10,8 +10,11 @@ from card_driving import NAME, back_on, form, guest, open_card, talked
 from desk_driving import until
 from uidesk import HOSTILE, HOSTILE_SHOWN, drawn, ready
 
-from frontdesk.desk import cards, drafting, editing_card, noting, preferring, privacy, relating, staffing, talking
+from frontdesk.desk.conversations import drafting, talking
+from frontdesk.desk.customers import cards, editing_card, noting, preferring, relating
 from frontdesk.desk.opening import as_person
+from frontdesk.desk.people import staffing
+from frontdesk.desk.privacy import privacy
 from frontdesk.ui.screens.card_belongs import BelongsForm
 from frontdesk.ui.screens.card_forms import EditForm, NoteForm, PreferForm
 from frontdesk.ui.screens.card_sheet import CardScreen

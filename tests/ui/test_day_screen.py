@@ -12,10 +12,13 @@ import uidesk
 from textual.pilot import Pilot
 from uidesk import NOW, Clock, app_on, drawn, lines, ready
 
-from frontdesk.desk import giving, promising, reviewing, storytelling, talking
-from frontdesk.desk.day_views import Day, GestureSum, HourSum
-from frontdesk.desk.event_views import EventLine
-from frontdesk.desk.learning_views import Instead, RuleKind, Stopped, StoppedLine
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.day.day_views import Day, GestureSum, HourSum
+from frontdesk.desk.events.event_views import EventLine
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.learning import reviewing, storytelling
+from frontdesk.desk.learning.learning_views import Instead, RuleKind, Stopped, StoppedLine
+from frontdesk.desk.promises import promising
 from frontdesk.desk.views import BudgetLeft, Given, Preview, PromiseLine
 from frontdesk.ui.app import DeskApp
 from frontdesk.ui.screens import day as day_module

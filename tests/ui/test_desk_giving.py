@@ -13,7 +13,8 @@ import uidesk
 from desk_driving import Hand, given, heard, hotel, on_screen, settled, shown, until
 from textual import events
 
-from frontdesk.desk import importing, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.imports import importing
 from frontdesk.ground.errors import StoreUnavailable
 from frontdesk.store.driver import Connection
 from frontdesk.store.engine import Store

@@ -9,8 +9,8 @@ import pytest
 import uidesk
 from desk_driving import GUIDELINES, Hand, given, heard, hotel, on_screen, settled, shown, until
 
-from frontdesk.desk import publishing
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.rules import publishing
 from frontdesk.guidelines.telling.differences import Difference
 from frontdesk.ui.news import news_words
 from frontdesk.ui.plain import width

@@ -14,8 +14,10 @@ from rich.cells import cell_len
 from textual._compositor import Compositor, LayoutUpdate
 
 from frontdesk.authority.values import Decision, Outcome
-from frontdesk.desk import giving, promising, talking
+from frontdesk.desk.conversations import talking
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.promises import promising
 from frontdesk.desk.views import Bar, BarLine, Given, Light, Preview, QueueKind, QueueLine
 from frontdesk.ground.businessday import BusinessClock
 from frontdesk.store.transaction import reading

@@ -8,7 +8,7 @@ import pytest
 import uidesk
 from desk_driving import WORDS, Hand, begun, given, heard, hotel, on_screen, shown, until
 
-from frontdesk.desk import talking
+from frontdesk.desk.conversations import talking
 from frontdesk.desk.views import Heard
 
 GESTURES = ("Free drink", "Part of the bill", "Make it right", "Late checkout", "8.00", "150.00")
@@ -206,7 +206,7 @@ async def test_somebody_without_a_name_is_heard_like_anybody(hotel_folder: Path)
 
 
 async def test_a_hostile_name_and_hostile_words_are_text(hotel_folder: Path) -> None:
-    from frontdesk.desk import cards
+    from frontdesk.desk.customers import cards
 
     desk = uidesk.opened(hotel_folder)
     card = cards.new_customer(desk, uidesk.HOSTILE, likes=(uidesk.HOSTILE,))

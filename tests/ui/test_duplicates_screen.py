@@ -9,8 +9,11 @@ import uidesk
 from desk_driving import on_screen
 from uidesk import drawn, ready
 
-from frontdesk.desk import cards, merging, staffing, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import cards
+from frontdesk.desk.merging import merging
 from frontdesk.desk.opening import as_person
+from frontdesk.desk.people import staffing
 from frontdesk.ui.app import DeskApp
 from frontdesk.ui.guard import HOLD_SECONDS
 from frontdesk.ui.screens import duplicates, merge

@@ -10,8 +10,9 @@ from uidesk import Clock, app_on, drawn, lines, ready
 
 import a_desk
 import a_recall
-from frontdesk.desk import event_adding, event_calling, events, staffing
+from frontdesk.desk.events import event_adding, event_calling, events
 from frontdesk.desk.opening import as_person, open_desk
+from frontdesk.desk.people import staffing
 from frontdesk.ui.app import DeskApp
 from frontdesk.ui.screens.call_list import CallListScreen
 from frontdesk.ui.screens.desk import DeskScreen

@@ -12,9 +12,11 @@ from desk_driving import Hand, shown, until
 from textual.pilot import Pilot
 from uidesk import Clock, app_on
 
-from frontdesk.desk import drafting, ideas, reviewing, staffing, storytelling
-from frontdesk.desk.learning_views import IdeaState
+from frontdesk.desk.conversations import drafting
+from frontdesk.desk.learning import ideas, reviewing, storytelling
+from frontdesk.desk.learning.learning_views import IdeaState
 from frontdesk.desk.opening import open_desk
+from frontdesk.desk.people import staffing
 from frontdesk.ground import errors
 from frontdesk.store.transaction import reading
 from frontdesk.ui.app import DeskApp

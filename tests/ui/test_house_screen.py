@@ -9,7 +9,9 @@ import uidesk
 from desk_driving import Hand, on_screen, until
 from uidesk import Clock, drawn, ready
 
-from frontdesk.desk import cards, housing, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import cards
+from frontdesk.desk.rules import housing
 from frontdesk.ui.screens.house import HouseForm, HouseScreen
 
 

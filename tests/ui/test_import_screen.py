@@ -12,8 +12,9 @@ from textual import events
 from textual.widgets import Input
 from uidesk import drawn, ready
 
-from frontdesk.desk import finding, undoing_imports
-from frontdesk.desk.importing import CUSTOMERS
+from frontdesk.desk.customers import finding
+from frontdesk.desk.imports import undoing_imports
+from frontdesk.desk.imports.importing import CUSTOMERS
 from frontdesk.ui import dropped
 from frontdesk.ui.screens import importing, importing_undo
 from frontdesk.ui.screens.importing import ImportScreen

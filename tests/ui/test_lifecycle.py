@@ -15,7 +15,7 @@ import pexpect
 import pytest
 import uidesk
 
-from frontdesk.desk import finding
+from frontdesk.desk.customers import finding
 from frontdesk.ui import lifecycle
 
 RUN = """

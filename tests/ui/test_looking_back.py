@@ -7,8 +7,11 @@ from pathlib import Path
 import uidesk
 from uidesk import Clock, app_on, drawn, ready
 
-from frontdesk.desk import giving, ideas, leading, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.day import leading
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.learning import ideas
 from frontdesk.desk.views import Given, Preview
 from frontdesk.ui.screens.day import DayScreen
 from frontdesk.ui.screens.day_looking_back import LookingBackScreen

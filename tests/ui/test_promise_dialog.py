@@ -9,7 +9,8 @@ import uidesk
 from desk_driving import Hand, on_screen, shown, until
 from uidesk import Clock, app_on
 
-from frontdesk.desk import promising, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.promises import promising
 from frontdesk.ui.screens.promise_choice import OwnerScreen, PromiseChoice
 from frontdesk.ui.screens.promise_moving import MoveScreen
 

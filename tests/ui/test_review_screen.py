@@ -9,7 +9,8 @@ import uidesk
 from desk_driving import Hand, shown, until
 from uidesk import Clock, app_on
 
-from frontdesk.desk import reviewing, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.learning import reviewing
 from frontdesk.ui.screens.desk import DeskScreen
 from frontdesk.ui.screens.review import ReviewSheet
 from frontdesk.ui.screens.review_begin import ReviewBeginScreen

@@ -13,8 +13,10 @@ import uidesk
 from textual.pilot import Pilot
 from uidesk import Clock, app_on, drawn, lines, ready
 
-from frontdesk.desk import cards, finding, ringing, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import cards, finding
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.telephone import ringing
 from frontdesk.ui.app import DeskApp
 from frontdesk.ui.screens.desk import DeskScreen
 from frontdesk.ui.screens.missed_call import LetGoScreen, MissedCallScreen, WhichCaller

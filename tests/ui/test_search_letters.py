@@ -12,7 +12,8 @@ from textual.app import App
 from textual.widgets import Input
 from uidesk import Clock, app_on, lines, ready
 
-from frontdesk.desk import finding, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import finding
 from frontdesk.desk.desk import Desk
 from frontdesk.ground.errors import DeskError
 from frontdesk.store import customers, orders

@@ -7,7 +7,7 @@ from pathlib import Path
 import uidesk
 from uidesk import Clock, app_on, drawn, ready
 
-from frontdesk.desk import storytelling
+from frontdesk.desk.learning import storytelling
 from frontdesk.ui.screens.day import DayScreen
 from frontdesk.ui.screens.sheet import SheetScreen
 

@@ -10,7 +10,8 @@ import uidesk
 from textual.widgets import Input
 from uidesk import Clock, app_on, drawn, lines, ready
 
-from frontdesk.desk import cards, finding, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import cards, finding
 from frontdesk.desk.views import QueueKind
 from frontdesk.ui.screens.base import Opens
 from frontdesk.ui.screens.new_customer import NewCustomerScreen

@@ -15,9 +15,14 @@ from desk_driving import Hand, hotel, on_screen, shown, until
 from textual.pilot import Pilot
 from uidesk import Clock, app_on
 
-from frontdesk.desk import cards, causing, finding, ideas, importing, promising, staffing, storytelling, talking
-from frontdesk.desk.learning_views import IdeaState, StoryKind
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import cards, finding
+from frontdesk.desk.imports import importing
+from frontdesk.desk.learning import causing, ideas, storytelling
+from frontdesk.desk.learning.learning_views import IdeaState, StoryKind
 from frontdesk.desk.opening import open_desk
+from frontdesk.desk.people import staffing
+from frontdesk.desk.promises import promising
 from frontdesk.ui.app import DeskApp
 from frontdesk.ui.screens.cause_sheet import CauseSheet
 from frontdesk.ui.screens.day import DayScreen

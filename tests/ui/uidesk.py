@@ -13,9 +13,12 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled, WorkerFailed
 
-from frontdesk.desk import cards, promising, staffing, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import cards
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.opening import open_desk
+from frontdesk.desk.people import staffing
+from frontdesk.desk.promises import promising
 from frontdesk.guidelines import packs
 from frontdesk.ui.app import DeskApp
 from frontdesk.ui.widgets.rows import Rows

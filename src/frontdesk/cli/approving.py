@@ -15,7 +15,7 @@ from frontdesk.ground.errors import DONE, BadInput
 from frontdesk.ground.language import N_, _
 
 if TYPE_CHECKING:
-    from frontdesk.desk.approval_views import Answered, ApprovalLine, WaitingLine
+    from frontdesk.desk.approvals.approval_views import Answered, ApprovalLine, WaitingLine
     from frontdesk.desk.desk import Desk
 
 _ID = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
@@ -66,8 +66,8 @@ def ask(
     as_json: bool,
 ) -> int:
     """Ask a higher role."""
-    from frontdesk.desk import approving
-    from frontdesk.desk.approval_views import ApprovalLine
+    from frontdesk.desk.approvals import approving
+    from frontdesk.desk.approvals.approval_views import ApprovalLine
 
     asked = approving.ask(
         desk,
@@ -112,7 +112,7 @@ def _asked_words(words: Words, asked: ApprovalLine) -> str:
 @with_desk(Who.OF_CONVERSATION)
 def asked(desk: Desk, conversation: str, withdraw: str | None, as_json: bool) -> None:
     """Show what was asked."""
-    from frontdesk.desk import approving
+    from frontdesk.desk.approvals import approving
 
     if withdraw is not None:
         approving.withdraw(desk, withdraw)
@@ -168,7 +168,7 @@ def standing_words(words: Words, line: ApprovalLine) -> Iterator[str]:
 @with_desk()
 def approvals(desk: Desk, as_json: bool) -> None:
     """Show what waits."""
-    from frontdesk.desk import approving
+    from frontdesk.desk.approvals import approving
 
     found = approving.waiting(desk)
     if as_json:
@@ -243,8 +243,8 @@ def answer(
     as_json: bool,
 ) -> int:
     """Answer what was asked."""
-    from frontdesk.desk import approving
-    from frontdesk.desk.approval_views import ApprovalLine
+    from frontdesk.desk.approvals import approving
+    from frontdesk.desk.approvals.approval_views import ApprovalLine
 
     if (yes is None) == (other is None and gesture is None) or (change_guideline and yes is None):
         raise BadInput(

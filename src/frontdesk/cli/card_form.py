@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from frontdesk.cli.forms import Forms
-    from frontdesk.desk.card_views import Card, ChangeLine, GroupLine, NoteLine, PreferenceLine
+    from frontdesk.desk.customers.card_views import Card, ChangeLine, GroupLine, NoteLine, PreferenceLine
 
 
 def card_value(forms: Forms, card: Card) -> dict[str, Any]:

@@ -9,7 +9,15 @@ from frontdesk.ground.language import _, ngettext
 
 if TYPE_CHECKING:
     from frontdesk.cli.words import Words
-    from frontdesk.desk.card_views import Card, ChangeLine, FactLine, GroupLine, Invested, NoteLine, PreferenceLine
+    from frontdesk.desk.customers.card_views import (
+        Card,
+        ChangeLine,
+        FactLine,
+        GroupLine,
+        Invested,
+        NoteLine,
+        PreferenceLine,
+    )
 
 
 def card_lines(words: Words, card: Card) -> Iterator[str]:

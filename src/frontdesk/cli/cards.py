@@ -18,7 +18,7 @@ from frontdesk.ground.language import N_, _
 if TYPE_CHECKING:
     from datetime import date
 
-    from frontdesk.desk.card_views import Edited
+    from frontdesk.desk.customers.card_views import Edited
     from frontdesk.desk.desk import Desk
 
 _ID = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
@@ -46,7 +46,7 @@ def prefer(
     as_json: bool,
 ) -> None:  # fmt: skip
     """Note a preference."""
-    from frontdesk.desk import preferring
+    from frontdesk.desk.customers import preferring
 
     line = preferring.prefer(
         desk,
@@ -78,7 +78,7 @@ def prefer(
 @with_desk()
 def note(desk: Desk, customer: str, text: str, conversation: str | None, as_json: bool) -> None:
     """Write a note."""
-    from frontdesk.desk import noting
+    from frontdesk.desk.customers import noting
 
     line = noting.note(desk, customer, text, conversation_id=conversation)
     if as_json:
@@ -97,7 +97,7 @@ def note(desk: Desk, customer: str, text: str, conversation: str | None, as_json
 @with_desk()
 def strike(desk: Desk, line: str, undo: bool) -> None:
     """Strike out."""
-    from frontdesk.desk import noting, preferring
+    from frontdesk.desk.customers import noting, preferring
     from frontdesk.ground.errors import NotFound
 
     said = _("Back on the card: {text}") if undo else _("Struck out: {text}")
@@ -131,7 +131,7 @@ def relate(
     desk: Desk, customer: str, other: str | None, company: str | None, leave: str | None, role: str, as_json: bool
 ) -> None:
     """Say who belongs together."""
-    from frontdesk.desk import relating
+    from frontdesk.desk.customers import relating
 
     if sum(each is not None for each in (other, company, leave)) != 1:
         raise BadInput(
@@ -179,7 +179,7 @@ def relate(
 @with_desk()
 def edit(desk: Desk, customer: str, facts: tuple[tuple[str, str], ...], as_json: bool, **fields: str | None) -> None:
     """Correct a card."""
-    from frontdesk.desk import editing_card
+    from frontdesk.desk.customers import editing_card
 
     said = {name: text for name, text in fields.items() if text is not None} | dict(facts)
     if not said:
@@ -197,7 +197,7 @@ def edit(desk: Desk, customer: str, facts: tuple[tuple[str, str], ...], as_json:
 @with_desk()
 def undo(desk: Desk, change: str, as_json: bool) -> None:
     """Undo a change."""
-    from frontdesk.desk import editing_card
+    from frontdesk.desk.customers import editing_card
 
     _tell_edited(desk, editing_card.undo(desk, change), as_json)
 
@@ -212,7 +212,7 @@ def undo(desk: Desk, change: str, as_json: bool) -> None:
 @with_desk(Who.ANYBODY)
 def history(desk: Desk, customer: str, as_json: bool) -> None:
     """Show what changed."""
-    from frontdesk.desk import editing_card
+    from frontdesk.desk.customers import editing_card
 
     found = editing_card.history(desk, customer)
     if as_json:
@@ -254,7 +254,7 @@ def _tell_edited(desk: Desk, edited: Edited, as_json: bool) -> None:
 @with_desk(Who.OF_CONVERSATION)
 def orders_of(desk: Desk, conversation: str, choose: str | None, as_json: bool) -> None:
     """Show or choose the order."""
-    from frontdesk.desk import about_order, talking
+    from frontdesk.desk.conversations import about_order, talking
 
     talk = talking.view(desk, conversation) if choose is None else talking.choose_order(desk, conversation, choose)
     forms, words = Forms(desk), Words(desk)

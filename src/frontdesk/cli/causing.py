@@ -14,8 +14,8 @@ from frontdesk.ground.language import N_, _, ngettext
 if TYPE_CHECKING:
     from typing import Any
 
-    from frontdesk.desk.care_views import CauseLine
     from frontdesk.desk.desk import Desk
+    from frontdesk.desk.learning.care_views import CauseLine
 
 _ID = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
 CAUSE = argument("cause_id", N_("The cause's id, as `frontdesk causes list` prints it."), metavar="CAUSE")
@@ -41,7 +41,7 @@ def causes() -> None:
 @with_desk(Who.ANYBODY)
 def list_causes(desk: Desk, fixed_too: bool, as_json: bool) -> None:
     """List causes."""
-    from frontdesk.desk import causing
+    from frontdesk.desk.learning import causing
 
     found = causing.causes_to_fix(desk, fixed_too=fixed_too)
     if as_json:
@@ -65,7 +65,7 @@ def list_causes(desk: Desk, fixed_too: bool, as_json: bool) -> None:
 @with_desk()
 def fix(desk: Desk, cause_id: str, how: str, as_json: bool) -> None:
     """Fix a cause."""
-    from frontdesk.desk import causing
+    from frontdesk.desk.learning import causing
 
     _shown(desk, causing.fixed(desk, cause_id, how), as_json)
 
@@ -81,7 +81,7 @@ def fix(desk: Desk, cause_id: str, how: str, as_json: bool) -> None:
 @with_desk()
 def owner(desk: Desk, cause_id: str, name: str, as_json: bool) -> None:
     """Hand a cause on."""
-    from frontdesk.desk import causing
+    from frontdesk.desk.learning import causing
 
     _shown(desk, causing.own(desk, cause_id, name), as_json)
 

@@ -14,14 +14,14 @@ from frontdesk.cli.reviewing import review_form
 from frontdesk.cli.ringing import missed_form
 from frontdesk.cli.stopping import stopped_form
 from frontdesk.cli.telling import share_form, story_form
-from frontdesk.desk import looking_back
-from frontdesk.desk.nameless import without_names
+from frontdesk.desk.day import looking_back
+from frontdesk.desk.day.nameless import without_names
 
 if TYPE_CHECKING:
-    from frontdesk.desk.care_views import LeftEmpty
-    from frontdesk.desk.day_views import Day, HourSum
+    from frontdesk.desk.day.day_views import Day, HourSum
+    from frontdesk.desk.day.sheet_views import HandoverPage, LineUp
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.sheet_views import HandoverPage, LineUp
+    from frontdesk.desk.learning.care_views import LeftEmpty
     from frontdesk.desk.views import BudgetLeft, GivenLine, PromiseLine
 
 

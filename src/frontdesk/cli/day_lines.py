@@ -10,10 +10,10 @@ from frontdesk.cli.words import Words
 from frontdesk.ground.language import _, ngettext
 
 if TYPE_CHECKING:
-    from frontdesk.desk.approval_views import WaitingLine
-    from frontdesk.desk.day_views import Day, GestureSum
-    from frontdesk.desk.learning_views import IdeaLine, StoppedLine, StoryLine
-    from frontdesk.desk.review_views import ReviewLine
+    from frontdesk.desk.approvals.approval_views import WaitingLine
+    from frontdesk.desk.day.day_views import Day, GestureSum
+    from frontdesk.desk.learning.learning_views import IdeaLine, StoppedLine, StoryLine
+    from frontdesk.desk.learning.review_views import ReviewLine
     from frontdesk.desk.views import PromiseLine
 
 

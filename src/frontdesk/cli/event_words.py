@@ -12,7 +12,7 @@ from frontdesk.ground.language import _, ngettext
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.event_views import CallLine, Closed, EventLine
+    from frontdesk.desk.events.event_views import CallLine, Closed, EventLine
 
 
 def on_one_line(line: EventLine, words: Words) -> str:
@@ -65,7 +65,7 @@ def shown(desk: Desk, line: EventLine, as_json: bool) -> None:
 
 def call_words(line: CallLine) -> str:
     """A call on one line."""
-    from frontdesk.desk.call_sheet import CALL_WORDS
+    from frontdesk.desk.events.call_sheet import CALL_WORDS
 
     state = _("promise kept") if line.promise_state in ("kept", "early", "late") else ""
     return " · ".join(

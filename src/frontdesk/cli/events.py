@@ -17,7 +17,7 @@ from frontdesk.ground.language import N_, _, ngettext
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.event_views import Added
+    from frontdesk.desk.events.event_views import Added
 
 _CONVERSATION = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
 REFUSED_SHOWN_MAX = 20
@@ -68,8 +68,8 @@ def open_(
     as_json: bool,
 ) -> None:
     """Open an event."""
-    from frontdesk.desk import events
-    from frontdesk.desk.due_times import parse_due
+    from frontdesk.desk.events import events
+    from frontdesk.desk.promises.due_times import parse_due
 
     made = events.open_event(
         desk,
@@ -117,8 +117,8 @@ def add(
     as_json: bool,
 ) -> int:
     """Add members."""
-    from frontdesk.desk import event_adding
-    from frontdesk.desk.due_times import parse_due
+    from frontdesk.desk.events import event_adding
+    from frontdesk.desk.promises.due_times import parse_due
 
     with Progress() as progress:
         added = event_adding.add(
@@ -175,7 +175,7 @@ def _told(desk: Desk, added: Added, as_json: bool) -> int:
 @with_desk(Who.ANYBODY)
 def list_events(desk: Desk, everything: bool, as_json: bool) -> None:
     """List events."""
-    from frontdesk.desk import events
+    from frontdesk.desk.events import events
 
     found = events.everything(desk) if everything else events.open_events(desk)
     if as_json:
@@ -197,7 +197,7 @@ def list_events(desk: Desk, everything: bool, as_json: bool) -> None:
 @with_desk(Who.ANYBODY)
 def show(desk: Desk, event_name: str, as_json: bool) -> None:
     """Show an event."""
-    from frontdesk.desk import events
+    from frontdesk.desk.events import events
 
     shown(desk, events.one(desk, event_name), as_json)
 
@@ -215,7 +215,7 @@ def show(desk: Desk, event_name: str, as_json: bool) -> None:
 @with_desk(Who.ANYBODY)
 def calls(desk: Desk, event_name: str, left: bool, as_csv: bool, as_json: bool) -> None:
     """Print the call list."""
-    from frontdesk.desk import call_sheet, event_calling, events
+    from frontdesk.desk.events import call_sheet, event_calling, events
 
     line = events.one(desk, event_name)
     found = [each for each in event_calling.calls(desk, line.id) if not left or each.call != "reached"]
@@ -246,7 +246,7 @@ def called(
     desk: Desk, event_name: str, what: str, left_word: bool, not_reached: bool, note: str, kept: bool, as_json: bool
 ) -> None:
     """Mark a call."""
-    from frontdesk.desk import event_calling
+    from frontdesk.desk.events import event_calling
 
     if left_word and not_reached:
         raise BadInput(_("--left-word and --not-reached are two different things."), _("Choose one of them, or none."))
@@ -292,7 +292,7 @@ def give(
 ) -> int:
     """Give what is owed."""
     from frontdesk.cli.giving import said, tell_outcome
-    from frontdesk.desk import event_giving
+    from frontdesk.desk.events import event_giving
 
     outcome = event_giving.give(
         desk,
@@ -318,7 +318,7 @@ def give(
 @with_desk()
 def budget(desk: Desk, event_name: str, amount: str, as_json: bool) -> None:
     """Change an event's budget."""
-    from frontdesk.desk import events
+    from frontdesk.desk.events import events
 
     shown(desk, events.set_budget(desk, event_name, None if amount.strip() == "none" else amount), as_json)
 
@@ -335,7 +335,7 @@ def budget(desk: Desk, event_name: str, amount: str, as_json: bool) -> None:
 @with_desk()
 def owner(desk: Desk, event_name: str, owner_name: str, reason: str, as_json: bool) -> None:
     """Hand an event on."""
-    from frontdesk.desk import events
+    from frontdesk.desk.events import events
 
     shown(desk, events.hand_on(desk, event_name, owner_name, reason), as_json)
 
@@ -352,7 +352,7 @@ def owner(desk: Desk, event_name: str, owner_name: str, reason: str, as_json: bo
 @with_desk()
 def close(desk: Desk, event_name: str, as_json: bool) -> None:
     """Close an event."""
-    from frontdesk.desk import events
+    from frontdesk.desk.events import events
 
     done = events.close(desk, event_name)
     if as_json:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from frontdesk.ground.money import format_minor
 
 if TYPE_CHECKING:
-    from frontdesk.desk.card_views import Card, OrderLine
-    from frontdesk.desk.care_views import OrderCare
-    from frontdesk.desk.day_views import Day, GestureSum
+    from frontdesk.desk.customers.card_views import Card, OrderLine
+    from frontdesk.desk.day.day_views import Day, GestureSum
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.event_views import Alert, EventLine
+    from frontdesk.desk.events.event_views import Alert, EventLine
+    from frontdesk.desk.learning.care_views import OrderCare
     from frontdesk.desk.views import (
         Bar,
         BudgetLeft,

@@ -89,7 +89,7 @@ def give(
 @with_desk()
 def reverse(desk: Desk, entry: str, reason: str, attempt: str | None, as_json: bool) -> None:
     """Take a gesture back."""
-    from frontdesk.desk import giving
+    from frontdesk.desk.gestures import giving
 
     back = giving.take_back(desk, entry, reason, _attempt_id(attempt))
     if as_json:
@@ -124,7 +124,7 @@ def _given_by_what_is_in_force(
     desk: Desk, meant: Meant, amount: str | None, attempt_id: str | None
 ) -> tuple[Desk, Giving]:
     """Guidelines may come into force between opening and giving; nobody has seen anything by the older ones yet."""
-    from frontdesk.desk import in_force
+    from frontdesk.desk.rules import in_force
 
     for _time in range(GUIDELINES_CHANGES_MAX):
         try:
@@ -136,7 +136,7 @@ def _given_by_what_is_in_force(
 
 def _given_now(desk: Desk, meant: Meant, amount: str | None, attempt_id: str | None) -> Giving:
     """Prepare and give in one go, as the screen does in two keys; without an amount, the usual one."""
-    from frontdesk.desk import giving
+    from frontdesk.desk.gestures import giving
     from frontdesk.desk.views import Blocked, Needed, Preview
 
     ask = None if amount is None else amount.strip() or "''"  # an empty amount is a slip, never the usual one
@@ -158,7 +158,7 @@ def _given_now(desk: Desk, meant: Meant, amount: str | None, attempt_id: str | N
 
 
 def _opened(desk: Desk, meant: Meant, ask: str | None) -> Preview | Needed | Blocked | BadAsk:
-    from frontdesk.desk import giving
+    from frontdesk.desk.gestures import giving
 
     return giving.open_gesture(
         desk,
@@ -173,7 +173,7 @@ def _opened(desk: Desk, meant: Meant, ask: str | None) -> Preview | Needed | Blo
 
 def _given_before(desk: Desk, attempt_id: str | None, conversation: str, gesture: str) -> Giving | None:
     """What this attempt already gave. Raises BadInput when its id was used for something else."""
-    from frontdesk.desk import giving
+    from frontdesk.desk.gestures import giving
     from frontdesk.desk.views import Attempt
 
     if attempt_id is None or giving.fate(desk, attempt_id) is None:

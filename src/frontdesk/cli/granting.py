@@ -14,7 +14,7 @@ from frontdesk.cli.words import Words
 from frontdesk.ground.language import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from frontdesk.desk.approval_views import GrantLine
+    from frontdesk.desk.approvals.approval_views import GrantLine
     from frontdesk.desk.desk import Desk
 
 _ID = "0199f0c5-08d1-7b9e-a4c2-1e7f3d5b9a60"
@@ -58,7 +58,8 @@ def add(
     as_json: bool,
 ) -> None:
     """Give authority ahead."""
-    from frontdesk.desk import granting, promising
+    from frontdesk.desk.approvals import granting
+    from frontdesk.desk.promises import promising
 
     ends = None if until is None else promising.parse_due(desk, until)
     made = granting.grant(desk, gesture, amount, staff=person, at_desk=at_desk, times=times, until=ends, reason=reason)
@@ -78,7 +79,7 @@ def add(
 @with_desk(Who.ANYBODY)
 def list_grants(desk: Desk, as_json: bool) -> None:
     """Show what is open."""
-    from frontdesk.desk import granting
+    from frontdesk.desk.approvals import granting
 
     found = granting.open_grants(desk)
     if as_json:
@@ -101,7 +102,7 @@ def list_grants(desk: Desk, as_json: bool) -> None:
 @with_desk()
 def withdraw(desk: Desk, grant_id: str, as_json: bool) -> None:
     """Take it back."""
-    from frontdesk.desk import granting
+    from frontdesk.desk.approvals import granting
 
     gone = granting.withdraw(desk, grant_id)
     if as_json:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @with_desk(Who.ANYBODY)
 def lineup(desk: Desk, day_text: str | None, names: bool, out: Path | None, force: bool, as_json: bool) -> None:
     """Print the line-up."""
-    from frontdesk.desk import lining_up
+    from frontdesk.desk.day import lining_up
 
     made = lining_up.line_up(desk, None if day_text is None else day_named(day_text))
     if as_json:
@@ -43,7 +43,7 @@ def lineup(desk: Desk, day_text: str | None, names: bool, out: Path | None, forc
 
         tell_json(line_up_form(desk, made, named=names))
         return
-    from frontdesk.desk.line_up_sheet import line_up_text
+    from frontdesk.desk.day.line_up_sheet import line_up_text
 
     hand_out(line_up_text(desk, made, names=names), out, force)
 
@@ -64,7 +64,7 @@ def lineup(desk: Desk, day_text: str | None, names: bool, out: Path | None, forc
 @with_desk(Who.ANYBODY)
 def handover(desk: Desk, out: Path | None, force: bool, as_json: bool) -> None:
     """Print the hand-over."""
-    from frontdesk.desk import handing_over
+    from frontdesk.desk.promises import handing_over
 
     made = handing_over.page(desk)
     if as_json:
@@ -72,6 +72,6 @@ def handover(desk: Desk, out: Path | None, force: bool, as_json: bool) -> None:
 
         tell_json(handover_form(desk, made))
         return
-    from frontdesk.desk.handover_sheet import handover_text
+    from frontdesk.desk.day.handover_sheet import handover_text
 
     hand_out(handover_text(desk, made), out, force)

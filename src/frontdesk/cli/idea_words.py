@@ -13,7 +13,7 @@ from frontdesk.ground.language import N_, _, ngettext
 if TYPE_CHECKING:
     from frontdesk.authority.effects import Effect as Replayed
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.learning_views import Adoption, Effect, IdeaLine, Span
+    from frontdesk.desk.learning.learning_views import Adoption, Effect, IdeaLine, Span
 
 _STATES = {
     "owed": N_("answer owed by {date}"),

@@ -17,7 +17,7 @@ from frontdesk.ground.language import _, ngettext
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.importing import Imported, Prepared, Told
+    from frontdesk.desk.imports.importing import Imported, Prepared, Told
 
 REFUSED_SHOWN_MAX = 20
 TRIES_MAX = 3
@@ -49,7 +49,7 @@ def somebody_answers() -> bool:
 
 def run(desk: Desk, what: str, file: Path | None, said: Said) -> int:
     """Import a file of customers or of orders; the exit code. Where somebody answers it is asked about first."""
-    from frontdesk.desk import importing
+    from frontdesk.desk.imports import importing
 
     if file is None:
         raise BadInput(_("No file was named."), _("Name it: `frontdesk {what} import FILE`.").format(what=what))
@@ -64,7 +64,7 @@ def run(desk: Desk, what: str, file: Path | None, said: Said) -> int:
 
 
 def _run(desk: Desk, what: str, file: Path, said: Said, told: Told, line: Progress) -> int:
-    from frontdesk.desk import importing
+    from frontdesk.desk.imports import importing
 
     tries = 0
     while True:
@@ -124,7 +124,7 @@ def _mapping(said: Iterable[str]) -> dict[str, str | None]:
 
 def _encoding_asked(desk: Desk, what: str, file: Path, told: Told) -> Told:
     """Ask in which encoding the file is written, when nobody can know it from the file."""
-    from frontdesk.desk import importing
+    from frontdesk.desk.imports import importing
 
     if told.encoding:
         return told

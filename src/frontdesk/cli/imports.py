@@ -14,14 +14,14 @@ from frontdesk.ground.language import _, ngettext
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.undoing_imports import Import, Undoing
+    from frontdesk.desk.imports.undoing_imports import Import, Undoing
 
 NAMED_MAX = 20
 
 
 def show(desk: Desk, what: str, as_json: bool) -> int:
     """List the imports, the newest first."""
-    from frontdesk.desk import undoing_imports
+    from frontdesk.desk.imports import undoing_imports
 
     found = undoing_imports.listed(desk, what)
     if as_json:
@@ -36,7 +36,7 @@ def show(desk: Desk, what: str, as_json: bool) -> int:
 
 def undo(desk: Desk, what: str, *, yes: bool, dry_run: bool, as_json: bool) -> int:
     """Take the last import back: say what that would do, ask, do it."""
-    from frontdesk.desk import undoing_imports
+    from frontdesk.desk.imports import undoing_imports
 
     would = undoing_imports.look(desk, what)
     if not as_json:

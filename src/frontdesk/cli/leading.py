@@ -28,7 +28,7 @@ from frontdesk.ground.language import N_, _
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.ring_views import MissedCall
+    from frontdesk.desk.telephone.ring_views import MissedCall
 
 
 @command(
@@ -82,17 +82,17 @@ def day(
         raise BadInput(_("--names goes with --csv or --md."), _("Everywhere else the day shows what the screen shows."))
     asked = None if day_text is None else day_named(day_text)
     if as_csv:
-        from frontdesk.desk.day_tables import GESTURES, day_table
-        from frontdesk.desk.tables import BYTE_ORDER_MARK
+        from frontdesk.desk.day.day_tables import GESTURES, day_table
+        from frontdesk.desk.paper.tables import BYTE_ORDER_MARK
 
         table = day_table(desk, what or GESTURES, asked, names=names)
         hand_out((BYTE_ORDER_MARK if excel else "") + table, out, force, exactly=True)
         return
-    from frontdesk.desk import leading
+    from frontdesk.desk.day import leading
 
     shown = leading.day(desk, asked, lines=as_json)
     if as_page:
-        from frontdesk.desk.day_page import day_page
+        from frontdesk.desk.day.day_page import day_page
 
         hand_out(day_page(desk, shown, names=names), out, force, exactly=True)
     elif as_json:
@@ -106,7 +106,7 @@ def day(
 
 
 def _called(call: MissedCall) -> str:
-    from frontdesk.desk.ring_words import missed_name, missed_words
+    from frontdesk.desk.telephone.ring_words import missed_name, missed_words
 
     return " · ".join((missed_name(call), missed_words(call), call.id))
 

@@ -8,10 +8,10 @@ from frontdesk.cli.forms import Forms
 from frontdesk.cli.stopping import bend_form
 
 if TYPE_CHECKING:
-    from frontdesk.desk.care_views import ConversationKinds, ProposedIdea, ThankedShare
+    from frontdesk.desk.day.looking_back import LookBack
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.looking_back import LookBack
-    from frontdesk.desk.promise_views import KeptShare
+    from frontdesk.desk.learning.care_views import ConversationKinds, ProposedIdea, ThankedShare
+    from frontdesk.desk.promises.promise_views import KeptShare
 
 
 def month_form(desk: Desk, found: LookBack) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import click
 
 from frontdesk.cli.frame import Argument, Command, Group
 from frontdesk.cli.main import root
-from frontdesk.desk.day_tables import COLUMNS, NAMED_COLUMNS
+from frontdesk.desk.day.day_tables import COLUMNS, NAMED_COLUMNS
 
 _INTRODUCTION = """\
 <!-- Made by `python -m frontdesk.cli.manual`; a test holds it to the commands. -->

@@ -15,7 +15,7 @@ from frontdesk.ground.language import N_, _
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.merge_views import MaybeOne, Merged, MergePreview, Unmerged
+    from frontdesk.desk.merging.merge_views import MaybeOne, Merged, MergePreview, Unmerged
 
 _ID = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
 _OTHER = "0199f0c2-9b11-7a52-8c3d-4e5f60718293"
@@ -42,7 +42,8 @@ MOST = 1000
 @with_desk(Who.ANYBODY)
 def duplicates(desk: Desk, customer: str | None, two_people: str | None, limit: int, as_json: bool) -> int:
     """List who may be one person."""
-    from frontdesk.desk import cards, merging
+    from frontdesk.desk.customers import cards
+    from frontdesk.desk.merging import merging
 
     if two_people is not None:
         if customer is None:
@@ -65,7 +66,7 @@ def duplicates(desk: Desk, customer: str | None, two_people: str | None, limit: 
 
 
 def _all(desk: Desk, most: int) -> list[MaybeOne]:
-    from frontdesk.desk import merging
+    from frontdesk.desk.merging import merging
 
     found: list[MaybeOne] = []
     after = ""
@@ -115,8 +116,8 @@ def merge(desk: Desk, kept: str, merged: str, dry_run: bool, yes: bool, as_json:
     """Merge two cards."""
     import click
 
-    from frontdesk.desk import merge_preview, merging
-    from frontdesk.desk.merge_words import coming_words
+    from frontdesk.desk.merging import merge_preview, merging
+    from frontdesk.desk.merging.merge_words import coming_words
 
     if dry_run or not yes:
         found = merge_preview.preview(desk, kept, merged)
@@ -149,7 +150,7 @@ def _value(found: MergePreview | Merged | Unmerged) -> dict[str, Any]:
 
 
 def _preview_lines(found: MergePreview) -> Iterator[str]:
-    from frontdesk.desk.merge_words import coming_words
+    from frontdesk.desk.merging.merge_words import coming_words
 
     yield f"{found.kept_name}  ←  {found.merged_name}"
     yield _("What they share: {why}.").format(why=found.why or _("nothing"))
@@ -177,7 +178,7 @@ def _preview_lines(found: MergePreview) -> Iterator[str]:
 @with_desk()
 def unmerge(desk: Desk, customer: str, as_json: bool) -> int:
     """Take a card apart."""
-    from frontdesk.desk import merging
+    from frontdesk.desk.merging import merging
 
     done = merging.unmerge(desk, customer)
     if as_json:

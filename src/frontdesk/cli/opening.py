@@ -99,7 +99,7 @@ def _choose_pack(folder: Path) -> tuple[Path, str] | None:
 
 def _first_person(settings: Settings) -> Settings:
     """Ask who sets this desk up: the first person, with the highest role, because somebody has to lead."""
-    from frontdesk.desk import staffing
+    from frontdesk.desk.people import staffing
 
     with opened(settings, Who.ANYBODY) as desk:
         name = settings.staff or click.prompt(_("Your name, as colleagues say it"), type=TEXT, err=True)
@@ -232,7 +232,7 @@ def _practise(place: Path, settings: Settings, no_color: bool, *, make: bool) ->
 
 def _make_demo(place: Path) -> None:
     """Build the practice folder; when that fails, nothing of it stays."""
-    from frontdesk.desk.practising import make_demo
+    from frontdesk.desk.practice.practising import make_demo
 
     try:
         make_demo(place, now)

@@ -26,7 +26,7 @@ def out_options(function: F) -> F:
 def hand_out(text: str, out: Path | None, force: bool, *, exactly: bool = False) -> None:
     """Put out a text; `exactly` is for data, whose bytes matter. Raises BadInput for a file that may not be written."""
     if out is not None:
-        from frontdesk.desk.paper import write_file
+        from frontdesk.desk.paper.paper import write_file
 
         write_file(out, text, force=force)
         say(_("Written: {path}").format(path=out))

@@ -75,7 +75,7 @@ customers.listed = {
 @with_desk(Who.ANYBODY)
 def find(desk: Desk, text: tuple[str, ...], limit: int, as_json: bool) -> int:
     """Find customers."""
-    from frontdesk.desk import finding
+    from frontdesk.desk.customers import finding
 
     found = finding.find(desk, " ".join(text), limit=max(1, min(limit, 1000)))
     if as_json:
@@ -100,7 +100,7 @@ def find(desk: Desk, text: tuple[str, ...], limit: int, as_json: bool) -> int:
 @with_desk(Who.ANYBODY)
 def show(desk: Desk, customer: str, as_json: bool) -> None:
     """Show a card."""
-    from frontdesk.desk import cards
+    from frontdesk.desk.customers import cards
 
     card = cards.card(desk, customer)
     if as_json:
@@ -204,7 +204,7 @@ def order_imports(desk: Desk, as_json: bool) -> int:
 @with_desk(Who.ANYBODY)
 def care(desk: Desk, all_of_them: bool, as_json: bool) -> None:
     """List orders that need care."""
-    from frontdesk.desk import caring
+    from frontdesk.desk.learning import caring
 
     found = caring.orders_needing_care(desk, all_of_them=all_of_them)
     forms, words = Forms(desk), Words(desk)
@@ -248,7 +248,7 @@ def house() -> None:
 @with_desk()
 def set_fact(desk: Desk, name: str, value: str) -> None:
     """Set a fact of the house."""
-    from frontdesk.desk import housing
+    from frontdesk.desk.rules import housing
 
     tell(_("{name} is {value} now.").format(name=name, value=housing.set_fact(desk, name, value)))
 
@@ -262,7 +262,7 @@ def set_fact(desk: Desk, name: str, value: str) -> None:
 @with_desk(Who.ANYBODY)
 def show_facts(desk: Desk, as_json: bool) -> None:
     """Show the facts of the house."""
-    from frontdesk.desk import housing
+    from frontdesk.desk.rules import housing
 
     found = housing.facts(desk)
     if as_json:

@@ -15,7 +15,7 @@ from frontdesk.ground.language import N_, _, ngettext
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.privacy_views import Erased, ErasurePreview
+    from frontdesk.desk.privacy.privacy_views import Erased, ErasurePreview
 
 _ID = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
 _CUSTOMER = N_("The customer's id, as `frontdesk customers find` prints it.")
@@ -40,7 +40,7 @@ _CUSTOMER = N_("The customer's id, as `frontdesk customers find` prints it.")
 @with_desk()
 def export(desk: Desk, customer: str, as_text: bool, folder_out: Path | None, as_json: bool) -> None:
     """Hand over what is known."""
-    from frontdesk.desk import privacy_export
+    from frontdesk.desk.privacy import privacy_export
 
     found = privacy_export.export(desk, customer)
     if folder_out is None and as_json:
@@ -55,8 +55,8 @@ def export(desk: Desk, customer: str, as_text: bool, folder_out: Path | None, as
 
 
 def _written(desk: Desk, customer: str, folder: Path | None, found: dict[str, object], text: str) -> list[Path]:
-    from frontdesk.desk.paper import write_file
-    from frontdesk.desk.privacy_files import EXPORTS
+    from frontdesk.desk.paper.paper import write_file
+    from frontdesk.desk.privacy.privacy_files import EXPORTS
 
     place = desk.folder / EXPORTS if folder is None else folder
     try:
@@ -115,7 +115,7 @@ def erase(
     as_json: bool,
 ) -> int | None:
     """Forget somebody."""
-    from frontdesk.desk import privacy
+    from frontdesk.desk.privacy import privacy
 
     if finish:
         privacy.must_lead(desk)
@@ -156,7 +156,7 @@ def _agreed(found: ErasurePreview) -> bool:
 
 
 def _tell_preview(found: ErasurePreview) -> None:
-    from frontdesk.desk.privacy import open_words
+    from frontdesk.desk.privacy.privacy import open_words
 
     tell(found.name)
     for title, lines in (
@@ -237,7 +237,7 @@ def _tell_done(done: Erased) -> int:
 @with_desk()
 def forget(desk: Desk, dry_run: bool, as_json: bool) -> int:
     """Keep no longer than the guidelines say."""
-    from frontdesk.desk import forgetting
+    from frontdesk.desk.privacy import forgetting
 
     done = forgetting.forget(desk, dry_run=dry_run)
     if as_json:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.promising import OutsideHours
+    from frontdesk.desk.promises.promising import OutsideHours
     from frontdesk.desk.views import PromiseLine
 
 _ID = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
@@ -68,7 +68,7 @@ def list_promises(desk: Desk, open_only: bool, overdue: bool, left: bool, with_k
 
 def _say_what_events_owe(desk: Desk) -> None:
     """Promises of mass events are no lines of this list; how many there are is said."""
-    from frontdesk.desk import events
+    from frontdesk.desk.events import events
 
     count = sum(each.promises_open for each in events.open_events(desk))
     if count:
@@ -83,7 +83,7 @@ def _say_what_events_owe(desk: Desk) -> None:
 def _chosen(desk: Desk, overdue: bool, left: bool, with_kept: bool) -> tuple[PromiseLine, ...]:
     from datetime import timedelta
 
-    from frontdesk.desk import promising
+    from frontdesk.desk.promises import promising
 
     if left:
         return promising.left_behind(desk)
@@ -95,7 +95,7 @@ def _chosen(desk: Desk, overdue: bool, left: bool, with_kept: bool) -> tuple[Pro
 
 
 def _line(desk: Desk, words: Words, promise: PromiseLine) -> str:
-    from frontdesk.desk import promising
+    from frontdesk.desk.promises import promising
 
     parts = [promise.customer_name, words.promise(promise)]
     if promise.state == "overdue":
@@ -118,7 +118,7 @@ def _line(desk: Desk, words: Words, promise: PromiseLine) -> str:
 @with_desk()
 def move(desk: Desk, promise_id: str, when: str, reason: str, anyway: bool, as_json: bool) -> None:
     """Move a promise."""
-    from frontdesk.desk import promising
+    from frontdesk.desk.promises import promising
 
     due_at = promising.parse_due(desk, when)
     try:
@@ -140,7 +140,7 @@ def move(desk: Desk, promise_id: str, when: str, reason: str, anyway: bool, as_j
 @with_desk()
 def reassign(desk: Desk, promise_id: str, name: str, reason: str, as_json: bool) -> None:
     """Hand a promise on."""
-    from frontdesk.desk import promising
+    from frontdesk.desk.promises import promising
 
     _shown(desk, promising.reassign(desk, promise_id, name, reason), as_json)
 
@@ -155,14 +155,14 @@ def reassign(desk: Desk, promise_id: str, name: str, reason: str, as_json: bool)
 @with_desk(Who.ANYBODY)
 def show(desk: Desk, promise_id: str, as_json: bool) -> None:
     """Show a promise."""
-    from frontdesk.desk import promising
+    from frontdesk.desk.promises import promising
 
     _shown(desk, promising.one(desk, promise_id), as_json, whole=True)
 
 
 def _shown(desk: Desk, promise: PromiseLine, as_json: bool, *, whole: bool = False) -> None:
     """Print a promise and how it moved."""
-    from frontdesk.desk import promising
+    from frontdesk.desk.promises import promising
 
     moves = promising.moves(desk, promise.id)
     forms, words = Forms(desk), Words(desk)

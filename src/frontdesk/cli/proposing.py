@@ -17,7 +17,7 @@ from frontdesk.ground.language import N_, _
 if TYPE_CHECKING:
     from frontdesk.authority.effects import Effect as Replayed
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.learning_views import Adoption, IdeaLine
+    from frontdesk.desk.learning.learning_views import Adoption, IdeaLine
 
 _ID = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
 IDEA = argument("idea_id", N_("The idea, by its id or the end of it (at least four letters)."), metavar="IDEA")
@@ -57,7 +57,7 @@ def propose(
     as_json: bool,
 ) -> None:
     """Propose something."""
-    from frontdesk.desk import ideas
+    from frontdesk.desk.learning import ideas
 
     _shown(desk, ideas.propose(desk, text, conversation, block, gesture, approval, entry), as_json)
 
@@ -73,7 +73,7 @@ def propose(
 @with_desk(Who.ANYBODY)
 def list_ideas(desk: Desk, everything: bool, as_json: bool) -> None:
     """List ideas."""
-    from frontdesk.desk import ideas
+    from frontdesk.desk.learning import ideas
 
     found = ideas.everything(desk) if everything else ideas.owed(desk)
     if as_json:
@@ -100,7 +100,7 @@ def list_ideas(desk: Desk, everything: bool, as_json: bool) -> None:
 @with_desk()
 def answer(desk: Desk, idea_id: str, what: str, text: str, on_text: str | None, as_json: bool) -> None:
     """Answer an idea."""
-    from frontdesk.desk import ideas
+    from frontdesk.desk.learning import ideas
 
     _shown(desk, ideas.answer(desk, idea_id, what, text, None if on_text is None else _date(on_text)), as_json)
 
@@ -129,7 +129,7 @@ def _date(text: str) -> date:
 @with_desk(Who.ANYBODY)
 def adopt(desk: Desk, idea_id: str, as_json: bool) -> int:
     """Draft an idea."""
-    from frontdesk.desk import adopting
+    from frontdesk.desk.learning import adopting
 
     made = adopting.adopt(desk, idea_id)
     replayed = _replayed(desk, made)
@@ -144,7 +144,7 @@ def adopt(desk: Desk, idea_id: str, as_json: bool) -> int:
 def _replayed(desk: Desk, made: Adoption) -> Replayed | None:
     from datetime import timedelta
 
-    from frontdesk.desk import adopting
+    from frontdesk.desk.learning import adopting
 
     if not made.readable:
         return None
@@ -163,7 +163,7 @@ def _replayed(desk: Desk, made: Adoption) -> Replayed | None:
 @with_desk()
 def publish(desk: Desk, idea_id: str, note: str, as_json: bool) -> None:
     """Put an idea into force."""
-    from frontdesk.desk import adopting
+    from frontdesk.desk.learning import adopting
 
     line, done = adopting.publish_idea(desk, idea_id, note)
     if as_json:
@@ -190,7 +190,7 @@ def publish(desk: Desk, idea_id: str, note: str, as_json: bool) -> None:
 @with_desk(Who.ANYBODY)
 def effect(desk: Desk, idea_id: str, as_json: bool) -> None:
     """Show an effect."""
-    from frontdesk.desk import idea_effects
+    from frontdesk.desk.learning import idea_effects
 
     found = idea_effects.effect(desk, idea_id)
     if as_json:

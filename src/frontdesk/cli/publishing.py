@@ -27,7 +27,7 @@ from frontdesk.ground.language import N_, _, ngettext
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.published import Compared, Draft, Known, Published, VersionLine
+    from frontdesk.desk.rules.published import Compared, Draft, Known, Published, VersionLine
     from frontdesk.guidelines.problems import Problem
     from frontdesk.guidelines.telling.differences import Difference
 
@@ -92,7 +92,7 @@ def guidelines() -> None:
 @_with_desk
 def publish(desk: Desk, file: Path | None, at_text: str | None, note: str, as_json: bool) -> int:
     """Put a file into force."""
-    from frontdesk.desk import publishing
+    from frontdesk.desk.rules import publishing
 
     at = publishing.parse_moment(desk, at_text)
     path = file if file is not None else desk.folder / GUIDELINES
@@ -116,7 +116,7 @@ def publish(desk: Desk, file: Path | None, at_text: str | None, note: str, as_js
 @_with_desk
 def rollback(desk: Desk, number: int | None, note: str, as_json: bool) -> None:
     """Go back to an earlier version."""
-    from frontdesk.desk import publishing
+    from frontdesk.desk.rules import publishing
 
     _tell_published(desk, publishing.roll_back(desk, number, note=note), as_json, [], note)
 
@@ -130,7 +130,7 @@ def rollback(desk: Desk, number: int | None, note: str, as_json: bool) -> None:
 @_with_desk
 def withdraw(desk: Desk, number: int) -> None:
     """Take back what is to come."""
-    from frontdesk.desk import publishing
+    from frontdesk.desk.rules import publishing
 
     sentence = (
         _("Version {number} is withdrawn; it does not come into force.")
@@ -215,7 +215,7 @@ def _changes(differences: tuple[Difference, ...], title: str) -> Iterator[str]:
 @_with_desk
 def history(desk: Desk, as_json: bool) -> None:
     """Show the history."""
-    from frontdesk.desk import history as told
+    from frontdesk.desk.rules import history as told
 
     lines = told.history(desk)
     words = _Words(desk)
@@ -247,7 +247,7 @@ def history(desk: Desk, as_json: bool) -> None:
 @_with_desk
 def diff(desk: Desk, one: str, other: str | None, as_json: bool) -> None:
     """Compare two versions."""
-    from frontdesk.desk import history as told
+    from frontdesk.desk.rules import history as told
 
     found = told.compared(desk, one, other)
     if as_json:
@@ -270,7 +270,7 @@ def diff(desk: Desk, one: str, other: str | None, as_json: bool) -> None:
 @_with_desk
 def show(desk: Desk, name: str) -> None:
     """Print a version."""
-    from frontdesk.desk import history as told
+    from frontdesk.desk.rules import history as told
 
     tell_exactly(told.text_named(desk, name))
 

@@ -18,7 +18,7 @@ from frontdesk.ground.language import N_, _
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.review_views import ReviewLine
+    from frontdesk.desk.learning.review_views import ReviewLine
 
 _ID = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
 REVIEW = argument("review_id", N_("The review's id, which is that of its conversation."), metavar="REVIEW")
@@ -79,7 +79,8 @@ def begin(
     as_json: bool,
 ) -> None:
     """Enter what was written."""
-    from frontdesk.desk import due_times, reviewing
+    from frontdesk.desk.learning import reviewing
+    from frontdesk.desk.promises import due_times
 
     due = None if answer_by is None else due_times.parse_due(desk, answer_by)
     text = _input() if words == "-" else words
@@ -107,7 +108,7 @@ def begin(
 @with_desk(Who.ANYBODY)
 def list_reviews(desk: Desk, everything: bool, as_json: bool) -> None:
     """List reviews."""
-    from frontdesk.desk import reviewing
+    from frontdesk.desk.learning import reviewing
 
     found = reviewing.everything(desk) if everything else reviewing.owed(desk)
     if as_json:
@@ -130,7 +131,7 @@ def list_reviews(desk: Desk, everything: bool, as_json: bool) -> None:
 @with_desk(Who.ANYBODY)
 def show(desk: Desk, review_id: str, as_json: bool) -> None:
     """Show a review."""
-    from frontdesk.desk import reviewing
+    from frontdesk.desk.learning import reviewing
 
     _shown(desk, reviewing.review(desk, review_id), as_json)
 
@@ -146,7 +147,7 @@ def show(desk: Desk, review_id: str, as_json: bool) -> None:
 @with_desk()
 def apology(desk: Desk, review_id: str, text: str, as_json: bool) -> None:
     """Apologise."""
-    from frontdesk.desk import reviewing
+    from frontdesk.desk.learning import reviewing
 
     _shown(desk, reviewing.apologise(desk, review_id, text), as_json)
 
@@ -162,7 +163,7 @@ def apology(desk: Desk, review_id: str, text: str, as_json: bool) -> None:
 @with_desk()
 def happened(desk: Desk, review_id: str, text: str, as_json: bool) -> None:
     """Say what happened."""
-    from frontdesk.desk import reviewing
+    from frontdesk.desk.learning import reviewing
 
     _shown(desk, reviewing.say_happened(desk, review_id, text), as_json)
 
@@ -178,7 +179,7 @@ def happened(desk: Desk, review_id: str, text: str, as_json: bool) -> None:
 @with_desk()
 def read(desk: Desk, review_id: str, asks_for: str, as_json: bool) -> None:
     """Say what it asks for."""
-    from frontdesk.desk import reviewing
+    from frontdesk.desk.learning import reviewing
 
     _shown(desk, reviewing.read(desk, review_id, asks_for), as_json)
 
@@ -195,7 +196,7 @@ def read(desk: Desk, review_id: str, asks_for: str, as_json: bool) -> None:
 @with_desk()
 def answer(desk: Desk, review_id: str, text: str, place: str, as_json: bool) -> None:
     """Keep an answer."""
-    from frontdesk.desk import reviewing
+    from frontdesk.desk.learning import reviewing
 
     said = _input() if text == "-" else text
     _shown(desk, reviewing.answered(desk, review_id, said, place), as_json)

@@ -13,7 +13,7 @@ from frontdesk.ground.language import _
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.ring_views import RingingCall
+    from frontdesk.desk.telephone.ring_views import RingingCall
 
 RINGS, ENDED, ANSWERED = "rings", "ended", "answered"
 _STATES = {"ring": RINGS, RINGS: RINGS, ENDED: ENDED, ANSWERED: ANSWERED}
@@ -85,7 +85,7 @@ def _bad(sentence: str) -> BadInput:
 
 def report(desk: Desk, said: Said) -> tuple[tuple[RingingCall, ...], bool]:
     """Tell the desk what an exchange said; the calls it was about, and whether that was known already."""
-    from frontdesk.desk import ringing
+    from frontdesk.desk.telephone import ringing
 
     if said.state == ENDED:
         return ringing.ended(desk, said.number, at_desk=said.desk), False

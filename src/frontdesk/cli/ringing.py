@@ -27,7 +27,7 @@ from frontdesk.ground.language import N_, _
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.ring_views import Caller, MissedCall, RingingCall, Taken, TakenBefore
+    from frontdesk.desk.telephone.ring_views import Caller, MissedCall, RingingCall, Taken, TakenBefore
 
 _ID = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
 
@@ -65,7 +65,7 @@ def ring(number: str, at_desk: str, line: str, ended: bool, answered: bool, fold
         if as_json:
             tell_json({**_form(desk, found[0]), "state": state, "again": again})
             return DONE
-        from frontdesk.desk.ring_words import number_words, who_words
+        from frontdesk.desk.telephone.ring_words import number_words, who_words
 
         call = found[0]
         said = {ring_lines.ENDED: _("ended"), ring_lines.ANSWERED: _("answered")}.get(state, _("rings"))
@@ -130,7 +130,7 @@ def calls(
 def _hearing(settings: Settings) -> Iterator[Desk]:
     """A desk that can be told that it rings: opened quickly, and wholly only in a folder that was never opened."""
     must_be_business(settings.folder)
-    from frontdesk.desk.hearing import open_to_hear
+    from frontdesk.desk.telephone.hearing import open_to_hear
 
     desk = open_to_hear(settings.folder, clock=now)
     if desk is None:
@@ -177,8 +177,8 @@ def _act(
     why: str,
     as_json: bool,
 ) -> int:
-    from frontdesk.desk import ringing
-    from frontdesk.desk.ring_views import TakenBefore
+    from frontdesk.desk.telephone import ringing
+    from frontdesk.desk.telephone.ring_views import TakenBefore
 
     done: Taken | TakenBefore | None
     if take is not None:
@@ -205,9 +205,9 @@ def _act(
 
 
 def _show(desk: Desk, as_json: bool) -> None:
-    from frontdesk.desk import ringing
-    from frontdesk.desk.due_times import moment_words
-    from frontdesk.desk.ring_words import missed_name, missed_words, ringing_words
+    from frontdesk.desk.promises.due_times import moment_words
+    from frontdesk.desk.telephone import ringing
+    from frontdesk.desk.telephone.ring_words import missed_name, missed_words, ringing_words
 
     now, missed = ringing.ringing(desk, everywhere=True), ringing.missed_now(desk)
     if as_json:

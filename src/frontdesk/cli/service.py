@@ -23,7 +23,8 @@ _ID = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
 def _shown(desk: Desk, talk: Talk, as_json: bool, *, with_bar: bool = False, with_asked: bool = False) -> None:
     """Print a conversation; with the gestures that stand open, once the request is heard, and what was asked above."""
     from frontdesk.cli.approving import approval_form, standing_words
-    from frontdesk.desk import approving, giving
+    from frontdesk.desk.approvals import approving
+    from frontdesk.desk.gestures import giving
 
     asked = approving.of_conversation(desk, talk.id) if with_asked else ()
 
@@ -79,7 +80,7 @@ def start(
     as_json: bool,
 ) -> None:
     """Begin a conversation."""
-    from frontdesk.desk import talking
+    from frontdesk.desk.conversations import talking
 
     talk = talking.start(
         desk,
@@ -104,7 +105,7 @@ def start(
 @with_desk(Who.OF_CONVERSATION)
 def show(desk: Desk, conversation: str, as_json: bool) -> None:
     """Show a conversation."""
-    from frontdesk.desk import talking
+    from frontdesk.desk.conversations import talking
 
     _shown(desk, talking.view(desk, conversation), as_json, with_bar=True, with_asked=True)
 
@@ -126,7 +127,7 @@ def show(desk: Desk, conversation: str, as_json: bool) -> None:
 @with_desk(Who.OF_CONVERSATION)
 def hear(desk: Desk, conversation: str, request: str | None, skip: bool, as_json: bool) -> None:
     """The request is heard."""
-    from frontdesk.desk import talking
+    from frontdesk.desk.conversations import talking
 
     _shown(desk, talking.hear(desk, conversation, request, skip=skip), as_json, with_bar=True)
 
@@ -144,7 +145,7 @@ def hear(desk: Desk, conversation: str, request: str | None, skip: bool, as_json
 @with_desk(Who.OF_CONVERSATION)
 def wish(desk: Desk, conversation: str, text: str, not_said: bool, as_json: bool) -> None:
     """The answer to what would make it right."""
-    from frontdesk.desk import talking
+    from frontdesk.desk.conversations import talking
 
     if bool(text.strip()) == not_said:
         raise BadInput(
@@ -166,7 +167,7 @@ def wish(desk: Desk, conversation: str, text: str, not_said: bool, as_json: bool
 @with_desk(Who.OF_CONVERSATION)
 def answer(desk: Desk, conversation: str, fact: str, text: str, as_json: bool) -> None:
     """An asked fact."""
-    from frontdesk.desk import talking
+    from frontdesk.desk.conversations import talking
 
     _shown(desk, talking.answer(desk, conversation, fact, text), as_json)
 
@@ -183,7 +184,7 @@ def answer(desk: Desk, conversation: str, fact: str, text: str, as_json: bool) -
 @with_desk(Who.OF_CONVERSATION)
 def claim(desk: Desk, conversation: str, text: str, as_json: bool) -> None:
     """What the customer says they were promised."""
-    from frontdesk.desk import talking
+    from frontdesk.desk.conversations import talking
 
     _shown(desk, talking.claim(desk, conversation, text), as_json)
 
@@ -201,7 +202,7 @@ def claim(desk: Desk, conversation: str, text: str, as_json: bool) -> None:
 @with_desk(Who.OF_CONVERSATION)
 def tick(desk: Desk, conversation: str, name: str, off: bool, as_json: bool) -> None:
     """A tick, on or off."""
-    from frontdesk.desk import talking
+    from frontdesk.desk.conversations import talking
 
     _shown(desk, talking.tick(desk, conversation, name, not off), as_json)
 
@@ -238,7 +239,7 @@ def promise(
 ) -> None:
     """A promise with an owner and a time."""
     from frontdesk.cli.promising import in_hours
-    from frontdesk.desk import promising
+    from frontdesk.desk.promises import promising
 
     terms = promising.Terms(now=now, next=next_text, channel=channel, hours=hours, anyway=anyway)
     due_at = promising.parse_due(desk, due)
@@ -259,7 +260,7 @@ def promise(
 @with_desk()
 def keep(desk: Desk, promise_id: str, as_json: bool) -> None:
     """A kept promise."""
-    from frontdesk.desk import promising
+    from frontdesk.desk.promises import promising
 
     _promised(desk, promising.keep(desk, promise_id), as_json)
 
@@ -275,7 +276,7 @@ def keep(desk: Desk, promise_id: str, as_json: bool) -> None:
 @with_desk(Who.OF_CONVERSATION)
 def cause(desk: Desk, conversation: str, text: str, as_json: bool) -> None:
     """The cause."""
-    from frontdesk.desk import talking
+    from frontdesk.desk.conversations import talking
 
     _shown(desk, talking.cause(desk, conversation, text), as_json)
 
@@ -306,7 +307,8 @@ def close(
     as_json: bool,
 ) -> None:
     """Close a conversation."""
-    from frontdesk.desk import promising, talking
+    from frontdesk.desk.conversations import talking
+    from frontdesk.desk.promises import promising
 
     if now_text is not None or next_text is not None or due is not None:
         due_at = promising.parse_due(desk, due) if due is not None else None

@@ -109,7 +109,7 @@ def _signed_in(desk: Desk, who: Who, conversation: str) -> Desk:
     if who is Who.ANYBODY or desk.person != NOBODY:
         return desk
     if who is Who.OF_CONVERSATION:
-        from frontdesk.desk.talking import view
+        from frontdesk.desk.conversations.talking import view
 
         began = view(desk, conversation).staff
         if began:

@@ -40,7 +40,7 @@ def staff() -> None:
 @json_option
 def add(name: str, role: str | None, folder: Path | None, as_json: bool) -> None:
     """Add a person."""
-    from frontdesk.desk import staffing
+    from frontdesk.desk.people import staffing
 
     with opened(settings_of(folder), Who.ANYBODY) as desk:
         person = staffing.add(desk, name, role)
@@ -59,7 +59,7 @@ def add(name: str, role: str | None, folder: Path | None, as_json: bool) -> None
 @json_option
 def list_people(folder: Path | None, as_json: bool) -> None:
     """List the people."""
-    from frontdesk.desk import staffing
+    from frontdesk.desk.people import staffing
 
     with opened(settings_of(folder), Who.ANYBODY) as desk:
         people = staffing.list_staff(desk)
@@ -93,7 +93,9 @@ def leave(name: str, back: bool, folder: Path | None, as_json: bool) -> None:
     """A person leaves, or comes back."""
     from frontdesk.cli.forms import Forms
     from frontdesk.cli.words import Words
-    from frontdesk.desk import events, promising, staffing
+    from frontdesk.desk.events import events
+    from frontdesk.desk.people import staffing
+    from frontdesk.desk.promises import promising
 
     with opened(settings_of(folder), Who.ANYBODY) as desk:
         person = staffing.come_back(desk, name) if back else staffing.leave(desk, name)
@@ -137,7 +139,7 @@ def _amounts(desk: Desk, own: dict[str, int]) -> dict[str, str]:
 @json_option
 def authority(name: str, gesture: str | None, amount: str | None, folder: Path | None, as_json: bool) -> None:
     """Set or show one person's own authority."""
-    from frontdesk.desk import staffing
+    from frontdesk.desk.people import staffing
 
     if gesture is not None and amount is None:
         raise BadInput(_("How much?"), _("Write the amount after the gesture, like 200.00, or the word role."))
@@ -170,7 +172,7 @@ def authority(name: str, gesture: str | None, amount: str | None, folder: Path |
 @folder_option
 def pin(name: str, from_stdin: bool, folder: Path | None) -> None:
     """Set a person's code."""
-    from frontdesk.desk import pins
+    from frontdesk.desk.people import pins
 
     with opened(settings_of(folder), Who.ANYBODY) as desk:
         pins.has_pin(desk, name)  # a name that nobody has is answered before the code is asked for

@@ -15,7 +15,7 @@ from frontdesk.ground.language import N_, _, ngettext
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.learning_views import BendLine, StoppedLine
+    from frontdesk.desk.learning.learning_views import BendLine, StoppedLine
 
 
 @command(
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @with_desk(Who.ANYBODY)
 def stopped(desk: Desk, since: str, as_json: bool) -> None:
     """Show where limits stopped people."""
-    from frontdesk.desk import stopping
+    from frontdesk.desk.learning import stopping
 
     found = stopping.where_limits_stopped(desk, first_day(desk, since))
     if as_json:
@@ -96,7 +96,7 @@ def stopped_form(desk: Desk, line: StoppedLine) -> dict[str, Any]:
 @with_desk(Who.ANYBODY)
 def bends(desk: Desk, since: str, as_json: bool) -> None:
     """Show bends."""
-    from frontdesk.desk import bending
+    from frontdesk.desk.learning import bending
 
     found = bending.bends(desk, first_day(desk, since))
     if as_json:

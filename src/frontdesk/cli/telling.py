@@ -16,7 +16,7 @@ from frontdesk.ground.language import N_, _, ngettext
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.learning_views import StoryLine, StoryShare
+    from frontdesk.desk.learning.learning_views import StoryLine, StoryShare
 
 _ID = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
 KINDS = {"rescued": N_("rescued"), "foreseen": N_("seen coming"), "fixed": N_("fixed for good")}
@@ -59,7 +59,7 @@ def tell_story(
     desk: Desk, kind: str, words: str, conversation: str | None, thanked: tuple[str, ...], as_json: bool
 ) -> None:
     """Tell a story."""
-    from frontdesk.desk import storytelling
+    from frontdesk.desk.learning import storytelling
 
     told = storytelling.tell(desk, conversation, kind, words, thanked or None)
     if as_json:
@@ -83,7 +83,7 @@ def tell_story(
 @with_desk(Who.ANYBODY)
 def list_stories(desk: Desk, since: str, names: bool, as_json: bool) -> None:
     """List stories."""
-    from frontdesk.desk import storytelling
+    from frontdesk.desk.learning import storytelling
 
     first = first_day(desk, since)
     found = storytelling.stories_of(desk, days=(desk.today() - first).days + 1)

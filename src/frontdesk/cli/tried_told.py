@@ -13,7 +13,7 @@ from frontdesk.guidelines.telling.names import bare, gesture_name
 
 if TYPE_CHECKING:
     from frontdesk.authority.effects import Effect
-    from frontdesk.desk.trying import Tried
+    from frontdesk.desk.rules.trying import Tried
     from frontdesk.guidelines.model import Guidelines
 
 WIDTH = 80

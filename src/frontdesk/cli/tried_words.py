@@ -16,7 +16,7 @@ from frontdesk.guidelines.telling.names import bare
 
 if TYPE_CHECKING:
     from frontdesk.authority.effects import Count, GestureEffect, RuleEffect, Sums
-    from frontdesk.desk.trying import Tried
+    from frontdesk.desk.rules.trying import Tried
 
 NAME_WIDTH = 26
 

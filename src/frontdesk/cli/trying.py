@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from frontdesk.authority.effects import BudgetEffect, Count, DayEffect, Effect, Sums
     from frontdesk.authority.effects import Example as Difference
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.trying import Tried
+    from frontdesk.desk.rules.trying import Tried
     from frontdesk.guidelines.model import Guidelines
 
 _PER_UNIT = 1000
@@ -67,7 +67,7 @@ _PER_UNIT = 1000
 @json_option
 def whatif(draft: Path, since: str, until: str | None, examples: int, folder: Path | None, as_json: bool) -> int:
     """Try a draft on the past."""
-    from frontdesk.desk.publishing import drafted
+    from frontdesk.desk.rules.publishing import drafted
 
     checked = drafted(draft)
     if checked.guidelines is None:
@@ -90,7 +90,7 @@ def whatif(draft: Path, since: str, until: str | None, examples: int, folder: Pa
 
 
 def _tried(desk: Desk, draft: Guidelines, since: str, until: str | None, examples: int) -> Tried:
-    from frontdesk.desk import trying
+    from frontdesk.desk.rules import trying
 
     begins = trying.parse_since(desk, draft, since)
     ends = None if until is None else trying.parse_until(draft, until)

@@ -12,9 +12,9 @@ from frontdesk.ground.language import N_, _
 
 if TYPE_CHECKING:
     from frontdesk.authority.values import BadAsk
-    from frontdesk.desk.card_views import Card, OrderLine
+    from frontdesk.desk.customers.card_views import Card, OrderLine
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.event_views import Alert
+    from frontdesk.desk.events.event_views import Alert
     from frontdesk.desk.views import (
         Bar,
         Blocked,
@@ -185,7 +185,7 @@ class Words:
         what = self._what(given.label, given.amount)
         yield (_("Already given: {what}.") if given.already else _("Given: {what}.")).format(what=what)
         if given.decision is not None and self._desk.guidelines is not None:
-            from frontdesk.desk import saying
+            from frontdesk.desk.gestures import saying
 
             left = saying.left(given.decision, self._desk.guidelines, role=self._desk.person.role)
             if left:
@@ -225,7 +225,7 @@ class Words:
 
     def bad_ask(self, bad: BadAsk) -> tuple[str, str]:
         """The sentence and the remedy for an amount that this gesture cannot have."""
-        from frontdesk.desk import wording
+        from frontdesk.desk.gestures import wording
 
         figure = wording.number if bad.is_quantity else self._forms.money
         low, high = figure(bad.low), figure(bad.high)

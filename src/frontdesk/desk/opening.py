@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from frontdesk.desk import in_force, staffing
 from frontdesk.desk.desk import DATABASE, NOBODY, SITE, Desk
+from frontdesk.desk.people import staffing
+from frontdesk.desk.rules import in_force
 from frontdesk.ground.errors import NotFound
 from frontdesk.ground.language import _
 from frontdesk.store import cleaning, erased_list

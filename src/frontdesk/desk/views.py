@@ -12,8 +12,8 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from frontdesk.authority.values import BadAsk, Decision, Way
-from frontdesk.desk.card_views import Card, OrderBefore, OrderLine
-from frontdesk.desk.event_views import Alert
+from frontdesk.desk.customers.card_views import Card, OrderBefore, OrderLine
+from frontdesk.desk.events.event_views import Alert
 
 
 @dataclass(frozen=True, slots=True)

@@ -396,7 +396,7 @@ class DeskApp(App[None]):
 
 def _refreshed(before: Desk) -> tuple[Desk, Sequence[Difference] | None]:
     """The desk by the guidelines in force, and what is different now; called in a thread."""
-    from frontdesk.desk import history, in_force
+    from frontdesk.desk.rules import history, in_force
 
     desk = in_force.refreshed(before)
     return desk, history.news(before, desk)

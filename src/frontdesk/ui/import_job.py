@@ -9,10 +9,10 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from frontdesk.desk import import_files, importing
-from frontdesk.desk.importing import CUSTOMERS, ORDERS, Imported, Prepared, Told
-from frontdesk.desk.sheets import FilePreview
-from frontdesk.desk.sheets.model import VCARDS
+from frontdesk.desk.imports import import_files, importing
+from frontdesk.desk.imports.importing import CUSTOMERS, ORDERS, Imported, Prepared, Told
+from frontdesk.desk.imports.sheets import FilePreview
+from frontdesk.desk.imports.sheets.model import VCARDS
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from frontdesk.desk import ringing
-from frontdesk.desk.ring_views import RingingCall, Taken, TakenBefore
+from frontdesk.desk.telephone import ringing
+from frontdesk.desk.telephone.ring_views import RingingCall, Taken, TakenBefore
 from frontdesk.ground.errors import DeskError
 from frontdesk.ui import working
 from frontdesk.ui.guard import REPEAT_SECONDS

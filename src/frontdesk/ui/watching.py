@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from frontdesk.conversation.approvals import ApprovalState
-from frontdesk.desk import leading, standing
-from frontdesk.desk.standing import Standing
+from frontdesk.desk.approvals import standing
+from frontdesk.desk.approvals.standing import Standing
+from frontdesk.desk.day import leading
 from frontdesk.ground.errors import DeskError
 from frontdesk.ui import times, working
 from frontdesk.ui.plain import plain
@@ -24,7 +25,7 @@ from frontdesk.ui.screens.base import Room
 from frontdesk.ui.widgets import badge
 
 if TYPE_CHECKING:
-    from frontdesk.desk.approval_views import ApprovalLine
+    from frontdesk.desk.approvals.approval_views import ApprovalLine
     from frontdesk.desk.desk import Desk
 
 LOOK_SECONDS = 0.25

@@ -17,8 +17,8 @@ from textual.containers import Horizontal, Vertical
 
 from frontdesk.authority.values import BadAsk, GestureWay
 from frontdesk.conversation.approvals import ApprovalState
-from frontdesk.desk import approving
-from frontdesk.desk.approval_views import Answered, ApprovalLine, WaitingLine
+from frontdesk.desk.approvals import approving
+from frontdesk.desk.approvals.approval_views import Answered, ApprovalLine, WaitingLine
 from frontdesk.desk.views import Blocked, WayLine
 from frontdesk.ground.errors import DeskError, StoreUnavailable
 from frontdesk.ground.language import N_, _

@@ -18,10 +18,10 @@ from frontdesk.ui.keys_of_calls import TAKE
 from frontdesk.ui.widgets.header import GuidelinesLine, Header
 
 if TYPE_CHECKING:
-    from frontdesk.desk.approval_views import ApprovalLine
+    from frontdesk.desk.approvals.approval_views import ApprovalLine
+    from frontdesk.desk.approvals.standing import Standing
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.ring_views import RingingCall
-    from frontdesk.desk.standing import Standing
+    from frontdesk.desk.telephone.ring_views import RingingCall
 
 Answer = TypeVar("Answer")
 WIDTH_MIN = 60

@@ -15,8 +15,9 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from frontdesk.authority.values import BadAsk
-from frontdesk.desk import event_calling, event_giving, events, leading
-from frontdesk.desk.event_views import CallLine, EventLine
+from frontdesk.desk.day import leading
+from frontdesk.desk.events import event_calling, event_giving, events
+from frontdesk.desk.events.event_views import CallLine, EventLine
 from frontdesk.desk.views import Given, Giving
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _

@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from frontdesk.desk import finding, relating
-from frontdesk.desk.card_views import GroupLine
+from frontdesk.desk.customers import finding, relating
+from frontdesk.desk.customers.card_views import GroupLine
 from frontdesk.desk.views import Found
 from frontdesk.ground.language import N_, _
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
@@ -29,7 +29,7 @@ from frontdesk.ui.widgets.sections import note
 from frontdesk.ui.widgets.zone import Line, Written
 
 if TYPE_CHECKING:
-    from frontdesk.desk.card_views import Card
+    from frontdesk.desk.customers.card_views import Card
     from frontdesk.desk.desk import Desk
 
 HOUSEHOLD, COMPANY = "household", "company"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from frontdesk.desk import editing_card, noting, preferring
-from frontdesk.desk.card_views import Edited, NoteLine, PreferenceLine
+from frontdesk.desk.customers import editing_card, noting, preferring
+from frontdesk.desk.customers.card_views import Edited, NoteLine, PreferenceLine
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import N_, _
 from frontdesk.ui.plain import cut, plain
@@ -25,7 +25,7 @@ from frontdesk.ui.widgets.zone import Line, Lines, Written
 if TYPE_CHECKING:
     from datetime import date
 
-    from frontdesk.desk.card_views import Card
+    from frontdesk.desk.customers.card_views import Card
     from frontdesk.desk.desk import Desk
 
 Answer = TypeVar("Answer")

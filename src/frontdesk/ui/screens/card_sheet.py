@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from frontdesk.desk import editing_card, noting, preferring, relating, talking
-from frontdesk.desk.card_views import Card, Edited, GroupLine, NoteLine, PreferenceLine
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import editing_card, noting, preferring, relating
+from frontdesk.desk.customers.card_views import Card, Edited, GroupLine, NoteLine, PreferenceLine
 from frontdesk.desk.views import Talk
 from frontdesk.ground.language import _
 from frontdesk.ui import keys

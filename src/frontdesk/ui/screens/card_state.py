@@ -10,8 +10,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from frontdesk.desk import cards, drafting, editing_card, leading
-from frontdesk.desk.card_views import Card, ChangeLine
+from frontdesk.desk.conversations import drafting
+from frontdesk.desk.customers import cards, editing_card
+from frontdesk.desk.customers.card_views import Card, ChangeLine
+from frontdesk.desk.day import leading
 from frontdesk.desk.views import Talk
 from frontdesk.ground.errors import BadInput, DeskError, NotFound
 from frontdesk.ground.language import N_, _

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from frontdesk.desk import causing
-from frontdesk.desk.care_views import CauseLine
+from frontdesk.desk.learning import causing
+from frontdesk.desk.learning.care_views import CauseLine
 from frontdesk.ground.language import N_, _, ngettext
 from frontdesk.ui import times
 from frontdesk.ui.plain import plain

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from frontdesk.desk import finding, talking
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import finding
 from frontdesk.desk.views import QueueKind, QueueLine, Talk
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.text import clean_line

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from frontdesk.desk import talking
+from frontdesk.desk.conversations import talking
 from frontdesk.desk.views import Talk
 from frontdesk.ground.language import N_, _
 from frontdesk.ui.plain import plain

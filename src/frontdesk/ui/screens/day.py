@@ -16,8 +16,8 @@ from textual.containers import Container
 from textual.message import Message
 from textual.widgets import Input
 
-from frontdesk.desk import leading, printing
-from frontdesk.desk.day_views import Day
+from frontdesk.desk.day import leading, printing
+from frontdesk.desk.day.day_views import Day
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
 from frontdesk.ground.text import clean_line

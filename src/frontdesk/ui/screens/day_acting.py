@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from textual.binding import ActiveBinding, Binding
 
-from frontdesk.desk import leading, roles
-from frontdesk.desk.approval_views import WaitingLine
-from frontdesk.desk.day_views import Day, TalkLine
+from frontdesk.desk.approvals.approval_views import WaitingLine
+from frontdesk.desk.day import leading
+from frontdesk.desk.day.day_views import Day, TalkLine
+from frontdesk.desk.people import roles
 from frontdesk.desk.views import GivenLine, PromiseLine, QueueLine, Talk
 from frontdesk.ground.language import _
 from frontdesk.ui import working

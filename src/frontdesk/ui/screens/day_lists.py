@@ -12,8 +12,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from frontdesk.desk.care_views import CauseLine, OrderCare, OrdersCare
-from frontdesk.desk.day_views import TalkLine
+from frontdesk.desk.day.day_views import TalkLine
+from frontdesk.desk.learning.care_views import CauseLine, OrderCare, OrdersCare
 from frontdesk.desk.views import GivenLine, PromiseLine
 from frontdesk.ground.language import N_, _, ngettext
 from frontdesk.ground.money import format_minor

@@ -13,10 +13,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from frontdesk.desk import leading, looking_back
-from frontdesk.desk.day_views import TalkLine
-from frontdesk.desk.learning_views import IdeaLine
-from frontdesk.desk.looking_back import Back, LookBack
+from frontdesk.desk.day import leading, looking_back
+from frontdesk.desk.day.day_views import TalkLine
+from frontdesk.desk.day.looking_back import Back, LookBack
+from frontdesk.desk.learning.learning_views import IdeaLine
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, times, working

@@ -7,10 +7,11 @@ from functools import partial
 
 from textual.content import Content
 
-from frontdesk.desk import causing, ideas, staffing
-from frontdesk.desk.care_views import CauseLine
-from frontdesk.desk.day_views import Day
-from frontdesk.desk.learning_views import IdeaLine, IdeaState
+from frontdesk.desk.day.day_views import Day
+from frontdesk.desk.learning import causing, ideas
+from frontdesk.desk.learning.care_views import CauseLine
+from frontdesk.desk.learning.learning_views import IdeaLine, IdeaState
+from frontdesk.desk.people import staffing
 from frontdesk.desk.views import Person, Talk
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ui import working

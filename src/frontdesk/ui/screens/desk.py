@@ -11,7 +11,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 
-from frontdesk.desk import giving
+from frontdesk.desk.gestures import giving
 from frontdesk.desk.views import Given
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, working

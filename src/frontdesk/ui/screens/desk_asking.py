@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from frontdesk.authority.values import AskWay, GestureWay, SayWay
 from frontdesk.conversation.approvals import ApprovalState
-from frontdesk.desk import approving, asking, saying, standing
-from frontdesk.desk.approval_views import ApprovalLine, WaitingLine
-from frontdesk.desk.approval_views import Asked as AskedFor
-from frontdesk.desk.standing import Answerers, Standing
+from frontdesk.desk.approvals import approving, standing
+from frontdesk.desk.approvals.approval_views import ApprovalLine, WaitingLine
+from frontdesk.desk.approvals.approval_views import Asked as AskedFor
+from frontdesk.desk.approvals.standing import Answerers, Standing
+from frontdesk.desk.gestures import asking, saying
 from frontdesk.desk.views import Needed, WayLine
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 
-from frontdesk.desk import causing, promising, talking
-from frontdesk.desk.care_views import CauseLine
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.learning import causing
+from frontdesk.desk.learning.care_views import CauseLine
+from frontdesk.desk.promises import promising
 from frontdesk.desk.views import PromiseLine
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import _

@@ -11,9 +11,10 @@ from functools import partial
 
 from frontdesk.authority.values import AskWay, BadAsk, GestureWay, PromiseWay, SayWay
 from frontdesk.conversation.approvals import ApprovalState
-from frontdesk.desk import finding, giving
-from frontdesk.desk.approval_views import ApprovalLine
-from frontdesk.desk.in_force import GuidelinesChanged
+from frontdesk.desk.approvals.approval_views import ApprovalLine
+from frontdesk.desk.customers import finding
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.rules.in_force import GuidelinesChanged
 from frontdesk.desk.views import Attempt, Blocked, Found, Given, Giving, Needed, Opening, Preview, Questions, TakenBack
 from frontdesk.ground.errors import BadInput, DeskError, FateUnknown, StoreUnavailable
 from frontdesk.ground.language import _, current

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from frontdesk.desk import earlier, housing, reviewing
-from frontdesk.desk.day_views import TalkLine
-from frontdesk.desk.review_views import ReviewLine
+from frontdesk.desk.conversations import earlier
+from frontdesk.desk.day.day_views import TalkLine
+from frontdesk.desk.learning import reviewing
+from frontdesk.desk.learning.review_views import ReviewLine
+from frontdesk.desk.rules import housing
 from frontdesk.desk.views import Talk
 from frontdesk.ground.errors import DeskError, NotFound
 from frontdesk.ground.language import _, current

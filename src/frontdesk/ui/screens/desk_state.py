@@ -12,10 +12,12 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from frontdesk.conversation.approvals import ApprovalState
-from frontdesk.desk import giving, standing, talking
-from frontdesk.desk.approval_views import ApprovalLine
-from frontdesk.desk.in_force import GuidelinesChanged
-from frontdesk.desk.standing import Ahead
+from frontdesk.desk.approvals import standing
+from frontdesk.desk.approvals.approval_views import ApprovalLine
+from frontdesk.desk.approvals.standing import Ahead
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.gestures import giving
+from frontdesk.desk.rules.in_force import GuidelinesChanged
 from frontdesk.desk.views import Bar, Heard, Talk
 from frontdesk.ground.errors import BadInput, DeskError, Misconfigured, StoreUnavailable
 from frontdesk.ground.language import _

@@ -9,8 +9,8 @@ from typing import Any
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
-from frontdesk.desk import talking
-from frontdesk.desk.asking import questions
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.gestures.asking import questions
 from frontdesk.desk.views import Questions, Talk
 from frontdesk.ground.errors import BadInput, DeskError
 from frontdesk.ground.language import _, current

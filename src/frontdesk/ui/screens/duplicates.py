@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from frontdesk.desk import merging
-from frontdesk.desk.merge_views import AlsoKnown, MaybeOne, Suggested, Unmerged
+from frontdesk.desk.merging import merging
+from frontdesk.desk.merging.merge_views import AlsoKnown, MaybeOne, Suggested, Unmerged
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _, ngettext
 from frontdesk.ui import keys, working

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
-from frontdesk.desk import drafting
+from frontdesk.desk.conversations import drafting
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import _
 from frontdesk.ui import working

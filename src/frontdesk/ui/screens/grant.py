@@ -16,9 +16,11 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import Static
 
-from frontdesk.desk import due_times, granting, staffing, standing
-from frontdesk.desk.approval_views import GrantLine
-from frontdesk.desk.standing import ToGive
+from frontdesk.desk.approvals import granting, standing
+from frontdesk.desk.approvals.approval_views import GrantLine
+from frontdesk.desk.approvals.standing import ToGive
+from frontdesk.desk.people import staffing
+from frontdesk.desk.promises import due_times
 from frontdesk.ground.errors import BadInput, DeskError, StoreUnavailable
 from frontdesk.ground.language import N_, _, ngettext
 from frontdesk.ground.text import clean_line

@@ -11,8 +11,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from frontdesk.desk import housing, leading
-from frontdesk.desk.card_views import HouseLine
+from frontdesk.desk.customers.card_views import HouseLine
+from frontdesk.desk.day import leading
+from frontdesk.desk.rules import housing
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, working

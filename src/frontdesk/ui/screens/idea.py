@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from frontdesk.desk import ideas
-from frontdesk.desk.learning_views import IdeaLine
+from frontdesk.desk.learning import ideas
+from frontdesk.desk.learning.learning_views import IdeaLine
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import times
 from frontdesk.ui.plain import cut, plain

@@ -16,9 +16,9 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from frontdesk.desk import adopting, idea_effects, ideas
-from frontdesk.desk.learning_views import Adoption, IdeaLine, IdeaState
-from frontdesk.desk.published import Published
+from frontdesk.desk.learning import adopting, idea_effects, ideas
+from frontdesk.desk.learning.learning_views import Adoption, IdeaLine, IdeaState
+from frontdesk.desk.rules.published import Published
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, times, working
@@ -34,7 +34,7 @@ from frontdesk.ui.widgets.zone import Line, Written
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.trying import Tried
+    from frontdesk.desk.rules.trying import Tried
 
 YES, NOT_NOW, LATER = "yes", "not_now", "later"
 TALK, DRAFT, PUBLISH, SURE, LEAVE = "talk", "draft", "publish", "sure", "leave"

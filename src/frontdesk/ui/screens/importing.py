@@ -12,9 +12,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from frontdesk.desk.importing import CUSTOMERS, ORDERS, CardsChanged, Imported, Interrupted, Prepared, Told
-from frontdesk.desk.sheets import ROW_NUMBER
-from frontdesk.desk.sheets.model import VCARDS
+from frontdesk.desk.imports.importing import CUSTOMERS, ORDERS, CardsChanged, Imported, Interrupted, Prepared, Told
+from frontdesk.desk.imports.sheets import ROW_NUMBER
+from frontdesk.desk.imports.sheets.model import VCARDS
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, working

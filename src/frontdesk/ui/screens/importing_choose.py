@@ -10,8 +10,8 @@ from textual.app import App, ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
-from frontdesk.desk import undoing_imports
-from frontdesk.desk.importing import CUSTOMERS, ORDERS
+from frontdesk.desk.imports import undoing_imports
+from frontdesk.desk.imports.importing import CUSTOMERS, ORDERS
 from frontdesk.ground.errors import BadInput, DeskError
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import dropped, keys, working
@@ -25,7 +25,7 @@ from frontdesk.ui.widgets.sections import blank, heading, note
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.undoing_imports import Import
+    from frontdesk.desk.imports.undoing_imports import Import
     from frontdesk.ui.dropped import File
 
 PATH_LENGTH_MAX = 4000

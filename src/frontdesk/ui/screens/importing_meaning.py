@@ -10,8 +10,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from frontdesk.desk.headers import label_of
-from frontdesk.desk.sheets import HeaderPreview
+from frontdesk.desk.imports.headers import label_of
+from frontdesk.desk.imports.sheets import HeaderPreview
 from frontdesk.ground import folding
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys

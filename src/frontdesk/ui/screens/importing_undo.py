@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from frontdesk.desk import undoing_imports
-from frontdesk.desk.undoing_imports import Undoing
+from frontdesk.desk.imports import undoing_imports
+from frontdesk.desk.imports.undoing_imports import Undoing
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, working

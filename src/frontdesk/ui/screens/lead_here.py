@@ -15,8 +15,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from frontdesk.desk import pins
-from frontdesk.desk.standing import Answerers
+from frontdesk.desk.approvals.standing import Answerers
+from frontdesk.desk.people import pins
 from frontdesk.ground.errors import DeskError, StoreUnavailable
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, working

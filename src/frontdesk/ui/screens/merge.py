@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
-from frontdesk.desk import merge_preview, merging
-from frontdesk.desk.merge_views import Merged, MergePreview
+from frontdesk.desk.merging import merge_preview, merging
+from frontdesk.desk.merging.merge_views import Merged, MergePreview
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, working

@@ -11,9 +11,9 @@ from textual.containers import Vertical
 from textual.renderables.digits import Digits as BigFigures
 from textual.widgets import Digits, Static
 
-from frontdesk.desk import ringing
-from frontdesk.desk.ring_views import Caller, MissedCall, Taken, TakenBefore
-from frontdesk.desk.ring_words import missed_name, missed_words, number_words
+from frontdesk.desk.telephone import ringing
+from frontdesk.desk.telephone.ring_views import Caller, MissedCall, Taken, TakenBefore
+from frontdesk.desk.telephone.ring_words import missed_name, missed_words, number_words
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, times, working
 from frontdesk.ui.plain import cut, plain

@@ -9,8 +9,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from frontdesk.desk import cards, ringing, talking
-from frontdesk.desk.card_views import Card
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import cards
+from frontdesk.desk.customers.card_views import Card
+from frontdesk.desk.telephone import ringing
 from frontdesk.desk.views import Talk
 from frontdesk.ground import folding
 from frontdesk.ground.errors import DeskError

@@ -12,7 +12,7 @@ from frontdesk.ui.screens import idea, story
 from frontdesk.ui.screens.base import Opens, Room
 
 if TYPE_CHECKING:
-    from frontdesk.desk.learning_views import IdeaLine, StoryLine
+    from frontdesk.desk.learning.learning_views import IdeaLine, StoryLine
     from frontdesk.desk.views import Talk
 
 TOLD_SECONDS = 6

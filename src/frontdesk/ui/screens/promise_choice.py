@@ -13,9 +13,11 @@ from textual.content import Content
 from textual.renderables.digits import Digits as BigFigures
 from textual.widgets import Digits, Static
 
-from frontdesk.desk import leading, promising, staffing
-from frontdesk.desk.day_views import Call
-from frontdesk.desk.due_times import since_words
+from frontdesk.desk.day import leading
+from frontdesk.desk.day.day_views import Call
+from frontdesk.desk.people import staffing
+from frontdesk.desk.promises import promising
+from frontdesk.desk.promises.due_times import since_words
 from frontdesk.desk.views import Person, PromiseLine
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, times, working

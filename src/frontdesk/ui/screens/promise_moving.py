@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from frontdesk.desk import promising
+from frontdesk.desk.promises import promising
 from frontdesk.desk.views import PromiseLine
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _

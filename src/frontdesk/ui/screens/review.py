@@ -14,8 +14,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from frontdesk.desk import reviewing
-from frontdesk.desk.review_views import ReviewLine, ReviewStep, ReviewStepLine
+from frontdesk.desk.learning import reviewing
+from frontdesk.desk.learning.review_views import ReviewLine, ReviewStep, ReviewStepLine
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, times
 from frontdesk.ui.plain import plain, width, words

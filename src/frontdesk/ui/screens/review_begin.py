@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from frontdesk.desk import promising, reviewing
-from frontdesk.desk.review_views import ReviewKind, ReviewLine
+from frontdesk.desk.learning import reviewing
+from frontdesk.desk.learning.review_views import ReviewKind, ReviewLine
+from frontdesk.desk.promises import promising
 from frontdesk.ground.language import N_, _
 from frontdesk.ui.plain import plain
 from frontdesk.ui.screens.form import Sheet

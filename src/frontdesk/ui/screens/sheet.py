@@ -9,7 +9,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from frontdesk.desk.printing import Printed
+from frontdesk.desk.day.printing import Printed
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys
 from frontdesk.ui.plain import plain

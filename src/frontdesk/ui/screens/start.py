@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from frontdesk.desk import finding
+from frontdesk.desk.customers import finding
 from frontdesk.desk.views import Found, QueueLine, Talk
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
@@ -31,11 +31,11 @@ from frontdesk.ui.widgets.search import SearchLine
 from frontdesk.ui.widgets.sections import note
 
 if TYPE_CHECKING:
-    from frontdesk.desk.approval_views import ApprovalLine
-    from frontdesk.desk.card_views import OrderLine
+    from frontdesk.desk.approvals.approval_views import ApprovalLine
+    from frontdesk.desk.approvals.standing import Standing
+    from frontdesk.desk.customers.card_views import OrderLine
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.ring_views import RingingCall
-    from frontdesk.desk.standing import Standing
+    from frontdesk.desk.telephone.ring_views import RingingCall
 
 QUEUE_SECONDS = 30
 RESULTS_MAX = 20

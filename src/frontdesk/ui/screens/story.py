@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from frontdesk.desk import storytelling
-from frontdesk.desk.learning_views import StoryKind, StoryLine, Thankable
+from frontdesk.desk.learning import storytelling
+from frontdesk.desk.learning.learning_views import StoryKind, StoryLine, Thankable
 from frontdesk.ground.language import N_, _, ngettext
 from frontdesk.ui import working
 from frontdesk.ui.plain import cut, plain

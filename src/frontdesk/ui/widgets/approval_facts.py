@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from frontdesk.desk.approval_views import ApprovalLine, WaitingLine
+from frontdesk.desk.approvals.approval_views import ApprovalLine, WaitingLine
 from frontdesk.ground.language import _
 from frontdesk.ui.plain import cut, width, words
 from frontdesk.ui.widgets import badge

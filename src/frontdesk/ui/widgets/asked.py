@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from frontdesk.conversation.approvals import ApprovalState
-from frontdesk.desk.approval_views import ApprovalLine
-from frontdesk.desk.standing import Ahead
+from frontdesk.desk.approvals.approval_views import ApprovalLine
+from frontdesk.desk.approvals.standing import Ahead
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ui import times
 from frontdesk.ui.plain import width

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from frontdesk.conversation.approvals import ApprovalState
-from frontdesk.desk.approval_views import ApprovalLine
-from frontdesk.desk.standing import Standing
+from frontdesk.desk.approvals.approval_views import ApprovalLine
+from frontdesk.desk.approvals.standing import Standing
 from frontdesk.ground.language import _, ngettext
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from frontdesk.desk.event_views import CallLine, EventLine
+from frontdesk.desk.events.event_views import CallLine, EventLine
 from frontdesk.ground.language import _
 from frontdesk.ground.money import format_minor
 from frontdesk.ui import times

@@ -7,7 +7,7 @@ from datetime import datetime
 from textual.content import Content
 from textual.widget import Widget
 
-from frontdesk.desk.card_views import Card, FactLine, OrderLine
+from frontdesk.desk.customers.card_views import Card, FactLine, OrderLine
 from frontdesk.desk.views import GivenLine, PromiseLine, Talk
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ui.plain import width, words

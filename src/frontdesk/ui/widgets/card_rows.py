@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from frontdesk.desk.card_facts import REACHED
-from frontdesk.desk.card_fields import FIELDS
-from frontdesk.desk.card_views import Card, ChangeLine, FactLine, GroupLine, NoteLine, OrderLine, PreferenceLine
+from frontdesk.desk.customers.card_facts import REACHED
+from frontdesk.desk.customers.card_fields import FIELDS
+from frontdesk.desk.customers.card_views import (
+    Card,
+    ChangeLine,
+    FactLine,
+    GroupLine,
+    NoteLine,
+    OrderLine,
+    PreferenceLine,
+)
 from frontdesk.desk.views import GivenLine, PromiseLine
 from frontdesk.ground.language import _
 from frontdesk.ui.plain import cut, width, words

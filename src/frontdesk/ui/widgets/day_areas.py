@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from frontdesk.desk.day_views import Day
+from frontdesk.desk.day.day_views import Day
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ui.plain import Piece
 from frontdesk.ui.widgets import day_asked, day_called, day_done, day_owed

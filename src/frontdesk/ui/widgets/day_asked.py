@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from frontdesk.desk.approval_views import GrantLine, WaitingLine
-from frontdesk.desk.day_views import Day
-from frontdesk.desk.event_views import EventLine
-from frontdesk.desk.review_views import ReviewLine
+from frontdesk.desk.approvals.approval_views import GrantLine, WaitingLine
+from frontdesk.desk.day.day_views import Day
+from frontdesk.desk.events.event_views import EventLine
+from frontdesk.desk.learning.review_views import ReviewLine
 from frontdesk.ground.language import _
 from frontdesk.ground.money import format_minor
 from frontdesk.ui import times

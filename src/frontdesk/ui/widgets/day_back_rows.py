@@ -6,9 +6,9 @@ from functools import partial
 
 from textual.content import Content
 
-from frontdesk.desk.care_views import ConversationKinds, ProposedIdea
-from frontdesk.desk.learning_views import BendLine
-from frontdesk.desk.looking_back import LookBack, band_words, settled_lines, thanked_words
+from frontdesk.desk.day.looking_back import LookBack, band_words, settled_lines, thanked_words
+from frontdesk.desk.learning.care_views import ConversationKinds, ProposedIdea
+from frontdesk.desk.learning.learning_views import BendLine
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ground.money import format_minor
 from frontdesk.ui.plain import fitted, width, words

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from frontdesk.desk.day_views import Day
-from frontdesk.desk.ring_views import MissedCall, MissedState
-from frontdesk.desk.ring_words import missed_name, missed_words, settled_words
+from frontdesk.desk.day.day_views import Day
+from frontdesk.desk.telephone.ring_views import MissedCall, MissedState
+from frontdesk.desk.telephone.ring_words import missed_name, missed_words, settled_words
 from frontdesk.ground.language import _
 from frontdesk.ui import times
 from frontdesk.ui.widgets.day_owed import in_columns

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from frontdesk.desk.day_views import Day, GestureSum, HourSum
-from frontdesk.desk.learning_views import Stopped, StoppedLine, StoryKind, StoryLine
+from frontdesk.desk.day.day_views import Day, GestureSum, HourSum
+from frontdesk.desk.learning.learning_views import Stopped, StoppedLine, StoryKind, StoryLine
 from frontdesk.desk.views import BudgetLeft
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ground.money import format_minor

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from frontdesk.desk.care_views import CauseLine, LeftEmpty, OrdersCare
-from frontdesk.desk.day_views import Day
-from frontdesk.desk.learning_views import IdeaLine, IdeaState
-from frontdesk.desk.promise_views import KeptShare
+from frontdesk.desk.day.day_views import Day
+from frontdesk.desk.learning.care_views import CauseLine, LeftEmpty, OrdersCare
+from frontdesk.desk.learning.learning_views import IdeaLine, IdeaState
+from frontdesk.desk.promises.promise_views import KeptShare
 from frontdesk.desk.views import PromiseLine
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ui import times

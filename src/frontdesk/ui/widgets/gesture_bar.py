@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from frontdesk.conversation.approvals import ApprovalState
-from frontdesk.desk.approval_views import ApprovalLine
-from frontdesk.desk.standing import Ahead
+from frontdesk.desk.approvals.approval_views import ApprovalLine
+from frontdesk.desk.approvals.standing import Ahead
 from frontdesk.desk.views import Bar, BarLine, Light
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from frontdesk.authority.effects import Would
-from frontdesk.desk.calibrating import length_words
-from frontdesk.desk.learning_views import Adoption, Effect, IdeaLine, IdeaState, Span
+from frontdesk.desk.learning.learning_views import Adoption, Effect, IdeaLine, IdeaState, Span
+from frontdesk.desk.promises.calibrating import length_words
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ground.money import format_minor
 from frontdesk.ui import times
@@ -18,7 +18,7 @@ from frontdesk.ui.plain import words
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.trying import Tried
+    from frontdesk.desk.rules.trying import Tried
 
 PROBLEMS_SHOWN = 3
 CHANGES_SHOWN = 4

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from frontdesk.desk.headers import label_of
-from frontdesk.desk.importing import CUSTOMERS, ORDERS, Imported, Told
-from frontdesk.desk.sheets import DAY_FIRST, ROW_NUMBER, FilePreview, HeaderPreview
-from frontdesk.desk.sheets.model import VCARDS, WORKBOOK, Ambiguous
+from frontdesk.desk.imports.headers import label_of
+from frontdesk.desk.imports.importing import CUSTOMERS, ORDERS, Imported, Told
+from frontdesk.desk.imports.sheets import DAY_FIRST, ROW_NUMBER, FilePreview, HeaderPreview
+from frontdesk.desk.imports.sheets.model import VCARDS, WORKBOOK, Ambiguous
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ui import times
 from frontdesk.ui.plain import cut, fitted, plain, words
@@ -23,7 +23,7 @@ from frontdesk.ui.widgets.sections import blank, note
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.undoing_imports import Import, Undoing
+    from frontdesk.desk.imports.undoing_imports import Import, Undoing
     from frontdesk.ui.dropped import File
 
 ANSWER, COLUMN, TAKE, FILE, IMPORTED = "answer:", "column:", "take", "file:", "imported:"

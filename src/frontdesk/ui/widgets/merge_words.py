@@ -7,8 +7,8 @@ from functools import partial
 
 from textual.content import Content
 
-from frontdesk.desk.merge_views import AlsoKnown, FieldBeside, MaybeOne, MergePreview
-from frontdesk.desk.merge_words import coming_words
+from frontdesk.desk.merging.merge_views import AlsoKnown, FieldBeside, MaybeOne, MergePreview
+from frontdesk.desk.merging.merge_words import coming_words
 from frontdesk.ground.language import _
 from frontdesk.ui.plain import cut, fitted, plain, words
 from frontdesk.ui.widgets.rows import Row

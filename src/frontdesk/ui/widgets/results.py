@@ -17,7 +17,7 @@ from frontdesk.ui.widgets.rows import Row
 from frontdesk.ui.widgets.sections import blank, heading
 
 if TYPE_CHECKING:
-    from frontdesk.desk.card_views import OrderLine
+    from frontdesk.desk.customers.card_views import OrderLine
     from frontdesk.desk.desk import Desk
 
 NEW = "new"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from frontdesk.desk.ring_views import RingingCall
-from frontdesk.desk.ring_words import number_words, who_words
+from frontdesk.desk.telephone.ring_views import RingingCall
+from frontdesk.desk.telephone.ring_words import number_words, who_words
 from frontdesk.ground.language import _
 from frontdesk.ui import times
 from frontdesk.ui.keys_of_calls import TAKE

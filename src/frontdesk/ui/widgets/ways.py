@@ -15,7 +15,7 @@ from textual.message import Message
 
 from frontdesk.authority.values import AskWay, GestureWay, PromiseWay
 from frontdesk.conversation.approvals import ApprovalState
-from frontdesk.desk.approval_views import ApprovalLine
+from frontdesk.desk.approvals.approval_views import ApprovalLine
 from frontdesk.desk.views import Blocked, WayLine
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys

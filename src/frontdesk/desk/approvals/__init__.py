@@ -1,0 +1,1 @@
+"""Above one's own authority: asked for, answered, and given ahead."""

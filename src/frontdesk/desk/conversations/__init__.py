@@ -1,0 +1,1 @@
+"""Conversations: begun, heard, read back, settled; what is typed is never lost."""

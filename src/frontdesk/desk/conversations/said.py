@@ -1,0 +1,32 @@
+"""What a customer or colleague answered to the fields of `Needed`, written down where it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from frontdesk.desk.conversations.talking import answer, write
+from frontdesk.desk.conversations.talking import wish as say_wish
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+
+
+def answered(desk: Desk, conversation_id: str, answers: Mapping[str, str]) -> tuple[str, ...]:
+    """Write down what was answered; the ticks that are only for this gesture come back."""
+    ticks = []
+    for name, text in answers.items():
+        if name == "situation":
+            write(desk, conversation_id, situation=text)
+        elif name == "wish":
+            say_wish(desk, conversation_id, text)
+        elif name in ("customer_asked", "facts_confirmed", "explicit_yes"):
+            if text.strip().casefold() not in ("", "no", "false", "0"):
+                ticks.append(name)
+        elif name == "scope:order":
+            write(desk, conversation_id, order_id=text)
+        elif name == "scope:customer":
+            write(desk, conversation_id, customer_id=text)
+        elif name not in ("amount", "reason", "request_heard"):
+            answer(desk, conversation_id, name, text)
+    return tuple(ticks)

@@ -1,0 +1,1 @@
+"""Customers: found, and their card: facts with sources, what they like and need, who belongs together."""

@@ -1,0 +1,1 @@
+"""The lead's day, and the sheets that are made of it."""

@@ -1,0 +1,1 @@
+"""Mass events: one cause, many customers."""

@@ -1,0 +1,365 @@
+"""One row of an imported table as a customer or an order, beside what is known of it already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, Protocol
+
+from frontdesk.desk.imports import cells
+from frontdesk.desk.imports.cells import BadCell
+from frontdesk.desk.imports.sheets import Row
+from frontdesk.ground import folding
+from frontdesk.ground.ids import new_ids
+from frontdesk.ground.language import _
+from frontdesk.guidelines.model import Fact
+from frontdesk.guidelines.unkind import unkind_word
+from frontdesk.store import customers, notes, one_person, orders, preferences
+from frontdesk.store.customers import EMAIL, PHONE, WHOLE_NAME, Customer
+from frontdesk.store.driver import Connection
+from frontdesk.store.orders import Order, SalePromise
+
+FACT = "fact:"
+_AT_ONCE = 400  # keys or terms in one statement
+FACTS_REMEMBERED = 10_000
+
+
+@dataclass(slots=True)
+class Read:
+    """A row that could be read: what it says by the store's names, and by what it is recognised."""
+
+    row: Row
+    key: str
+    identity: str
+    given: dict[str, Any]
+    term: str = ""
+    likes: tuple[str, ...] = ()
+    note: str = ""
+    known: Customer | Order | None = None
+    known_at: str = ""
+    refused: str = ""
+
+
+@dataclass(slots=True)
+class Settled:
+    """Rows as they are to be written: new ones, changed ones with what changed, and how many stay as they are."""
+
+    new: list[tuple[Any, ...]] = field(default_factory=list)
+    changed: list[tuple[Any, ...]] = field(default_factory=list)
+    changes: list[tuple[str, dict[str, Any], dict[str, Any]]] = field(default_factory=list)
+    terms: list[tuple[str, str]] = field(default_factory=list)
+    stale_terms: list[tuple[str]] = field(default_factory=list)
+    likes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    same: int = 0
+    changed_count: int = 0
+    """How many are changed: more than `changed` when only what somebody likes or a note is new."""
+
+
+class Rows(Protocol):
+    """What the imports of customers and of orders do each in their own way."""
+
+    columns: tuple[str, ...]
+
+    def read(self, row: Row) -> Read:
+        """What a row says. Raises BadCell with the reason it cannot be taken over."""
+
+    def match(self, connection: Connection, reads: Sequence[Read]) -> None:
+        """Find what is known of each, or say in `refused` why it cannot be taken over."""
+
+    def settle(self, reads: Sequence[Read]) -> Settled:
+        """What is to be written; a read that contradicts what is known gets a `refused`."""
+
+
+class _Facts:
+    """The declared facts of one source: their cells, checked, as texts of the guidelines language.
+
+    Facts have few different values: what was checked once is remembered.
+    """
+
+    def __init__(self, facts: Mapping[str, Fact], exponent: int) -> None:
+        self.names = facts.keys()
+        self._facts = facts
+        self._exponent = exponent
+        self._known: dict[tuple[str, str], str] = {}
+
+    def text(self, name: str, text: str) -> str:
+        """The value of the fact of that short name. Raises BadCell."""
+        found = self._known.get((name, text))
+        if found is None:
+            found = cells.fact_text(self._facts[name], text, self._exponent)
+            if len(self._known) < FACTS_REMEMBERED:
+                self._known[name, text] = found
+        return found
+
+    def of(self, row: Row) -> dict[str, str]:
+        """The facts in the row's columns of facts. Raises BadCell."""
+        return {
+            name[len(FACT) :]: self.text(name[len(FACT) :], text)
+            for name, text in row.cells.items()
+            if text and name.startswith(FACT)
+        }
+
+
+class CustomerRows:
+    """Rows that are customers."""
+
+    columns = customers.VALUE_COLUMNS
+
+    def __init__(
+        self, facts: Mapping[str, Fact], exponent: int, unkind: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    ) -> None:
+        self._facts = _Facts(facts, exponent)
+        self._exponent = exponent
+        self._unkind = unkind
+        self._lacking: dict[str, tuple[str, ...]] = {}
+        self._noted: set[tuple[str, str]] = set()
+        self._kept: dict[str, str] = {}
+
+    def _liking(self, customer_id: str) -> str:
+        return self._kept.get(customer_id, customer_id)
+
+    def read(self, row: Row) -> Read:
+        """What a row says about a customer."""
+        given: dict[str, Any] = {}
+        exponent = self._exponent
+        for name, text in row.cells.items():
+            if text and (cell := _CUSTOMER_CELLS.get(name)) is not None:
+                given[cell[0]] = cell[1](text, exponent)
+        if "tier" in given and "tier" in self._facts.names:
+            given["tier"] = self._facts.text("tier", given["tier"])
+        name = given["name"] = cells.name(row.cells)
+        given["facts"] = self._facts.of(row)
+        key, likes, note = given.pop("external_key", ""), given.pop("likes", ()), given.pop("note", "")
+        for like in likes:
+            if word := unkind_word(self._unkind, like):
+                raise BadCell(_("“{word}” says what somebody is, not what they like.").format(word=word))
+        if note and (word := unkind_word(self._unkind, note)):
+            raise BadCell(_("“{word}” says what somebody is, not what happened.").format(word=word))
+        if key:
+            return Read(row, key, f"k{key}", given, likes=likes, note=note)
+        number, email = folding.digits(given.get("phone", "")), str(given.get("email", ""))
+        whole = folding.folded(name)
+        term = PHONE + number if number else EMAIL + customers.email_term(email) if email else WHOLE_NAME + whole
+        return Read(
+            row, "", "|".join(("n", whole, number, email)), given, term[: customers.TERM_LENGTH_MAX], likes, note
+        )
+
+    def match(self, connection: Connection, reads: Sequence[Read]) -> None:
+        """By key; without one, by name with telephone or address, or by name when there is neither."""
+        if not customers.any_there(connection):
+            return
+        for some in _stretches(reads):
+            by_key = customers.by_keys(connection, [read.key for read in some if read.key])
+            by_term = customers.with_terms(connection, [*{read.term for read in some if read.term}])
+            for read in some:
+                found = by_key.get(read.key) if read.key else _namesake(read, by_term.get(read.term, ()))
+                if found is not None:
+                    read.known, read.known_at = found
+        known = [read for read in reads if read.known is not None and (read.likes or read.note)]
+        # A file may name a card that was merged: what it says stays on that card, likes and notes go to the kept one.
+        self._kept = one_person.kept_ids(connection, [read.known.id for read in known if read.known is not None])
+        liked = {self._liking(read.known.id): read.likes for read in known if read.known is not None}
+        self._lacking = preferences.lacking(connection, liked)
+        self._noted = notes.said(connection, [self._liking(read.known.id) for read in known if read.known is not None])
+
+    def settle(self, reads: Sequence[Read]) -> Settled:
+        """What is to be written of customers, with what they are found by."""
+        settled, ids = Settled(), iter(new_ids(len(reads)))
+        for read in reads:
+            if read.known is None:
+                new, said = next(ids), read.given
+                settled.new.append(customers.values_of(new, read.key or None, said))
+                phone, card, email = said.get("phone", ""), said.get("card_number", ""), said.get("email", "")
+                settled.terms += [(term, new) for term in customers.terms_for(said["name"], phone, card, email)]
+                if read.likes:
+                    settled.likes += [(new, text) for text in read.likes]
+                if read.note:
+                    settled.notes.append((new, read.note))
+                continue
+            assert isinstance(read.known, Customer)
+            self._settle_known(read, read.known, settled)
+        return settled
+
+    def _settle_known(self, read: Read, known: Customer, settled: Settled) -> None:
+        now = replace(known, **(read.given | {"facts": {**known.facts, **read.given["facts"]}}))
+        liking = self._liking(known.id)
+        likes = self._lacking.get(liking, ())
+        settled.likes.extend((liking, text) for text in likes)
+        noted = bool(read.note) and (liking, read.note) not in self._noted
+        if noted:
+            settled.notes.append((liking, read.note))
+        if now == known:
+            settled.same += not (likes or noted)
+            settled.changed_count += bool(likes or noted)
+            return
+        settled.changed_count += 1
+        settled.changed.append((*customers.values(now), read.known_at))
+        settled.changes.append((known.id, customers.fields(known), customers.fields(now)))
+        terms = dict.fromkeys(customers.terms_of(now))
+        if terms != dict.fromkeys(customers.terms_of(known)):
+            settled.stale_terms.append((known.id,))
+            settled.terms.extend((term, known.id) for term in terms)
+
+
+def _namesake(read: Read, found: Sequence[tuple[Customer, str]]) -> tuple[Customer, str] | None:
+    """Who has this name with this telephone or this address; with neither, who has the name and neither."""
+    wanted, named = folding.folded(read.given["name"]), read.given.get("phone") or read.given.get("email")
+    for customer, at in found:
+        if (named or not (customer.phone or customer.email)) and folding.folded(customer.name) == wanted:
+            return customer, at
+    return None
+
+
+class OrderRows:
+    """Rows that are orders, bookings, memberships or tables."""
+
+    columns = orders.VALUE_COLUMNS
+
+    def __init__(self, facts: Mapping[str, Fact], exponent: int) -> None:
+        self._facts = _Facts(facts, exponent)
+        self._exponent = exponent
+
+    def read(self, row: Row) -> Read:
+        """What a row says about an order."""
+        given = self._given(row)
+        key = given.pop("external_key", "")
+        if not key:
+            raise BadCell(_("It has no order number."))
+        return Read(row, key, f"k{key}", given)
+
+    def match(self, connection: Connection, reads: Sequence[Read]) -> None:
+        """By their number; and whose they are."""
+        for some in _stretches(reads):
+            by_key = orders.by_keys(connection, [read.key for read in some])
+            for read in some:
+                if read.key in by_key:
+                    read.known, read.known_at = by_key[read.key]
+                try:
+                    whose = customer_of(connection, read.row.cells)
+                except BadCell as wrong:
+                    read.refused = str(wrong)
+                else:
+                    if whose is not None:
+                        read.given["customer_id"] = whose
+
+    def settle(self, reads: Sequence[Read]) -> Settled:
+        """What is to be written of orders."""
+        settled, ids = Settled(), iter(new_ids(len(reads)))
+        for read in reads:
+            if read.known is None:
+                read.given.setdefault("label", read.given.get("place") or read.key)
+                now = Order(id=next(ids), external_key=read.key, **read.given)
+            else:
+                assert isinstance(read.known, Order)
+                now = replace(read.known, **(read.given | {"facts": {**read.known.facts, **read.given["facts"]}}))
+            if now.starts_on is not None and now.ends_on is not None and now.ends_on < now.starts_on:
+                read.refused = _("It ends before it starts.")
+            elif read.known is None:
+                settled.new.append(orders.values(now))
+            elif now == read.known:
+                settled.same += 1
+            else:
+                settled.changed_count += 1
+                settled.changed.append((*orders.values(now), read.known_at))
+                settled.changes.append((now.id, orders.fields(read.known), orders.fields(now)))
+        return settled
+
+    def _given(self, row: Row) -> dict[str, Any]:
+        given: dict[str, Any] = {}
+        exponent = self._exponent
+        for name, text in row.cells.items():
+            if text and (cell := _ORDER_CELLS.get(name)) is not None:
+                given[cell[0]] = cell[1](text, exponent)
+        if row.cells.get("state"):
+            given["trouble"] = cells.trouble(row.cells["state"])
+        if row.cells.get("promised"):
+            given["promised"] = _sale_promises(row.cells)
+        nights = row.cells.get("nights", "")
+        if nights:
+            count = cells.whole(nights, self._exponent)
+            start: date | None = given.get("starts_on")
+            if start is not None and "ends_on" not in given:
+                given["ends_on"] = start + timedelta(days=count)
+        given["facts"] = self._facts.of(row)
+        if nights and "nights" in self._facts.names:
+            given["facts"]["nights"] = self._facts.text("nights", nights)
+        return given
+
+
+def customer_of(connection: Connection, row: Mapping[str, str]) -> str | None:
+    """Whom a row names: by the customer's key, telephone, e-mail or unmistakable name. None: nobody is named.
+
+    Raises BadCell for somebody who is not known, or whose name several have.
+    """
+    key, name = row.get("customer", ""), row.get("customer_name", "")
+    number, email = folding.digits(row.get("customer_phone", "")), row.get("customer_email", "")
+    found: tuple[Customer, ...] = ()
+    if key:
+        by_key = customers.by_key(connection, key)
+        found = () if by_key is None else (by_key,)
+        name = name or key
+    if not found and number:
+        found = customers.with_term(connection, PHONE + number)
+    if not found and email:
+        found = customers.with_term(connection, EMAIL + customers.email_term(email))
+    if not found and name:
+        wanted = folding.folded(name)
+        found = customers.with_term(connection, WHOLE_NAME + wanted)  # also "Ozola Anna" for "Anna Ozola"
+        found = tuple(each for each in found if folding.folded(each.name) == wanted) or found
+    said = name or number or email
+    if not said:
+        return None
+    if not found:
+        raise BadCell(_("No customer {who} is known; import the customers first.").format(who=cells.shown(said)))
+    people = {one_person.kept_id(connection, each.id) for each in found}
+    if len(people) > 1:
+        raise BadCell(_("Several customers are called {who}; name the id.").format(who=cells.shown(said)))
+    return people.pop()
+
+
+def _stretches(reads: Sequence[Read]) -> list[Sequence[Read]]:
+    return [reads[start : start + _AT_ONCE] for start in range(0, len(reads), _AT_ONCE)]
+
+
+def _sale_promises(row: Mapping[str, str]) -> tuple[SalePromise, ...]:
+    """What was promised in the sale: several with | or ; between, all by the same person on the same day."""
+    by, at = cells.line(row.get("promised_by", ""), 0), row.get("promised_at", "")
+    on = cells.day(at, 0) if at else None
+    return tuple(SalePromise(text, by, on) for text in cells.several(row["promised"], 0))
+
+
+_day = lru_cache(maxsize=20_000)(cells.day)  # people came on the same days
+_whole = lru_cache(maxsize=1000)(cells.whole)
+_hours = lru_cache(maxsize=1000)(cells.hours)
+_CUSTOMER_CELLS: Mapping[str, tuple[str, Callable[[str, int], Any]]] = {
+    "key": ("external_key", cells.key),
+    "tier": ("tier", cells.short),
+    "phone": ("phone", cells.short),
+    "email": ("email", cells.email),
+    "card_number": ("card_number", cells.short),
+    "languages": ("languages", cells.codes),
+    "channel": ("channel", cells.short),
+    "standing": ("standing", cells.short),
+    "since": ("since", _day),
+    "visits": ("visits", _whole),
+    "overdue": ("overdue_minor", cells.money),
+    "balance": ("balance_minor", cells.balance),
+    "hours": ("hours", _hours),
+    "likes": ("likes", cells.several),
+    "note": ("note", cells.note),
+}
+_ORDER_CELLS: Mapping[str, tuple[str, Callable[[str, int], Any]]] = {
+    "key": ("external_key", cells.key),
+    "label": ("label", cells.line),
+    "place": ("place", cells.short),
+    "state": ("state", cells.state),
+    "starts_on": ("starts_on", _day),
+    "ends_on": ("ends_on", _day),
+    "total": ("total_minor", cells.money),
+    "paid": ("paid_minor", cells.money),
+    "due_on": ("due_on", _day),
+}

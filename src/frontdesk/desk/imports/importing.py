@@ -1,0 +1,350 @@
+"""Importing customers and orders from files: looked at first, one transaction, safe to repeat, every row accounted for.
+
+A row is recognised again by its key (an id of the system it comes from), a customer also by name with telephone or
+e-mail. An empty cell says nothing: what is known stays. Columns without a meaning here become facts when the
+guidelines declare one of that name, and are listed otherwise: nothing is lost in silence.
+
+Everything is read, checked and compared before the database is locked, and waits in a spool; then it goes in at
+once. Somebody who changes one of its cards in between is not written over: the import is read again.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from frontdesk.desk.desk import Desk
+from frontdesk.desk.imports import refused_rows
+from frontdesk.desk.imports.cells import BadCell
+from frontdesk.desk.imports.import_files import Kind, Told, digest, look_at, remembered, stamp
+from frontdesk.desk.imports.import_rows import Read, Rows, customer_of
+from frontdesk.desk.imports.sheets import Ambiguous, Row, Sheet, header_key
+from frontdesk.ground.errors import INTERRUPTED, BadInput, DeskError, StoreUnavailable
+from frontdesk.ground.ids import new_id
+from frontdesk.ground.language import _
+from frontdesk.store import bulk, changes, columns, imports, spool
+from frontdesk.store.imports import CUSTOMERS, ORDERS, Import
+from frontdesk.store.spool import Spool
+from frontdesk.store.transaction import reading
+
+__all__ = [
+    "CUSTOMERS",
+    "ORDERS",
+    "CardsChanged",
+    "Imported",
+    "Interrupted",
+    "Prepared",
+    "Refused",
+    "Told",
+    "customer_of",
+    "import_customers",
+    "import_orders",
+    "look_at",
+    "nothing_taken_over",
+    "prepared",
+]
+ROWS_AT_ONCE = 2000
+REFUSED_KEPT = 1000
+SAMPLES_MAX = 5
+TRIES_MAX = 3
+
+Progress = Callable[[str, int, int], None]
+"""Is told what is being done ("read" or "write"), how many rows are done, and of about how many (0: not known)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that was not taken: its number as a spreadsheet counts, and why."""
+
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, or would do: every row of the file is new, changed, same or refused.
+
+    `refused` are the first thousand of `refused_count`; all of them stand in `refused_file`, when it could be
+    written. `not_taken_over` are headers whose columns were left, `left` counts cells that gave way to a better one.
+    """
+
+    new: int
+    changed: int
+    same: int
+    refused: tuple[Refused, ...]
+    not_taken_over: tuple[str, ...]
+    refused_count: int = 0
+    left: Mapping[str, int] = field(default_factory=dict)
+    refused_file: Path | None = field(default=None, compare=False)
+    import_id: str = field(default="", compare=False)
+
+    @property
+    def rows(self) -> int:
+        """How many rows the file has."""
+        return self.new + self.changed + self.same + self.refused_count
+
+
+class Interrupted(DeskError):
+    """Somebody ended an import with Ctrl-C; the sentence says what came of it."""
+
+    exit_code = INTERRUPTED
+
+
+class CardsChanged(StoreUnavailable):
+    """Somebody changed what an import was about to change; it is to be read again."""
+
+
+def nothing_taken_over() -> Interrupted:
+    """An import that was ended before it was written."""
+    return Interrupted(_("Interrupted: nothing was taken over."), _("Run the same command again when you like."))
+
+
+def no_progress(_what: str, _done: int, _total: int) -> None:
+    """For whoever does not watch."""
+
+
+def import_customers(
+    desk: Desk,
+    path: Path,
+    encoding: str | None = None,
+    dry_run: bool = False,
+    *,
+    told: Told | None = None,
+    progress: Progress = no_progress,
+) -> Imported:
+    """Take over the customers of a file; `dry_run` only says what would happen.
+
+    `encoding` is for those who have nothing else to say in `told`. Raises BadInput for a file that is no table,
+    Misconfigured without guidelines, StoreUnavailable; then nothing was taken over.
+    """
+    return _imported(desk, CUSTOMERS, path, told or Told(encoding), dry_run, progress)
+
+
+def import_orders(
+    desk: Desk,
+    path: Path,
+    encoding: str | None = None,
+    dry_run: bool = False,
+    *,
+    told: Told | None = None,
+    progress: Progress = no_progress,
+) -> Imported:
+    """Take over bookings, orders, memberships or tables of a file; as `import_customers`."""
+    return _imported(desk, ORDERS, path, told or Told(encoding), dry_run, progress)
+
+
+def _imported(desk: Desk, what: str, path: Path, told: Told, dry_run: bool, progress: Progress) -> Imported:
+    for again in range(TRIES_MAX):
+        with prepared(desk, what, path, told, progress) as ready:
+            if dry_run:
+                return ready.counted
+            try:
+                return ready.take_over(progress)
+            except CardsChanged:
+                if again + 1 == TRIES_MAX:
+                    raise
+    raise AssertionError("the last try returns or raises")
+
+
+@contextmanager
+def prepared(
+    desk: Desk, what: str, path: Path, told: Told | None = None, progress: Progress = no_progress
+) -> Iterator[Prepared]:
+    """A file read to its end, checked and compared with what is known, and nothing written yet.
+
+    `what` is CUSTOMERS or ORDERS. What was read is kept until the block ends, and `take_over` writes it.
+    """
+    path = Path(path)
+    kind = Kind(desk, what)
+    told = remembered(desk, kind, path, told or Told())
+    before = stamp(path)
+    with (
+        spool.opened(desk.store, kind.rows.columns, references_checked=what == CUSTOMERS) as kept,
+        kind.opened(path, told) as sheet,
+    ):
+        kind.must_have(sheet, path)
+        ready = Prepared(desk, what, path, told, kind.rows, kept, sheet)
+        ready.read(progress)
+        if stamp(path) != before:
+            raise BadInput(
+                _("{path} changed while it was read.").format(path=path.name),
+                _("Wait until the program that writes it is done, then import it again."),
+            )
+        yield ready
+
+
+class Prepared:
+    """An import that was read and checked. `counted` is what it would do, `questions` what the file leaves open.
+
+    `mapping` is every header with the column it is taken for ("" for none); `samples` are the first names or labels
+    as they would be written.
+    """
+
+    def __init__(self, desk: Desk, what: str, path: Path, told: Told, rows: Rows, kept: Spool, sheet: Sheet) -> None:
+        self.what = what
+        self.path = path
+        self.mapping = {
+            name: said for name, said in sheet.mapping.items() if header_key(name) != refused_rows.REFUSED_KEY
+        }
+        self.questions: tuple[Ambiguous, ...] = sheet.ambiguous
+        self.samples: list[str] = []
+        self._desk, self._told, self._rows, self._spool, self._sheet = desk, told, rows, kept, sheet
+        self._counts = {"new": 0, "changed": 0, "same": 0, "refused": 0}
+        self._refused: list[Refused] = []
+        self._name_at = rows.columns.index("name" if what == CUSTOMERS else "label")
+
+    @property
+    def counted(self) -> Imported:
+        """What taking it over would do."""
+        return Imported(
+            self._counts["new"],
+            self._counts["changed"],
+            self._counts["same"],
+            tuple(self._refused),
+            tuple(name for name in self._sheet.unknown if header_key(name) != refused_rows.REFUSED_KEY),
+            self._counts["refused"],
+            dict(self._sheet.left),
+        )
+
+    def read(self, progress: Progress) -> None:
+        """Read every row into the spool."""
+        done, more = 0, True
+        while more:
+            with _no_looking_for_garbage():
+                chunk = list(islice(self._sheet.rows, ROWS_AT_ONCE))
+                self._take(chunk)
+            done, more = done + len(chunk), bool(chunk)
+            progress("read", done, self._sheet.rows_about)
+        self._spool.put_in_order()
+        progress("read", done, done)
+        if self.counted.rows != done:
+            raise AssertionError("every row is new, changed, the same or refused")
+
+    def _take(self, chunk: list[Row]) -> None:
+        refused: list[tuple[Row, str]] = []
+        reads: list[Read] = []
+        for row in chunk:
+            if row.broken:
+                refused.append((row, row.broken))
+                continue
+            try:
+                reads.append(self._rows.read(row))
+            except BadCell as wrong:
+                refused.append((row, str(wrong)))
+        with reading(self._desk.store) as connection:
+            self._rows.match(connection, reads)
+        for read in reads:
+            if not read.refused and (first := self._spool.first_of(read.identity, read.row.number)) is not None:
+                read.refused = _("It is the same as row {row}.").format(row=first)
+        self._settle([read for read in reads if not read.refused])
+        refused += [(read.row, read.refused) for read in reads if read.refused]
+        self._refuse(sorted(refused, key=lambda each: each[0].number))
+
+    def _settle(self, reads: list[Read]) -> None:
+        settled, keep = self._rows.settle(reads), self._spool.keep
+        keep("new", settled.new)
+        keep("changed", settled.changed)
+        keep("changes", (_change(*each) for each in settled.changes))
+        self._spool.keep_terms(settled.terms, len(reads))
+        keep("stale_terms", settled.stale_terms)
+        keep("likes", settled.likes)
+        keep("notes", settled.notes)
+        self._counts["new"] += len(settled.new)
+        self._counts["changed"] += settled.changed_count
+        self._counts["same"] += settled.same
+        for row in settled.new[: max(0, SAMPLES_MAX - len(self.samples))]:
+            self.samples.append(str(row[self._name_at]))
+
+    def _refuse(self, refused: list[tuple[Row, str]]) -> None:
+        self._counts["refused"] += len(refused)
+        self._refused += [Refused(row.number, why) for row, why in refused[: max(0, REFUSED_KEPT - len(self._refused))]]
+        self._spool.keep("refused", ((row.number, why, columns.packed(list(row.raw))) for row, why in refused))
+
+    def take_over(self, progress: Progress = no_progress) -> Imported:
+        """Write everything in one transaction, then the refused rows into a file beside the source.
+
+        Raises StoreUnavailable when somebody changed one of the cards meanwhile (then it is to be read again) or the
+        database cannot be written, and Interrupted; nothing was taken over then, or the sentence says that all was.
+        """
+        counted, done = self.counted, self._import()
+        if not counted.new and not counted.changed:  # nothing to take back later either
+            return replace(counted, refused_file=self.write_refused())
+        written, total = 0, counted.new
+
+        def tick(rows: int) -> None:
+            nonlocal written
+            written += rows
+            progress("write", written, total)
+
+        try:
+            with self._spool.writing() as connection:
+                (bulk.write_customers if self.what == CUSTOMERS else bulk.write_orders)(
+                    connection, self._spool, done, tick
+                )
+        except bulk.Overtaken as error:
+            raise CardsChanged(
+                _("Somebody changed a card of this file just now; nothing was taken over."),
+                _("Run the same command again."),
+                retryable=True,
+            ) from error
+        except KeyboardInterrupt as error:
+            raise self._interrupted(done) from error
+        return replace(counted, refused_file=self.write_refused(), import_id=done.id)
+
+    def _import(self) -> Import:
+        desk, counts = self._desk, self._counts
+        return Import(
+            id=new_id(),
+            what=self.what,
+            file_name=self.path.name[:240],
+            headers_digest=digest(tuple(header for header in self._sheet.headers if header)),
+            mapping=self.mapping,
+            said={header: column or "" for header, column in self._told.mapping.items()},
+            taken_at=desk.now(),
+            taken_by=desk.person.id or None,
+            new=counts["new"],
+            changed=counts["changed"],
+            same=counts["same"],
+            refused=counts["refused"],
+        )
+
+    def _interrupted(self, done: Import) -> Interrupted:
+        """What came of an import that was interrupted while it was written: all of it or nothing."""
+        with reading(self._desk.store) as connection:
+            if imports.by_id(connection, done.id) is None:
+                return nothing_taken_over()
+        return Interrupted(
+            _("Interrupted when everything was taken over already."), _("What is not wanted is taken back with --undo.")
+        )
+
+    def write_refused(self) -> Path | None:
+        """The refused rows in a file beside the source; None when there are none, or it cannot be written."""
+        if not self._counts["refused"]:
+            return None
+        rows = ((number, why, columns.unpacked_list(cells)) for number, why, cells in self._spool.rows("refused"))
+        try:
+            return refused_rows.write(self.path, self._sheet.headers, self._sheet.delimiter, rows)
+        except OSError:
+            return None  # its caller says so; the reasons were told
+
+
+@contextmanager
+def _no_looking_for_garbage() -> Iterator[None]:
+    """A stretch of rows is thousands of small values and no circles: looking for those takes a fifth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _change(thing_id: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    before, after = changes.difference(was, now)
+    return new_id(), thing_id, columns.packed(before), columns.packed(after)

@@ -1,0 +1,1 @@
+"""What the desk learns: stories, ideas, causes, where limits stopped people, and what became of it."""

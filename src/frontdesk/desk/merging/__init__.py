@@ -1,0 +1,1 @@
+"""Two cards that are one person: suggested, previewed, joined, taken apart."""

@@ -1,0 +1,1 @@
+"""What leaves the desk as text: files, tables, Markdown."""

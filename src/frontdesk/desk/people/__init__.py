@@ -1,0 +1,1 @@
+"""Who works here, who leads, and by which code they are known."""

@@ -1,0 +1,1 @@
+"""The practice desk and its invented day."""
