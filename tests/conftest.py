@@ -8,6 +8,7 @@ import pytest
 
 HERE = Path(__file__).parent
 THOROUGH = (
+    "terminal/test_authority_scenarios.py",
     "terminal/test_day.py",
     "terminal/test_guidelines_scenarios.py",
     "terminal/test_hostile_names.py",
@@ -35,6 +36,7 @@ THOROUGH = (
     "ui/test_asking_the_lead.py",
     "ui/test_card_writing.py",
     "ui/test_day_screen.py",
+    "ui/test_desk_giving.py",
     "ui/test_desk_story.py",
     "ui/test_duplicates_screen.py",
     "ui/test_event_line.py",
