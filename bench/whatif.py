@@ -33,8 +33,10 @@ from frontdesk.ground.ids import new_id
 from frontdesk.guidelines import packs
 from frontdesk.guidelines.model import Guidelines
 from frontdesk.guidelines.values import parse_fact
+from frontdesk.store import entry_words
 from frontdesk.store.columns import day, instant, packed
 from frontdesk.store.driver import Connection
+from frontdesk.store.entry_words import Words, ids_of
 from frontdesk.store.transaction import writing
 
 DAYS = 90
@@ -185,7 +187,8 @@ def _entry(
     entry: str,
     reverses: str | None,
 ) -> None:
-    kept = None if reverses else packed(remembered(moment, rules, minor))
+    scope = scope_of(moment)
+    said = Words.of("", scope, None if reverses else remembered(moment, rules, minor))
     values = {
         "id": entry,
         "attempt_id": new_id(),
@@ -201,10 +204,9 @@ def _entry(
         "quantity_thousandths": 0,
         "unit": "",
         "currency": "EUR",
-        "reason": "",
         "needs_heard": 1,
         "bend": 0,
-        "scope_json": packed(scope_of(moment)),
+        "scope_json": packed(ids_of(scope)),
         "staff_id": moment.staff,
         "role": moment.role,
         "site": moment.scope["site"],
@@ -212,9 +214,13 @@ def _entry(
         "guidelines_version": rules.version,
         "at": instant(moment.at),
         "business_date": day(rules.business.clock.date_of(moment.at)),
-        "moment_json": kept,
+        "words_digest": said.digest,
     }
     _insert(connection, "entries", values)
+    row = connection.execute("SELECT max(seq) FROM entries").fetchone()
+    if row is None:
+        raise AssertionError("a line was just written")
+    entry_words.add(connection, int(row[0]), said)
 
 
 def _block(
@@ -257,8 +263,8 @@ from frontdesk.store.transaction import reading
 store = open_store(Path(sys.argv[1]) / "data" / "frontdesk.db")
 with reading(store) as connection:
     for row in connection.execute("SELECT seq, kind, id, reverses, gesture, label, at, business_date, conversation_id,"
-        " role, guidelines_version, value_minor, cost_minor, exposure_minor, quantity_thousandths, scope_json,"
-        " moment_json FROM entries ORDER BY seq"):
+        " role, guidelines_version, value_minor, cost_minor, exposure_minor, quantity_thousandths, entries.scope_json,"
+        " moment_json FROM entries LEFT JOIN entry_words ON entry_seq = seq ORDER BY seq"):
         row[16] and json.loads(row[16])
     for row in connection.execute("SELECT id, gesture, at, conversation_id, role, guidelines_version, outcome,"
         " asked_minor, possible_minor, rules_json, ways_json, done_instead, scope_json, moment_json FROM blocks"
