@@ -165,9 +165,10 @@ async def test_an_answer_to_an_idea_goes_on_as_the_answer_it_was(folder: Path) -
                 await hand.press("3", "2")
                 await until(pilot, lambda sheet=sheet: sheet.line.display)
                 assert "later, by Mon 21 Dec: one sentence" in shown(app)
+            if said == "son":
+                await until(pilot, lambda app=app: "later: as it stood" in shown(app))
             await hand.write(said)
             if said == "son":
-                assert "later: as it stood" in shown(app)
                 await hand.press("enter")
                 await until(pilot, lambda app=app, sheet=sheet: app.screen is not sheet)
             said = "son"

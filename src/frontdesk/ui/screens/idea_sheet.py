@@ -221,6 +221,7 @@ class IdeaSheet(Drafted[str | None]):
             self._ask_words()
             self.line.value = words["text"]
             self.line.action_end()
+            self.say(self.resumed_words(words), "$text-muted")  # whichever came first, the idea or what was typed
 
     def _answered(self, idea: IdeaLine) -> None:
         self.line.value = ""
