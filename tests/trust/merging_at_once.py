@@ -2,7 +2,8 @@
 
     python merging_at_once.py FOLDER < plan.json > answers.json
 
-The plan holds attempts, which two cards are merged, after how many milliseconds, and whether they are taken apart.
+The plan holds attempts, which two cards are merged, after how many presses were answered, and whether they are taken
+apart after as many more.
 """
 
 from __future__ import annotations
@@ -24,21 +25,33 @@ from frontdesk.desk.merging import merging
 from frontdesk.desk.views import Attempt
 
 
-def press(folder: Path, clock: Callable[[], datetime], attempt: dict[str, Any], barrier: Any) -> dict[str, Any]:
+def press(
+    folder: Path, clock: Callable[[], datetime], attempt: dict[str, Any], barrier: Any, answered: Any
+) -> dict[str, Any]:
     desk = opening.open_desk(folder, staff="Anna", clock=clock, desk_name="a desk")
     barrier.wait(60)
     answer = giving.give(desk, Attempt(**{**attempt, "ticks": tuple(attempt.get("ticks", ()))}))
+    answered.release()
     desk.store.close()
     return {"kind": type(answer).__name__}
 
 
-def merge(folder: Path, clock: Callable[[], datetime], plan: dict[str, Any], barrier: Any) -> dict[str, Any]:
+def wait_for(answered: Any, presses: int) -> None:
+    """Until so many more presses were answered, while the others go on."""
+    for _press in range(presses):
+        if not answered.acquire(timeout=60):
+            raise AssertionError("too few presses were answered")
+
+
+def merge(
+    folder: Path, clock: Callable[[], datetime], plan: dict[str, Any], barrier: Any, answered: Any
+) -> dict[str, Any]:
     desk = opening.open_desk(folder, staff="Ilze", clock=clock, desk_name="the lead's")
     barrier.wait(60)
-    time.sleep(plan["after"] / 1000)
+    wait_for(answered, plan["after"])
     merging.merge(desk, *plan["merge"])
     if plan["unmerge"]:
-        time.sleep(plan["after"] / 1000)
+        wait_for(answered, plan["after"])
         merging.unmerge(desk, plan["merge"][1])
     desk.store.close()
     return {"kind": "merged"}
@@ -53,6 +66,7 @@ def main() -> None:
         return at + timedelta(seconds=time.monotonic() - began)
 
     barrier = get_context("fork").Barrier(len(plan["attempts"]) + 1)
+    answered = get_context("fork").Semaphore(0)
     children = []
     for attempt in [None, *plan["attempts"]]:
         out_read, out_write = os.pipe()
@@ -60,9 +74,10 @@ def main() -> None:
         if child == 0:
             os.close(out_read)
             try:
-                said = (
-                    merge(folder, clock, plan, barrier) if attempt is None else press(folder, clock, attempt, barrier)
-                )
+                if attempt is None:
+                    said = merge(folder, clock, plan, barrier, answered)
+                else:
+                    said = press(folder, clock, attempt, barrier, answered)
             except BaseException:
                 said = {"kind": "crash", "text": traceback.format_exc()}
             with os.fdopen(out_write, "w") as out:

@@ -254,7 +254,7 @@ def test_fifty_desks_press_while_two_cards_are_merged_and_taken_apart(tmp_path: 
         plan = {
             "attempts": [asdict(each) for each in presses],
             "merge": [one.customer, other.customer],
-            "after": turn * 5,
+            "after": turn * 10,
             "unmerge": turn == 2,
         }
         at_once(desk, plan)
