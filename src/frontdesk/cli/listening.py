@@ -80,12 +80,14 @@ class Pipe:
         selector.register(self._fd, selectors.EVENT_READ, lambda _mask: self._readable(selector))
 
     def _readable(self, selector: selectors.BaseSelector) -> None:
-        with contextlib.suppress(BlockingIOError):
+        try:
             piece = os.read(self._fd, PIECE)
-            for line in self._lines.feed(piece) if piece else self._lines.last():
-                self._say(line)
-            if not piece:
-                self._wait_for_the_next(selector)
+        except BlockingIOError:
+            return  # woken for nothing
+        for line in self._lines.feed(piece) if piece else self._lines.last():
+            self._say(line)
+        if not piece:
+            self._wait_for_the_next(selector)
 
     def _say(self, line: bytes | None) -> None:
         said = self._answer(line)
@@ -111,7 +113,7 @@ class Pipe:
 
 
 def _make_pipe(path: Path) -> None:
-    with contextlib.suppress(FileExistsError):
+    with contextlib.suppress(FileExistsError):  # what it is, is looked at below
         os.mkfifo(path, OWN_ONLY)
     if not stat.S_ISFIFO(path.stat().st_mode):
         raise BadInput(
@@ -157,7 +159,7 @@ class Client:
         for line in self._lines.feed(piece) if piece else self._lines.last():
             self._answer(line)
         if not piece:
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError):  # whoever hung up needs no answer
                 self._write()
         return bool(piece)
 
@@ -231,7 +233,7 @@ class Server:
         for client in tuple(self._clients):
             self.drop(selector, client)
         self._socket.close()
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # gone already; one that stays is removed by the next listener
             if self._path.stat().st_ino == self._inode:
                 self._path.unlink()
 
@@ -289,7 +291,7 @@ def _signals(selector: selectors.BaseSelector) -> Iterator[list[int]]:
 
     def came(number: int, _frame: FrameType | None) -> None:
         caught.append(number)
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # a full pipe wakes it as well
             os.write(wake, b"!")
 
     before = {each: signal.signal(each, came) for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}

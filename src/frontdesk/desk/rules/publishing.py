@@ -315,7 +315,7 @@ class _FolderFile:
             return
         for more in ("", *(f"-{count}" for count in range(2, 100))):
             aside = self.path.with_name(f"guidelines.set-aside-{number}{more}.yaml")
-            with contextlib.suppress(FileExistsError):
+            with contextlib.suppress(FileExistsError):  # then the next name
                 handle = os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
                 self.aside = aside
                 with os.fdopen(handle, "wb") as file:
