@@ -6,6 +6,13 @@ import signal
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Each commit tries the same examples, so that what turns it red is the commit; a search for new ones is told to:
+# --hypothesis-profile=search (CONTRIBUTING.md).
+settings.register_profile("each_commit", derandomize=True)
+settings.register_profile("search", derandomize=False, print_blob=True)
+settings.load_profile("each_commit")
 
 # A run in the background of a script ignores interrupts, and every program it starts would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

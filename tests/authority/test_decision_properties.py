@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from decimal import Decimal
 
@@ -22,10 +21,9 @@ from frontdesk.authority.values import (
     PromiseWay,
     UsageNeeded,
 )
+from harder import HARDER
 
 PASSES = (Outcome.YES, Outcome.TICKS)
-# FRONTDESK_HARDER=20 tries twenty times as many worlds: for a night, or after a change of the engine.
-HARDER = int(os.environ.get("FRONTDESK_HARDER", "1"))
 many = settings(max_examples=300 * HARDER, deadline=None)
 SECOND = timedelta(seconds=1)
 

@@ -102,8 +102,7 @@ def _previewed(terminal: Terminal) -> str:
 
 def give(terminal: Terminal) -> str:
     """Enter on the preview; the line that says it was given."""
-    terminal.press("enter")
-    terminal.wait_for("u take back")
+    terminal.answer("enter", "u take back")
     return next(line for line in terminal.lines if "u take back" in line)
 
 

@@ -32,6 +32,8 @@ FRONTDESK = str(Path(sys.executable).parent / "frontdesk")
 PATIENCE_SECONDS = 30.0
 HUMAN_GAP_SECONDS = 0.12  # between two keys that a person means; bursts are below 30 ms
 AGAIN_SECONDS = 1.3  # the same key sooner after itself is that key held down
+UNHEARD = ("press again", "press one key", "press Enter once more")
+UNHEARD_SECONDS = 4.0  # so long after a key nothing at all was done: it was not heard
 QUIET_SECONDS = 0.5  # after a text that came at once, before a key is a person's again
 
 KEYS = {
@@ -175,6 +177,26 @@ class Terminal:
             if key == "enter" or len(key) == 1:  # the others never end a held key
                 self._last_key, self._last_at = key, time.monotonic()
             self.look(HUMAN_GAP_SECONDS)
+
+    def answer(self, key: str, *wanted: str) -> str:
+        """Press a key until it is heard: while a question is new it is deaf, and a person who sees that presses again.
+
+        What is wanted must not be on the screen yet. A key is pressed anew only where the program says that it was
+        not heard, or where nothing at all has become of it; the screen then.
+        """
+        for _time in range(5):
+            before = self.text
+            self.press(key)
+            until = time.monotonic() + UNHEARD_SECONDS
+            while time.monotonic() < until:
+                if all(text in self.text for text in wanted):
+                    return self.text
+                if any(each in self.text and each not in before for each in UNHEARD):
+                    break
+                self.read(0.2)
+            if self.text != before and not any(each in self.text for each in UNHEARD):
+                break
+        return self.wait_for(*wanted)
 
     def type(self, text: str) -> None:
         """Type a text at once, as fast hands or a scanner send it into a field, and see it there."""

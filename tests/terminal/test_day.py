@@ -62,8 +62,7 @@ def test_000_6_an_overdue_promise_is_the_first_line_for_everybody_until_it_is_ke
         lead.press("enter")
         lead.wait_for("open its conversation")
         lead.look(0.4)
-        lead.press("enter")  # opening it shows the original request
-        lead.wait_for("CLOSED", REQUEST[:30])
+        lead.answer("enter", "CLOSED", REQUEST[:30])  # opening it shows the original request
         lead.press("ctrl+q")
         lead.wait_for_end()
     with desk.sit_down(club, "Marta") as next_shift:
@@ -74,8 +73,7 @@ def test_000_6_an_overdue_promise_is_the_first_line_for_everybody_until_it_is_ke
         next_shift.press("k")
         next_shift.wait_for("this promise was kept")
         next_shift.look(0.4)
-        next_shift.press("enter")
-        next_shift.wait_for("kept: 1 late")
+        next_shift.answer("enter", "kept: 1 late")
         assert "overdue" not in next_shift.text
     (kept,) = asked("day", folder=club, staff="Marta")["kept"]
     assert (kept["id"], kept["state"], kept["owner"]) == (promise_id, "late", "Ilze")

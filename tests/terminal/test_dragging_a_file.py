@@ -17,14 +17,12 @@ def test_a_file_that_is_dragged_into_the_window_is_imported_and_taken_back(hotel
         anna.press("enter")
         anna.wait_for("Enter imports  2 new", "Žanete Ābele · Олена Гнатюк")
         anna.look(0.4)  # a person reads it
-        anna.press("enter")
-        anna.wait_for("new guests.csv is imported", "u take it back")
+        anna.answer("enter", "new guests.csv is imported", "u take it back")
         assert desk.card_of(hotel, "Abele")["name"] == "Žanete Ābele"
         anna.press("u")
         anna.wait_for("Taking it back: 2 go", "Enter takes it back")
         anna.look(0.4)
-        anna.press("enter")
-        anna.wait_for("taken back: new guests.csv")
+        anna.answer("enter", "taken back: new guests.csv")
         anna.press("esc")
         anna.wait_for("Find", "✓ saved")
     assert "Žanete Ābele" not in [each["name"] for each in asked("customers", "find", "Abele", folder=hotel)]

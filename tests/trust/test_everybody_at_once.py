@@ -40,6 +40,7 @@ from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.store import customers, entry_words, usage
 from frontdesk.store.transaction import reading, writing
+from harder import HARDER
 
 TEXT = """\
 frontdesk: 1
@@ -383,7 +384,7 @@ def test_everybody_at_once() -> None:
     run_state_machine_as_test(
         Everybody,
         settings=settings(
-            max_examples=120,
+            max_examples=120 * HARDER,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -28,6 +28,7 @@ from frontdesk.desk.views import Attempt, Blocked, Given, Needed, Preview
 from frontdesk.ground.ids import new_id
 from frontdesk.store import usage
 from frontdesk.store.transaction import reading
+from harder import HARDER
 
 TEXT = """\
 frontdesk: 1
@@ -266,5 +267,5 @@ class Desks(RuleBasedStateMachine):
 
 TestDesks = Desks.TestCase
 TestDesks.settings = settings(
-    max_examples=60, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=60 * HARDER, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

@@ -36,6 +36,7 @@ from frontdesk.ground.businessday import calendar_key
 from frontdesk.ground.ids import new_id
 from frontdesk.store import usage
 from frontdesk.store.transaction import reading, writing
+from harder import HARDER
 
 LIMITED = """\
 frontdesk: 1
@@ -206,7 +207,7 @@ def test_limits_count_each_person_once_whatever_is_merged() -> None:
     run_state_machine_as_test(
         Merges,
         settings=settings(
-            max_examples=40,
+            max_examples=40 * HARDER,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -210,17 +210,32 @@ def _forget_groups(connection: Connection, whose: Of) -> None:
 def _forget_calls_of_the_same_number(connection: Connection, people: tuple[str, ...]) -> None:
     """Calls that nobody took yet have no customer: they are known by the number.
 
-    Of a telephone that somebody else has, too, they stay: it may be the other who waits to be called back.
+    A call that was taken for another card (cards that were one for a while, a borrowed telephone) stays that card's,
+    without the number. Of a telephone that somebody else has, too, calls stay: it may be the other who waits.
     """
-    statement, parameters = Of(people).of("SELECT phone FROM customers WHERE id IN (SELECT id FROM people)")
-    for (phone,) in connection.execute(statement, parameters).fetchall():
-        number = folding.digits(phone)
+    for number in _numbers(connection, people):
         others = {each.id for each in calls.callers(connection, number)} - set(people)
-        if len(number) >= PHONE_DIGITS_MIN and not others:
-            connection.execute(
-                "DELETE FROM calls WHERE customer_id IS NULL AND substr(digits, -?) = ?",
-                (PHONE_DIGITS_MIN, number[-PHONE_DIGITS_MIN:]),
-            )
+        if len(number) < PHONE_DIGITS_MIN or others:
+            continue
+        tail = (PHONE_DIGITS_MIN, number[-PHONE_DIGITS_MIN:])
+        connection.execute("DELETE FROM calls WHERE customer_id IS NULL AND substr(digits, -?) = ?", tail)
+        _run(
+            connection,
+            Of(people),
+            "UPDATE calls SET number = '', digits = '' WHERE substr(digits, -?) = ?"
+            " AND customer_id NOT IN (SELECT id FROM people)",
+            tail,
+        )
+
+
+def _numbers(connection: Connection, people: tuple[str, ...]) -> set[str]:
+    """The digits of every telephone that the person's cards have, or had before somebody changed it."""
+    statement, parameters = Of(people).of("SELECT phone FROM customers WHERE id IN (SELECT id FROM people)")
+    said = [phone for (phone,) in connection.execute(statement, parameters)]
+    statement, parameters = Of(people).of(f"SELECT before_json, after_json FROM changes WHERE {_CARD} AND how = ?")
+    for row in connection.execute(statement, (*parameters, changes.EDIT)):
+        said += [str(unpacked_map(each).get("phone") or "") for each in row]
+    return {folding.digits(phone) for phone in said} - {""}
 
 
 PHONE_DIGITS_MIN = 7
