@@ -18,7 +18,7 @@ from frontdesk.store import driver, driver_errors
 from frontdesk.store.driver import Connection
 from frontdesk.store.turnstile import Turnstile
 
-REVISION = "0004"  # the newest revision in migrations/versions; a test holds the two together
+REVISION = "0005"  # the newest revision in migrations/versions; a test holds the two together
 CONNECTIONS_KEPT = 8
 _MAGIC = b"SQLite format 3\x00"
 QUICK_CHECK_BYTES_MAX = 8 * 1024 * 1024

@@ -104,7 +104,15 @@ PERSONAL: tuple[Personal, ...] = (
         _CARD,
         _gone("role"),
         kept=("id", "group_id", "customer_id", "joined_at", "ended_at"),
-        unsaid=("joined_by", "ended_by"),
+        unsaid=("joined_by", "ended_by", "import_id"),
+        goes=True,
+    ),
+    Personal(
+        "staff_customers",
+        _CARD,
+        {},
+        kept=("staff_id", "customer_id", "linked_at"),
+        unsaid=("linked_by",),
         goes=True,
     ),
     Personal(
@@ -201,6 +209,7 @@ PERSONAL: tuple[Personal, ...] = (
         unsaid=(
             *("attempt_id", "cost_minor", "exposure_minor", "needs_heard", "bend", "scope_json", "staff_id", "role"),
             *("site", "desk", "guidelines_version", "approval_id", "grant_id", "words_digest"),
+            "clock_behind_seconds",
         ),
     ),
     Personal(
@@ -285,18 +294,26 @@ PERSONAL: tuple[Personal, ...] = (
 """In the order in which they are emptied: what others are reached by comes last."""
 
 NOT_PERSONAL: Mapping[str, str] = {
+    "backups": "which copies of the database there are; what is in them is forgotten when they are put back",
+    "chain": "the hash of each ledger line",
     "causes_to_fix": "a thing that breaks, and who mends it; the cases it came from are in causes",
     "erasures": "that an id was erased, and when: it is what makes a restored backup forget again",
     "events": "a cause that touches many; whom it touches is in event_members",
+    "forgotten_keys": "keyed hashes of keys in files, so that an erased person is not brought back unasked",
     "grants": "authority that a lead gave to staff ahead of any customer",
     "guidelines_file": "which version of the business's own rules the folder holds",
     "guidelines_in_force": "since when which rules are in force",
     "guidelines_versions": "the text of the business's own rules",
+    "heads": "how long the ledger was on a day, and the hash of its end",
     "house_facts": "how the house stands",
     "imports": "which file was taken over and how many rows; what came of a row is in changes",
+    "secrets": "random keys of this database",
+    "sessions": "who of the people who work here was at which desk",
     "shapes": "what limits count",
+    "sign_ins": "when the people who work here signed in, and what was refused",
     "staff": "the people who work here",
     "staff_authority": "what the people who work here may give",
+    "staff_keys": "public keys of the people who work here",
     "staff_pin_tries": "wrong codes of the people who work here",
     "usage": "sums of the ledger by id: counters that must stay what the ledger adds up to",
     "usage_marks": "sums of the ledger by id: counters that must stay what the ledger adds up to",

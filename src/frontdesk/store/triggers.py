@@ -44,6 +44,9 @@ for _table in (
     "promise_moves",
     "events",
     "event_members",
+    "chain",
+    "heads",
+    "sign_ins",
 ):
     _BODIES[f"{_table}_never_removed"] = (
         f"BEFORE DELETE ON {_table} BEGIN SELECT RAISE(ABORT, '{_table}: a line is never removed'); END"
@@ -52,6 +55,10 @@ for _table in (
 _BODIES["entries_never_changed"] = (
     "BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries: a line is never changed'); END"
 )
+for _table in ("chain", "heads", "sign_ins"):
+    _BODIES[f"{_table}_never_changed"] = (
+        f"BEFORE UPDATE ON {_table} BEGIN SELECT RAISE(ABORT, '{_table}: a line is never changed'); END"
+    )
 # The words of a line come with it and stay as they are, until the person or the conversation is forgotten.
 _BODIES["entry_words_never_changed"] = (
     "BEFORE UPDATE ON entry_words BEGIN SELECT RAISE(ABORT, 'entry_words: what was said is never changed'); END"

@@ -12,7 +12,8 @@ class Entry(Table, table=True):
     """A ledger line: given or taken back. Never changed, never removed, only followed by another.
 
     What was said with it stands in `EntryWords`, so that a person can be forgotten and the line stays. `scope_json`
-    holds ids only; `words_digest` is the keyed hash of the words.
+    holds ids only; `words_digest` is the keyed hash of the words. `clock_behind_seconds` says how far the clock stood
+    before the line that came before: then its business date is the last one that is known.
     """
 
     __tablename__ = "entries"
@@ -59,6 +60,7 @@ class Entry(Table, table=True):
     grant_id: str | None = Field(default=None, index=True)
     event_id: str | None = Field(default=None, index=True)
     words_digest: str | None = Field(default=None, max_length=64)
+    clock_behind_seconds: int | None = None
 
 
 class EntryWords(Table, table=True):

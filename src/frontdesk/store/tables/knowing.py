@@ -138,6 +138,7 @@ class GroupMember(Table, table=True):
     joined_at: datetime
     ended_by: str | None = Field(default=None, foreign_key="staff.id")
     ended_at: datetime | None = None
+    import_id: str | None = None
 
 
 class Merge(Table, table=True):
