@@ -55,6 +55,23 @@ def is_driver_error(error: BaseException) -> bool:
     return isinstance(error, module.Error)
 
 
+def is_unreadable(error: BaseException) -> bool:
+    """Whether `error` says that the file does not hold what it should: another page of it may still be sound."""
+    if isinstance(error, UnicodeDecodeError):
+        return True
+    name = str(getattr(error, "sqlite_errorname", "") or "")
+    return is_driver_error(error) and (
+        name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_SCHEMA"))
+        or _lacks_a_table(name, error)
+        or _is_no_text(error)
+    )
+
+
+def _is_no_text(error: BaseException) -> bool:
+    """The driver itself, not SQLite, says it of a text column whose bytes are no letters."""
+    return str(error).startswith("Could not decode to UTF-8")
+
+
 def said(error: Exception, path: Path) -> Exception:
     """The error as the rooms above know it; an error that no person can mend is given back as it is."""
     name = str(getattr(error, "sqlite_errorname", "") or "")
@@ -64,7 +81,7 @@ def said(error: Exception, path: Path) -> Exception:
         return locked()
     if name.startswith("SQLITE_NOTADB"):
         return not_a_database(path)
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_SCHEMA")) or _lacks_a_table(name, error):
+    if is_unreadable(error):
         return damaged(path)
     if name.startswith(("SQLITE_FULL", "SQLITE_TOOBIG")):
         return StoreUnavailable(
@@ -88,7 +105,7 @@ def said(error: Exception, path: Path) -> Exception:
     return error
 
 
-def _lacks_a_table(name: str, error: Exception) -> bool:
+def _lacks_a_table(name: str, error: BaseException) -> bool:
     """Every statement fits the schema, so one that does not found a file from which something was removed."""
     return name == "SQLITE_ERROR" and str(error).startswith(("no such table", "no such column", "no such index"))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from frontdesk.store import entry_words, one_person
+from frontdesk.store import chain, entry_words, one_person
 from frontdesk.store.columns import as_day, as_instant, day, instant, packed, unpacked_map
 from frontdesk.store.driver import Connection, Row, Value
 
@@ -108,7 +108,7 @@ class Spent:
 
 
 def append(connection: Connection, entry: Entry) -> int:
-    """Write one line and return its number. RuleBroken when the database's own rules refuse it."""
+    """Write one line, its words and its link, and return its number. RuleBroken when the database's own rules refuse."""
     words = entry_words.Words.of(entry.reason, entry.scope, entry.moment)
     values: tuple[Value, ...] = (
         entry.id,
@@ -146,6 +146,7 @@ def append(connection: Connection, entry: Entry) -> int:
     if seq is None or seq < 1:
         raise AssertionError("a line that was written has a number")
     entry_words.add(connection, seq, words)
+    chain.add(connection, seq)
     return seq
 
 

@@ -117,6 +117,18 @@ _BODIES["entries_without_gaps"] = (
     " WHEN NEW.seq < 1 OR (NEW.seq > 1 AND NOT EXISTS (SELECT 1 FROM entries WHERE seq = NEW.seq - 1))"
     " BEGIN SELECT RAISE(ABORT, 'entries: the numbers have no gaps'); END"
 )
+# A link comes with its line and is the only one of it; a head says what the chain says.
+_BODIES["chain_comes_with_its_line"] = (
+    "BEFORE INSERT ON chain WHEN NEW.entry_seq IS NOT (SELECT max(seq) FROM entries)"
+    " OR EXISTS (SELECT 1 FROM chain WHERE entry_seq = NEW.entry_seq)"
+    " BEGIN SELECT RAISE(ABORT, 'chain: a link comes with its line'); END"
+)
+_BODIES["heads_never_replaced"] = (
+    "BEFORE INSERT ON heads WHEN EXISTS (SELECT 1 FROM heads WHERE number = NEW.number)"
+    " OR (NEW.entry_seq <> 0 AND NOT EXISTS ("
+    "SELECT 1 FROM chain WHERE entry_seq = NEW.entry_seq AND hash = NEW.hash))"
+    " BEGIN SELECT RAISE(ABORT, 'heads: a head is what the chain says'); END"
+)
 _BODIES["entries_request_first"] = (
     "BEFORE INSERT ON entries WHEN NEW.kind = 'given' AND NEW.needs_heard <> 0"
     " AND NOT EXISTS (SELECT 1 FROM conversations WHERE id = NEW.conversation_id AND heard <> 'not_yet')"
@@ -239,6 +251,19 @@ _BODIES["entries_by_grant"] = (
     " AND (g.times IS NULL OR g.times > (SELECT count(*) FROM entries e WHERE e.grant_id = NEW.grant_id"
     " AND e.kind = 'given' AND NOT EXISTS (SELECT 1 FROM entries r WHERE r.reverses = e.id))))"
     " BEGIN SELECT RAISE(ABORT, 'entries: what was given ahead is used as often as it was given'); END"
+)
+# Nobody gives to their own card or household, nor says the yes by which a colleague does.
+_ROOT = "(SELECT coalesce(merged_into_id, id) FROM customers WHERE id = {card})"
+_BODIES["entries_not_to_oneself"] = (
+    "BEFORE INSERT ON entries WHEN NEW.kind = 'given' AND NEW.customer_id IS NOT NULL AND EXISTS ("
+    "SELECT 1 FROM staff_customers s WHERE (s.staff_id = NEW.staff_id"
+    " OR s.staff_id = (SELECT answered_by FROM approvals WHERE id = NEW.approval_id)) AND ("
+    f"{_ROOT.format(card='s.customer_id')} = {_ROOT.format(card='NEW.customer_id')} OR EXISTS ("
+    "SELECT 1 FROM group_members a JOIN groups g ON g.id = a.group_id AND g.kind = 'household'"
+    " JOIN group_members b ON b.group_id = a.group_id AND b.ended_at IS NULL"
+    f" WHERE a.ended_at IS NULL AND a.customer_id = {_ROOT.format(card='s.customer_id')}"
+    f" AND b.customer_id = {_ROOT.format(card='NEW.customer_id')})))"
+    " BEGIN SELECT RAISE(ABORT, 'entries: nobody gives to themselves'); END"
 )
 # What a mass event owes is given as it was opened, and what it was opened for is not rewritten; it is closed once.
 _BODIES["entries_of_event"] = (
