@@ -12,6 +12,7 @@ LISTED = {
     for listed in (
         Listed("demo", _HERE + "opening:demo", N_("Practise on a desk with people, orders and a day's history.")),
         Listed("init", _HERE + "opening:init", N_("Make a new business folder from a pack.")),
+        Listed("kiosk", _HERE + "kiosk:kiosk", N_("The desk for people who come in over SSH, and nothing else.")),
         Listed("check", _HERE + "rules:check", N_("Name every problem in the guidelines, with its place and remedy.")),
         Listed("explain", _HERE + "explaining:explain", N_("Say who may give how much, within which limits, and why.")),
         Listed("decide", _HERE + "rules:decide", N_("Try guidelines on JSON lines before they go live.")),

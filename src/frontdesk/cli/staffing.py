@@ -190,3 +190,62 @@ def _code(from_stdin: bool) -> str:
     if first != second:
         raise BadInput(_("That was not the same twice."), _("Try it again; the code is as it was."))
     return first
+
+
+@staff.subcommand(
+    "ssh-key",
+    N_(
+        "Print the lines of authorized_keys by which people come in, each as who they are.\n\n"
+        "With --add or --remove, a person's key is kept or taken away first. "
+        "docs/deploy-ssh.md says where the lines go."
+    ),
+    Example("frontdesk staff ssh-key Anna --add anna.pub", N_("whoever comes in with that key is Anna")),
+    Example("frontdesk staff ssh-key", N_("everybody's lines, for /etc/frontdesk/authorized_keys")),
+)
+@argument("name", N_("The person; without it everybody."), required=False)
+@option("--add", "added", metavar="FILE", told=N_("A public key, or the file it stands in; - reads the input."))
+@option("--remove", "removed", metavar="FINGERPRINT", told=N_("The key no longer lets this person in."))
+@option("--launcher", metavar="PATH", told=N_("Where the launcher stands; else /opt/frontdesk/bin/kiosk."))
+@folder_option
+@json_option
+def ssh_key(
+    name: str | None, added: str | None, removed: str | None, launcher: str | None, folder: Path | None, as_json: bool
+) -> None:
+    """Keep, take away and print people's keys."""
+    from frontdesk.cli.kiosk_recipe import LAUNCHER, authorized_line
+    from frontdesk.desk.people import ssh_keys
+
+    if name is None and (added or removed):
+        raise BadInput(_("Whose key is it?"), _("Write the name: frontdesk staff ssh-key NAME --add FILE"))
+    text = "" if added is None else _public_key(added)
+    with opened(settings_of(folder), Who.ANYBODY) as desk:
+        if name is not None and added is not None:
+            ssh_keys.add(desk, name, text)
+        if name is not None and removed is not None:
+            ssh_keys.remove(desk, name, removed)
+        found = ssh_keys.listed(desk, name)
+    if as_json:
+        tell_json([{"name": each.name, "fingerprint": each.fingerprint, "key": each.public_key} for each in found])
+        return
+    for each in found:
+        tell(authorized_line(each.fingerprint, each.public_key, each.name, launcher or LAUNCHER))
+    if not found:
+        say(_("There is no key yet. Add one with: frontdesk staff ssh-key NAME --add FILE"))
+
+
+def _public_key(given: str) -> str:
+    """What was given as a key: the key itself, a file's text, or the input. Raises BadInput for a file there is not."""
+    from frontdesk.desk.people.ssh_keys import KEY_LENGTH_MAX, KINDS
+
+    if given == "-":
+        return sys.stdin.read(KEY_LENGTH_MAX)
+    if given.split()[:1] and given.split()[0] in KINDS:
+        return given
+    try:
+        with Path(given).open(encoding="utf-8", errors="replace") as file:
+            return file.read(KEY_LENGTH_MAX)
+    except OSError as error:
+        raise BadInput(
+            _("{path} cannot be read: {why}.").format(path=given, why=error.strerror or error),
+            _("Name the file of the public key; it ends in .pub."),
+        ) from error

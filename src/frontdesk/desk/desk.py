@@ -48,8 +48,18 @@ class Desk:
     """The time, size and number (nanoseconds, bytes, inode) of the guidelines file that was read last."""
     in_force_number: int | None = None
     """Which coming into force `guidelines` are (`store.versions`); None while there are none."""
+    writes_files: bool = True
+    """Whether a key may put a file into the folder; at a kiosk none does, and whoever works there is told so."""
     business_clock: BusinessClock | None = None
     """The clock of a desk that was opened without its guidelines (`desk.hearing`)."""
+    known_by: str = "name"
+    """How `person` is known: user, key, code or name (`people.sign_in_log`)."""
+    wanted: str = ""
+    """Who was named and must show their code before they are `person`."""
+    os_user: str = ""
+    """The machine's user who came, as its system knows them; "" where there is none."""
+    session_id: str = ""
+    """The person's session at this desk; "" for a single command."""
 
     def rules(self) -> Guidelines:
         """The guidelines in force. Raises Misconfigured when there are none yet."""

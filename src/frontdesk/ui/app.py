@@ -403,9 +403,15 @@ def _refreshed(before: Desk) -> tuple[Desk, Sequence[Difference] | None]:
 
 
 def run(
-    open_desk: Callable[[], Desk], *, practice: bool = False, mouse: bool = True, theme: str = "", first: str = DESK
+    open_desk: Callable[[], Desk],
+    *,
+    practice: bool = False,
+    mouse: bool = True,
+    theme: str = "",
+    first: str = DESK,
+    kind: type[DeskApp] = DeskApp,
 ) -> int:
-    """Open the desk on this terminal and return the exit code (ground/errors.py).
+    """Open the desk on this terminal, as an app of that `kind`, and return the exit code (ground/errors.py).
 
     Without a terminal that can draw it, one sentence on stderr and USAGE; 128 + n after a signal.
     """
@@ -414,7 +420,7 @@ def run(
     if fault:
         print(fault, file=sys.stdout if sys.stdout.isatty() else sys.stderr)
         return errors.USAGE
-    app = DeskApp(open_desk, practice=practice, theme=theme, first=first)
+    app = kind(open_desk, practice=practice, theme=theme, first=first)
     app.run(mouse=mouse)
     lifecycle.let_go_of_a_dropped_line()
     return app.return_code or errors.DONE

@@ -14,6 +14,7 @@ from frontdesk.desk.day.line_up_sheet import line_up_text
 from frontdesk.desk.paper.paper import put_sheet
 from frontdesk.desk.promises import handing_over
 from frontdesk.ground.errors import BadInput
+from frontdesk.ground.language import _
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -44,6 +45,8 @@ def print_handover(desk: Desk) -> Printed:
 
 def _printed(desk: Desk, name: str, made: Callable[[], str]) -> Printed:
     text = made()
+    if not desk.writes_files:
+        return Printed(text, None, _("This desk writes no files: read it here, or print it on the business's machine."))
     try:
         return Printed(text, put_sheet(desk.folder, name, text))
     except BadInput as problem:

@@ -50,6 +50,7 @@ def adopt(desk: Desk, idea_id: str) -> Adoption:
     an idea there is not, Misconfigured while nothing is in force or when the folder cannot be written.
     """
     desk.rules()
+    _must_write(desk)
     with reading(desk.store) as connection:
         found = noted.idea_of(connection, idea_id)
         version = _in_force(connection, desk.now())
@@ -224,6 +225,7 @@ def publish_idea(desk: Desk, idea_id: str, note: str = "") -> tuple[IdeaLine, Pu
     changes nothing, or was made of a version that is no longer in force; NotFound without a draft; and what
     `publishing.publish` raises. The desk itself goes by it once it is refreshed.
     """
+    _must_write(desk)
     with reading(desk.store) as connection:
         noted.must_lead(connection, desk, _("put an idea into force"))
         found = noted.idea_of(connection, idea_id)
@@ -242,6 +244,15 @@ def publish_idea(desk: Desk, idea_id: str, note: str = "") -> tuple[IdeaLine, Pu
     with writing(desk.store) as connection:
         ideas.adopt(connection, found.id, published.line.number)
         return noted.line_in(connection, desk, found.id), published
+
+
+def _must_write(desk: Desk) -> None:
+    """Raise BadInput at a desk whose keys write no files: drafts and the guidelines are files."""
+    if not desk.writes_files:
+        raise BadInput(
+            _("Drafts are not made at this desk: it writes no files."),
+            _("The answer is kept. Whoever keeps the guidelines adopts it with: frontdesk idea adopt"),
+        )
 
 
 def _must_be_wanted(found: Idea) -> None:
