@@ -64,7 +64,8 @@ def test_customers_come_in_with_everything_the_columns_say(desk: Desk) -> None:
     found = customer(desk, "G1")
     assert (found.name, found.tier, found.visits, found.since) == ("Kristīne Bērziņa", "gold", 23, date(2019, 5, 17))
     assert [each.text for each in cards.card(desk, found.id).preferences] == ["quiet room", "oat milk"]
-    assert found.facts == {"company": "Ogle SIA"}
+    assert found.facts == {}
+    assert [(each.kind, each.name) for each in cards.card(desk, found.id).groups] == [("company", "Ogle SIA")]
     assert customer(desk, "G2").since == date(2020, 2, 1)
     assert [each.name for each in finding.find(desk, "olena")] == ["Олена Коваль"]
 

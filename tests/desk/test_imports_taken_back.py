@@ -66,6 +66,8 @@ def everything(desk: Desk) -> list[object]:
                 ("orders", ", ".join(orders.VALUE_COLUMNS)),
                 ("preferences", "customer_id, text"),
                 ("notes", "customer_id, text"),
+                ("groups", "id, kind, name"),
+                ("group_members", "group_id, customer_id, joined_at, ended_at, ended_by, import_id"),
             )
         ]
 
@@ -250,7 +252,7 @@ def test_nothing_new_is_no_import_and_every_import_says_who_and_what(desk: Desk)
         "Phone": "phone",
         "Tier": "tier",
         "Likes": "likes",
-        "Company": "fact:company",
+        "Company": "company",
     }
 
 
@@ -308,7 +310,10 @@ def test_what_was_said_about_a_file_is_known_when_one_with_the_same_headers_come
     assert anna is not None and (anna.phone, anna.since) == ("111", date(2020, 1, 2))
     assert import_customers(desk, file(desk, text.format("2", "Zane", "222", "2020-03-04"), "b.csv")).new == 1
     zane = customer(desk, "2")
-    assert zane is not None and (zane.phone, dict(zane.facts)) == ("222", {"company": "Ogle"})
+    assert zane is not None and (zane.phone, [each.name for each in cards.card(desk, zane.id).groups]) == (
+        "222",
+        ["Ogle"],
+    )
     with pytest.raises(BadInput):
         import_customers(desk, first, told=Told(mapping={"none": "name"}))
 

@@ -16,7 +16,7 @@ from frontdesk.desk.imports.sheets import Row
 from frontdesk.ground.errors import BadInput
 
 CARDS = Path(__file__).parent.parent / "data" / "vcard"
-KNOWN = meanings(CUSTOMER_HEADERS) | {"company": "fact:company", "note": "note"}
+KNOWN = meanings(CUSTOMER_HEADERS) | {"company": "company", "note": "note"}
 
 
 def read(path: Path, encoding: str | None = None, **told: Any) -> list[Row]:
@@ -39,7 +39,7 @@ def card(folder: Path, *lines: str | bytes, version: str = "3.0") -> Path:
             "gmail-single",
             {
                 "name": "Greg Dartmouth", "phone": "555 555 1111", "email": "gdartmouth@hotmail.com",
-                "fact:company": "TheCompany",
+                "company": "TheCompany",
                 "note": "This is GMail's note field. It should be added as a NOTE type. ACustomField: CustomField",
             },
             {"TEL 2": 1},
@@ -55,7 +55,7 @@ def card(folder: Path, *lines: str | bytes, version: str = "3.0") -> Path:
             "issue114",
             {
                 "name": "Dummy, Dummy", "phone": "+49 1234 56789", "email": "dummy.dummy@dummy.com",
-                "fact:company": "Dummy GmbH", "key": "8b574c60-fd7f-4e99-b584-c5db131ae687",
+                "company": "Dummy GmbH", "key": "8b574c60-fd7f-4e99-b584-c5db131ae687",
             },
             {"TEL 2": 1},
             {"ADR"},
@@ -64,7 +64,7 @@ def card(folder: Path, *lines: str | bytes, version: str = "3.0") -> Path:
             "fullcontact",
             {
                 "name": "Prefix FirstName MiddleName LastName Suffix", "phone": "555-555-1113",
-                "fact:company": "Organization1 | Organization2", "note": "Notes line 1 Notes line 2",
+                "company": "Organization1 | Organization2", "note": "Notes line 1 Notes line 2",
             },
             {**{f"TEL {n}": 1 for n in range(2, 8)}, **{f"EMAIL {n}": 1 for n in range(2, 6)}},
             {"FAX", "GENDER", "IMPP", "ORG unit", "PHOTO", "X-FC-TAGS"},
@@ -73,7 +73,7 @@ def card(folder: Path, *lines: str | bytes, version: str = "3.0") -> Path:
             "outlook-2003",
             {
                 "name": "John Doe III", "phone": "MobilePhone", "email": "jdoe@hotmail.com",
-                "fact:company": "Company, The", "note": "This is the note field!! Second line Third line is empty",
+                "company": "Company, The", "note": "This is the note field!! Second line Third line is empty",
             },
             {"TEL 2": 1, "TEL 3": 1},
             {"ADR", "BDAY", "FAX", "FBURL", "KEY", "LABEL", "NICKNAME", "ORG unit", "ROLE", "TITLE", "URL"},
@@ -88,14 +88,14 @@ def card(folder: Path, *lines: str | bytes, version: str = "3.0") -> Path:
             "John_Doe_EVOLUTION",
             {
                 "name": "Mr. John Richter, James Doe Sr.", "phone": "905-666-1234", "email": "john.doe@ibm.com",
-                "key": "477343c8e6bf375a9bac1f96a5000837", "fact:company": "IBM",
+                "key": "477343c8e6bf375a9bac1f96a5000837", "company": "IBM",
             },
             {"TEL 2": 1},
             {"CATEGORIES", "X-EVOLUTION-SPOUSE", "X-COUCHDB-APPLICATION-ANNOTATIONS", "URL"},
         ),
         (
             "John_Doe_BLACK_BERRY",
-            {"name": "John Doe", "phone": "+96123456789", "fact:company": "Acme Solutions"},
+            {"name": "John Doe", "phone": "+96123456789", "company": "Acme Solutions"},
             {},
             {"PHOTO"},
         ),
@@ -140,7 +140,7 @@ def test_old_cards_write_letters_in_signs_and_lines(tmp_path: Path) -> None:
         "name": "Олена Коваль",
         "phone": "+380 1",
         "email": "o@example.org",
-        "fact:company": "Back\\slash; and more",
+        "company": "Back\\slash; and more",
         "note": "Любит тишину",
     }
 

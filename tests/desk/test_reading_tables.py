@@ -18,7 +18,7 @@ from frontdesk.desk.imports.sheets import rows as reading_rows
 from frontdesk.ground.errors import BadInput
 
 DATA = Path(__file__).parent.parent / "data"
-CUSTOMERS = meanings(CUSTOMER_HEADERS) | {"company": "fact:company", "tenure": "fact:tenure"}
+CUSTOMERS = meanings(CUSTOMER_HEADERS) | {"company": "company", "tenure": "fact:tenure"}
 ORDERS = meanings(ORDER_HEADERS)
 
 
@@ -296,7 +296,7 @@ def test_what_well_known_programs_export_is_recognised(tmp_path: Path, text: str
         assert set(said) | set(sheet.unknown) == set(sheet.headers)
     assert f"{row.cells['given']} {row.cells['family']}" == "Grace Brewster Hopper"
     assert (row.cells["email"], row.cells["phone"]) == ("grace@navy.example", "+1 555 0199")
-    assert (row.cells["fact:company"], row.cells.get("key", "")) == ("US Navy", key)
+    assert (row.cells["company"], row.cells.get("key", "")) == ("US Navy", key)
     assert not {"Gender", "Birthday", "Tags", "Lead Status"} & set(said)
     if program != "Google Contacts" or "Additional" not in text:
         assert "name" not in row.cells

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from itertools import groupby, islice, pairwise
 
 from frontdesk.ground.ids import new_id
-from frontdesk.store import columns, customers, imports, notes, orders, preferences
+from frontdesk.store import columns, customers, import_groups, imports, notes, orders, preferences
 from frontdesk.store.driver import Connection
 from frontdesk.store.imports import Import
 from frontdesk.store.notes import Note
@@ -45,8 +45,11 @@ def write_customers(connection: Connection, spool: Spool, done: Import, tick: Ti
             " SELECT term, customer_id FROM kept.terms WHERE rowid > ? AND rowid <= ? ORDER BY rowid",
             (after, until),
         )
-    if _any(connection, _OF_NOBODY.format(table="likes")) or _any(connection, _OF_NOBODY.format(table="notes")):
+    if any(_any(connection, _OF_NOBODY.format(table=each)) for each in ("likes", "notes")):
         raise Overtaken
+    if _any(connection, _OF_ERASED):
+        raise Overtaken
+    import_groups.write(connection, spool, done)
     likes = spool.rows("likes")
     while some := list(islice(likes, ROWS_AT_ONCE)):
         taken = ((who, [text for _who, text in texts]) for who, texts in groupby(some, key=lambda row: str(row[0])))
@@ -101,6 +104,10 @@ _THEIRS = (  # an order that was moved with a merged card since it was read does
 _OF_NOBODY = (
     "SELECT 1 FROM kept.{table} l WHERE NOT EXISTS (SELECT 1 FROM customers WHERE customers.id = l.customer_id"
     f" AND customers.merged_into_id IS NULL AND {_KNOWN}) LIMIT 1"
+)
+
+_OF_ERASED = (  # a merged card keeps what a file says it belongs to
+    f"SELECT 1 FROM kept.groups k JOIN customers ON customers.id = k.customer_id WHERE NOT {_KNOWN} LIMIT 1"
 )
 
 

@@ -251,7 +251,9 @@ def _looked(connection: Connection, customer_ids: Iterable[str]) -> dict[str, Lo
     found: dict[str, Looked] = {}
     for part in _parts(list(dict.fromkeys(customer_ids))):
         rows = connection.execute(
-            "SELECT id, name, phone, email, card_number, facts_json FROM customers"
+            "SELECT id, name, phone, email, card_number, facts_json, (SELECT g.folded FROM group_members m"
+            " JOIN groups g ON g.id = m.group_id AND g.kind = 'company' WHERE m.customer_id = customers.id"
+            " AND m.ended_at IS NULL ORDER BY m.joined_at, m.id LIMIT 1) FROM customers"
             f" WHERE merged_into_id IS NULL AND erased_at IS NULL AND id IN ({', '.join('?' * len(part))})",
             part,
         )
@@ -267,6 +269,8 @@ def _card(row: Row) -> Looked:
             kind = "born" if short in _BORN else short if short in _OF else ""
             if kind and value not in (None, ""):
                 says[kind] = folding.folded(str(value))
+    if row[6]:
+        says["company"] = str(row[6])
     return Looked(row[0], row[1], row[2], row[3], row[4], says)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from frontdesk.store import groups, one_person
 from frontdesk.store.columns import unpacked_map
 from frontdesk.store.driver import Connection
 
@@ -26,14 +27,22 @@ NOTHING_KNOWN = RawFacts({}, {})
 
 
 def of_card(connection: Connection, customer_id: str) -> RawFacts:
-    """The facts of a customer's card: its columns, `overdue` and `balance` in minor units, and what was imported."""
+    """The facts of a customer's card: its columns, `overdue` and `balance` in minor units, and what was imported.
+
+    The company is the one they belong to; what a file said when belonging was not kept yet counts only without one.
+    """
     row = connection.execute(
         f"SELECT {', '.join(_CARD)}, overdue_minor, balance_minor, facts_json FROM customers WHERE id = ?",
         (customer_id,),
     ).fetchone()
     if row is None:
         return NOTHING_KNOWN
-    return _raw(_CARD, row, {"overdue": row[-3], "balance": row[-2]})
+    found = _raw(_CARD, row, {"overdue": row[-3], "balance": row[-2]})
+    belongs = groups.scope_of(connection, one_person.cards_of(connection, customer_id))
+    if company := belongs.get(groups.COMPANY):
+        found.values.pop(f"customer.{groups.COMPANY}", None)
+        found.values[groups.COMPANY] = company
+    return found
 
 
 def of_order(connection: Connection, order_id: str) -> RawFacts:

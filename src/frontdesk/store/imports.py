@@ -26,7 +26,7 @@ TIES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("entries", "customer_id"),
         ("orders", "customer_id"),
         ("event_members", "customer_id"),
-        ("group_members", "customer_id"),
+        ("staff_customers", "customer_id"),
         ("calls", "customer_id"),
         ("merges", "kept_id"),
         ("merges", "merged_id"),
@@ -46,6 +46,7 @@ WRITTEN_WITH: Mapping[str, frozenset[tuple[str, str]]] = {
             ("customer_terms", "customer_id"),
             ("preferences", "customer_id"),
             ("notes", "customer_id"),
+            ("group_members", "customer_id"),
             ("changes", "customer_id"),
         }
     ),
@@ -203,18 +204,19 @@ def mark_undone(connection: Connection, import_id: str, by: str | None, at: date
 
 
 def _is_tied(what: str) -> str:
-    """The condition; the moment of the import is to be filled in for preferences and for notes."""
+    """The condition; filled in are the moment of the import for preferences and notes, and its id for groups."""
     one = "customer_id" if what == CUSTOMERS else "order_id"
     ties = [f"t.id IN (SELECT {column} FROM {table} WHERE {column} IS NOT NULL)" for table, column in TIES[what]]
     ties.append(f"t.id IN (SELECT {one} FROM changes WHERE {one} IS NOT NULL AND undone_at IS NULL AND how <> 'undo')")
     if what == CUSTOMERS:  # a preference or note that stood in the file was noted in the moment of the import
         ties.append("t.id IN (SELECT customer_id FROM preferences WHERE noted_at <> ?)")
         ties.append("t.id IN (SELECT customer_id FROM notes WHERE noted_at <> ?)")
+        ties.append("t.id IN (SELECT customer_id FROM group_members WHERE coalesce(import_id, '') <> ?)")
     return " OR ".join(ties)
 
 
 def _tie_values(done: Import) -> tuple[Any, ...]:
-    return (columns.instant(done.taken_at),) * 2 if done.what == CUSTOMERS else ()
+    return (columns.instant(done.taken_at), columns.instant(done.taken_at), done.id) if done.what == CUSTOMERS else ()
 
 
 def _import(row: Row) -> Import:

@@ -42,6 +42,7 @@ class Spool:
             "stale_terms": ("customer_id",),
             "likes": ("customer_id", "text"),
             "notes": ("customer_id", "text"),
+            "groups": ("id", "customer_id", "kind", "name", "folded", "known"),
             "refused": ("number", "reason", "cells_json"),
         }
         for table, names in self._tables.items():

@@ -88,6 +88,13 @@ def name(row: Mapping[str, str]) -> str:
     return _not_a_payment_card(whole)
 
 
+def group(text: str, _exponent: int) -> str:
+    """The name of a company or a household. BadCell for one that is too long, or is the number of a payment card."""
+    if len(text) > NAME_LENGTH_MAX:
+        raise BadCell(_("{text} is longer than {most} letters.").format(text=shown(text), most=NAME_LENGTH_MAX))
+    return _not_a_payment_card(text)
+
+
 def email(text: str, _exponent: int) -> str:
     """An e-mail address: something, an @, something. Whether it works is not asked."""
     before, at, after = text.partition("@")

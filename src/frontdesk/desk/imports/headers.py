@@ -37,6 +37,10 @@ CUSTOMER_HEADERS: Mapping[str, str] = {
     "note": "note notes comment comments remark remarks piezime piezimes primechanie primechaniya zametka zametki "
     "primitka primitki notatka notatki",
     "likes": "likes preferences wishes velmes predpochteniya pobazhannya",
+    "company": "company company_name organization organisation organization_name organisation_name employer firma "
+    "uznemums uznemuma_nosaukums organizacija darba_vieta kompaniya organizatsiya rabotodatel pidpriiemstvo",
+    "household": "household household_id household_name household_number family_id majsaimnieciba gimenes_nr "
+    "domokhozyaistvo domogospodarstvo",
 }
 
 ORDER_HEADERS: Mapping[str, str] = {
@@ -100,6 +104,8 @@ COLUMN_LABELS: Mapping[str, str] = {
     "hours": N_("when to reach them"),
     "note": N_("a note on the card"),
     "likes": N_("what they like"),
+    "company": N_("company"),
+    "household": N_("household"),
     "customer": N_("number of the customer"),
     "customer_name": N_("name of the customer"),
     "customer_phone": N_("telephone of the customer"),

@@ -13,13 +13,14 @@ from frontdesk.desk.imports import cells
 from frontdesk.desk.imports.cells import BadCell
 from frontdesk.desk.imports.sheets import Row
 from frontdesk.ground import folding
-from frontdesk.ground.ids import new_ids
+from frontdesk.ground.ids import new_id, new_ids
 from frontdesk.ground.language import _
 from frontdesk.guidelines.model import Fact
 from frontdesk.guidelines.unkind import unkind_word
-from frontdesk.store import customers, notes, one_person, orders, preferences
+from frontdesk.store import customers, import_groups, notes, one_person, orders, preferences
 from frontdesk.store.customers import EMAIL, PHONE, WHOLE_NAME, Customer
 from frontdesk.store.driver import Connection
+from frontdesk.store.groups import KINDS
 from frontdesk.store.orders import Order, SalePromise
 
 FACT = "fact:"
@@ -38,6 +39,7 @@ class Read:
     term: str = ""
     likes: tuple[str, ...] = ()
     note: str = ""
+    groups: tuple[tuple[str, str], ...] = ()
     known: Customer | Order | None = None
     known_at: str = ""
     refused: str = ""
@@ -54,9 +56,11 @@ class Settled:
     stale_terms: list[tuple[str]] = field(default_factory=list)
     likes: list[tuple[str, str]] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
+    groups: list[tuple[str, str, str, str, str, int]] = field(default_factory=list)
+    """An id, whose card, the kind and name of what they belong to, the name folded, and 1 for a card that is known."""
     same: int = 0
     changed_count: int = 0
-    """How many are changed: more than `changed` when only what somebody likes or a note is new."""
+    """How many are changed: more than `changed` when only what somebody likes or belongs to, or a note is new."""
 
 
 class Rows(Protocol):
@@ -118,6 +122,7 @@ class CustomerRows:
         self._lacking: dict[str, tuple[str, ...]] = {}
         self._noted: set[tuple[str, str]] = set()
         self._kept: dict[str, str] = {}
+        self._belong: dict[tuple[str, str], str] = {}
 
     def _liking(self, customer_id: str) -> str:
         return self._kept.get(customer_id, customer_id)
@@ -139,14 +144,28 @@ class CustomerRows:
                 raise BadCell(_("“{word}” says what somebody is, not what they like.").format(word=word))
         if note and (word := unkind_word(self._unkind, note)):
             raise BadCell(_("“{word}” says what somebody is, not what happened.").format(word=word))
+        groups = self._groups(given)
         if key:
-            return Read(row, key, f"k{key}", given, likes=likes, note=note)
+            return Read(row, key, f"k{key}", given, likes=likes, note=note, groups=groups)
         number, email = folding.digits(given.get("phone", "")), str(given.get("email", ""))
         whole = folding.folded(name)
         term = PHONE + number if number else EMAIL + customers.email_term(email) if email else WHOLE_NAME + whole
-        return Read(
-            row, "", "|".join(("n", whole, number, email)), given, term[: customers.TERM_LENGTH_MAX], likes, note
-        )
+        identity = "|".join(("n", whole, number, email))
+        return Read(row, "", identity, given, term[: customers.TERM_LENGTH_MAX], likes, note, groups)
+
+    def _groups(self, given: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+        """The company and the household that a row names, out of what it gives: they are no fields of a card."""
+        found = []
+        for kind in KINDS:
+            name = given.pop(kind, "")
+            if not name:
+                continue
+            if word := unkind_word(self._unkind, name):
+                raise BadCell(_("“{word}” says what somebody is, not what they belong to.").format(word=word))
+            if kind in self._facts.names:
+                name = self._facts.text(kind, name)
+            found.append((kind, name))
+        return tuple(found)
 
     def match(self, connection: Connection, reads: Sequence[Read]) -> None:
         """By key; without one, by name with telephone or address, or by name when there is neither."""
@@ -165,6 +184,9 @@ class CustomerRows:
         liked = {self._liking(read.known.id): read.likes for read in known if read.known is not None}
         self._lacking = preferences.lacking(connection, liked)
         self._noted = notes.said(connection, [self._liking(read.known.id) for read in known if read.known is not None])
+        self._belong = import_groups.now_of(
+            connection, [read.known.id for read in reads if read.known is not None and read.groups]
+        )
 
     def settle(self, reads: Sequence[Read]) -> Settled:
         """What is to be written of customers, with what they are found by."""
@@ -179,22 +201,33 @@ class CustomerRows:
                     settled.likes += [(new, text) for text in read.likes]
                 if read.note:
                     settled.notes.append((new, read.note))
+                if read.groups:
+                    settled.groups += [(new_id(), new, *named, folding.folded(named[1]), 0) for named in read.groups]
                 continue
             assert isinstance(read.known, Customer)
             self._settle_known(read, read.known, settled)
         return settled
 
     def _settle_known(self, read: Read, known: Customer, settled: Settled) -> None:
-        now = replace(known, **(read.given | {"facts": {**known.facts, **read.given["facts"]}}))
+        facts = {**known.facts, **read.given["facts"]}
+        for kind, _name in read.groups:
+            facts.pop(kind, None)  # what a file said before belonging was kept: one truth takes the other's place
+        now = replace(known, **(read.given | {"facts": facts}))
         liking = self._liking(known.id)
         likes = self._lacking.get(liking, ())
         settled.likes.extend((liking, text) for text in likes)
         noted = bool(read.note) and (liking, read.note) not in self._noted
         if noted:
             settled.notes.append((liking, read.note))
+        moves = [
+            (new_id(), known.id, kind, name, folded, 1)
+            for kind, name in read.groups
+            if (folded := folding.folded(name)) != self._belong.get((known.id, kind))
+        ]
+        settled.groups += moves
         if now == known:
-            settled.same += not (likes or noted)
-            settled.changed_count += bool(likes or noted)
+            settled.same += not (likes or noted or moves)
+            settled.changed_count += bool(likes or noted or moves)
             return
         settled.changed_count += 1
         settled.changed.append((*customers.values(now), read.known_at))
@@ -351,6 +384,8 @@ _CUSTOMER_CELLS: Mapping[str, tuple[str, Callable[[str, int], Any]]] = {
     "hours": ("hours", _hours),
     "likes": ("likes", cells.several),
     "note": ("note", cells.note),
+    "company": ("company", cells.group),
+    "household": ("household", cells.group),
 }
 _ORDER_CELLS: Mapping[str, tuple[str, Callable[[str, int], Any]]] = {
     "key": ("external_key", cells.key),

@@ -254,6 +254,7 @@ class Prepared:
         keep("stale_terms", settled.stale_terms)
         keep("likes", settled.likes)
         keep("notes", settled.notes)
+        keep("groups", settled.groups)
         self._counts["new"] += len(settled.new)
         self._counts["changed"] += settled.changed_count
         self._counts["same"] += settled.same

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from frontdesk.desk.desk import Desk
 from frontdesk.ground.errors import NotFound
 from frontdesk.ground.language import _
-from frontdesk.store import changes, customers, imports, merges, one_person
+from frontdesk.store import changes, customers, import_groups, imports, merges, one_person
 from frontdesk.store.changes import Change
 from frontdesk.store.driver import Connection
 from frontdesk.store.imports import CUSTOMERS, ORDERS, Import
@@ -80,6 +80,8 @@ def undo(desk: Desk, what: str, import_id: str) -> Undoing:
         restored, newer = _changed(connection, done, restore, renew=what == CUSTOMERS)
         told = _told(connection, done, restored, newer)
         imports.remove_untied(connection, done)
+        if what == CUSTOMERS:
+            import_groups.take_back(connection, done)
         imports.mark_undone(connection, done.id, by, at)
         return told
 

@@ -1,0 +1,93 @@
+"""The company and the household that a file names: who belongs to what because an import said so, written and undone.
+
+A card belongs to one company and to one household at most by files: what a new file says takes the place of what was
+before. A household of a file is one that files made, as two families may bear one name; a company is known by its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from frontdesk.ground.ids import new_ids
+from frontdesk.store.columns import instant
+from frontdesk.store.driver import Connection
+from frontdesk.store.imports import Import
+from frontdesk.store.spool import Spool
+
+ROWS_AT_ONCE = 5000
+
+# The group that a row of the spool names; a household only when a file made somebody belong to it before.
+_NAMED = (
+    "SELECT g.id FROM groups g WHERE g.folded = k.folded AND g.kind = k.kind AND (g.kind = 'company' OR EXISTS"
+    " (SELECT 1 FROM group_members f WHERE f.group_id = g.id AND f.import_id IS NOT NULL) OR g.made_at = ?)"
+    " ORDER BY g.made_at, g.id LIMIT 1"
+)
+_SOME = "FROM kept.groups k WHERE k.rowid > ? AND k.rowid <= ?"
+
+
+def now_of(connection: Connection, customer_ids: Sequence[str]) -> dict[tuple[str, str], str]:
+    """What each of these cards (a few thousand at most) belongs to: the folded name by the card's id and the kind."""
+    rows = connection.execute(
+        "SELECT m.customer_id, g.kind, g.folded FROM group_members m JOIN groups g ON g.id = m.group_id"
+        f" WHERE m.ended_at IS NULL AND m.customer_id IN ({', '.join('?' * len(customer_ids))})"
+        " ORDER BY m.joined_at DESC, m.id DESC",
+        tuple(customer_ids),
+    )
+    return {(str(row[0]), str(row[1])): str(row[2]) for row in rows}
+
+
+def write(connection: Connection, spool: Spool, done: Import) -> None:
+    """Let everybody belong to what the file named: groups are made where there are none, what was before ends."""
+    at, total = instant(done.taken_at), spool.count("groups")
+    if total:
+        connection.execute(
+            "UPDATE group_members SET ended_by = ?, ended_at = ? WHERE id IN (SELECT m.id FROM kept.groups k"
+            " JOIN group_members m ON m.customer_id = k.customer_id AND m.ended_at IS NULL"
+            " JOIN groups g ON g.id = m.group_id AND g.kind = k.kind WHERE k.known = 1)",
+            (done.taken_by, at),
+        )
+    for first in range(0, total, ROWS_AT_ONCE):
+        some = (first, first + ROWS_AT_ONCE)
+        missing = connection.execute(
+            "SELECT k.kind, k.folded, k.name FROM kept.groups k WHERE k.rowid IN"
+            f" (SELECT min(k.rowid) {_SOME} GROUP BY k.kind, k.folded) AND NOT EXISTS ({_NAMED}) ORDER BY k.rowid",
+            (*some, at),
+        ).fetchall()
+        connection.executemany(
+            "INSERT INTO groups (id, kind, name, folded, made_by, made_at) VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (one, kind, name, folded, done.taken_by, at)
+                for one, (kind, folded, name) in zip(new_ids(len(missing)), missing, strict=True)
+            ],
+        )
+        connection.execute(
+            "INSERT INTO group_members (id, group_id, customer_id, role, joined_by, joined_at, import_id)"
+            f" SELECT k.id, ({_NAMED}), k.customer_id, '', ?, ?, ? {_SOME} ORDER BY k.rowid",
+            (at, done.taken_by, at, done.id, *some),
+        )
+
+
+def take_back(connection: Connection, done: Import) -> None:
+    """Undo what an import said about who belongs to what, on cards that stay; what somebody did since stays.
+
+    Called once the cards are gone that go with the import. A group that nobody ever belonged to but by it goes, too.
+    """
+    at = instant(done.taken_at)
+    stays = "customer_id NOT IN (SELECT id FROM customers WHERE import_id = ?)"
+    ended = (
+        "SELECT max(m.id) FROM group_members m JOIN groups g ON g.id = m.group_id JOIN group_members n"
+        " ON n.customer_id = m.customer_id AND n.import_id = ? AND n.ended_at IS NULL"
+        " JOIN groups h ON h.id = n.group_id AND h.kind = g.kind WHERE m.ended_at = ? GROUP BY n.id"
+    )
+    back = [row[0] for row in connection.execute(ended, (done.id, at))]
+    connection.execute(
+        f"DELETE FROM group_members WHERE import_id = ? AND ended_at IS NULL AND {stays}", (done.id, done.id)
+    )
+    connection.executemany(
+        "UPDATE group_members SET ended_by = NULL, ended_at = NULL WHERE id = ?", [(one,) for one in back]
+    )
+    connection.execute(
+        "DELETE FROM groups WHERE made_at = ? AND NOT EXISTS"
+        " (SELECT 1 FROM group_members m WHERE m.group_id = groups.id)",
+        (at,),
+    )
