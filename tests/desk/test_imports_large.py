@@ -16,7 +16,7 @@ from frontdesk.desk.customers import finding
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.imports import importing
 from frontdesk.desk.imports.importing import Told, import_customers, import_orders
-from frontdesk.store import bulk, customers, spool
+from frontdesk.store import bulk, customers, kept_terms, spool
 from frontdesk.store.transaction import reading
 
 DATA = Path(__file__).parent.parent / "data"
@@ -51,7 +51,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture(autouse=True)
 def small_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a file of a size for tests has several of them."""
-    monkeypatch.setattr(spool, "CUSTOMERS_IN_ORDER", 6000)
+    monkeypatch.setattr(kept_terms, "CUSTOMERS_IN_ORDER", 6000)
     monkeypatch.setattr(spool, "_SEEN_IN_MEMORY", 3000)
     monkeypatch.setattr(bulk, "ROWS_AT_ONCE", 7000)
 

@@ -1,16 +1,15 @@
 """Writing what an import kept aside: everything in one transaction, as fast as the disk takes it.
 
-Nothing is computed here: rows go from table to table. Cards go in by their ids, which grow. What they are found by goes
-in a stretch of customers at a time, each in the order of the terms: the table is gone through from its beginning to its
-end, and the index by customer grows at its end. Dropping that index and building it anew would be as fast, but sorts
-everything in memory. So would the journal of a single statement: OR ROLLBACK needs none, and a row that is refused
-takes the whole import back anyway.
+Nothing is computed here: rows go from table to table. Cards go in by their ids, which grow; what they are found by, in
+the order in which it was kept (`kept_terms`). Dropping an index and building it anew would sort everything in memory,
+and so would the journal of a single statement: OR ROLLBACK needs none, and a row that is refused takes the whole import
+back anyway.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import groupby, islice, pairwise
+from itertools import groupby, islice
 
 from frontdesk.ground.ids import new_id
 from frontdesk.store import columns, customers, import_groups, imports, notes, orders, preferences
@@ -38,13 +37,7 @@ def write_customers(connection: Connection, spool: Spool, done: Import, tick: Ti
     _add_changes(connection, "customer_id", done)
     connection.execute("DELETE FROM customer_terms WHERE customer_id IN (SELECT customer_id FROM kept.stale_terms)")
     _insert(connection, "customers", customers.VALUE_COLUMNS, {"likes_json": "[]"}, spool, done, tick)
-    for after, until in pairwise(spool.terms_in_order):
-        tick(0)  # whoever watches may stop it here, too
-        connection.execute(
-            "INSERT OR ROLLBACK INTO customer_terms (term, customer_id)"
-            " SELECT term, customer_id FROM kept.terms WHERE rowid > ? AND rowid <= ? ORDER BY rowid",
-            (after, until),
-        )
+    spool.terms.write(connection, tick)
     if any(_any(connection, _OF_NOBODY.format(table=each)) for each in ("likes", "notes")):
         raise Overtaken
     if _any(connection, _OF_ERASED):

@@ -132,6 +132,31 @@ def truncate_journal(connection: Connection) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
+def adopt_index(connection: Connection, database: str, rows: str, table: str, name: str, sql: str) -> bool:
+    """Make the tree of the table `rows` the index `name` of `table`; false where this SQLite keeps its schema closed.
+
+    Both are in an attached database that nobody else opens. `rows` is a table without rowids whose key is what the
+    index holds, so that its tree is the tree of the index; `sql` is the statement by which that index is known.
+    CREATE INDEX would sort all of it in memory.
+    """
+    schema = f"{database}.sqlite_master"
+    try:
+        connection.execute("PRAGMA writable_schema=ON")
+        root = connection.execute(f"SELECT rootpage FROM {schema} WHERE name = ?", (rows,)).fetchone()
+        connection.execute(f"DELETE FROM {schema} WHERE name = ?", (rows,))
+        connection.execute(
+            f"INSERT INTO {schema} (type, name, tbl_name, rootpage, sql) VALUES ('index', ?, ?, ?, ?)",
+            (name, table, root[0] if root else 0, sql),
+        )
+        version = connection.execute(f"PRAGMA {database}.schema_version").fetchone()
+        connection.execute(f"PRAGMA {database}.schema_version={int(version[0] if version else 0) + 1}")
+    except module.OperationalError:  # "table sqlite_master may not be modified"
+        return False
+    finally:
+        connection.execute("PRAGMA writable_schema=RESET")
+    return True
+
+
 def listen_for_interrupts(connection: Any) -> None:
     """Let Ctrl-C end a statement that runs for seconds: Python hears of it only when it is asked something."""
     connection.set_progress_handler(lambda: 0, 200_000)

@@ -12,16 +12,15 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from frontdesk.store import driver, driver_errors, transaction
 from frontdesk.store.driver import Connection, Value
 from frontdesk.store.engine import Store
+from frontdesk.store.kept_terms import Found, KeptTerms
 
 _VALUES_AT_ONCE = 900  # parameters in one statement, below every SQLite's limit
-CUSTOMERS_IN_ORDER = 50_000  # so many have their terms sorted together, in some 50 MB of memory
 _SEEN_IN_MEMORY = 50_000
 _SEEN_BYTES = 1 << 24  # 16 MB, whatever the file's size
 
@@ -38,7 +37,6 @@ class Spool:
             "new": tuple(columns),
             "changed": (*columns, "was_updated_at"),
             "changes": ("id", "thing_id", "before_json", "after_json"),
-            "terms": ("term", "customer_id"),
             "stale_terms": ("customer_id",),
             "likes": ("customer_id", "text"),
             "notes": ("customer_id", "text"),
@@ -49,10 +47,7 @@ class Spool:
             connection.execute(f"CREATE TABLE kept.{table} ({', '.join(names)})")
         connection.execute("CREATE TABLE kept.seen (hash INTEGER PRIMARY KEY, identity, number)")
         self._seen = _Seen(self)
-        self._terms: list[tuple[str, str]] = []
-        self._customers = 0
-        self.terms_in_order: list[int] = [0]
-        """After which row of `terms` each stretch ends that is in the order of the index."""
+        self.terms = KeptTerms(connection, self.keep)
 
     def keep(self, table: str, rows: Iterable[Sequence[Value]], verb: str = "INSERT") -> None:
         """Keep rows of one of the tables for later."""
@@ -67,19 +62,13 @@ class Spool:
             sql = f"{verb} INTO kept.{table} VALUES {', '.join([one] * len(some))}"
             self._connection.execute(sql, list(chain.from_iterable(some)))
 
-    def keep_terms(self, terms: Iterable[tuple[str, str]], customers: int) -> None:
-        """Keep what so many customers are found by, and put it in order when there is enough of it."""
-        self._terms += terms
-        self._customers += customers
-        if self._customers >= CUSTOMERS_IN_ORDER:
-            self.put_in_order()
+    def keep_terms(self, found: Sequence[Found]) -> None:
+        """Keep what customers are found by."""
+        self.terms.add(found)
 
     def put_in_order(self) -> None:
         """Sort what has to go in by the order of an index; done before anybody waits."""
-        self._terms.sort(key=itemgetter(0))  # of one term the customers come in the order of their ids already
-        self.keep("terms", self._terms)
-        self._terms, self._customers = [], 0
-        self.terms_in_order.append(self.count("terms"))
+        self.terms.put_in_order()
 
     def count(self, table: str) -> int:
         """How many rows of that table are kept."""

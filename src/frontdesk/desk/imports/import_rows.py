@@ -52,7 +52,7 @@ class Settled:
     new: list[tuple[Any, ...]] = field(default_factory=list)
     changed: list[tuple[Any, ...]] = field(default_factory=list)
     changes: list[tuple[str, dict[str, Any], dict[str, Any]]] = field(default_factory=list)
-    terms: list[tuple[str, str]] = field(default_factory=list)
+    terms: list[tuple[str, dict[str, None]]] = field(default_factory=list)
     stale_terms: list[tuple[str]] = field(default_factory=list)
     likes: list[tuple[str, str]] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
@@ -196,7 +196,7 @@ class CustomerRows:
                 new, said = next(ids), read.given
                 settled.new.append(customers.values_of(new, read.key or None, said))
                 phone, card, email = said.get("phone", ""), said.get("card_number", ""), said.get("email", "")
-                settled.terms += [(term, new) for term in customers.terms_for(said["name"], phone, card, email)]
+                settled.terms.append((new, customers.terms_for(said["name"], phone, card, email)))
                 if read.likes:
                     settled.likes += [(new, text) for text in read.likes]
                 if read.note:
@@ -235,7 +235,7 @@ class CustomerRows:
         terms = dict.fromkeys(customers.terms_of(now))
         if terms != dict.fromkeys(customers.terms_of(known)):
             settled.stale_terms.append((known.id,))
-            settled.terms.extend((term, known.id) for term in terms)
+            settled.terms.append((known.id, terms))
 
 
 def _namesake(read: Read, found: Sequence[tuple[Customer, str]]) -> tuple[Customer, str] | None:

@@ -250,7 +250,7 @@ class Prepared:
         keep("new", settled.new)
         keep("changed", settled.changed)
         keep("changes", (_change(*each) for each in settled.changes))
-        self._spool.keep_terms(settled.terms, len(reads))
+        self._spool.keep_terms(settled.terms)
         keep("stale_terms", settled.stale_terms)
         keep("likes", settled.likes)
         keep("notes", settled.notes)

@@ -1,0 +1,108 @@
+"""What the customers of an import are found by, kept in the order in which it goes in.
+
+The index of terms is two trees: by term, and by customer. Filling both at once makes one of them jump about, which is
+most of the time a large import would take. So it is made here in two ways. Into an index that holds something, terms
+go a stretch of customers at a time, each in the order of the terms: the first tree is gone through from its beginning
+to its end, the second grows at its end. For an index that is empty, both trees are made beforehand, each in its own
+order (the first by merging the stretches), as a table of the same form; SQLite then takes it over without looking at
+its rows one by one, and nobody waits for more than that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
+
+from frontdesk.store import driver
+from frontdesk.store.driver import Connection
+
+CUSTOMERS_IN_ORDER = 50_000  # so many have their terms sorted together, in some 50 MB of memory
+MERGED_AT_ONCE = 32  # stretches
+_INDEX = "ix_customer_terms_customer"
+_FORM = "(term, customer_id, PRIMARY KEY (term, customer_id)) WITHOUT ROWID"
+
+Keep = Callable[[str, Iterable[Sequence[str]]], None]
+Found = tuple[str, Iterable[str]]
+"""A customer's id, and everything by which it is found, each once."""
+
+
+class KeptTerms:
+    """Terms on their way to the index, in the attached database `kept`. `keep` puts rows into one of its tables."""
+
+    def __init__(self, connection: Connection, keep: Keep) -> None:
+        self._connection = connection
+        self._keep = keep
+        self._waiting: list[tuple[str, str]] = []
+        self._customers = 0
+        self._stretches: list[str] = []
+        self._made = False
+        self._empty = _is_empty(connection)
+        if self._empty:
+            connection.execute(
+                "CREATE TABLE kept.by_customer (customer_id, term, PRIMARY KEY (customer_id, term)) WITHOUT ROWID"
+            )
+
+    def add(self, found: Sequence[Found]) -> None:
+        """Keep what customers are found by. New ones come in the order of their ids."""
+        self._waiting += [(term, who) for who, terms in found for term in terms]
+        if self._empty:
+            self._keep("by_customer", ((who, term) for who, terms in found for term in sorted(terms)))
+        self._customers += len(found)
+        if self._customers >= CUSTOMERS_IN_ORDER:
+            self._end_stretch()
+
+    def put_in_order(self) -> None:
+        """Sort and merge what was kept; done before anybody waits."""
+        self._end_stretch()
+        if self._empty and self._stretches:
+            while len(self._stretches) > MERGED_AT_ONCE:
+                some, self._stretches = self._stretches[:MERGED_AT_ONCE], self._stretches[MERGED_AT_ONCE:]
+                merged = f"{some[0]}_merged"
+                self._connection.execute(f"CREATE TABLE kept.{merged} {_FORM}")
+                self._merge(some, merged)
+                for stretch in some:
+                    self._connection.execute(f"DROP TABLE kept.{stretch}")
+                self._stretches.append(merged)
+            self._made = self._both_trees()
+
+    def write(self, connection: Connection, tick: Callable[[int], None]) -> None:
+        """Put everything into the index, in the transaction in which it is called."""
+        tick(0)  # whoever watches may stop it here, too
+        if self._made and _is_empty(connection):
+            connection.execute("INSERT OR ROLLBACK INTO customer_terms SELECT * FROM kept.customer_terms")
+            return
+        for stretch in self._stretches:
+            connection.execute(
+                "INSERT OR ROLLBACK INTO customer_terms (term, customer_id)"
+                f" SELECT term, customer_id FROM kept.{stretch} ORDER BY term, customer_id"
+            )
+            tick(0)
+
+    def _end_stretch(self) -> None:
+        if not self._waiting:
+            return
+        stretch = f"terms_{len(self._stretches)}"
+        self._connection.execute(f"CREATE TABLE kept.{stretch} {_FORM}")
+        self._waiting.sort(key=itemgetter(0))  # of one term the customers come in the order of their ids already
+        self._keep(stretch, self._waiting)
+        self._stretches.append(stretch)
+        self._waiting, self._customers = [], 0
+
+    def _merge(self, stretches: Sequence[str], into: str) -> None:
+        every = " UNION ALL ".join(f"SELECT term, customer_id FROM kept.{stretch}" for stretch in stretches)
+        self._connection.execute(f"INSERT INTO kept.{into} (term, customer_id) {every} ORDER BY term, customer_id")
+
+    def _both_trees(self) -> bool:
+        """A table of the same form as the index of terms, filled; false where this SQLite does not allow it."""
+        forms = dict(
+            self._connection.execute(
+                "SELECT name, sql FROM main.sqlite_master WHERE name IN ('customer_terms', ?)", (_INDEX,)
+            ).fetchall()
+        )
+        self._connection.execute(forms["customer_terms"].replace("CREATE TABLE ", "CREATE TABLE kept.", 1))
+        self._merge(self._stretches, "customer_terms")
+        return driver.adopt_index(self._connection, "kept", "by_customer", "customer_terms", _INDEX, forms[_INDEX])
+
+
+def _is_empty(connection: Connection) -> bool:
+    return connection.execute("SELECT 1 FROM main.customer_terms LIMIT 1").fetchone() is None
