@@ -70,6 +70,7 @@ class Terminal:
         rows: int = 24,
         environment: Mapping[str, str] | None = None,
         cwd: Path | None = None,
+        program: Sequence[str] = (FRONTDESK,),
     ) -> None:
         self.columns, self.rows = columns, rows
         self._screen = pyte.Screen(columns, rows)
@@ -81,7 +82,7 @@ class Terminal:
         self.before = termios.tcgetattr(side)
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         self.process = subprocess.Popen(
-            [FRONTDESK, *arguments],
+            [*program, *arguments],
             stdin=side,
             stdout=side,
             stderr=side,

@@ -15,17 +15,20 @@ from frontdesk.ground import environment
 GROUP = "frontdesk-desks"
 SERVICE = "frontdesk"
 LAUNCHER = "/opt/frontdesk/bin/kiosk"
+KEYS = "/etc/frontdesk"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where things are on the machine: the folder of the business, the launcher, the service's user and interpreter."""
+    """Where things are on the machine: the folder of the business, the launcher, the service's user, the people's group, their keys."""
 
     folder: Path
     python: Path
     launcher: str = LAUNCHER
     service: str = SERVICE
     desk: str = "desk 1"
+    group: str = GROUP
+    keys: str = KEYS
 
 
 def launcher(place: Place) -> str:
@@ -88,9 +91,9 @@ PermitUserEnvironment no
 AcceptEnv LANG LC_ALL LC_CTYPE LC_MESSAGES
 
 # One user of the machine for each person; sudo tells the desk which.
-Match Group {GROUP}
+Match Group {place.group}
   ForceCommand /usr/bin/sudo -n -u {place.service} {place.launcher}
-  AuthorizedKeysFile /etc/frontdesk/keys/%u
+  AuthorizedKeysFile {place.keys}/keys/%u
   AuthenticationMethods publickey
   DisableForwarding yes
   PermitUserRC no
@@ -101,7 +104,7 @@ Match Group {GROUP}
 
 # Or one user for all, a key for each person: the lines come from `frontdesk staff ssh-key`.
 Match User {place.service}
-  AuthorizedKeysFile /etc/frontdesk/authorized_keys
+  AuthorizedKeysFile {place.keys}/authorized_keys
   AuthenticationMethods publickey
   DisableForwarding yes
   PermitUserRC no
@@ -118,8 +121,8 @@ def sudoers(place: Place) -> str:
     """The rule of sudo: this one command, without an argument, with an environment of sudo's own."""
     return f"""\
 # /etc/sudoers.d/frontdesk (0440). Made by: frontdesk kiosk --recipe sudoers
-Defaults:%{GROUP} env_reset, !setenv, closefrom=3
-%{GROUP} ALL=({place.service}) NOPASSWD: NOSETENV: {place.launcher} ""
+Defaults:%{place.group} env_reset, !setenv, closefrom=3
+%{place.group} ALL=({place.service}) NOPASSWD: NOSETENV: {place.launcher} ""
 """
 
 

@@ -23,5 +23,6 @@ def let_in(desk: Desk, os_user: str = "", fingerprint: str = "") -> Desk:
         elif os_user:
             found = staff.by_os_user(connection, os_user) or staff.by_name(connection, os_user)
     if found is None or not found.active:
-        return replace(desk, person=NOBODY)
-    return replace(desk, person=Person(found.id, found.name, found.role))
+        return replace(desk, person=NOBODY, os_user=os_user)
+    person = Person(found.id, found.name, found.role)
+    return replace(desk, person=person, known_by="key" if fingerprint else "user", os_user=os_user)
