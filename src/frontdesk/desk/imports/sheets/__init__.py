@@ -21,6 +21,7 @@ from frontdesk.desk.imports.sheets.model import (
     HeaderPreview,
     Row,
     Sheet,
+    Stretch,
     header_key,
 )
 from frontdesk.desk.imports.sheets.reading import opened, preview
@@ -36,6 +37,7 @@ __all__ = [
     "HeaderPreview",
     "Row",
     "Sheet",
+    "Stretch",
     "header_key",
     "opened",
     "preview",

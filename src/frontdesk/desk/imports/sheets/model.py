@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -29,6 +29,19 @@ class Row(NamedTuple):
     cells: Mapping[str, str]
     broken: str = ""
     raw: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Neighbouring rows: one by one (`rows`), and, where nothing in them is unusual, also by columns.
+
+    `columns` are the cells of whole columns by name, clean as in `Row`, or None; then `numbers` and `raw` have as many.
+    """
+
+    rows: Callable[[], Iterable[Row]]
+    columns: Mapping[str, Sequence[str]] | None = None
+    numbers: Sequence[int] = ()
+    raw: Sequence[Sequence[str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +92,8 @@ class Told:
 class Sheet:
     """An open file: the columns that have a meaning (name to place), the headers that have none, and the rows.
 
+    `stretches` are the rows, some hundred at a time; `rows` one by one. Either is gone through, once.
+
     `mapping` is every header with its column or "" (JSON-able: handed back as `mapping=` it reads the same file the
     same way). `left` counts, while rows are read, filled cells that gave way to a better one (a second telephone).
     `rows_about` is an upper bound for progress. `headers` and `delimiter` are the file's own, for giving rows back.
@@ -86,7 +101,7 @@ class Sheet:
 
     known: Mapping[str, int]
     unknown: tuple[str, ...]
-    rows: Iterator[Row]
+    stretches: Iterator[Stretch]
     mapping: Mapping[str, str] = field(default_factory=dict)
     ambiguous: tuple[Ambiguous, ...] = ()
     preset: str = ""
@@ -94,6 +109,11 @@ class Sheet:
     left: dict[str, int] = field(default_factory=dict)
     headers: tuple[str, ...] = ()
     delimiter: str = ""
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """The rows below the header, in order; blank ones are passed over."""
+        return (row for stretch in self.stretches for row in stretch.rows())
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def opened(
         yield Sheet(
             known=found.known,
             unknown=found.unknown,
-            rows=reader.rows(),
+            stretches=reader.stretches(),
             mapping=found.mapping,
             ambiguous=reader.ambiguous,
             preset=found.preset,

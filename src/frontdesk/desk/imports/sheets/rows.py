@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from frontdesk.desk.imports.sheets import steps
 from frontdesk.desk.imports.sheets.columns import Columns
-from frontdesk.desk.imports.sheets.model import Ambiguous, Broken, Record, Row, Table, Told
-from frontdesk.desk.imports.sheets.steps import Step
+from frontdesk.desk.imports.sheets.model import Ambiguous, Broken, Record, Row, Stretch, Table, Told
+from frontdesk.desk.imports.sheets.steps import Form, Step
 from frontdesk.ground.language import _
 from frontdesk.ground.text import LINE_LENGTH_MAX, NOTE_LENGTH_MAX, clean_line
 
@@ -39,6 +40,7 @@ class Reader:
     stem: str
     batches: Iterator[list[Record]]
     steps: list[Step]
+    forms: list[Form]
     ambiguous: tuple[Ambiguous, ...]
     left: dict[str, int]
     notes: frozenset[int] = field(init=False)
@@ -48,32 +50,52 @@ class Reader:
         self.notes = frozenset(place for column in NOTES for place in self.columns.places.get(column, ()))
         self.used = self.columns.used
 
-    def rows(self) -> Iterator[Row]:
+    def stretches(self) -> Iterator[Stretch]:
         """The rows below the header, in order; blank ones are passed over."""
         number = self.table.first
         for batch in self.batches:
+            numbers = range(number, number + len(batch))
             clean = _clean(batch, len(self.table.headers))
-            if clean is not None:
-                yield from self._made(range(number, number + len(batch)), *clean)
+            if clean is None:
+                yield Stretch(partial(self._one_by_one, number, batch))
+            elif self.steps:
+                made = self._named(numbers, clean[0])
+                columns = {name: [found[name] for found in made] for name in made[0]}
+                yield Stretch(partial(_rows, numbers, made, clean[1]), columns, numbers, clean[1])
             else:
-                yield from self._one_by_one(number, batch)
+                made_later = partial(self._made, numbers, *clean)
+                yield Stretch(made_later, self._turned(numbers, clean[0]), numbers, clean[1])
             number += len(batch)
 
-    def _made(self, numbers: Iterable[int], batch: Sequence[list[str]], raw: Sequence[Sequence[str]]) -> Iterator[Row]:
-        """Rows of clean records, put together without a line of Python for each: a million pass here."""
+    def _turned(self, numbers: Sequence[int], batch: Sequence[list[str]]) -> dict[str, Sequence[str]]:
+        """Clean records as columns."""
+        turned: list[Sequence[str]] = list(zip(*batch, strict=True))
+        found = {column: turned[places[0]] for column, places in self.columns.places.items()}
+        for column, form in self.forms:
+            found[column] = list(map(form.__getitem__, found[column]))
+        if self.columns.numbered:
+            found[self.columns.numbered] = [f"{self.stem}:{number}" for number in numbers]
+        return found
+
+    def _made(self, numbers: Sequence[int], batch: Sequence[list[str]], raw: Sequence[Sequence[str]]) -> Iterator[Row]:
+        return _rows(numbers, self._named(numbers, batch), raw)
+
+    def _named(self, numbers: Sequence[int], batch: Sequence[list[str]]) -> list[dict[str, str]]:
+        """Clean records as cells by the names of their columns."""
         columns = self.columns
         names, places = tuple(columns.places), tuple(found[0] for found in columns.places.values())
         whole = places == tuple(range(len(batch[0])))
         picked = batch if whole else [[cells[place] for place in places] for cells in batch]
-        made: Iterable[dict[str, str]] = map(dict, map(zip, itertools.repeat(names), picked))
-        if self.steps or columns.numbered:
-            made = list(made)
+        made = list(map(dict[str, str], map(zip, itertools.repeat(names), picked)))
+        if self.steps or self.forms or columns.numbered:
             for found, cells, number in zip(made, batch, numbers, strict=True):
                 for step in self.steps:
                     step(found, cells)
+                for column, form in self.forms:
+                    found[column] = form[found[column]]
                 if columns.numbered:
                     found[columns.numbered] = f"{self.stem}:{number}"
-        return map(tuple.__new__, itertools.repeat(Row), zip(numbers, made, itertools.repeat(""), raw, strict=False))
+        return made
 
     def _one_by_one(self, first: int, batch: Sequence[Record]) -> Iterator[Row]:
         for number, record in enumerate(batch, first):
@@ -127,11 +149,16 @@ class Reader:
         return ""
 
 
+def _rows(numbers: Sequence[int], made: Sequence[dict[str, str]], raw: Sequence[Sequence[str]]) -> Iterator[Row]:
+    """Rows put together without a line of Python for each: a million may pass here."""
+    return map(tuple.__new__, itertools.repeat(Row), zip(numbers, made, itertools.repeat(""), raw, strict=False))
+
+
 def reader(table: Table, columns: Columns, told: Told, stem: str) -> Reader:
     """A reader of the table; looks at its first rows for how they write dates and amounts."""
     left: dict[str, int] = {}
     batches, forms, ambiguous = steps.forms(table, columns, told)
-    return Reader(table, columns, stem, batches, [*steps.from_places(table, columns, left), *forms], ambiguous, left)
+    return Reader(table, columns, stem, batches, list(steps.from_places(table, columns, left)), forms, ambiguous, left)
 
 
 def _clean(batch: Sequence[Record], width: int) -> tuple[Sequence[list[str]], Sequence[list[str]]] | None:

@@ -21,11 +21,14 @@ from frontdesk.desk.imports.sheets.model import (
     Told,
 )
 from frontdesk.desk.imports.sheets.presets import PRESETS
+from frontdesk.desk.imports.sheets.worked_out import Remembered
 from frontdesk.ground.text import clean_line
 
 ROWS_OF_EVIDENCE = 5000
 
 Step = Callable[[dict[str, str], Sequence[str]], None]
+Form = tuple[str, Remembered[str]]
+"""A column, and its texts as they are written in one form."""
 
 
 def from_places(table: Table, columns: Columns, left: dict[str, int]) -> Iterator[Step]:
@@ -92,7 +95,7 @@ def _date_of_parts(
 
 def forms(
     table: Table, columns: Columns, told: Told
-) -> tuple[Iterator[list[Record]], list[Step], tuple[Ambiguous, ...]]:
+) -> tuple[Iterator[list[Record]], list[Form], tuple[Ambiguous, ...]]:
     """How the columns of dates and amounts write them, from the first rows; what stays open is asked."""
     kinds = {**KINDS, **told.kinds}
     wanted = [(column, kinds[column]) for column in columns.places if kinds.get(column) in (DATE, AMOUNT)]
@@ -105,7 +108,7 @@ def forms(
         count += len(batch)
         if count >= ROWS_OF_EVIDENCE:
             break
-    steps: list[Step] = []
+    formed: list[Form] = []
     ambiguous: list[Ambiguous] = []
     for column, kind in wanted:
         place = columns.places[column][0]
@@ -122,10 +125,9 @@ def forms(
         if decided is None and samples:
             name, choices = ("dates", (DAY_FIRST, MONTH_FIRST)) if kind == DATE else ("decimal", (COMMA, POINT))
             ambiguous.append(Ambiguous(header, column, name, choices, samples, mixed))
-        steps.append(
-            partial(_date, column, decided) if kind == DATE else partial(_amount, column, decided, told.currency)
-        )
-    return itertools.chain(looked_at, table.batches), steps, tuple(ambiguous)
+        form = partial(_date, decided) if kind == DATE else partial(_amount, decided, told.currency)
+        formed.append((column, Remembered(form)))
+    return itertools.chain(looked_at, table.batches), formed, tuple(ambiguous)
 
 
 def _answer(said: str | Mapping[str, str] | None, header: str, column: str) -> str | None:
@@ -134,13 +136,9 @@ def _answer(said: str | Mapping[str, str] | None, header: str, column: str) -> s
     return said.get(header) or said.get(column)
 
 
-def _date(column: str, order: str | None, found: dict[str, str], _cells: Sequence[str]) -> None:
-    text = found[column]
-    if text:
-        found[column] = dates.iso(text, order)
+def _date(order: str | None, text: str) -> str:
+    return dates.iso(text, order) if text else ""
 
 
-def _amount(column: str, sign: str | None, currency: str, found: dict[str, str], _cells: Sequence[str]) -> None:
-    text = found[column]
-    if text:
-        found[column] = amounts.plain(text, sign, currency)
+def _amount(sign: str | None, currency: str, text: str) -> str:
+    return amounts.plain(text, sign, currency) if text else ""

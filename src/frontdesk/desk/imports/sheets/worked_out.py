@@ -1,0 +1,24 @@
+"""What a text means, worked out once: columns of a large file have few different values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+Meaning = TypeVar("Meaning")
+MOST = 20_000  # texts of one column that are remembered
+
+
+class Remembered(dict[str, Meaning]):
+    """Texts with what they mean. One that is not there yet is worked out by `work`; what that raises is raised."""
+
+    def __init__(self, work: Callable[[str], Meaning]) -> None:
+        super().__init__()
+        self._work = work
+
+    def __missing__(self, text: str) -> Meaning:
+        found = self._work(text)
+        if len(self) >= MOST:
+            self.clear()
+        self[text] = found
+        return found
