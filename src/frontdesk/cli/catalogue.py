@@ -59,6 +59,8 @@ LISTED = {
         Listed("day", _HERE + "leading:day", N_("Show the day: promises, gestures, what is left.")),
         Listed("lineup", _HERE + "handing:lineup", N_("Print the line-up for a shift, on one page.")),
         Listed("handover", _HERE + "handing:handover", N_("Print what the next shift takes over.")),
+        Listed("verify", _HERE + "proving:verify", N_("Prove that the ledger is as it was written.")),
+        Listed("head", _HERE + "proving:head", N_("Print the head of the ledger: four words for all of it.")),
         Listed("paths", _HERE + "leading:paths", N_("Show where this desk keeps its files.")),
         Listed("completion", _HERE + "leading:completion", N_("Print the completion script for a shell.")),
     )
@@ -95,3 +97,15 @@ ON_ORDERS = {
     for listed in (Listed("of", _HERE + "cards:orders_of", N_("Show and choose the order a conversation is about.")),)
 }
 """The commands of `frontdesk orders` that look at one conversation."""
+
+ON_STAFF = {
+    listed.name: listed
+    for listed in (
+        Listed("user", _HERE + "signing:user", N_("Say as which user of the machine a person works.")),
+        Listed("unlock", _HERE + "signing:unlock", N_("Let somebody's code be tried again at once.")),
+        Listed("sessions", _HERE + "signing:sessions", N_("Show who is at which desk.")),
+        Listed("sign-ins", _HERE + "signing:sign_ins", N_("Show who signed in, and what was refused.")),
+        Listed("is-customer", _HERE + "signing:is_customer", N_("Link somebody who works here with their own card.")),
+    )
+}
+"""The commands of `frontdesk staff` about signing in."""

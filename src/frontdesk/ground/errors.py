@@ -64,6 +64,10 @@ class StoreUnavailable(DeskError):
         self.retryable = retryable
 
 
+class StoreDamaged(StoreUnavailable):
+    """The database file is broken, or something else. Nothing more is written to it."""
+
+
 class FateUnknown(DeskError):
     """Something was asked and nobody can say whether it was recorded; asking the very same again is always safe."""
 

@@ -17,9 +17,11 @@ A column that is added later is NULL in older lines, so they keep their links. T
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from frontdesk.ground.errors import StoreDamaged
+from frontdesk.ground.language import _
 from frontdesk.store import driver_errors
 from frontdesk.store.columns import packed
 from frontdesk.store.driver import Connection, Row
@@ -37,7 +39,10 @@ COLUMNS = (
 """Every column of a line; a test holds them and the table equal."""
 
 _COLUMNS = ", ".join(f"e.{name}" for name in COLUMNS)
-_NEWEST = f"SELECT (SELECT hash FROM chain WHERE entry_seq = e.seq - 1), {_COLUMNS} FROM entries e WHERE e.seq = ?"
+_NEWEST = (
+    "SELECT (SELECT hash FROM chain WHERE entry_seq = e.seq - 1), (SELECT 1 FROM chain WHERE entry_seq = e.seq),"
+    f" {_COLUMNS} FROM entries e WHERE e.seq = ?"
+)
 _LINES = (
     f"SELECT c.hash, {_COLUMNS} FROM entries e LEFT JOIN chain c ON c.entry_seq = e.seq WHERE e.seq > ?"
     " ORDER BY e.seq LIMIT ?"
@@ -58,14 +63,26 @@ class Head:
 class Checked:
     """A line as the file holds it: its number, when it says it was written, its link, and what its link must be.
 
-    `stored` is None where there is no link. `readable` is false where the file is damaged: then nothing else is known.
+    `stored` is None where there is no link, `wanted` None where the link before is not known, "" where the line holds
+    what no frontdesk wrote. `readable` is false where the file is damaged: then nothing else is known. `clears` says
+    that the line before is as it was written and only its link was changed: this line's link was made of the right one.
     """
 
     seq: int
     at: str = ""
     stored: str | None = None
-    wanted: str = ""
+    wanted: str | None = None
     readable: bool = True
+    clears: bool = False
+
+    @property
+    def right(self) -> bool:
+        """Whether the line has the link that it must have, as far as anybody can say."""
+        return self.readable and self.stored is not None and self.wanted in (None, self.stored)
+
+
+BEFORE = Checked(0, "", START, START)
+"""What stands before the first line, as a line."""
 
 
 def link(before: str, row: Row) -> str:
@@ -75,12 +92,20 @@ def link(before: str, row: Row) -> str:
 
 
 def add(connection: Connection, seq: int) -> None:
-    """Write the link of the newest line, in the transaction that writes the line: of what stands in the file."""
+    """Write the link of the newest line, in the transaction that writes the line: of what stands in the file.
+
+    Raises StoreDamaged where the end of the ledger was cut off: nobody writes over what shows it.
+    """
     row = connection.execute(_NEWEST, (seq,)).fetchone()
     if row is None:
         raise AssertionError("a link comes after its line")
+    if row[1] is not None:
+        raise StoreDamaged(
+            _("Lines at the end of the ledger were taken away around frontdesk; nothing was recorded."),
+            _("Run `frontdesk verify`: it names them. Until a backup is in place, write it on paper."),
+        )
     before = START if seq == 1 else row[0] or ""
-    connection.execute("INSERT INTO chain (entry_seq, hash) VALUES (?, ?)", (seq, link(before, row[1:])))
+    connection.execute("INSERT INTO chain (entry_seq, hash) VALUES (?, ?)", (seq, link(before, row[2:])))
 
 
 def head(connection: Connection) -> Head:
@@ -111,63 +136,63 @@ def last_is_right(connection: Connection) -> bool:
 
 
 def longest(connection: Connection) -> int:
-    """The highest number that a line ever had, as far as the file remembers: more than there are, and some were cut."""
-    row = connection.execute(
-        "SELECT max(coalesce((SELECT max(entry_seq) FROM chain), 0),"
-        " coalesce((SELECT max(seq) FROM sqlite_sequence WHERE name = 'entries'), 0))"
-    ).fetchone()
-    return 0 if row is None else int(row[0])
+    """The highest number that has a link: where it is more than there are lines, the end was cut off."""
+    row = connection.execute("SELECT max(entry_seq) FROM chain").fetchone()
+    return 0 if row is None or row[0] is None else int(row[0])
 
 
-def lines(connection: Connection, after: int, before: str) -> Iterator[Checked]:
-    """Some lines from `after` on, each held against its link; nothing when there are no more.
+def lines(connection: Connection, after: Checked) -> Iterator[Checked]:
+    """Some of the lines that come after one, each held against its link; nothing when there are no more.
 
-    `before` is the link that stands before the first of them. Call it anew with the last number and its link. What
-    cannot be read is read line by line.
+    Call it anew with the last of them. What cannot be read at once is read line by line.
     """
     try:
-        rows = connection.execute(_LINES, (after, AT_ONCE)).fetchall()
+        rows: Iterable[Row | int] = connection.execute(_LINES, (after.seq, AT_ONCE)).fetchall()
     except Exception as error:
         if not driver_errors.is_unreadable(error):
             raise
-        yield from _one_by_one(connection, after, before)
-        return
+        rows = _one_by_one(connection, after.seq)
     for row in rows:
-        checked = _checked(before, row)
-        yield checked
-        before = checked.stored or ""
+        after = _unreadable(connection, row) if isinstance(row, int) else _checked(connection, after, row)
+        yield after
 
 
-def _one_by_one(connection: Connection, after: int, before: str) -> Iterator[Checked]:
+def _one_by_one(connection: Connection, after: int) -> Iterator[Row | int]:
+    """Lines, and the numbers of those that cannot be read."""
     for seq in range(after + 1, after + 1 + AT_ONCE):
         try:
             row = connection.execute(_ONE, (seq,)).fetchone()
         except Exception as error:
             if not driver_errors.is_unreadable(error):
                 raise
-            yield Checked(seq, readable=False)
-            before = _stored_or_nothing(connection, seq)
+            yield seq
             continue
-        if row is None:
-            continue
-        checked = _checked(before, row)
-        yield checked
-        before = checked.stored or ""
+        if row is not None:
+            yield row
 
 
-def _stored_or_nothing(connection: Connection, seq: int) -> str:
-    """The link of a line that cannot be read: with it, what comes after the line can still be held against its own."""
+def _unreadable(connection: Connection, seq: int) -> Checked:
+    """With its link, what comes after a line that cannot be read can still be held against its own."""
     try:
-        return stored_at(connection, seq) or ""
+        return Checked(seq, stored=stored_at(connection, seq), readable=False)
     except Exception as error:
         if not driver_errors.is_unreadable(error):
             raise
-        return ""
+        return Checked(seq, readable=False)
 
 
-def _checked(before: str, row: Row) -> Checked:
+def _checked(connection: Connection, last: Checked, row: Row) -> Checked:
+    seq, at = int(row[1]), str(row[1 + COLUMNS.index("at")])
     stored = None if row[0] is None else str(row[0])
-    return Checked(int(row[1]), str(row[1 + COLUMNS.index("at")]), stored, _linked(before, row[1:]))
+    if seq != last.seq + 1:  # lines are missing; their links may be there
+        before = stored_at(connection, seq - 1)
+        return Checked(seq, at, stored, None if before is None else _linked(before, row[1:]))
+    if not last.readable and last.stored is None:
+        return Checked(seq, at, stored)
+    wanted = _linked(last.stored or "", row[1:])
+    if stored != wanted and not last.right and last.wanted and stored == _linked(last.wanted, row[1:]):
+        return Checked(seq, at, stored, stored, clears=True)
+    return Checked(seq, at, stored, wanted)
 
 
 def _linked(before: str, row: Row) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from frontdesk.ground.errors import BadInput, StoreUnavailable
+from frontdesk.ground.errors import BadInput, StoreDamaged, StoreUnavailable
 from frontdesk.ground.language import _
 from frontdesk.store.columns import BadColumn
 from frontdesk.store.driver import Connection, PragmaRefused, listen_for_interrupts, module
@@ -121,7 +121,7 @@ def locked() -> StoreUnavailable:
 
 def not_a_database(path: Path) -> StoreUnavailable:
     """The file is something else."""
-    return StoreUnavailable(
+    return StoreDamaged(
         _("{path} is not a frontdesk database.").format(path=path),
         _("Move the file away or restore a backup in its place, then start again."),
     )
@@ -129,7 +129,7 @@ def not_a_database(path: Path) -> StoreUnavailable:
 
 def damaged(path: Path) -> StoreUnavailable:
     """The file is a database that is broken."""
-    return StoreUnavailable(
+    return StoreDamaged(
         _("The database {path} is damaged; nothing more is written to it.").format(path=path),
         _("Keep the file, put the newest backup in its place and start again."),
     )

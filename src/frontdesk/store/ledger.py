@@ -108,7 +108,7 @@ class Spent:
 
 
 def append(connection: Connection, entry: Entry) -> int:
-    """Write one line, its words and its link, and return its number. RuleBroken when the database's own rules refuse."""
+    """Write one line with its words and its link; its number comes back. RuleBroken when the database refuses it."""
     words = entry_words.Words.of(entry.reason, entry.scope, entry.moment)
     values: tuple[Value, ...] = (
         entry.id,

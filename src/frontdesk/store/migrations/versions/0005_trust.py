@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from alembic import op
@@ -119,7 +120,20 @@ def upgrade() -> None:
         sa.Column("erased_on", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_forgotten_keys")),
     )
+    op.create_table(
+        "homes",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("group_id", sa.String(), nullable=False),
+        sa.Column("customer_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_homes_customer_id_customers")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_homes")),
+        sa.UniqueConstraint("value", "group_id", name=op.f("uq_homes_value")),
+    )
+    op.create_index(op.f("ix_homes_group_id"), "homes", ["group_id"], unique=False)
+    op.create_index(op.f("ix_homes_customer_id"), "homes", ["customer_id"], unique=False)
     op.add_column("group_members", sa.Column("import_id", sa.String(), nullable=True))
+    op.add_column("group_members", sa.Column("ended_after_home", sa.Integer(), nullable=True))
     op.add_column("entries", sa.Column("clock_behind_seconds", sa.Integer(), nullable=True))
     _lines_that_are_there_get_their_links()
 
@@ -147,7 +161,7 @@ def _lines_that_are_there_get_their_links() -> None:
         connection.execute(sa.text("INSERT INTO chain (entry_seq, hash) VALUES (:seq, :hash)"), links)
 
 
-def _link(before: str, row: sa.Row) -> str:
+def _link(before: str, row: Sequence[object]) -> str:
     said = {name: value for name, value in zip(_COLUMNS, row, strict=True) if value is not None}
     packed = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(f"{before}\nfrontdesk line 1\n{packed}".encode()).hexdigest()
