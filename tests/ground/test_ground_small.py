@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
@@ -50,6 +51,14 @@ def test_a_language_without_words_speaks_english(code: str) -> None:
         assert language.ngettext("{count} chair", "{count} chairs", 2) == "{count} chairs"
     finally:
         language.use("en")
+
+
+def test_a_paper_in_another_language_changes_no_screen() -> None:
+    with language.spoken("lv"), ThreadPoolExecutor(1) as beside:
+        assert language.current() == "lv"
+        assert beside.submit(language.current).result() == "en"
+        assert language._("a sentence nobody translated") == "a sentence nobody translated"
+    assert language.current() == "en"
 
 
 def test_an_error_for_people_has_a_sentence_and_a_remedy() -> None:

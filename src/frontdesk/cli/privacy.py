@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +39,7 @@ _CUSTOMER = N_("The customer's id, as `frontdesk customers find` prints it.")
 @with_desk()
 def export(desk: Desk, customer: str, as_text: bool, folder_out: Path | None, as_json: bool) -> None:
     """Hand over what is known."""
-    from frontdesk.desk.privacy import privacy_export
+    from frontdesk.desk.privacy import handing_over, privacy_export
 
     found = privacy_export.export(desk, customer)
     if folder_out is None and as_json:
@@ -50,32 +49,9 @@ def export(desk: Desk, customer: str, as_text: bool, folder_out: Path | None, as
     if folder_out is None and as_text:
         tell_exactly(text)
         return
-    for path in _written(desk, found["customer"], folder_out, {} if as_text else found, "" if as_json else text):
+    wanted = {} if as_text else found
+    for path in handing_over.put(desk, found["customer"], wanted, "" if as_json else text, folder_out):
         tell(str(path))
-
-
-def _written(desk: Desk, customer: str, folder: Path | None, found: dict[str, object], text: str) -> list[Path]:
-    from frontdesk.desk.paper.paper import write_file
-    from frontdesk.desk.privacy.privacy_files import EXPORTS
-
-    place = desk.folder / EXPORTS if folder is None else folder
-    try:
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadInput(
-            _("{path} cannot be made: {why}.").format(path=place, why=error.strerror or error),
-            _("Look at the folder's rights and room, or name another with --output."),
-        ) from error
-    stem = f"customer-{customer}"
-    written = []
-    for ending, said in (
-        ("json", json.dumps(found, ensure_ascii=False, indent=2) + "\n" if found else ""),
-        ("txt", text),
-    ):
-        if said:
-            write_file(place / f"{stem}.{ending}", said, force=True)
-            written.append(place / f"{stem}.{ending}")
-    return written
 
 
 @command(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -50,6 +49,7 @@ ABOUT: Mapping[str, str] = {
     "changes": N_("What changed on your card"),
     "merges": N_("Cards that were found to be yours, too"),
     "not_duplicates": N_("Cards that are not yours, as somebody looked"),
+    "staff_customers": N_("That you work here, too"),
     "drafts": N_("What is being written about it"),
 }
 """What each table is to the person; a test holds it against the list of what is personal."""
@@ -116,19 +116,9 @@ def _iso(at: datetime) -> str:
 def readable(desk: Desk, found: Mapping[str, Any]) -> str:
     """What `export` found as a text for the person, in the first of their languages that the desk speaks."""
     spoken = next((code for code in found["languages"] if code in LANGUAGES), language.current())
-    with _spoken(spoken):
+    with language.spoken(spoken):
         lines = list(_text(desk, found))
     return "\n".join(lines) + "\n"
-
-
-@contextmanager
-def _spoken(code: str) -> Iterator[None]:
-    before = language.current()
-    language.use(code)
-    try:
-        yield
-    finally:
-        language.use(before)
 
 
 def _text(desk: Desk, found: Mapping[str, Any]) -> Iterator[str]:

@@ -18,7 +18,7 @@ from frontdesk.desk.views import Talk
 from frontdesk.ground.errors import BadInput, DeskError, NotFound
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import working
-from frontdesk.ui.plain import cut, plain, words
+from frontdesk.ui.plain import cut, plain, width, words
 from frontdesk.ui.screens.base import Question
 from frontdesk.ui.widgets import card_rows
 from frontdesk.ui.widgets.card_rows import LIKE, NOTE
@@ -64,8 +64,7 @@ class CardState(Question[str | None]):
             yield Static("", id="card-head")
             yield Rows(id="card-rows", help_text=N_("What is known. Enter edits the marked fact."))
             yield Static("", id="card-said")
-            known = _("p likes · n note · Enter edits · x strike out · u back · b with · Esc")
-            yield Static(plain(known, "$text-muted"))
+            yield Static("", id="card-keys")
 
     def on_mount(self) -> None:
         """Read the card, and again when any desk has written."""
@@ -86,6 +85,7 @@ class CardState(Question[str | None]):
     def on_resize(self) -> None:
         """Long texts are broken anew."""
         super().on_resize()
+        self.query_one("#card-keys", Static).update(plain(_known_keys(self.size.width - 2), "$text-muted"))
         self.call_after_refresh(self._show)
 
     @property
@@ -177,3 +177,11 @@ class CardState(Question[str | None]):
     @property
     def _conversation_id(self) -> str | None:
         return None if self._talk is None or not self._talk.open else self._talk.id
+
+
+def _known_keys(cells: int) -> str:
+    """The keys of the card; where all do not fit, help has the rest."""
+    often = _("Enter edit · p likes · n note · b with · x strike · u back")
+    seldom = _("h hand over · e erase")
+    forms = (f"{often} · {seldom} · F1 · Esc", f"{often} · " + _("F1 more · Esc"), often)
+    return next((form for form in forms if width(form) <= cells), cut(often, cells))

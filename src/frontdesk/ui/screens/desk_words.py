@@ -54,6 +54,8 @@ class Words(Hints):
     def apply(self, known: Known) -> None:
         """Show the conversation, also a wish that was answered in a gesture's own field."""
         super().apply(known)
+        if not known.talk.open and not self._dirty and self._kept.get("request") != known.talk.request:
+            self.start_drafts(known.talk)  # its person was erased: what they said is not kept on the screen either
         wish = known.talk.wish or ""
         if not self.steps.wish.has_focus and "wish" not in self._dirty and self._kept.get("wish") != wish:
             self._kept["wish"] = wish
