@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from frontdesk.ground.errors import StoreUnavailable
@@ -32,6 +32,14 @@ class Line:
     customer_id: str
     on: str
     how: str
+
+    @property
+    def day(self) -> date | None:
+        """`on` as a date; None when somebody wrote something else there."""
+        try:
+            return date.fromisoformat(self.on)
+        except ValueError:
+            return None
 
     def __str__(self) -> str:
         return f"{self.customer_id} {self.on} {self.how}\n"
@@ -66,7 +74,7 @@ def replay(store: Store, at: datetime) -> int:
             talk = connection.execute("SELECT 1 FROM conversations WHERE id = ?", (line.customer_id,)).fetchone()
             whose = Of(() if talk else people or (line.customer_id,), (line.customer_id,) if talk else ())
             erasing.end(connection, whose, at, None)
-            erasing.erase(connection, whose, line.how, at, None)
+            erasing.erase(connection, whose, line.how, at, None, line.day)
         again += bool(people or talk)
     return again
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from frontdesk.ground import folding
-from frontdesk.store import calls, changes, forgotten_scopes, personal
+from frontdesk.store import calls, changes, forgotten_keys, forgotten_scopes, personal
 from frontdesk.store.columns import as_instant, instant, unpacked_map
 from frontdesk.store.driver import Connection, Value
 from frontdesk.store.personal import PERSONAL, Of, Personal
@@ -95,11 +95,12 @@ def end(connection: Connection, whose: Of, at: datetime, by: str | None) -> None
     )
 
 
-def erase(connection: Connection, whose: Of, how: str, at: datetime, by: str | None) -> None:
+def erase(connection: Connection, whose: Of, how: str, at: datetime, by: str | None, on: date | None = None) -> None:
     """Empty everything that says something about a person, in the caller's transaction; nothing of theirs is open.
 
     `whose` names all their cards (`personal.cards_of`), and conversations that had no card. Ids stay, with what the
-    ledger adds up to.
+    ledger adds up to. Of somebody who asked for it, files do not bring the card back (`forgotten_keys`); `on` is the
+    day that is said of it, when it is not that of `at`.
     """
     now = instant(at)
     people = whose.people
@@ -109,6 +110,8 @@ def erase(connection: Connection, whose: Of, how: str, at: datetime, by: str | N
             " WHERE NOT EXISTS (SELECT 1 FROM erasures WHERE customer_id = ?)",
             (customer_id, how, by, now, customer_id),
         )
+    if how == ASKED and people:
+        forgotten_keys.keep(connection, people, _own_numbers(connection, people), at, on)
     _forget_calls_of_the_same_number(connection, people)
     _forget_file_names(connection, people)
     _forget_what_stands_with_others(connection, people)
@@ -236,6 +239,12 @@ def _numbers(connection: Connection, people: tuple[str, ...]) -> set[str]:
     for row in connection.execute(statement, (*parameters, changes.EDIT)):
         said += [str(unpacked_map(each).get("phone") or "") for each in row]
     return {folding.digits(phone) for phone in said} - {""}
+
+
+def _own_numbers(connection: Connection, people: tuple[str, ...]) -> set[str]:
+    """Those of them that nobody else has, too."""
+    numbers = _numbers(connection, people)
+    return {each for each in numbers if not {one.id for one in calls.callers(connection, each)}.difference(people)}
 
 
 PHONE_DIGITS_MIN = 7

@@ -58,8 +58,8 @@ WRITTEN_WITH: Mapping[str, frozenset[tuple[str, str]]] = {
 class Import:
     """One file that was taken over.
 
-    `mapping` is which header meant which column ("" for none), `said` what of it somebody said; `by_name` is read, not
-    written.
+    `mapping` is which header meant which column ("" for none), `said` what of it somebody said, `told` what else
+    (encoding, order of dates …), to be known for the next such file and only written here; `by_name` is only read.
     """
 
     id: str
@@ -73,6 +73,7 @@ class Import:
     taken_at: datetime
     mapping: Mapping[str, str] = field(default_factory=dict)
     said: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[str, Any] = field(default_factory=dict)
     taken_by: str | None = None
     undone_at: datetime | None = None
     by_name: str = ""
@@ -97,7 +98,7 @@ def add(connection: Connection, done: Import) -> None:
                 done.what,
                 done.file_name,
                 done.headers_digest,
-                columns.packed({"columns": done.mapping, "said": done.said}),
+                columns.packed({"columns": done.mapping, "said": done.said, "told": done.told}),
             ),
             *(done.new, done.changed, done.same, done.refused, done.taken_by, columns.instant(done.taken_at)),
         ),
@@ -128,22 +129,31 @@ def last(connection: Connection, what: str) -> Import | None:
     return None if row is None else _import(row)
 
 
-def any_mapping(connection: Connection, what: str) -> bool:
-    """Whether somebody ever said what a file's headers mean."""
-    row = connection.execute(
-        "SELECT 1 FROM imports WHERE what = ? AND mapping_json NOT LIKE '%\"said\":{}%' LIMIT 1", (what,)
-    ).fetchone()
-    return row is not None
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What somebody said about a file of these headers: what they mean, and how it was read (`told`)."""
+
+    headers_digest: str
+    said: Mapping[str, str]
+    told: Mapping[str, Any]
 
 
-def said_of(connection: Connection, what: str, headers_digest: str) -> dict[str, str]:
-    """What somebody said about a file with these headers the last time."""
-    row = connection.execute(
-        "SELECT mapping_json FROM imports WHERE headers_digest = ? AND what = ?"
-        " ORDER BY taken_at DESC, id DESC LIMIT 1",
-        (headers_digest, what),
+def said_before(connection: Connection, what: str, limit: int) -> tuple[Before, ...]:
+    """What was said about the last imports, the newest first; empty when nothing ever was."""
+    said = connection.execute(
+        "SELECT 1 FROM imports WHERE what = ? AND (mapping_json NOT LIKE '%\"said\":{}%'"
+        " OR (mapping_json LIKE '%\"told\":%' AND mapping_json NOT LIKE '%\"told\":{}%')) LIMIT 1",
+        (what,),
     ).fetchone()
-    return {} if row is None else _part(row[0], "said")
+    if said is None:
+        return ()
+    rows = connection.execute(
+        "SELECT headers_digest, mapping_json FROM imports WHERE what = ? ORDER BY taken_at DESC, id DESC LIMIT ?",
+        (what, limit),
+    )
+    return tuple(
+        Before(str(row[0]), _part(row[1], "said"), columns.unpacked_map(row[1]).get("told") or {}) for row in rows
+    )
 
 
 def tied(connection: Connection, done: Import) -> Iterator[Stays]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from frontdesk.desk.imports import import_files, importing
+from frontdesk.desk.imports import import_files, importing, remembering
 from frontdesk.desk.imports.importing import CUSTOMERS, ORDERS, Imported, Prepared, Told
 from frontdesk.desk.imports.sheets import FilePreview
 from frontdesk.desk.imports.sheets.model import VCARDS
@@ -56,7 +56,7 @@ def look(desk: Desk, path: Path, what: str, told: Told) -> Look:
 
 
 def _look(desk: Desk, path: Path, what: str, told: Told) -> Look:
-    kept = import_files.remembered(desk, import_files.Kind(desk, what), path, told)
+    kept = remembering.remembered(desk, import_files.Kind(desk, what), path, told)
     return Look(what, kept, importing.look_at(desk, what, path, kept), bool(kept.mapping) and not told.mapping)
 
 

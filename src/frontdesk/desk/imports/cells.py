@@ -77,6 +77,11 @@ def line(text: str, _exponent: int) -> str:
     return clean_line(text, NAME_LENGTH_MAX)
 
 
+def is_named(row: Mapping[str, str]) -> bool:
+    """Whether a row has a name at all."""
+    return any(row.get(part) for part in ("name", "given", "family"))
+
+
 def name(row: Mapping[str, str]) -> str:
     """The customer's name from one column, or from given and family name. BadCell without any."""
     parts = (row.get("given", ""), row.get("family", ""))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +16,16 @@ from frontdesk.desk.imports.sheets import FilePreview, Sheet, header_key
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import _
 from frontdesk.guidelines.model import Fact, FactType, Source
-from frontdesk.store import imports
 from frontdesk.store.imports import CUSTOMERS, ORDERS
-from frontdesk.store.transaction import reading
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """What somebody said about a file: its encoding, what its headers mean, how it writes dates and amounts.
 
-    The last two are one answer, or answers by header.
+    `dates` and `decimal` are one answer, or answers by header. `bring_back` are the numbers of rows whose people were
+    erased at their wish and came again themselves. `by_number`: who has no name is called by their number.
+    `recalled` says that what was said of such a file before is in it.
     """
 
     encoding: str | None = None
@@ -34,12 +33,15 @@ class Told:
     dates: str | Mapping[str, str] | None = None
     decimal: str | Mapping[str, str] | None = None
     worksheet: str | None = None
+    bring_back: frozenset[int] = frozenset()
+    by_number: bool = False
+    recalled: bool = False
 
 
 class Kind:
     """What is different between customers and orders: the words of the headers, the facts, the rows."""
 
-    def __init__(self, desk: Desk, what: str) -> None:
+    def __init__(self, desk: Desk, what: str, told: Told | None = None) -> None:
         guidelines = desk.rules()
         self.what = what
         headers, source = (CUSTOMER_HEADERS, Source.CARD) if what == CUSTOMERS else (ORDER_HEADERS, Source.ORDER)
@@ -49,8 +51,11 @@ class Kind:
         exponent = guidelines.business.exponent
         if "note" in facts or not desk.person.id:  # a fact of that name is the owner's; a note is somebody's
             headers = {column: keys for column, keys in headers.items() if column != "note"}
+        told = told or Told()
         self.rows: Rows = (
-            CustomerRows(facts, exponent, guidelines.unkind_words) if what == CUSTOMERS else OrderRows(facts, exponent)
+            CustomerRows(facts, exponent, guidelines.unkind_words, told.bring_back, by_number=told.by_number)
+            if what == CUSTOMERS
+            else OrderRows(facts, exponent)
         )
         self.meanings = meanings(headers) | _fact_headers(facts, headers)
         self.currency = guidelines.business.currency
@@ -73,12 +78,29 @@ class Kind:
         ) as sheet:
             yield sheet
 
-    def must_have(self, sheet: Sheet, path: Path) -> None:
+    def looked_at(self, path: Path, told: Told) -> FilePreview:
+        """What a file is taken for, with its first rows."""
+        return sheets.preview(
+            Path(path),
+            told.encoding,
+            self.meanings,
+            mapping=told.mapping,
+            dates=told.dates,
+            decimal=told.decimal,
+            currency=self.currency,
+            kinds=self.kinds,
+            worksheet=told.worksheet,
+        )
+
+    def must_have(self, sheet: Sheet, path: Path, told: Told) -> None:
         """Raise BadInput when the columns are missing without which no row can be taken over."""
-        if self.what == CUSTOMERS and not {"name", "given", "family"} & set(sheet.known):
+        called = {"name", "given", "family"} | ({"key"} if told.by_number else set())
+        if self.what == CUSTOMERS and not called & set(sheet.known):
             raise BadInput(
                 _("No column of {path} holds the names.").format(path=path.name),
-                _("Call it name, or first name and last name."),
+                _("Call it name, or first name and last name. Whom only a number is known of, --by-number calls by it.")
+                if "key" in sheet.known
+                else _("Call it name, or first name and last name."),
             )
         if self.what == ORDERS and "key" not in sheet.known:
             raise BadInput(
@@ -98,38 +120,7 @@ def _fact_headers(facts: Mapping[str, Fact], taken: Mapping[str, Any]) -> dict[s
 
 def look_at(desk: Desk, what: str, path: Path, told: Told | None = None) -> FilePreview:
     """What a file is taken for, with its first rows; nothing is read further, and nothing compared."""
-    kind, told = Kind(desk, what), told or Told()
-    return sheets.preview(
-        Path(path),
-        told.encoding,
-        kind.meanings,
-        mapping=told.mapping,
-        dates=told.dates,
-        decimal=told.decimal,
-        currency=kind.currency,
-        kinds=kind.kinds,
-        worksheet=told.worksheet,
-    )
-
-
-def remembered(desk: Desk, kind: Kind, path: Path, told: Told) -> Told:
-    """What was said about a file with these headers the last time, when nothing is said about this one."""
-    if told.mapping:
-        return told
-    with reading(desk.store) as connection:
-        if not imports.any_mapping(connection, kind.what):
-            return told
-    shown = sheets.preview(path, told.encoding, kind.meanings, worksheet=told.worksheet)
-    with reading(desk.store) as connection:
-        said = imports.said_of(connection, kind.what, digest(tuple(each.header for each in shown.headers)))
-    known = {"", *kind.meanings.values(), *(column.removeprefix(FACT) for column in kind.meanings.values())}
-    kept = {header: column for header, column in said.items() if column.rstrip("+").partition(".")[0] in known}
-    return replace(told, mapping=kept)
-
-
-def digest(headers: tuple[str, ...]) -> str:
-    """By what a file with these headers is known again."""
-    return hashlib.sha256("\x1f".join(headers).encode()).hexdigest()
+    return Kind(desk, what).looked_at(path, told or Told())
 
 
 def stamp(path: Path) -> tuple[int, ...]:

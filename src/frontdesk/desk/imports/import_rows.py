@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from frontdesk.desk.imports import cells
 from frontdesk.desk.imports.cells import BadCell
+from frontdesk.desk.imports.forgotten_rows import ForgottenRows
 from frontdesk.desk.imports.sheets import Row
 from frontdesk.ground import folding
 from frontdesk.ground.ids import new_id, new_ids
@@ -43,6 +44,8 @@ class Read:
     known: Customer | Order | None = None
     known_at: str = ""
     refused: str = ""
+    erased: bool = False
+    unnamed: bool = False
 
 
 @dataclass(slots=True)
@@ -114,18 +117,39 @@ class CustomerRows:
     columns = customers.VALUE_COLUMNS
 
     def __init__(
-        self, facts: Mapping[str, Fact], exponent: int, unkind: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+        self,
+        facts: Mapping[str, Fact],
+        exponent: int,
+        unkind: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+        bring_back: frozenset[int] = frozenset(),
+        *,
+        by_number: bool = False,
     ) -> None:
         self._facts = _Facts(facts, exponent)
         self._exponent = exponent
         self._unkind = unkind
+        self._by_number = by_number
         self._lacking: dict[str, tuple[str, ...]] = {}
         self._noted: set[tuple[str, str]] = set()
         self._kept: dict[str, str] = {}
         self._belong: dict[tuple[str, str], str] = {}
+        self.forgotten = ForgottenRows(bring_back)
 
     def _liking(self, customer_id: str) -> str:
         return self._kept.get(customer_id, customer_id)
+
+    def cell(self, name: str) -> Callable[[str], Any]:
+        """What a text in the column of that name becomes on a card, as the store holds it; it may raise BadCell."""
+        read, exponent = _CUSTOMER_CELLS[name][1], self._exponent
+        if name == "since":
+            return lambda text: read(text, exponent).isoformat()
+        if name == "tier" and "tier" in self._facts.names:
+            return lambda text: self._facts.text("tier", read(text, exponent))
+        return lambda text: read(text, exponent)
+
+    def fact(self, name: str, text: str) -> str:
+        """The value of the fact of that short name. Raises BadCell."""
+        return self._facts.text(name, text)
 
     def read(self, row: Row) -> Read:
         """What a row says about a customer."""
@@ -136,7 +160,8 @@ class CustomerRows:
                 given[cell[0]] = cell[1](text, exponent)
         if "tier" in given and "tier" in self._facts.names:
             given["tier"] = self._facts.text("tier", given["tier"])
-        name = given["name"] = cells.name(row.cells)
+        unnamed = self._by_number and bool(given.get("external_key")) and not cells.is_named(row.cells)
+        name = given["name"] = given["external_key"] if unnamed else cells.name(row.cells)
         given["facts"] = self._facts.of(row)
         key, likes, note = given.pop("external_key", ""), given.pop("likes", ()), given.pop("note", "")
         for like in likes:
@@ -146,7 +171,7 @@ class CustomerRows:
             raise BadCell(_("“{word}” says what somebody is, not what happened.").format(word=word))
         groups = self._groups(given)
         if key:
-            return Read(row, key, f"k{key}", given, likes=likes, note=note, groups=groups)
+            return Read(row, key, f"k{key}", given, likes=likes, note=note, groups=groups, unnamed=unnamed)
         number, email = folding.digits(given.get("phone", "")), str(given.get("email", ""))
         whole = folding.folded(name)
         term = PHONE + number if number else EMAIL + customers.email_term(email) if email else WHOLE_NAME + whole
@@ -187,6 +212,7 @@ class CustomerRows:
         self._belong = import_groups.now_of(
             connection, [read.known.id for read in reads if read.known is not None and read.groups]
         )
+        self.forgotten.refuse(connection, reads)
 
     def settle(self, reads: Sequence[Read]) -> Settled:
         """What is to be written of customers, with what they are found by."""
@@ -212,7 +238,8 @@ class CustomerRows:
         facts = {**known.facts, **read.given["facts"]}
         for kind, _name in read.groups:
             facts.pop(kind, None)  # what a file said before belonging was kept: one truth takes the other's place
-        now = replace(known, **(read.given | {"facts": facts}))
+        given = read.given | ({"name": known.name} if read.unnamed else {})  # a name that somebody found out stays
+        now = replace(known, **(given | {"facts": facts}))
         liking = self._liking(known.id)
         likes = self._lacking.get(liking, ())
         settled.likes.extend((liking, text) for text in likes)

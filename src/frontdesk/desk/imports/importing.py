@@ -14,20 +14,22 @@ import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.imports import refused_rows
 from frontdesk.desk.imports.cells import BadCell
-from frontdesk.desk.imports.import_files import Kind, Told, digest, look_at, remembered, stamp
-from frontdesk.desk.imports.import_rows import Read, Rows, customer_of
-from frontdesk.desk.imports.sheets import Ambiguous, Row, Sheet, header_key
+from frontdesk.desk.imports.import_columns import CustomerColumns, People
+from frontdesk.desk.imports.import_files import Kind, Told, look_at, stamp
+from frontdesk.desk.imports.import_rows import CustomerRows, Read, Rows, customer_of
+from frontdesk.desk.imports.remembering import answers, digest, remembered
+from frontdesk.desk.imports.sheets import Ambiguous, Row, Sheet, Stretch, header_key
+from frontdesk.desk.privacy import privacy
 from frontdesk.ground.errors import INTERRUPTED, BadInput, DeskError, StoreUnavailable
-from frontdesk.ground.ids import new_id
+from frontdesk.ground.ids import new_id, new_ids
 from frontdesk.ground.language import _
-from frontdesk.store import bulk, changes, columns, imports, spool
+from frontdesk.store import bulk, changes, columns, customers, forgotten_keys, imports, spool
 from frontdesk.store.imports import CUSTOMERS, ORDERS, Import
 from frontdesk.store.spool import Spool
 from frontdesk.store.transaction import reading
@@ -59,10 +61,14 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A row that was not taken: its number as a spreadsheet counts, and why."""
+    """A row that was not taken: its number as a spreadsheet counts, and why.
+
+    `erased`: its person was erased at their wish, and is brought back only when they come again themselves.
+    """
 
     row: int
     reason: str
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,16 +166,19 @@ def prepared(
     `what` is CUSTOMERS or ORDERS. What was read is kept until the block ends, and `take_over` writes it.
     """
     path = Path(path)
-    kind = Kind(desk, what)
-    told = remembered(desk, kind, path, told or Told())
+    if told is not None and told.bring_back:
+        privacy.must_lead(desk)
+    told = remembered(desk, Kind(desk, what), path, told or Told())
+    kind = Kind(desk, what, told)
     before = stamp(path)
     with (
         spool.opened(desk.store, kind.rows.columns, references_checked=what == CUSTOMERS) as kept,
         kind.opened(path, told) as sheet,
     ):
-        kind.must_have(sheet, path)
+        kind.must_have(sheet, path, told)
         ready = Prepared(desk, what, path, told, kind.rows, kept, sheet)
         ready.read(progress)
+        ready.must_have_brought_back()
         if stamp(path) != before:
             raise BadInput(
                 _("{path} changed while it was read.").format(path=path.name),
@@ -196,6 +205,8 @@ class Prepared:
         self._desk, self._told, self._rows, self._spool, self._sheet = desk, told, rows, kept, sheet
         self._counts = {"new": 0, "changed": 0, "same": 0, "refused": 0}
         self._refused: list[Refused] = []
+        self._by_columns = CustomerColumns(rows) if isinstance(rows, CustomerRows) else None
+        self._anybody_forgotten: bool | None = None
         self._name_at = rows.columns.index("name" if what == CUSTOMERS else "label")
 
     @property
@@ -213,19 +224,48 @@ class Prepared:
 
     def read(self, progress: Progress) -> None:
         """Read every row into the spool."""
-        done, more = 0, True
-        while more:
+        done = told = 0
+        for stretch in self._sheet.stretches:
             with _no_looking_for_garbage():
-                chunk = list(islice(self._sheet.rows, ROWS_AT_ONCE))
-                self._take(chunk)
-            done, more = done + len(chunk), bool(chunk)
-            progress("read", done, self._sheet.rows_about)
+                done += self._take_whole(stretch) or self._take(list(stretch.rows()))
+            if done >= told + ROWS_AT_ONCE:
+                told = done
+                progress("read", done, self._sheet.rows_about)
         self._spool.put_in_order()
         progress("read", done, done)
         if self.counted.rows != done:
             raise AssertionError("every row is new, changed, the same or refused")
 
-    def _take(self, chunk: list[Row]) -> None:
+    def _take_whole(self, stretch: Stretch) -> int:
+        """Take rows that are all new customers, column by column; how many. 0: nothing was done, take them one by one."""
+        if self._by_columns is None or stretch.columns is None:
+            return 0
+        people = self._by_columns.read(stretch.columns)
+        if people is None or not self._are_new(people):
+            return 0
+        again = self._spool.first_of_each(people.identities, stretch.numbers)
+        if again:
+            people = people.without(again)
+            rows = [(Row(stretch.numbers[at], {}, "", stretch.raw[at]), _same_as(first)) for at, first in again.items()]
+            self._refuse(rows, set())
+        ids = new_ids(len(people.identities))
+        self._spool.keep("new", zip(ids, *people.cards, strict=True))
+        self._spool.keep_terms(list(zip(ids, people.terms, strict=True)))
+        self._counts["new"] += len(ids)
+        self.samples += people.names[: max(0, SAMPLES_MAX - len(self.samples))]
+        return len(stretch.numbers)
+
+    def _are_new(self, people: People) -> bool:
+        with reading(self._desk.store) as connection:
+            if not customers.any_there(connection):
+                return True
+            if self._anybody_forgotten is None:
+                self._anybody_forgotten = forgotten_keys.read(connection) is not None
+            if self._anybody_forgotten or not people.keys:
+                return False
+            return not customers.any_of_keys(connection, people.keys)
+
+    def _take(self, chunk: list[Row]) -> int:
         refused: list[tuple[Row, str]] = []
         reads: list[Read] = []
         for row in chunk:
@@ -240,10 +280,12 @@ class Prepared:
             self._rows.match(connection, reads)
         for read in reads:
             if not read.refused and (first := self._spool.first_of(read.identity, read.row.number)) is not None:
-                read.refused = _("It is the same as row {row}.").format(row=first)
+                read.refused = _same_as(first)
         self._settle([read for read in reads if not read.refused])
         refused += [(read.row, read.refused) for read in reads if read.refused]
-        self._refuse(sorted(refused, key=lambda each: each[0].number))
+        erased = {read.row.number for read in reads if read.erased}
+        self._refuse(sorted(refused, key=lambda each: each[0].number), erased)
+        return len(chunk)
 
     def _settle(self, reads: list[Read]) -> None:
         settled, keep = self._rows.settle(reads), self._spool.keep
@@ -261,9 +303,19 @@ class Prepared:
         for row in settled.new[: max(0, SAMPLES_MAX - len(self.samples))]:
             self.samples.append(str(row[self._name_at]))
 
-    def _refuse(self, refused: list[tuple[Row, str]]) -> None:
+    def must_have_brought_back(self) -> None:
+        """Raise BadInput when a row was to be brought back that is nobody's who was erased."""
+        brought = self._rows.forgotten.brought_back if isinstance(self._rows, CustomerRows) else set[int]()
+        for number in sorted(self._told.bring_back - brought):
+            raise BadInput(
+                _("Row {row} is nobody who was erased.").format(row=number),
+                _("Look again which rows are refused, and why; a file that was changed may have other rows."),
+            )
+
+    def _refuse(self, refused: list[tuple[Row, str]], erased: set[int]) -> None:
         self._counts["refused"] += len(refused)
-        self._refused += [Refused(row.number, why) for row, why in refused[: max(0, REFUSED_KEPT - len(self._refused))]]
+        for row, why in refused[: max(0, REFUSED_KEPT - len(self._refused))]:
+            self._refused.append(Refused(row.number, why, row.number in erased))
         self._spool.keep("refused", ((row.number, why, columns.packed(list(row.raw))) for row, why in refused))
 
     def take_over(self, progress: Progress = no_progress) -> Imported:
@@ -306,6 +358,7 @@ class Prepared:
             headers_digest=digest(tuple(header for header in self._sheet.headers if header)),
             mapping=self.mapping,
             said={header: column or "" for header, column in self._told.mapping.items()},
+            told=answers(self._told),
             taken_at=desk.now(),
             taken_by=desk.person.id or None,
             new=counts["new"],
@@ -344,6 +397,10 @@ def _no_looking_for_garbage() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
+
+
+def _same_as(first: int) -> str:
+    return _("It is the same as row {row}.").format(row=first)
 
 
 def _change(thing_id: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, str, str, str]:

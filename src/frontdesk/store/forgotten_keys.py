@@ -1,0 +1,121 @@
+"""By what files know a person who was erased, kept as keyed hashes only: no file brings them back unasked.
+
+A hash is HMAC-SHA256 under a random key of this database, of a number of another system, an e-mail or a telephone in
+its plain form. Nobody can tell from it who it was; whoever has the number can ask whether it is one of them.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from frontdesk.ground import folding
+from frontdesk.store import columns, customers
+from frontdesk.store.driver import Connection
+
+_NAME = "forgotten_keys"
+_KEY, _EMAIL, _PHONE, _TAIL = "k", "e", "p", "t"
+DIGITS_MIN = 7
+"""So many digits at least are a telephone that somebody is known by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """The hashes that are kept, each with the day of the erasure."""
+
+    secret: bytes
+    days: dict[str, date]
+
+    def day(self, kind: str, text: str) -> date | None:
+        """When the person was erased whose `key`, `email` or `phone` this is; None for anybody else."""
+        for said in _asked(kind, text):
+            found = self.days.get(_digest(self.secret, said))
+            if found is not None:
+                return found
+        return None
+
+
+def read(connection: Connection) -> Forgotten | None:
+    """All that is kept; None when nobody was erased that files could know."""
+    rows = connection.execute("SELECT digest, erased_on FROM forgotten_keys").fetchall()
+    secret = _secret(connection)
+    if not rows or secret is None:
+        return None
+    return Forgotten(secret, {str(row[0]): columns.as_day(row[1]) for row in rows})
+
+
+def keep(
+    connection: Connection, people: tuple[str, ...], phones: Iterable[str], at: datetime, on: date | None = None
+) -> None:
+    """Keep the hashes of what files know these cards (one person's) by, before the cards are emptied.
+
+    `phones` are the digits of the telephones that only they have. An e-mail that somebody else's card says as well is
+    theirs, and not kept.
+    `on` is the day of the erasure, that of `at` where nothing else is said.
+    """
+    said: set[str] = set()
+    rows = connection.execute(
+        f"SELECT external_key, email FROM customers WHERE id IN ({', '.join('?' * len(people))})", people
+    )
+    for key, email in rows.fetchall():
+        if key:
+            said.add(_KEY + str(key))
+        if email and not _others(connection, people, customers.EMAIL + customers.email_term(email)):
+            said.add(_EMAIL + customers.email_term(email))
+    for digits in phones:
+        if len(digits) >= DIGITS_MIN:
+            said.update(_kept_of_phone(digits))
+    if not said:
+        return
+    secret = _secret(connection)
+    if secret is None:
+        secret = secrets.token_bytes(32)
+        connection.execute(
+            "INSERT INTO secrets (name, value, made_at) VALUES (?, ?, ?)", (_NAME, secret.hex(), columns.instant(at))
+        )
+    day = columns.day(on or at.date())
+    connection.executemany(
+        "INSERT INTO forgotten_keys (digest, erased_on) SELECT ?, ?"
+        " WHERE NOT EXISTS (SELECT 1 FROM forgotten_keys WHERE digest = ?)",
+        [(digest, day, digest) for digest in sorted(_digest(secret, each) for each in said)],
+    )
+
+
+def _others(connection: Connection, people: tuple[str, ...], term: str) -> bool:
+    row = connection.execute(
+        f"SELECT 1 FROM customer_terms WHERE term = ? AND customer_id NOT IN ({', '.join('?' * len(people))}) LIMIT 1",
+        (term, *people),
+    ).fetchone()
+    return row is not None
+
+
+def _kept_of_phone(digits: str) -> Iterator[str]:
+    """The whole number, and its ends: a file may write it without what stands before the subscriber's."""
+    number = digits.lstrip("0")
+    yield _PHONE + number
+    yield from (_TAIL + number[start:] for start in range(1, len(number) - DIGITS_MIN + 1))
+
+
+def _asked(kind: str, text: str) -> Iterator[str]:
+    if kind == "key":
+        yield _KEY + text
+    elif kind == "email":
+        yield _EMAIL + customers.email_term(text)
+    else:
+        number = folding.digits(text).lstrip("0")
+        if len(number) >= DIGITS_MIN:
+            yield _PHONE + number
+            yield _TAIL + number
+            yield from (_PHONE + number[start:] for start in range(1, len(number) - DIGITS_MIN + 1))
+
+
+def _secret(connection: Connection) -> bytes | None:
+    row = connection.execute("SELECT value FROM secrets WHERE name = ?", (_NAME,)).fetchone()
+    return None if row is None else bytes.fromhex(str(row[0]))
+
+
+def _digest(secret: bytes, said: str) -> str:
+    return hmac.digest(secret, said.encode(), "sha256").hex()
