@@ -79,7 +79,7 @@ def test_004_4_each_closed_conversation_is_of_one_kind(desk: Desk) -> None:
 
 
 def test_somebody_with_more_authority_of_their_own_is_inside_the_guideline(desk: Desk) -> None:
-    staffing.set_authority(desk, "Anna", "part_of_bill", "200")
+    staffing.set_authority(as_lead(desk), "Anna", "part_of_bill", "200")
     conversation = heard(desk, make_guest(desk))
     given(desk, conversation, "part_of_bill", "180", "two nights without heat")
     closed(desk, conversation)

@@ -119,13 +119,13 @@ def test_nobody_gives_ahead_more_than_they_could_give(desk: Desk, lead: Desk) ->
     with pytest.raises(BadInput, match=r"at most 600\.00"):
         granting.grant(lead, "part_of_bill", "600.01")
     granting.grant(lead, "part_of_bill", "300", staff="Anna")
-    staffing.set_authority(desk, "Ilze", "part_of_bill", "200.00")
+    staffing.set_authority(as_lead(desk), "Ilze", "part_of_bill", "200.00")
     with pytest.raises(BadInput, match=r"at most 200\.00"):
         granting.grant(lead, "part_of_bill", "300")
 
 
 def test_what_one_person_is_trusted_with_is_not_theirs_to_hand_on(desk: Desk) -> None:
-    staffing.set_authority(desk, "Anna", "part_of_bill", "400.00")
+    staffing.set_authority(as_lead(desk), "Anna", "part_of_bill", "400.00")
     assert standing.to_give_ahead(desk) == ()
     for up_to in ("100", "300"):
         with pytest.raises(BadInput, match="given ahead by: lead"):

@@ -138,10 +138,14 @@ def test_a_name_is_found_however_it_is_spelt(desk: Desk) -> None:
     assert opening.staff_names(desk.store) == ("Anna", "Ilze", "Janis")
 
 
-def test_the_user_of_the_machine_is_signed_in(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_user_of_the_machine_is_signed_in_whatever_the_environment_says(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("LOGNAME", "nobody-here")
     assert opening.open_desk(desk.folder, staff=None, clock=desk.clock).person == NOBODY
-    staffing.add(desk, "Olena", os_user="nobody-here")
+    staffing.add(desk, "Zoe", os_user="nobody-here")
+    assert opening.open_desk(desk.folder, staff=None, clock=desk.clock).person == NOBODY
+    staffing.add(desk, "Olena", os_user=opening.user_of_machine())
     assert opening.open_desk(desk.folder, staff=None, clock=desk.clock).person.name == "Olena"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from a_desk import Clock, heard, make_desk, make_guest
+from a_desk import Clock, as_lead, heard, make_desk, make_guest
 from frontdesk.desk import opening
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.gestures import giving
@@ -30,7 +30,7 @@ def opened(desk: Desk, ask: str) -> Preview | Blocked:
 
 def test_anna_may_give_more_than_her_role_from_the_next_gesture_on_and_nobody_else_may(desk: Desk) -> None:
     assert isinstance(opened(desk, "170.00"), Blocked)
-    assert staffing.set_authority(desk, "anna", "part_of_bill", "180.00") == {"part_of_bill": 18000}
+    assert staffing.set_authority(as_lead(desk), "anna", "part_of_bill", "180.00") == {"part_of_bill": 18000}
     preview = opened(desk, "170.00")
     assert isinstance(preview, Preview)
     given = giving.give(desk, preview.attempt)
@@ -43,7 +43,7 @@ def test_anna_may_give_more_than_her_role_from_the_next_gesture_on_and_nobody_el
 
 
 def test_less_than_the_role_may_binds_and_the_bar_names_the_lead(desk: Desk) -> None:
-    staffing.set_authority(desk, "Anna", "part_of_bill", "20.00")
+    staffing.set_authority(as_lead(desk), "Anna", "part_of_bill", "20.00")
     blocked = opened(desk, "100.00")
     assert isinstance(blocked, Blocked)
     assert blocked.take_minor == 2000
@@ -54,16 +54,16 @@ def test_less_than_the_role_may_binds_and_the_bar_names_the_lead(desk: Desk) -> 
 
 
 def test_an_authority_of_zero_leaves_only_the_lead(desk: Desk) -> None:
-    staffing.set_authority(desk, "Anna", "part_of_bill", "0")
+    staffing.set_authority(as_lead(desk), "Anna", "part_of_bill", "0")
     blocked = opened(desk, "100.00")
     assert isinstance(blocked, Blocked)
     assert any("lead" in str(way) for way in blocked.ways)
 
 
 def test_back_to_what_the_role_may(desk: Desk) -> None:
-    staffing.set_authority(desk, "Anna", "part_of_bill", "180.00")
+    staffing.set_authority(as_lead(desk), "Anna", "part_of_bill", "180.00")
     assert staffing.own_authorities(desk) == {desk.person.id: {"part_of_bill": 18000}}
-    assert staffing.set_authority(desk, "Anna", "part_of_bill", None) == {}
+    assert staffing.set_authority(as_lead(desk), "Anna", "part_of_bill", None) == {}
     assert staffing.own_authorities(desk) == {}
     assert isinstance(opened(desk, "170.00"), Blocked)
 
@@ -81,5 +81,5 @@ def test_back_to_what_the_role_may(desk: Desk) -> None:
 )
 def test_what_makes_no_sense_is_answered_and_changes_nothing(desk, name, gesture, amount, error, says) -> None:
     with pytest.raises(error, match=says):
-        staffing.set_authority(desk, name, gesture, amount)
+        staffing.set_authority(as_lead(desk), name, gesture, amount)
     assert staffing.own_authorities(desk) == {}

@@ -372,7 +372,8 @@ async def test_the_lead_is_told_on_every_screen_and_says_yes_to_part_of_it(
         ):
             assert said in text, said
         hand = Hand(pilot)
-        await hand.press("1", "6", "5", gap=0.2)
+        await hand.press("1")
+        await hand.press("6", "5", gap=0.2)
         assert screen.amount.value == "165" and "yes, to 165" in shown(app)
         await hand.press("enter")
         await until(pilot, lambda: "Only this once, or should the guidelines change?" in shown(app))
@@ -474,8 +475,8 @@ async def test_the_lead_answers_at_the_askers_desk_with_a_code_and_the_preview_o
     hotel_folder: Path, clock: uidesk.Clock
 ) -> None:
     desk, talk = heard(hotel_folder)
-    pins.set_pin(desk, "Ilze", CODE)
     staffing.add(desk, "Otto", "lead")
+    pins.set_pin(desk, "Ilze", CODE)
     asked(hotel_folder, clock, talk.id)
     app = uidesk.app_on(hotel_folder, clock)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -526,7 +527,7 @@ def test_nobody_is_offered_to_answer_their_own(hotel_folder: Path, clock: uidesk
     for name in ("Otto", "Ilze"):
         if name == "Otto":
             staffing.add(desk, name, "lead")
-        pins.set_pin(desk, name, CODE)
+        pins.set_pin(as_person(desk, name), name, CODE)
     line = asked(hotel_folder, clock, talk.id)
     assert standing.answerers(desk, line.id).with_code == ("Ilze", "Otto")
     assert standing.answerers(as_person(desk, "Ilze"), line.id).with_code == ("Otto",)

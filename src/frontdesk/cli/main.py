@@ -57,12 +57,22 @@ def _version(context: click.Context, _param: click.Parameter, wanted: bool) -> N
     told=N_("What this desk is called."),
 )
 @lang_option
+@option(
+    "--lock-after",
+    type=click.FloatRange(0, 15, min_open=True),
+    metavar="MINUTES",
+    default=5.0,
+    show_default=True,
+    told=N_("After so long without a key the screen shows nothing until somebody signs in; at most 15."),
+)
 @option("--no-color", is_flag=True, told=N_("Words and symbols only, no colour (as NO_COLOR does)."))
 @option("--version", is_flag=True, is_eager=True, callback=_version, expose_value=False, told=N_("Print the version."))
 @click.pass_context
-def root(context: click.Context, folder: Path, staff: str | None, desk: str, no_color: bool) -> int | None:
+def root(
+    context: click.Context, folder: Path, staff: str | None, desk: str, lock_after: float, no_color: bool
+) -> int | None:
     """Keep what was said before the command; without one, open the desk."""
-    context.obj = Settings(folder, staff, desk)
+    context.obj = Settings(folder, staff, desk, lock_after)
     if context.invoked_subcommand is not None:
         return None
     from frontdesk.cli.opening import desk_here

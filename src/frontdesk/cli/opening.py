@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,7 @@ def desk_here(settings: Settings, *, no_color: bool = False, day: bool = False) 
         if chosen is None:
             return INTERRUPTED
         write_folder(chosen[0], chosen[1])
-        settings = _first_person(Settings(chosen[0], settings.staff, settings.desk))
+        settings = _first_person(replace(settings, folder=chosen[0]))
     must_be_business(settings.folder)
 
     def opening() -> Desk:
@@ -104,7 +105,7 @@ def _first_person(settings: Settings) -> Settings:
     with opened(settings, Who.ANYBODY) as desk:
         name = settings.staff or click.prompt(_("Your name, as colleagues say it"), type=TEXT, err=True)
         person = staffing.add(desk, name, desk.rules().roles[-1])
-    return Settings(settings.folder, person.name, settings.desk)
+    return replace(settings, staff=person.name)
 
 
 @command(
@@ -218,8 +219,6 @@ def _practise(place: Path, settings: Settings, no_color: bool, *, make: bool) ->
     """The practice desk on the screen; it is built while the first frame is already there."""
 
     def opening() -> Desk:
-        from dataclasses import replace
-
         from frontdesk.desk.opening import open_desk
 
         if make:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum
 from functools import wraps
@@ -34,6 +35,7 @@ class Settings:
     folder: Path = Path(".")
     staff: str | None = None
     desk: str = "desk 1"
+    lock_minutes: float = 5.0
 
 
 def now() -> datetime:
@@ -45,7 +47,7 @@ def settings_of(folder: Path | None = None, staff: str | None = None) -> Setting
     """What the command says about folder and person, else what was said before it."""
     found = click.get_current_context().find_root().obj
     said = found if isinstance(found, Settings) else Settings()
-    return Settings(folder or said.folder, staff or said.staff, said.desk)
+    return replace(said, folder=folder or said.folder, staff=staff or said.staff)
 
 
 def is_business(folder: Path) -> bool:
@@ -97,14 +99,30 @@ def opened(
     )
     try:
         _warn_of_problems(desk)
+        if desk.wanted and settings.staff is not None:
+            desk = proven(desk)
         yield _signed_in(desk, who, conversation)
     finally:
         desk.store.close()
 
 
+def proven(desk: Desk) -> Desk:
+    """The desk with the person who was named (`desk.wanted`), once they typed their code at this terminal.
+
+    Raises NeedsCode without a terminal, and for somebody who leads and has no code yet; WrongPin.
+    """
+    from frontdesk.desk.people import signing_in
+
+    has_code = any(each.name == desk.wanted and each.has_code for each in signing_in.seats(desk))
+    if not has_code or not sys.stdin.isatty():
+        return signing_in.by_name(desk, desk.wanted)
+    code = click.prompt(_("Code of {name}").format(name=desk.wanted), hide_input=True, err=True)
+    return signing_in.by_code(desk, desk.wanted, str(code))[0]
+
+
 def _signed_in(desk: Desk, who: Who, conversation: str) -> Desk:
     from frontdesk.desk.desk import NOBODY
-    from frontdesk.desk.opening import as_person, staff_names
+    from frontdesk.desk.opening import staff_names
 
     if who is Who.ANYBODY or desk.person != NOBODY:
         return desk
@@ -113,7 +131,9 @@ def _signed_in(desk: Desk, who: Who, conversation: str) -> Desk:
 
         began = view(desk, conversation).staff
         if began:
-            return as_person(desk, began)
+            return proven(replace(desk, wanted=began))
+    if desk.wanted:
+        return proven(desk)
     names = staff_names(desk.store)
     if not names:
         raise Misconfigured(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from frontdesk.cli.catalogue import ON_STAFF
 from frontdesk.cli.echo import say, tell, tell_json
 from frontdesk.cli.frame import Example, argument, group, option
-from frontdesk.cli.settings import Who, folder_option, json_option, opened, settings_of
+from frontdesk.cli.settings import Who, json_option, with_desk
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import N_, _
 from frontdesk.ground.money import format_minor
@@ -28,22 +28,28 @@ def staff() -> None:
     """The people."""
 
 
+staff.listed = dict(ON_STAFF)
+
+
 @staff.subcommand(
     "add",
-    N_("Add somebody who works here."),
+    N_(
+        "Add somebody who works here.\n\n"
+        "From the first code of somebody who leads (frontdesk staff pin), only who leads changes who works here."
+    ),
     Example("frontdesk staff add Anna", N_("with the lowest role of the guidelines")),
     Example('frontdesk staff add "Jānis Kalniņš" --role lead', N_("somebody with more authority")),
 )
 @argument("name", N_("The name, as colleagues say it."))
 @option("--role", metavar="ROLE", told=N_("A role of the guidelines; else the lowest."))
-@folder_option
+@option("--user", metavar="USER", told=N_("The user of this machine as whom the person works: who comes so is them."))
 @json_option
-def add(name: str, role: str | None, folder: Path | None, as_json: bool) -> None:
+@with_desk(Who.ANYBODY)
+def add(desk: Desk, name: str, role: str | None, user: str | None, as_json: bool) -> None:
     """Add a person."""
     from frontdesk.desk.people import staffing
 
-    with opened(settings_of(folder), Who.ANYBODY) as desk:
-        person = staffing.add(desk, name, role)
+    person = staffing.add(desk, name, role, user)
     if as_json:
         tell_json({"id": person.id, "name": person.name, "role": person.role})
         return
@@ -55,15 +61,14 @@ def add(name: str, role: str | None, folder: Path | None, as_json: bool) -> None
     N_("List the people who work here."),
     Example("frontdesk staff list --json", N_("id, name and role of each")),
 )
-@folder_option
 @json_option
-def list_people(folder: Path | None, as_json: bool) -> None:
+@with_desk(Who.ANYBODY)
+def list_people(desk: Desk, as_json: bool) -> None:
     """List the people."""
     from frontdesk.desk.people import staffing
 
-    with opened(settings_of(folder), Who.ANYBODY) as desk:
-        people = staffing.list_staff(desk)
-        own = {person: _amounts(desk, found) for person, found in staffing.own_authorities(desk).items()}
+    people = staffing.list_staff(desk)
+    own = {person: _amounts(desk, found) for person, found in staffing.own_authorities(desk).items()}
     if as_json:
         tell_json(
             [
@@ -81,15 +86,18 @@ def list_people(folder: Path | None, as_json: bool) -> None:
 
 @staff.subcommand(
     "leave",
-    N_("Say that somebody no longer works here. What they did stays; what they promised needs another owner."),
+    N_(
+        "Say that somebody no longer works here. What they did stays; what they promised needs another owner.\n\n"
+        "Every desk they sit at is closed to them at once; what they typed there is kept."
+    ),
     Example("frontdesk staff leave Anna", N_("Anna cannot sign in any more; her open promises are listed")),
     Example("frontdesk staff leave Anna --back", N_("Anna works here again")),
 )
 @argument("name", N_("The person."))
 @option("--back", is_flag=True, told=N_("They work here again."))
-@folder_option
 @json_option
-def leave(name: str, back: bool, folder: Path | None, as_json: bool) -> None:
+@with_desk(Who.ANYBODY)
+def leave(desk: Desk, name: str, back: bool, as_json: bool) -> None:
     """A person leaves, or comes back."""
     from frontdesk.cli.forms import Forms
     from frontdesk.cli.words import Words
@@ -97,12 +105,11 @@ def leave(name: str, back: bool, folder: Path | None, as_json: bool) -> None:
     from frontdesk.desk.people import staffing
     from frontdesk.desk.promises import promising
 
-    with opened(settings_of(folder), Who.ANYBODY) as desk:
-        person = staffing.come_back(desk, name) if back else staffing.leave(desk, name)
-        owed = () if back else tuple(each for each in promising.left_behind(desk) if each.owner == person.name)
-        lines = [Words(desk).promise(each) for each in owed]
-        forms = [Forms(desk).promise(each) for each in owed]
-        left = () if back else tuple(each.name for each in events.open_events(desk) if not each.owner_here)
+    person = staffing.come_back(desk, name) if back else staffing.leave(desk, name)
+    owed = () if back else tuple(each for each in promising.left_behind(desk) if each.owner == person.name)
+    lines = [Words(desk).promise(each) for each in owed]
+    forms = [Forms(desk).promise(each) for each in owed]
+    left = () if back else tuple(each.name for each in events.open_events(desk) if not each.owner_here)
     if as_json:
         tell_json({"id": person.id, "name": person.name, "role": person.role, "works_here": back, "promises": forms})
         return
@@ -127,28 +134,27 @@ def _amounts(desk: Desk, own: dict[str, int]) -> dict[str, str]:
 
 @staff.subcommand(
     "authority",
-    N_("Say how much one person may give by themselves, in place of what their role may."),
-    Example("frontdesk staff authority Anna part_of_bill 200.00", N_("up or down from what the role may")),
-    Example("frontdesk staff authority Anna part_of_bill role", N_("what the role may counts again")),
+    N_("Say how much one person may give by themselves, in place of what their role may; somebody who leads says it."),
+    Example("frontdesk staff authority Anna part_of_bill 200.00 --staff Ilze", N_("up or down from what the role may")),
+    Example("frontdesk staff authority Anna part_of_bill role --staff Ilze", N_("what the role may counts again")),
     Example("frontdesk staff authority Anna", N_("what Anna has of her own")),
 )
 @argument("name", N_("The person."))
 @argument("gesture", N_("A gesture of the guidelines."), required=False)
 @argument("amount", N_("The most, like 200.00; or the word role."), required=False)
-@folder_option
 @json_option
-def authority(name: str, gesture: str | None, amount: str | None, folder: Path | None, as_json: bool) -> None:
+@with_desk(Who.ANYBODY)
+def authority(desk: Desk, name: str, gesture: str | None, amount: str | None, as_json: bool) -> None:
     """Set or show one person's own authority."""
     from frontdesk.desk.people import staffing
 
     if gesture is not None and amount is None:
         raise BadInput(_("How much?"), _("Write the amount after the gesture, like 200.00, or the word role."))
-    with opened(settings_of(folder), Who.ANYBODY) as desk:
-        if gesture is None:
-            own = staffing.authority_of(desk, name)
-        else:
-            own = staffing.set_authority(desk, name, gesture, None if amount == "role" else amount)
-        amounts = _amounts(desk, own)
+    if gesture is None:
+        own = staffing.authority_of(desk, name)
+    else:
+        own = staffing.set_authority(desk, name, gesture, None if amount == "role" else amount)
+    amounts = _amounts(desk, own)
     if as_json:
         tell_json({"name": name, "authority": amounts})
         return
@@ -161,91 +167,47 @@ def authority(name: str, gesture: str | None, amount: str | None, folder: Path |
 @staff.subcommand(
     "pin",
     N_(
-        "Set somebody's own code of six digits, for answering at a colleague's desk.\n\n"
-        "It is typed at the terminal, without being shown, and never stands on the command line."
+        "Set somebody's own code of six digits, for a shared desk and for answering at a colleague's.\n\n"
+        "It is typed at the terminal, without being shown, and never stands on the command line. A new code needs the "
+        "old one, or somebody who leads; the first code of somebody who leads is free."
     ),
-    Example("frontdesk staff pin Ilze", N_("asks for the code twice")),
-    Example("frontdesk staff pin Ilze --stdin", N_("for scripts: the code is the first line of the input")),
+    Example("frontdesk staff pin Ilze", N_("asks for the code twice; before that for the old one, if there is one")),
+    Example("frontdesk staff pin Anna --staff Ilze", N_("Ilze leads, and gives Anna her first code")),
+    Example("frontdesk staff pin Ilze --stdin", N_("for scripts: the code is the last line of the input")),
 )
 @argument("name", N_("The person."))
-@option("--stdin", "from_stdin", is_flag=True, told=N_("Read the code from the input instead of asking for it."))
-@folder_option
-def pin(name: str, from_stdin: bool, folder: Path | None) -> None:
+@option(
+    "--stdin",
+    "from_stdin",
+    is_flag=True,
+    told=N_("Read the code from the input instead of asking for it; where the old one is needed, that comes first."),
+)
+@with_desk(Who.ANYBODY)
+def pin(desk: Desk, name: str, from_stdin: bool) -> None:
     """Set a person's code."""
     from frontdesk.desk.people import pins
 
-    with opened(settings_of(folder), Who.ANYBODY) as desk:
-        pins.has_pin(desk, name)  # a name that nobody has is answered before the code is asked for
-        person = pins.set_pin(desk, name, _code(from_stdin))
-    tell(_("{name} can now answer at a colleague's desk.").format(name=person.name))
+    old = None
+    if pins.needs_old(desk, name):  # a name that nobody has is answered before the code is asked for
+        old = _typed(_("The old code"), from_stdin)
+    person = pins.set_pin(desk, name, _code(from_stdin), old)
+    tell(_("{name} has a code now, and is known by it at a shared desk.").format(name=person.name))
 
 
 def _code(from_stdin: bool) -> str:
     """The code as it was typed or sent. Raises BadInput without a terminal, and for two that are not the same."""
     if from_stdin:
-        return sys.stdin.readline().strip()
-    if not sys.stdin.isatty():
-        raise BadInput(_("There is no terminal to type the code at."), _("Send it on the input, with --stdin."))
-    first, second = (str(click.prompt(text, hide_input=True, err=True)) for text in (_("Six digits"), _("Once more")))
+        return _typed("", from_stdin)
+    first, second = (_typed(text, from_stdin) for text in (_("Six digits"), _("Once more")))
     if first != second:
         raise BadInput(_("That was not the same twice."), _("Try it again; the code is as it was."))
     return first
 
 
-@staff.subcommand(
-    "ssh-key",
-    N_(
-        "Print the lines of authorized_keys by which people come in, each as who they are.\n\n"
-        "With --add or --remove, a person's key is kept or taken away first. "
-        "docs/deploy-ssh.md says where the lines go."
-    ),
-    Example("frontdesk staff ssh-key Anna --add anna.pub", N_("whoever comes in with that key is Anna")),
-    Example("frontdesk staff ssh-key", N_("everybody's lines, for /etc/frontdesk/authorized_keys")),
-)
-@argument("name", N_("The person; without it everybody."), required=False)
-@option("--add", "added", metavar="FILE", told=N_("A public key, or the file it stands in; - reads the input."))
-@option("--remove", "removed", metavar="FINGERPRINT", told=N_("The key no longer lets this person in."))
-@option("--launcher", metavar="PATH", told=N_("Where the launcher stands; else /opt/frontdesk/bin/kiosk."))
-@folder_option
-@json_option
-def ssh_key(
-    name: str | None, added: str | None, removed: str | None, launcher: str | None, folder: Path | None, as_json: bool
-) -> None:
-    """Keep, take away and print people's keys."""
-    from frontdesk.cli.kiosk_recipe import LAUNCHER, authorized_line
-    from frontdesk.desk.people import ssh_keys
-
-    if name is None and (added or removed):
-        raise BadInput(_("Whose key is it?"), _("Write the name: frontdesk staff ssh-key NAME --add FILE"))
-    text = "" if added is None else _public_key(added)
-    with opened(settings_of(folder), Who.ANYBODY) as desk:
-        if name is not None and added is not None:
-            ssh_keys.add(desk, name, text)
-        if name is not None and removed is not None:
-            ssh_keys.remove(desk, name, removed)
-        found = ssh_keys.listed(desk, name)
-    if as_json:
-        tell_json([{"name": each.name, "fingerprint": each.fingerprint, "key": each.public_key} for each in found])
-        return
-    for each in found:
-        tell(authorized_line(each.fingerprint, each.public_key, each.name, launcher or LAUNCHER))
-    if not found:
-        say(_("There is no key yet. Add one with: frontdesk staff ssh-key NAME --add FILE"))
-
-
-def _public_key(given: str) -> str:
-    """What was given as a key: the key itself, a file's text, or the input. Raises BadInput for a file there is not."""
-    from frontdesk.desk.people.ssh_keys import KEY_LENGTH_MAX, KINDS
-
-    if given == "-":
-        return sys.stdin.read(KEY_LENGTH_MAX)
-    if given.split()[:1] and given.split()[0] in KINDS:
-        return given
-    try:
-        with Path(given).open(encoding="utf-8", errors="replace") as file:
-            return file.read(KEY_LENGTH_MAX)
-    except OSError as error:
-        raise BadInput(
-            _("{path} cannot be read: {why}.").format(path=given, why=error.strerror or error),
-            _("Name the file of the public key; it ends in .pub."),
-        ) from error
+def _typed(text: str, from_stdin: bool) -> str:
+    """A code, never shown. Raises BadInput without a terminal."""
+    if from_stdin:
+        return sys.stdin.readline().strip()
+    if not sys.stdin.isatty():
+        raise BadInput(_("There is no terminal to type the code at."), _("Send it on the input, with --stdin."))
+    return str(click.prompt(text, hide_input=True, err=True))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import getpass
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from frontdesk.desk.desk import DATABASE, NOBODY, SITE, Desk
-from frontdesk.desk.people import staffing
+from frontdesk.desk.people import signing_in, staffing
 from frontdesk.desk.rules import in_force
 from frontdesk.ground.errors import NotFound
 from frontdesk.ground.language import _
@@ -25,10 +26,13 @@ def open_desk(
     desk_name: str = "desk 1",
     create: bool = False,
     take_file: bool = True,
+    os_user: str | None = None,
+    key: str | None = None,
 ) -> Desk:
     """The desk of a business folder, with the person `staff`, else the user of this machine, signed in.
 
-    Nobody signed in is `NOBODY`: the screen then asks. Without `take_file` a guidelines file that was changed in the
+    `os_user` and the fingerprint `key` are said by a kiosk, whose own user is nobody's; else it is who runs this.
+    Nobody signed in is `NOBODY`: the screen then asks; `wanted` is somebody whose code is still to be shown. Without `take_file` a guidelines file that was changed in the
     folder does not take effect: whoever opens is about to say what does. Raises StoreUnavailable when the database
     cannot be used and NotFound when nobody is called `staff`; broken or missing guidelines never raise.
     """
@@ -49,9 +53,7 @@ def open_desk(
             folder=folder,
         )
         desk = in_force.brought_up(desk) if take_file else in_force.as_written(desk)
-        if staff is not None:
-            return as_person(desk, staff)
-        return replace(desk, person=staffing.sign_in(store, None, user_of_machine()) or NOBODY)
+        return signing_in.who_comes(desk, staff, os_user or user_of_machine(), key)
     except BaseException:
         store.close()
         raise
@@ -63,7 +65,10 @@ def staff_names(store: Store) -> tuple[str, ...]:
 
 
 def as_person(desk: Desk, name: str) -> Desk:
-    """The desk with `name` signed in. Raises NotFound, naming who there is."""
+    """The desk with `name` signed in, by whoever knows already that it is them. Raises NotFound, naming who there is.
+
+    Where a person says a name, `people.signing_in` asks for what proves it.
+    """
     person = staffing.sign_in(desk.store, name)
     if person is None:
         names = staff_names(desk.store)
@@ -77,8 +82,15 @@ def as_person(desk: Desk, name: str) -> Desk:
 
 
 def user_of_machine() -> str | None:
-    """The name of the user of this machine who runs the program; None where there is none."""
+    """The name of the user of this machine who runs the program, by number; None where there is none.
+
+    Never by the environment: USER and LOGNAME are whatever somebody wrote there.
+    """
     try:
+        import pwd
+    except ImportError:  # Windows, whose own call asks the system as well
         return getpass.getuser()
-    except (OSError, KeyError):  # a container without a name for the user
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a container without a name for the user
         return None

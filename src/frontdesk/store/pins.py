@@ -23,6 +23,12 @@ def hash_of(connection: Connection, staff_id: str) -> str | None:
     return None if row is None or row[0] is None else str(row[0])
 
 
+def who_has_one(connection: Connection) -> frozenset[str]:
+    """The ids of those who work here and have a code."""
+    rows = connection.execute("SELECT id FROM staff WHERE active AND pin_hash IS NOT NULL").fetchall()
+    return frozenset(str(row[0]) for row in rows)
+
+
 def set_hash(connection: Connection, staff_id: str, kept: str) -> None:
     """Keep a new code; earlier tries are forgotten."""
     connection.execute("UPDATE staff SET pin_hash = ? WHERE id = ?", (kept, staff_id))

@@ -51,6 +51,11 @@ def by_os_user(connection: Connection, user: str) -> StaffMember | None:
     return _one(connection.execute(f"SELECT {_COLUMNS} FROM staff WHERE os_user = ?", (user,)).fetchone())
 
 
+def set_os_user(connection: Connection, staff_id: str, user: str | None) -> None:
+    """Say as which user of the operating system a person works; None for none. RuleBroken when it is another's."""
+    connection.execute("UPDATE staff SET os_user = ? WHERE id = ?", (user, staff_id))
+
+
 def everybody(connection: Connection) -> tuple[StaffMember, ...]:
     """Everybody who works here now, by name."""
     rows = connection.execute(f"SELECT {_COLUMNS} FROM staff WHERE active ORDER BY folded").fetchall()
@@ -86,6 +91,33 @@ def set_authority(
         " set_by = excluded.set_by, set_at = excluded.set_at",
         (staff_id, gesture, up_to_minor, set_by, instant(at)),
     )
+
+
+def card_of(connection: Connection, staff_id: str) -> str | None:
+    """The customer's card of somebody who works here; None when they are no customer."""
+    row = connection.execute("SELECT customer_id FROM staff_customers WHERE staff_id = ?", (staff_id,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def who_is_card(connection: Connection, customer_ids: tuple[str, ...]) -> StaffMember | None:
+    """Who of the staff has one of these cards (those of one person)."""
+    marks = ", ".join("?" * len(customer_ids))
+    row = connection.execute(
+        "SELECT s.id, s.name, s.role, s.os_user, s.active FROM staff_customers c JOIN staff s ON s.id = c.staff_id"
+        f" WHERE c.customer_id IN ({marks})",
+        customer_ids,
+    ).fetchone()
+    return _one(row)
+
+
+def link_card(connection: Connection, staff_id: str, customer_id: str | None, by: str | None, at: datetime) -> None:
+    """Say which customer's card is that of a person who works here, in place of another; None: they are none."""
+    connection.execute("DELETE FROM staff_customers WHERE staff_id = ?", (staff_id,))
+    if customer_id is not None:
+        connection.execute(
+            "INSERT INTO staff_customers (staff_id, customer_id, linked_by, linked_at) VALUES (?, ?, ?, ?)",
+            (staff_id, customer_id, by, instant(at)),
+        )
 
 
 def _one(row: Row | None) -> StaffMember | None:

@@ -24,6 +24,7 @@ from frontdesk.desk.gestures.blocking import blocked
 from frontdesk.desk.gestures.deciding import Decided, decided, gesture_called, must_be_within
 from frontdesk.desk.gestures.moments import conversation_of, moment_of, must_be_open
 from frontdesk.desk.gestures.recording import take_back, took_instead
+from frontdesk.desk.people.own_card import must_not_be_own
 from frontdesk.desk.rules.in_force import GuidelinesChanged, must_be_current
 from frontdesk.desk.views import Attempt, Bar, BarLine, Blocked, BudgetLeft, Given, Giving, Light, Needed, Preview
 from frontdesk.ground.errors import BadInput, FateUnknown, NotFound, StoreUnavailable
@@ -143,8 +144,8 @@ def open_gesture(
     Needed when a chosen amount was not asked yet (the usual one is in the field) or something is missing; Blocked,
     with the ways forward, when it does not fit. `answers` are asked facts, scopes, the situation, the wish or ticks
     by the names of Needed's fields. With `approval_id` it is decided as the one who said that yes, now; its amount,
-    reason and ticks need not be said again. Nothing is given here. Raises GuidelinesChanged, and BadInput for a yes
-    that was used, is over or is for less.
+    reason and ticks need not be said again. Nothing is given here. Raises GuidelinesChanged, BadInput for a yes that
+    was used, is over or is for less, and OwnCard for one's own card or household.
     """
     guidelines = desk.rules()
     known = gesture_called(guidelines, gesture)
@@ -155,6 +156,7 @@ def open_gesture(
         must_be_current(connection, desk, at)
         conversation = conversation_of(connection, conversation_id)
         must_be_open(conversation)
+        must_not_be_own(connection, desk.person.id, conversation.customer_id)
         if approval_id is not None:
             yes = approval_of(connection, approval_id)
             said, ticks = said or yes.reason, (*ticks, *yes.ticks)
@@ -275,6 +277,7 @@ def give(desk: Desk, attempt: Attempt) -> Giving:
             gesture = gesture_called(desk.rules(), attempt.gesture)
             conversation = conversation_of(connection, attempt.conversation_id)
             must_be_open(conversation)
+            recording.must_be_own_preview(desk, conversation, attempt_id)
             asked = decided(
                 connection,
                 desk,

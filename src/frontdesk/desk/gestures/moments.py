@@ -17,10 +17,12 @@ from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.language import _
 from frontdesk.guidelines.model import Fact, FactType, FactValue, Guidelines, Source
 from frontdesk.guidelines.values import parse_fact
-from frontdesk.store import conversations, facts, grants, groups, house, ledger, one_person, staff
+from frontdesk.store import conversations, facts, grants, groups, homes, house, ledger, one_person, sessions, staff
 from frontdesk.store.conversations import Conversation
 from frontdesk.store.driver import Connection
 from frontdesk.store.facts import NOTHING_KNOWN, RawFacts
+from frontdesk.store.groups import HOUSEHOLD
+from frontdesk.store.homes import Home
 from frontdesk.store.staff import StaffMember
 
 if TYPE_CHECKING:
@@ -29,7 +31,9 @@ if TYPE_CHECKING:
 BY_HAND = frozenset(flow.STORED_TICKS)
 SCOPE = "scope:"
 FACT = "fact:"
-KNOWN_SCOPES = frozenset({"customer", "order", "incident", "conversation", "staff", "role", "site", "business"})
+KNOWN_SCOPES = frozenset(
+    {"customer", "household", "order", "incident", "conversation", "staff", "role", "site", "business"}
+)
 """What limits may be per that the desk itself knows: nobody answers it."""
 
 
@@ -73,12 +77,13 @@ def moment_of(
     given_ahead = grants.open_for(connection, desk.site, person.id, desk.name, at)
     card = facts.of_card(connection, conversation.customer_id) if conversation.customer_id else NOTHING_KNOWN
     order = facts.of_order(connection, conversation.order_id) if conversation.order_id else NOTHING_KNOWN
+    home = _home(connection, guidelines, conversation.customer_id, card)
     return Moment(
         at=at,
         role=person.role,
         staff=person.id,
         facts=_facts(guidelines, card, order, house.everything(connection), conversation),
-        scope=_scope(desk, person, conversation, _written(connection, conversation, card, order)),
+        scope=_scope(desk, person, conversation, _written(connection, conversation, card, order), home),
         ticks=flow.ticks(conversation.heard, conversation.wish, conversation.ticks)
         | (BY_HAND & set(ticks))
         | ({"reason"} if reason else set()),
@@ -88,13 +93,29 @@ def moment_of(
         given=ledger.given_in_incident(connection, conversation.incident_id),
         given_in_conversation=ledger.given_in_conversation(connection, conversation.id),
         authority=raised(guidelines, person.role, own, given_ahead),
+        homes=() if home is None or home.alone else home.counted,
     )
 
 
+def _home(connection: Connection, guidelines: Guidelines, customer_id: str | None, card: RawFacts) -> Home | None:
+    """Where a limit per household counts: with a customer it always does, and nobody is asked which one they are of."""
+    if customer_id is None or HOUSEHOLD not in scopes_wanted(guidelines):
+        return None
+    return homes.of_person(connection, one_person.cards_of(connection, customer_id), homes.named_by(card))
+
+
 def staff_of(connection: Connection, desk: Desk) -> StaffMember:
-    """The person at the desk as the list has them now: a role that changed, or a person who left, counts at once."""
+    """The person at the desk as the list has them now: a role that changed, or a person who left, counts at once.
+
+    Raises BadInput for who works here no more, and for a desk whose session was ended elsewhere.
+    """
     person = desk.signed_in()
     found = staff.by_id(connection, person.id)
+    if found is not None and found.active and desk.session_id and sessions.ended(connection, desk.session_id):
+        raise BadInput(
+            _("{name} is no longer signed in at this desk.").format(name=person.name),
+            _("Sign in again; what you typed is kept."),
+        )
     if found is None or not found.active:
         raise BadInput(
             _("{name} does not work here any more.").format(name=person.name),
@@ -103,11 +124,14 @@ def staff_of(connection: Connection, desk: Desk) -> StaffMember:
     return found
 
 
-def _scope(desk: Desk, person: StaffMember, conversation: Conversation, written: dict[str, str]) -> dict[str, str]:
+def _scope(
+    desk: Desk, person: StaffMember, conversation: Conversation, written: dict[str, str], home: Home | None
+) -> dict[str, str]:
     scope = {name.removeprefix(SCOPE): value for name, value in conversation.answers.items() if name.startswith(SCOPE)}
     scope |= written  # what is written down never yields to what was said
     known = {
         "customer": conversation.customer_id,
+        HOUSEHOLD: None if home is None else home.value,
         "order": conversation.order_id,
         "incident": conversation.incident_id,
         "conversation": conversation.id,
@@ -142,9 +166,9 @@ def written_scope(connection: Connection, conversation: Conversation) -> dict[st
 
 
 def _written(connection: Connection, conversation: Conversation, card: RawFacts, order: RawFacts) -> dict[str, str]:
-    """What the card and the order say, and above it the household and the company the customer belongs to.
+    """What the card and the order say, and above it the company the customer belongs to.
 
-    So a limit per household is one limit for everybody in it, whatever else a card says.
+    So a limit per company is one limit for everybody in it, whatever else a card says.
     """
     scope = _written_scope(card, order)
     if conversation.customer_id is not None:

@@ -17,6 +17,7 @@ from frontdesk.desk.gestures import saying
 from frontdesk.desk.gestures.deciding import Decided
 from frontdesk.desk.gestures.lines import promise_line, quantity_words
 from frontdesk.desk.gestures.moments import staff_of
+from frontdesk.desk.people.own_card import must_not_be_own
 from frontdesk.desk.people.roles import leading_roles, leads
 from frontdesk.desk.promises.due_times import fitting
 from frontdesk.desk.views import Attempt, Given, PromiseLine, TakenBack
@@ -26,6 +27,7 @@ from frontdesk.ground.language import _, current
 from frontdesk.ground.text import LINE_LENGTH_MAX, clean, clean_line
 from frontdesk.guidelines.model import Gesture
 from frontdesk.store import blocks, ideas, ledger, promises, usage
+from frontdesk.store.conversations import Conversation
 from frontdesk.store.driver import Connection
 from frontdesk.store.ledger import Entry
 from frontdesk.store.staff import StaffMember
@@ -61,6 +63,16 @@ def must_be_same(entry: Entry, attempt: Attempt) -> None:
         )
 
 
+def must_be_own_preview(desk: Desk, conversation: Conversation, attempt_id: str) -> None:
+    """Raise BadInput for what somebody else previewed: who saw what it means is who gives it."""
+    saved = conversation.attempt
+    if saved.get("id") == attempt_id and saved.get("staff_id", desk.person.id) != desk.person.id:
+        raise BadInput(
+            _("This was opened by somebody else, and nothing was given."),
+            _("Open the gesture again: whoever sees what it means gives it."),
+        )
+
+
 # --- giving -------------------------------------------------------------------------------------------------
 
 
@@ -86,10 +98,14 @@ def record(
 
     `decision` is the one that was `made`. Given by a yes, the entry names it, and keeps the role of who gives; given by
     authority given ahead, it names the grant that it uses. A mass event writes no idea for each of its customers.
+    Raises OwnCard when it would go to the giver themselves.
     """
     guidelines = desk.rules()
     clock = guidelines.business.clock
     conversation, moment, yes = made.conversation, made.moment, made.yes
+    must_not_be_own(connection, desk.person.id, conversation.customer_id)
+    if yes is not None and yes.answered_by is not None:
+        must_not_be_own(connection, yes.answered_by, conversation.customer_id)
     grant = granted.used_by(connection, desk, moment, decision) if yes is None else None
     entry = Entry(
         id=new_id(),

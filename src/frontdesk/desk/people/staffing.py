@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.people.leading import may_change_people, must_lead
 from frontdesk.desk.views import Person
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
@@ -11,7 +12,7 @@ from frontdesk.ground.money import BadAmount, parse_minor
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
 from frontdesk.guidelines.model import Gesture, Guidelines, NoAmount, Quantity
 from frontdesk.guidelines.problems import did_you_mean
-from frontdesk.store import staff
+from frontdesk.store import sessions, staff
 from frontdesk.store.driver import Connection
 from frontdesk.store.engine import Store
 from frontdesk.store.transaction import reading, writing
@@ -22,7 +23,8 @@ DEFAULT_ROLE = "staff"
 def add(desk: Desk, name: str, role: str | None = None, os_user: str | None = None) -> Person:
     """Add a person; without a role, the lowest of the guidelines.
 
-    Raises BadInput for an empty name, a name that is taken (however it is spelt) or a role that is not in the file.
+    Raises BadInput for an empty name, a name or user that is taken (however it is spelt) or a role that is not in the
+    file; and MustLead where somebody who leads has a code.
     """
     known = desk.guidelines.roles if desk.guidelines is not None else ()
     bare = clean_line(name, NAME_LENGTH_MAX)
@@ -34,21 +36,30 @@ def add(desk: Desk, name: str, role: str | None = None, os_user: str | None = No
             _("There is no role {role}.").format(role=taken),
             _("Known here: {words}.").format(words=", ".join(known)),
         )
+    user = clean_line(os_user or "", 60) or None
     with writing(desk.store) as connection:
+        may_change_people(connection, desk)
         if staff.by_name(connection, bare) is not None:
             raise BadInput(
                 _("{name} is on the list already.").format(name=bare),
                 _("Add a second name or an initial, so that both are told apart."),
             )
+        other = staff.by_os_user(connection, user) if user else None
+        if other is not None:
+            raise BadInput(
+                _("The user {user} is {name}.").format(user=user, name=other.name),
+                _("Take it away first: frontdesk staff user {name}").format(name=f'"{other.name}"'),
+            )
         person = Person(new_id(), bare, taken)
-        staff.add(connection, person.id, person.name, person.role, desk.now(), clean_line(os_user or "", 60) or None)
+        staff.add(connection, person.id, person.name, person.role, desk.now(), user)
     return person
 
 
 def leave(desk: Desk, name: str) -> Person:
     """Somebody no longer works here: they cannot sign in, what they did stays, what they owe needs another owner.
 
-    Who has left already stays so. Raises NotFound for a name that was never on the list.
+    Every desk they sit at is closed to them at once. Who has left already stays so. Raises NotFound for a name that was
+    never on the list, and MustLead where somebody who leads has a code.
     """
     return _set_active(desk, name, active=False)
 
@@ -61,6 +72,7 @@ def come_back(desk: Desk, name: str) -> Person:
 def _set_active(desk: Desk, name: str, *, active: bool) -> Person:
     bare = clean_line(name, NAME_LENGTH_MAX)
     with writing(desk.store) as connection:
+        may_change_people(connection, desk)
         found = staff.by_name(connection, bare)
         if found is None:
             names = ", ".join(each.name for each in staff.ever(connection))
@@ -68,6 +80,8 @@ def _set_active(desk: Desk, name: str, *, active: bool) -> Person:
                 _("Nobody here is called {name}.").format(name=bare), _("Known here: {words}.").format(words=names)
             )
         staff.set_active(connection, found.id, active)
+        if not active:
+            sessions.end_all_of(connection, found.id, sessions.DISABLED, desk.now())
     return Person(found.id, found.name, found.role)
 
 
@@ -77,18 +91,10 @@ def list_staff(desk: Desk | Store) -> tuple[Person, ...]:
         return tuple(Person(each.id, each.name, each.role) for each in staff.everybody(connection))
 
 
-def sign_in(store: Store, name: str | None, os_user: str | None = None) -> Person | None:
-    """The person of that name; without a name, the one who works as that user, or the only one there is."""
+def sign_in(store: Store, name: str) -> Person | None:
+    """The person of that name who works here now; what proves that it is them is asked in `people.signing_in`."""
     with reading(store) as connection:
-        if name is not None:
-            found = staff.by_name(connection, clean_line(name, NAME_LENGTH_MAX))
-        else:
-            found = staff.by_os_user(connection, os_user) if os_user else None
-            if found is None and os_user:
-                found = staff.by_name(connection, os_user)
-            everybody = staff.everybody(connection) if found is None else ()
-            if len(everybody) == 1:
-                found = everybody[0]
+        found = staff.by_name(connection, clean_line(name, NAME_LENGTH_MAX))
     return Person(found.id, found.name, found.role) if found is not None and found.active else None
 
 
@@ -96,8 +102,8 @@ def set_authority(desk: Desk, name: str, gesture: str, amount: str | None) -> di
     """Say how much one person may give of one gesture by themselves; with None the role's authority counts again.
 
     Everything the person has of their own comes back, in minor units by gesture. It counts from their next gesture
-    on, at every desk. Raises NotFound for an unknown name or gesture and BadInput for an amount that is none, or for
-    a gesture without money.
+    on, at every desk. Raises NotFound for an unknown name or gesture, BadInput for an amount that is none, or for
+    a gesture without money, and MustLead for somebody who does not lead.
     """
     guidelines = desk.rules()
     known = guidelines.gestures.get(gesture)
@@ -109,6 +115,7 @@ def set_authority(desk: Desk, name: str, gesture: str, amount: str | None) -> di
     up_to = None if amount is None else _own_amount(amount, known, guidelines)
     with writing(desk.store) as connection:
         person = person_called(connection, name)
+        must_lead(connection, desk)
         staff.set_authority(connection, person.id, gesture, up_to, desk.person.name, desk.now())
         return staff.authority_of(connection, person.id)
 
