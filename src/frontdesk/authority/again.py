@@ -76,7 +76,7 @@ class Again:
         facts, scopes = self._not_written(event.version)
         gesture = self._index.gestures[event.gesture]
         moment = self._moment(event, recalled, gesture, scopes)
-        scene = Scene(self._index, moment, self._ledger.live(moment.at))
+        scene = Scene(self._index, moment, self._ledger.live(moment.at, moment.homes))
         weighing, judged = _decide(scene, gesture, ask)
         unsaid = False
         if judged.outcome is Outcome.TICKS and "amount" in judged.missing and judged.amount is not None:

@@ -83,13 +83,17 @@ def bound_of(limit: Limit) -> Bound:
 
 @dataclass(slots=True)
 class Standing:
-    """A limit that applies now: `used`, `up_to` and `left` in its measure's unit (None: without end)."""
+    """A limit that applies now: `used`, `up_to` and `left` in its measure's unit (None: without end).
+
+    Of a person in several households it is the fullest of them; `also` are the others.
+    """
 
     bound: Bound
     used: int
     up_to: int | None
     left: int | None
     marks: tuple[Mark, ...]
+    also: tuple[Standing, ...] = ()
 
 
 # --- what fits ----------------------------------------------------------------------------------------------

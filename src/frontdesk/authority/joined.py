@@ -1,9 +1,12 @@
-"""Cards that are one person: which counters say together what was given to that person.
+"""Cards that are one person, and households: which counters say together what was given to whom.
 
 The invariant: a counter stands for good under the customer's id that its entries carry, and what is used of a
 limit per customer is the sum over every card that is that person now. So joining two cards moves nothing, parting
 them restores exactly what each had, and taking something back frees it where it was counted. An entry of before a
 merge carries the merged card's id, one of after it the kept card's.
+
+With households it is the same: a counter stands for good under the name that its entries carry, and the moment says
+which names count together (`Moment.homes`; which those are, `store.homes` knows).
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from functools import lru_cache
 
 from frontdesk.authority.values import UsageKey, Used
 
-CUSTOMER = "customer"
+CUSTOMER, HOUSEHOLD = "customer", "household"
 _BAR = re.compile(r"(?:[^|\\]|\\.)+")
 _ESCAPED = re.compile(r"\\(.)")
 
@@ -66,27 +69,53 @@ class Joined:
 
 def customer_in(key: UsageKey) -> str | None:
     """The id of the customer whom a counter is kept for; None when it is not kept per customer."""
-    place = _place(key.shape)
+    place = _place(key.shape, CUSTOMER)
     if place is None:
         return None
     return _ESCAPED.sub(r"\1", _BAR.findall(key.scope)[place])
 
 
-def keys_of(key: UsageKey, ids_of: Callable[[str], Iterable[str]]) -> tuple[UsageKey, ...]:
+def per_household(key: UsageKey) -> bool:
+    """Whether a counter is kept per household."""
+    return _place(key.shape, HOUSEHOLD) is not None
+
+
+def keys_of(
+    key: UsageKey, ids_of: Callable[[str], Iterable[str]], home: Iterable[str] | None = None
+) -> tuple[UsageKey, ...]:
     """The counters that say together what `key` asks: one for each card of its customer, or `key` alone.
 
-    `ids_of` says which cards are the same person as one.
+    `ids_of` says which cards are the same person as one, `home` which names count together for one household.
     """
     customer = customer_in(key)
-    if customer is None:
-        return (key,)
-    place = _place(key.shape)
+    keys = (key,) if customer is None else _with_each(key, CUSTOMER, ids_of(customer))
+    if home is None or _place(key.shape, HOUSEHOLD) is None:
+        return keys
+    names = tuple(home)
+    return tuple(one for each in keys for one in _with_each(each, HOUSEHOLD, names))
+
+
+def _with_each(key: UsageKey, scope: str, values: Iterable[str]) -> tuple[UsageKey, ...]:
+    place = _place(key.shape, scope)
     parts = _BAR.findall(key.scope)
     found = []
-    for each in ids_of(customer):
+    for each in values:
         parts[place or 0] = each.replace("\\", "\\\\").replace("|", "\\|")
         found.append(key._replace(scope="|".join(parts)))
     return tuple(found)
+
+
+def of_each_home(
+    key: UsageKey,
+    ids_of: Callable[[str], Iterable[str]],
+    homes: Iterable[Iterable[str]],
+    read: Callable[[UsageKey], Used],
+) -> Used:
+    """What is used of `key` where these homes count: of several, in each."""
+    each = tuple(together(map(read, keys_of(key, ids_of, home))) for home in homes)
+    if not each:
+        return together(map(read, keys_of(key, ids_of)))
+    return each[0] if len(each) == 1 else Used(each=each)
 
 
 def together(each: Iterable[Used]) -> Used:
@@ -106,7 +135,7 @@ def together(each: Iterable[Used]) -> Used:
 
 
 @lru_cache(maxsize=4096)
-def _place(shape: str) -> int | None:
-    """Which of the values of a scope is the customer; None for a shape that is not per customer."""
+def _place(shape: str, scope: str) -> int | None:
+    """Which of the values of a key is the customer or the household; None for a shape that is not per that."""
     per = shape.split("|")[1].split("+")
-    return per.index(CUSTOMER) if CUSTOMER in per else None
+    return per.index(scope) if scope in per else None

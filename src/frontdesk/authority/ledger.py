@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from frontdesk.authority.index import index_of
-from frontdesk.authority.joined import Joined, keys_of, together
+from frontdesk.authority.joined import Joined, of_each_home, per_household
 from frontdesk.authority.limits import ROLLING, keys_moved, scope_of
 from frontdesk.authority.values import Decision, Mark, Moment, UsageKey, UsageNeeded, Usages, Used
 from frontdesk.ground.businessday import rolling_floor
@@ -26,6 +26,7 @@ class _Counter:
     __slots__ = ("cost_minor", "exposure_minor", "quantity_thousandths", "times", "value_minor")
 
     marks: tuple[Mark, ...] = ()
+    each: tuple[Used, ...] = ()
 
     def __init__(self) -> None:
         self.times = self.value_minor = self.cost_minor = self.exposure_minor = self.quantity_thousandths = 0
@@ -160,9 +161,12 @@ class Ledger:
                 found[key] = self._used[key].used()
         return found
 
-    def live(self, at: datetime) -> Usages:
-        """All counters at once, looked up as they are asked for: for a run that decides line after line."""
-        return _Together(self, at) if self.joined else _Live(self, at)
+    def live(self, at: datetime, homes: tuple[tuple[str, ...], ...] = ()) -> Usages:
+        """All counters at once, looked up as they are asked for: for a run that decides line after line.
+
+        `homes` are those of the moment.
+        """
+        return _Together(self, at, homes) if self.joined or homes else _Live(self, at)
 
     def met(self, moment: Moment) -> Moment:
         """`moment` with what was given before in its incident (else its conversation) and its conversation.
@@ -216,11 +220,12 @@ class _Live(Mapping[UsageKey, Used]):
 
 
 class _Together(_Live):
-    """The same where cards were joined: what a person used is what all their cards used."""
+    """The same where cards were joined, or people live together: what all their cards used, or all of them."""
 
-    def __init__(self, ledger: Ledger, at: datetime) -> None:
+    def __init__(self, ledger: Ledger, at: datetime, homes: tuple[tuple[str, ...], ...]) -> None:
         super().__init__(ledger, at)
         self._joined = ledger.joined
+        self._homes = homes
 
     def __getitem__(self, key: UsageKey) -> Used:
         found: Used | None = self.get(key)
@@ -230,9 +235,12 @@ class _Together(_Live):
 
     def get(self, key: UsageKey, default: Any = None) -> Any:
         """The counters of all cards of the person together, or `default` when nothing moved any of them."""
+        found = of_each_home(key, self._joined.ids, self._homes if per_household(key) else (), self._one)
+        return default if found == Used() else found
+
+    def _one(self, key: UsageKey) -> Used:
         known = self._marks if key.window == ROLLING else self._used
-        found = [super(_Together, self).__getitem__(one) for one in keys_of(key, self._joined.ids) if one in known]
-        return together(found) if found else default
+        return super().__getitem__(key) if key in known else Used()
 
 
 def _given_at(mark: Mark) -> datetime:

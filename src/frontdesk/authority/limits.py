@@ -7,6 +7,7 @@ A limit on a gesture stops that gesture alone; `across` only counts others in. A
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
 
@@ -14,7 +15,8 @@ from frontdesk.authority.amounts import THOUSAND
 from frontdesk.authority.bounds import Bound, Load, Standing, bound_of, largest_that_fits
 from frontdesk.authority.conditions import Questions, View, evaluate, question_for, settling, unique
 from frontdesk.authority.index import GestureIndex, Index, index_of
-from frontdesk.authority.values import Mark, Moment, UsageKey, UsageNeeded, Usages
+from frontdesk.authority.joined import HOUSEHOLD
+from frontdesk.authority.values import Mark, Moment, UsageKey, UsageNeeded, Usages, Used
 from frontdesk.ground.businessday import (
     ELAPSED_UNITS,
     BusinessClock,
@@ -90,7 +92,7 @@ def needed(guidelines: Guidelines, moment: Moment, gestures: Iterable[str]) -> t
                 joined = _joined(bound, each)
                 if joined is not None:
                     key = UsageKey(bound.shape, joined, _window(bound, day))
-                    found[key] = UsageNeeded(key, since)
+                    found[key] = UsageNeeded(key, since, moment.homes if HOUSEHOLD in bound.per else ())
     return tuple(found.values())
 
 
@@ -199,6 +201,13 @@ def _measure(bound: Bound, scene: Scene) -> Standing | Questions:
     found = scene.usages.get(UsageKey(bound.shape, joined, window))
     if found is None:
         return Standing(bound, 0, up_to, up_to, ())
+    if not found.each:
+        return _standing(bound, scene, found, up_to)
+    each = sorted((_standing(bound, scene, one, up_to) for one in found.each), key=lambda one: -one.used)
+    return replace(each[0], also=tuple(each[1:]))
+
+
+def _standing(bound: Bound, scene: Scene, found: Used, up_to: int | None) -> Standing:
     marks: tuple[Mark, ...] = ()
     if bound.rolling:
         marks = _counting(found.marks, scene, bound.limit.within)
@@ -261,7 +270,11 @@ def frees_at(now: Standing, view: View, asked: int, smallest: int) -> datetime |
 
 
 def _opens_rolling(now: Standing, view: View, bearable: int) -> datetime:
-    """When enough has gone out of a rolling window that at most `bearable` is left in it."""
+    """When enough has gone out of a rolling window that at most `bearable` is left in it, in each household."""
+    return max(_opens_one(each, view, bearable) for each in (now, *now.also) if each.used > bearable)
+
+
+def _opens_one(now: Standing, view: View, bearable: int) -> datetime:
     limit = now.bound.limit
     window = limit.within
     # Not by the order of giving: 29 Jan 20:00 and 30 Jan 10:00 both end on the last day of February, the later first.

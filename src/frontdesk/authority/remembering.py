@@ -48,6 +48,7 @@ def remembered(
         "ask_thousandths": ask_thousandths,
         "authority": dict(moment.authority),
         "approved_by_role": moment.role if given_by_role not in (None, moment.role) else None,
+        "homes": [list(each) for each in moment.homes],
     }
     return {name: value for name, value in kept.items() if value not in (None, {}, [])}
 
@@ -69,6 +70,7 @@ class Recalled(NamedTuple):
     ask_thousandths: int | None
     approved_by_role: str | None = None
     unknown: tuple[str, ...] = ()
+    homes: tuple[tuple[str, ...], ...] = ()
 
     def moment(
         self,
@@ -93,6 +95,7 @@ class Recalled(NamedTuple):
             given,
             given_in_conversation,
             self.authority,
+            self.homes,
         )
 
 
@@ -135,6 +138,7 @@ class Memory:
             get("ask_thousandths"),
             get("approved_by_role"),
             unknown,
+            tuple(map(tuple, get("homes", ()))),
         )
 
     def _read(self, name: str, text: str) -> FactValue | None:

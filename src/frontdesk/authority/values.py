@@ -21,7 +21,9 @@ class Moment(NamedTuple):
     `ticks`. `given` are the gestures given and not taken back within the incident (the conversation, when no
     incident is known), for exclusions; `given_in_conversation` counts within the conversation, None when it is
     not known. `authority` is the most this very person may give of a gesture (minor units), in place of what the
-    role may; other people's authority is not touched by it.
+    role may; other people's authority is not touched by it. `homes` are, for each household of the customer, the
+    values of the scope `household` that count together for it: a limit per household must hold in each. Without any,
+    what stands under the value of the scope counts.
     """
 
     at: datetime
@@ -36,6 +38,7 @@ class Moment(NamedTuple):
     given: frozenset[str] = frozenset()
     given_in_conversation: int | None = None
     authority: Mapping[str, int] = MappingProxyType({})
+    homes: tuple[tuple[str, ...], ...] = ()
 
 
 class UsageKey(NamedTuple):
@@ -51,10 +54,14 @@ class UsageKey(NamedTuple):
 
 
 class UsageNeeded(NamedTuple):
-    """A counter that a decision will look at; for rolling windows, marks at or after `since` are wanted."""
+    """A counter that a decision will look at; for rolling windows, marks at or after `since` are wanted.
+
+    `homes` are those of the moment, where the counter is kept per household.
+    """
 
     key: UsageKey
     since: datetime | None = None
+    homes: tuple[tuple[str, ...], ...] = ()
 
 
 class Mark(NamedTuple):
@@ -68,7 +75,10 @@ class Mark(NamedTuple):
 
 
 class Used(NamedTuple):
-    """What is used of one counter. Rolling windows bring their marks, oldest first, and leave the sums at 0."""
+    """What is used of one counter. Rolling windows bring their marks, oldest first, and leave the sums at 0.
+
+    `each` is what is used in each of several households, where a person is in more than one: all of them must hold.
+    """
 
     times: int = 0
     value_minor: int = 0
@@ -76,6 +86,7 @@ class Used(NamedTuple):
     exposure_minor: int = 0
     quantity_thousandths: int = 0
     marks: tuple[Mark, ...] = ()
+    each: tuple[Used, ...] = ()
 
 
 Usages: TypeAlias = Mapping[UsageKey, Used]

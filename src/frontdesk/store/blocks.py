@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from frontdesk.store import homes
 from frontdesk.store.columns import as_instant, day, instant, packed, unpacked_list
 from frontdesk.store.driver import Connection
 
@@ -43,7 +44,10 @@ class Block:
 
 
 def add(connection: Connection, block: Block) -> None:
-    """Write a block."""
+    """Write a block. Where it would have been counted is noted, so that a draft that lets it pass counts it there."""
+    scope = block.scope or {}
+    if "household" in scope and "customer" in scope:
+        homes.note(connection, scope["customer"], scope["household"])
     connection.execute(
         "INSERT INTO blocks (id, conversation_id, gesture, rules_json, outcome, asked_minor, possible_minor, ways_json,"
         " done_instead, role, guidelines_version, at, business_date, asked_thousandths, scope_json, moment_json,"

@@ -89,24 +89,28 @@ def join(connection: Connection, member: Member, by: str) -> None:
 
 
 def leave(connection: Connection, group_id: str, customer_ids: Iterable[str], by: str, at: datetime) -> int:
-    """End the belonging of these cards (those of one person) to a group; returns how many there were."""
+    """End the belonging of these cards (those of one person) to a group; returns how many there were.
+
+    What a household was given until now goes on counting for who leaves it (`store.homes`).
+    """
     ids = tuple(customer_ids)
     return connection.execute(
-        "UPDATE group_members SET ended_by = ?, ended_at = ? WHERE group_id = ? AND ended_at IS NULL"
+        "UPDATE group_members SET ended_by = ?, ended_at = ?,"
+        " ended_after_home = (SELECT coalesce(max(id), 0) FROM homes) WHERE group_id = ? AND ended_at IS NULL"
         f" AND customer_id IN ({', '.join('?' * len(ids))})",
         (by, columns.instant(at), group_id, *ids),
     ).rowcount
 
 
 def scope_of(connection: Connection, customer_ids: Iterable[str]) -> dict[str, str]:
-    """What limits per household and per company count by for these cards (those of one person).
+    """What limits per company count by for these cards (those of one person).
 
-    A household counts by its id; a company by its name, as orders and other cards may name it too.
+    A company counts by its name, as orders and other cards may name it too. Of households see `store.homes`.
     """
-    scope: dict[str, str] = {}
     for group in of_customers(connection, customer_ids):
-        scope.setdefault(group.kind, group.name if group.kind == COMPANY else group.id)
-    return scope
+        if group.kind == COMPANY:
+            return {COMPANY: group.name}
+    return {}
 
 
 def _member(row: Row) -> Member:

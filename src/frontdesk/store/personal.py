@@ -103,10 +103,12 @@ PERSONAL: tuple[Personal, ...] = (
         "group_members",
         _CARD,
         _gone("role"),
-        kept=("id", "group_id", "customer_id", "joined_at", "ended_at"),
+        kept=("id", "group_id", "customer_id", "joined_at", "ended_at", "ended_after_home"),
         unsaid=("joined_by", "ended_by", "import_id"),
         goes=True,
     ),
+    # Names of counters, made of ids: what was given to the household stays counted for who is left in it.
+    Personal("homes", _CARD, {}, kept=("id", "value", "group_id", "customer_id")),
     Personal(
         "staff_customers",
         _CARD,

@@ -14,13 +14,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from frontdesk.authority import joined, limits
 from frontdesk.authority.values import Mark, UsageKey, UsageNeeded, Used
 from frontdesk.ground.businessday import BusinessClock, calendar_key
 from frontdesk.guidelines.model import Guidelines, Limit, Measure, UpTo, Window, WindowKind
-from frontdesk.store import one_person
+from frontdesk.store import homes, one_person
 from frontdesk.store.columns import as_day, as_instant, instant, unpacked_map
 from frontdesk.store.driver import Connection
 from frontdesk.store.ledger import Entry
@@ -44,12 +44,13 @@ class Counted:
     gesture: str
     scope: Mapping[str, str]
     amounts: tuple[int, int, int, int]
+    customer_id: str | None = None
 
     @staticmethod
     def of(seq: int, entry: Entry) -> Counted:
         """The entry of that number."""
         amounts = (entry.value_minor or 0, entry.cost_minor, entry.exposure_minor, entry.quantity_thousandths)
-        return Counted(seq, entry.at, entry.business_date, entry.gesture, entry.scope, amounts)
+        return Counted(seq, entry.at, entry.business_date, entry.gesture, entry.scope, amounts, entry.customer_id)
 
 
 # --- reading ------------------------------------------------------------------------------------------------
@@ -74,8 +75,8 @@ def read(connection: Connection, needed: Iterable[UsageNeeded], clock: BusinessC
         if shape not in shapes:
             row = connection.execute("SELECT id FROM shapes WHERE shape = ?", (shape,)).fetchone()
             shapes[shape] = None if row is None else int(row[0])
-        keys = joined.keys_of(each.key, cards_of)
-        used[each.key] = joined.together(_read(connection, shapes[shape], each, key, clock) for key in keys)
+        one = partial(_read, connection, shapes[shape], each, clock=clock)
+        used[each.key] = joined.of_each_home(each.key, cards_of, each.homes, one)
     return used
 
 
@@ -110,6 +111,9 @@ def _marks(connection: Connection, shape_id: int, needed: UsageNeeded) -> Used:
 
 def add(connection: Connection, counted: Counted, clock: BusinessClock) -> None:
     """Move every counter that the new entry moves; call it in the transaction that appends the entry."""
+    home = counted.scope.get(joined.HOUSEHOLD)
+    if home is not None and counted.customer_id is not None:
+        homes.note(connection, counted.customer_id, home)
     for shape_id, key in _moved(connection, counted, clock):
         _add(connection, shape_id, key, counted)
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Column, Index, Integer, UniqueConstraint, text
 from sqlmodel import Field
 
 from frontdesk.store.tables.naming import Table
@@ -139,6 +139,23 @@ class GroupMember(Table, table=True):
     ended_by: str | None = Field(default=None, foreign_key="staff.id")
     ended_at: datetime | None = None
     import_id: str | None = None
+    ended_after_home: int | None = None
+
+
+class Home(Table, table=True):
+    """A name under which is counted what a card is given while its person is in a household (`store.homes`).
+
+    Never changed, never removed. `group_id` is no group where the card only names a household.
+    `GroupMember.ended_after_home` is the newest of these numbers when somebody left.
+    """
+
+    __tablename__ = "homes"
+    __table_args__ = (UniqueConstraint("value", "group_id"),)
+
+    id: int | None = Field(default=None, sa_column=Column(Integer, primary_key=True, autoincrement=True))
+    value: str
+    group_id: str = Field(index=True)
+    customer_id: str = Field(foreign_key="customers.id", index=True)
 
 
 class Merge(Table, table=True):
