@@ -17,7 +17,6 @@ from frontdesk.desk.customers import finding
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.imports import importing
 from frontdesk.desk.views import Talk
-from frontdesk.ui.guard import HOLD_SECONDS
 from frontdesk.ui.screens.card_sheet import CardScreen
 from frontdesk.ui.screens.form_draft import Drafted
 
@@ -54,7 +53,6 @@ async def open_card(
     async with app.run_test(size=size) as pilot:
         await on_screen(pilot, talk.id)
         await pilot.press("f4", key)
-        await pilot.pause(2 * HOLD_SECONDS)
         await ready(pilot)
         assert isinstance(app.screen, CardScreen), drawn(app)
         yield app.screen, Hand(pilot), pilot

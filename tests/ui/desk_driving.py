@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -24,6 +22,7 @@ from frontdesk.ui.screens.desk import DeskScreen
 
 NAME = "Kristīne Bērziņa"
 WORDS = "The heating is dead and my daughter is cold"
+settled, until = uidesk.ready, uidesk.until
 CLEAR = 1.1
 """Seconds between two keys that are surely two presses (rule K7)."""
 
@@ -114,32 +113,12 @@ class Hand:
         await settled(self.pilot)
 
     def send(self, key: str, gap: float) -> None:
-        """Post one key, `gap` seconds after the last, never before now."""
-        self.at = max(self.at + gap, monotonic())
+        """Post one key, `gap` seconds after the last; a clear gap is one after what is on the screen now as well."""
+        self.at = (max(self.at, monotonic()) if gap >= CLEAR else self.at) + gap
         character = {"enter": "\r", "space": " "}.get(key, key if len(key) == 1 else None)
         event = events.Key(_character_to_key(key) if len(key) == 1 else key, character)
         event.time = self.at
         self.pilot.app.post_message(event)
-
-
-async def settled(pilot: Pilot[Any]) -> None:
-    """Wait until held keys acted, workers ended and every message was handled."""
-    await pilot.pause()
-    screen = pilot.app.screen
-    while isinstance(screen, DeskScreen) and screen.guard.holding:
-        await asyncio.sleep(0.005)
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-async def until(pilot: Pilot[Any], true: Callable[[], bool]) -> None:
-    """Wait for something that a busy machine may do a little later; fails after some seconds."""
-    for _ in range(100):
-        if true():
-            return
-        await settled(pilot)
-    raise AssertionError("it never came")
 
 
 def hotel(folder: Path) -> None:

@@ -13,7 +13,6 @@ from uidesk import drawn, ready
 from frontdesk.desk.conversations import talking
 from frontdesk.desk.customers import cards, editing_card, noting, preferring
 from frontdesk.desk.promises import promising
-from frontdesk.ui.guard import HOLD_SECONDS
 from frontdesk.ui.screens.card_sheet import CardScreen
 from frontdesk.ui.screens.desk import DeskScreen
 from frontdesk.ui.widgets.card_rows import NOTE, ORDER, PROMISE
@@ -80,7 +79,6 @@ async def test_without_a_customer_the_key_says_how_one_is_found(folder: Path) ->
     async with app.run_test(size=(80, 24)) as pilot:
         await on_screen(pilot, talk.id)
         await pilot.press("f4", "k")
-        await pilot.pause(2 * HOLD_SECONDS)
         await ready(pilot)
         assert "no customer is known here yet · F2 finds one" in drawn(app)
         await pilot.press("f6")

@@ -15,7 +15,6 @@ from frontdesk.desk.merging import merging
 from frontdesk.desk.opening import as_person
 from frontdesk.desk.people import staffing
 from frontdesk.ui.app import DeskApp
-from frontdesk.ui.guard import HOLD_SECONDS
 from frontdesk.ui.screens import duplicates, merge
 from frontdesk.ui.screens.desk import DeskScreen
 from frontdesk.ui.screens.duplicates import DuplicatesScreen
@@ -38,7 +37,6 @@ async def test_a_second_card_becomes_one_with_the_first_from_the_conversation(fo
     async with app.run_test(size=(80, 24)) as pilot:
         await on_screen(pilot, talk.id)
         await pilot.press("f4", "d")
-        await pilot.pause(2 * HOLD_SECONDS)
         await ready(pilot)
         assert isinstance(app.screen, DuplicatesScreen), drawn(app)
         assert "Kristine Berzina [b]" in drawn(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uidesk
@@ -15,6 +16,7 @@ from uidesk import Clock, app_on, lines, ready
 from frontdesk.desk.conversations import talking
 from frontdesk.desk.customers import finding
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.views import Found
 from frontdesk.ground.errors import DeskError
 from frontdesk.store import customers, orders
 from frontdesk.store.customers import Customer
@@ -36,7 +38,7 @@ class Slow:
     def ask(self, text: str) -> str:
         self.asked.append(text)
         self.begun.release()
-        assert self.gate.acquire(timeout=10)
+        assert self.gate.acquire(timeout=uidesk.PATIENCE_SECONDS)
         if text == "broken":
             raise DeskError("The database is away.", "Wait.")
         return text.upper()
@@ -52,13 +54,10 @@ async def test_while_one_answer_is_awaited_only_the_newest_question_waits() -> N
         letters = Latest(app.screen, "find", slow.ask, slow.done)
         for text in ("k", "kr", "kri", "kris"):
             letters.want(text)
-        assert await asyncio.to_thread(slow.begun.acquire, timeout=10)
+        assert await asyncio.to_thread(slow.begun.acquire, timeout=uidesk.PATIENCE_SECONDS)
         assert slow.asked == ["k"]
         slow.gate.release(4)
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await ready(pilot)
         assert slow.asked == ["k", "kris"]
         assert slow.shown == [("kris", "KRIS")]
 
@@ -71,15 +70,12 @@ async def test_nothing_wanted_shows_nothing_and_an_error_does_not_stop_the_next(
         letters = Latest(app.screen, "find", slow.ask, slow.done)
         letters.want("k")
         letters.want("")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await ready(pilot)
         assert slow.shown == []
         letters.want("broken")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await ready(pilot)
         letters.want("anna")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await ready(pilot)
         assert slow.shown == [("anna", "ANNA")]
 
 
@@ -117,11 +113,26 @@ async def test_a_line_says_why_somebody_was_found_whose_name_was_not_typed(folde
         assert "nobody found · Enter writes a new card" in lines(app)
 
 
-async def test_a_number_that_nobody_has_goes_into_the_telephone_of_the_new_card(folder: Path) -> None:
+@pytest.mark.parametrize("answers", ["before Enter", "after Enter"])
+async def test_a_number_that_nobody_has_goes_into_the_telephone_of_the_new_card(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, answers: str
+) -> None:
+    gate, finds = threading.Event(), finding.find
+
+    def slowly(*asked: Any, **more: Any) -> tuple[Found, ...]:
+        assert gate.wait(uidesk.PATIENCE_SECONDS)
+        return finds(*asked, **more)
+
+    monkeypatch.setattr(finding, "find", slowly)
     app = app_on(folder, Clock())
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
-        await pilot.press(*"29876543", "enter")
+        await pilot.press(*"29876543")
+        if answers == "before Enter":
+            gate.set()
+            await ready(pilot)
+        await pilot.press("enter")
+        gate.set()
         await ready(pilot)
         assert isinstance(app.screen, NewCustomerScreen)
         assert app.screen.query_one("#phone", Input).value == "29876543"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import uidesk
+from textual import events
 from textual.widgets import Input
 from uidesk import Clock, app_on, drawn, lines, ready
 
@@ -85,7 +86,7 @@ async def test_letters_typed_before_the_desk_is_open_are_not_lost(folder: Path) 
     gate = threading.Event()
 
     def slow() -> uidesk.Desk:
-        gate.wait(10)
+        gate.wait(uidesk.PATIENCE_SECONDS)
         return uidesk.opened(folder)
 
     app = uidesk.DeskApp(slow)
@@ -271,9 +272,15 @@ async def test_an_enter_that_comes_too_early_keeps_no_promise(folder: Path) -> N
     app = app_on(folder, clock)
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
-        await pilot.press("down", "k", "enter", "enter")
+        await pilot.press("down", "k")
         await ready(pilot)
-        assert isinstance(app.screen, PromiseChoice)
+        painted_at = app.screen.query_one(Rows)._painted_at  # type: ignore[attr-defined]
+        for after in (0.01, 0.25):
+            event = events.Key("enter", "\r")
+            event.time = painted_at + after
+            app.post_message(event)
+            await ready(pilot)
+            assert isinstance(app.screen, PromiseChoice)
         await pilot.press("escape")
     assert len([line for line in finding.queue(uidesk.opened(folder, clock)) if line.kind is QueueKind.OVERDUE]) == 1
 

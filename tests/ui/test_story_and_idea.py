@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -61,9 +60,6 @@ async def form(pilot: Pilot[Any], kind: type[Form[Any]]) -> Any:
 
 async def rest(pilot: Pilot[Any]) -> None:
     """Wait until no held key waits, in the room or in a form over it."""
-    await desk_driving.settled(pilot)
-    while any(getattr(each, "guard", None) and each.guard.holding for each in pilot.app.screen_stack):
-        await asyncio.sleep(0.005)
     await desk_driving.settled(pilot)
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from textual.app import App
 from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.timer import Timer
 from textual.worker import WorkerCancelled, WorkerFailed
 
 from frontdesk.desk.conversations import talking
@@ -21,8 +25,10 @@ from frontdesk.desk.people import staffing
 from frontdesk.desk.promises import promising
 from frontdesk.guidelines import packs
 from frontdesk.ui.app import DeskApp
+from frontdesk.ui.guard import HOLD_SECONDS
 from frontdesk.ui.widgets.rows import Rows
 
+PATIENCE_SECONDS = 60.0
 NOW = datetime(2026, 11, 21, 12, 32, tzinfo=UTC)
 HOSTILE = "Zed [/foo] [@click=app.save_and_quit]x[/] \x1b]0;own\x07 张伟 e\u0301 :smile: \u202eevil"
 HOSTILE_SHOWN = "Zed [/foo] [@click=app.save_and_quit]x[/] ]0;own 张伟"
@@ -81,13 +87,47 @@ def _promised(desk: Desk, name: str, text: str, due_at: datetime) -> str:
 
 
 async def ready(pilot: Pilot[Any]) -> None:
-    """Wait until no worker runs and every message was handled."""
-    for _ in range(3):
-        while any(not worker.is_finished for worker in pilot.app.workers):
+    """Wait until the program is at rest, however long a busy machine takes for it; fails where it never comes.
+
+    Textual's own `pause` ends when the process had no processor for 20 ms, which is every process where others burn.
+    """
+    until, calm = monotonic() + PATIENCE_SECONDS, 0
+    while calm < 2:
+        assert monotonic() < until, f"never at rest: {_unrest(pilot.app)}"
+        if not await pilot._wait_for_screen(PATIENCE_SECONDS):
+            return  # it left or fell; what it fell over is raised where the app ends
+        for worker in list(pilot.app.workers):
             with contextlib.suppress(WorkerCancelled, WorkerFailed):  # a stale question is cancelled: that is its end
-                await pilot.app.workers.wait_for_complete()
-            await pilot.pause()
-        await pilot.pause()
+                await worker.wait()
+        if pilot.app.screen_stack:
+            pilot.app.screen._on_timer_update()  # what was asked for after the next paint happens now
+        calm = 0 if _unrest(pilot.app) else calm + 1
+
+
+def _unrest(app: App[Any]) -> str:
+    """What the program is still about: a worker, a message, a paint, a held key; "" for nothing."""
+    if any(not worker.is_finished for worker in app.workers):
+        return "a worker"
+    for pump in (app, *(node for screen in app.screen_stack for node in screen.walk_children(with_self=True))):
+        if pump.message_queue_size or pump._next_callbacks or (isinstance(pump, Screen) and pump._callbacks):
+            return f"a message of {pump}"
+        if any(_held(timer) for timer in pump._timers):
+            return f"a held key of {pump}"
+    return ""
+
+
+def _held(timer: Timer) -> bool:
+    """Whether this is the short wait before a key acts, not yet over."""
+    return timer._repeat == 0 and timer._interval <= HOLD_SECONDS and timer._task is not None and not timer._task.done()
+
+
+async def until(pilot: Pilot[Any], true: Callable[[], bool]) -> None:
+    """Wait for something that comes by itself or a little later on a busy machine; fails when it never comes."""
+    end = monotonic() + PATIENCE_SECONDS
+    while not true():
+        assert monotonic() < end, f"it never came:\n{drawn(pilot.app)}"
+        await ready(pilot)
+        await asyncio.sleep(0.005)
 
 
 def drawn(app: App[Any]) -> str:

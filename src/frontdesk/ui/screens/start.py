@@ -138,7 +138,7 @@ class StartScreen(Noticing, TakesFiles):
         self._found, self._nameless = answer
         self._found_for = text
         self._show()
-        if self._open_when_found and len(self._found) + len(self._nameless) == 1:
+        if self._open_when_found and len(self._found) + len(self._nameless) <= 1:  # nobody: a new card is the one way
             self._open(self._lines.marked)
         self._open_when_found = False
 
