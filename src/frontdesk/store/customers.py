@@ -91,6 +91,12 @@ def by_keys(connection: Connection, keys: Sequence[str]) -> dict[str, tuple[Cust
     return {str(row[1]): (_customer(row), str(row[17])) for row in rows}
 
 
+def any_of_keys(connection: Connection, keys: Sequence[str]) -> bool:
+    """Whether anybody has one of these numbers of another system (some hundred at most)."""
+    sql = f"SELECT 1 FROM customers WHERE external_key IN ({', '.join('?' * len(keys))}) LIMIT 1"
+    return connection.execute(sql, keys).fetchone() is not None
+
+
 def with_terms(connection: Connection, terms: Sequence[str]) -> dict[str, list[tuple[Customer, str]]]:
     """By term, everybody who is found by exactly it (a few hundred terms at most), each with when it was changed."""
     names = ", ".join(f"c.{name.strip()}" for name in _COLUMNS.split(","))

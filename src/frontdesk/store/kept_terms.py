@@ -94,7 +94,7 @@ class KeptTerms:
 
     def _both_trees(self) -> bool:
         """A table of the same form as the index of terms, filled; false where this SQLite does not allow it."""
-        forms = dict(
+        forms: dict[str, str] = dict(
             self._connection.execute(
                 "SELECT name, sql FROM main.sqlite_master WHERE name IN ('customer_terms', ?)", (_INDEX,)
             ).fetchall()

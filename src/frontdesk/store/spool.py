@@ -88,6 +88,10 @@ class Spool:
         """The number of the row in which this identity came before; None for the first."""
         return self._seen.first_of(identity, number)
 
+    def first_of_each(self, identities: Sequence[str], numbers: Sequence[int]) -> dict[int, int]:
+        """`first_of` for neighbouring rows: the places of those that came before, each with the number of the first."""
+        return self._seen.first_of_each(identities, numbers)
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """The one write transaction in which everything goes in; as `transaction.writing_on`."""
@@ -104,21 +108,26 @@ class _Seen:
         self._waiting: dict[int, tuple[str, int]] = {}
 
     def first_of(self, identity: str, number: int) -> int | None:
-        digest = hash(identity)
-        place, bit = (digest >> 3) % _SEEN_BYTES, 1 << (digest & 7)
-        if self._bits[place] & bit:
-            before = self._waiting.get(digest) or self._spool.seen(digest)
-            if before is not None:
-                return before[1] if before[0] == identity else None
-        self._bits[place] |= bit
-        self._waiting[digest] = (identity, number)
-        if len(self._waiting) >= _SEEN_IN_MEMORY:
+        return self.first_of_each((identity,), (number,)).get(0)
+
+    def first_of_each(self, identities: Sequence[str], numbers: Sequence[int]) -> dict[int, int]:
+        found: dict[int, int] = {}
+        bits, waiting = self._bits, self._waiting
+        for at, digest in enumerate(map(hash, identities)):
+            place, bit = (digest >> 3) % _SEEN_BYTES, 1 << (digest & 7)
+            if bits[place] & bit:
+                before = waiting.get(digest) or self._spool.seen(digest)
+                if before is not None:
+                    if before[0] == identities[at]:
+                        found[at] = before[1]
+                    continue
+            bits[place] |= bit
+            waiting[digest] = (identities[at], numbers[at])
+        if len(waiting) >= _SEEN_IN_MEMORY:
             # In order: each page of the table is written once.
-            self._spool.keep(
-                "seen", ((digest, *who) for digest, who in sorted(self._waiting.items())), "INSERT OR IGNORE"
-            )
+            self._spool.keep("seen", ((digest, *who) for digest, who in sorted(waiting.items())), "INSERT OR IGNORE")
             self._waiting = {}
-        return None
+        return found
 
 
 @contextmanager

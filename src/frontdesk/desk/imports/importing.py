@@ -49,6 +49,7 @@ __all__ = [
     "look_at",
     "nothing_taken_over",
     "prepared",
+    "recalled",
 ]
 ROWS_AT_ONCE = 2000
 REFUSED_KEPT = 1000
@@ -157,6 +158,11 @@ def _imported(desk: Desk, what: str, path: Path, told: Told, dry_run: bool, prog
     raise AssertionError("the last try returns or raises")
 
 
+def recalled(desk: Desk, what: str, path: Path, told: Told) -> Told:
+    """What is said about a file, with what was said about one with these headers the last time."""
+    return remembered(desk, Kind(desk, what), Path(path), told)
+
+
 @contextmanager
 def prepared(
     desk: Desk, what: str, path: Path, told: Told | None = None, progress: Progress = no_progress
@@ -237,7 +243,7 @@ class Prepared:
             raise AssertionError("every row is new, changed, the same or refused")
 
     def _take_whole(self, stretch: Stretch) -> int:
-        """Take rows that are all new customers, column by column; how many. 0: nothing was done, take them one by one."""
+        """Take rows that are all new customers, column by column; how many. 0: nothing was done, they go one by one."""
         if self._by_columns is None or stretch.columns is None:
             return 0
         people = self._by_columns.read(stretch.columns)

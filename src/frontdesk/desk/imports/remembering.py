@@ -57,9 +57,9 @@ def _found(kind: Kind, path: Path, told: Told, past: Sequence[Before]) -> tuple[
             headers = shown.headers if plain else kind.looked_at(path, way).headers
         except BadInput:
             continue  # its letters cannot be read so
-        before = by_digest.get(digest(tuple(each.header for each in headers)))
-        if before is not None and (not encoding or told.encoding or before.told.get("encoding") == encoding):
-            return before, replace(told, encoding=encoding, worksheet=worksheet)
+        same = by_digest.get(digest(tuple(each.header for each in headers)))
+        if same is not None and (not encoding or told.encoding or same.told.get("encoding") == encoding):
+            return same, replace(told, encoding=encoding, worksheet=worksheet)
     return None
 
 

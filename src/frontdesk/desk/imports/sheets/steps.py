@@ -27,7 +27,7 @@ from frontdesk.ground.text import clean_line
 ROWS_OF_EVIDENCE = 5000
 
 Step = Callable[[dict[str, str], Sequence[str]], None]
-Form = tuple[str, Remembered[str]]
+Form = tuple[str, Remembered[str, str]]
 """A column, and its texts as they are written in one form."""
 
 

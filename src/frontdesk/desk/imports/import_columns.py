@@ -1,0 +1,204 @@
+"""Customers of many rows at once, column by column: what `import_rows` does one by one, where nothing is unusual.
+
+A column is looked at as one text, and a value that was read once is remembered; that is several times as fast as row
+by row. As soon as anything is out of the ordinary (a cell that would be refused, a note, somebody who is known
+already) nothing is said here, and the rows are read one by one: there is one place that says what is wrong with a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import compress
+from typing import Any
+
+from frontdesk.desk.imports import cells
+from frontdesk.desk.imports.cells import BadCell
+from frontdesk.desk.imports.import_rows import FACT, CustomerRows
+from frontdesk.desk.imports.sheets.worked_out import Remembered
+from frontdesk.ground import folding
+from frontdesk.ground.card_numbers import has_card_number
+from frontdesk.ground.text import NAME_LENGTH_MAX
+from frontdesk.store import columns, customers
+from frontdesk.store.customers import EMAIL, NAME, PHONE, PHONE_TAIL, SOUND, TERM_LENGTH_MAX
+
+_EMAILS = re.compile(r"(?:[^@ \n]+@[^ \n]+(?:\n|\Z)|\n)*")
+_NO_DIGITS = re.compile(r"[^0-9\n]+")
+_KEPT_AS_THEY_ARE = ("phone", "card_number")
+_NAMES = frozenset({"name", "given", "family"})
+_EMPTY: Mapping[str, Any] = {  # what the card of a new customer says of what no file says
+    **dict.fromkeys(("tier", "phone", "email", "card_number", "languages", "channel", "standing"), ""),
+    **{"since": None, "visits": 0, "overdue": 0, "hours": None, "balance": None},
+}
+
+
+@dataclass(slots=True)
+class People:
+    """New customers: by what each is recognised, the columns of their cards after the id, and what they are found by.
+
+    `keys` are their numbers in another system, none when the file has none.
+    """
+
+    keys: Sequence[str]
+    identities: Sequence[str]
+    cards: Sequence[Sequence[Any]]
+    terms: Sequence[Iterable[str]]
+
+    @property
+    def names(self) -> Sequence[str]:
+        """How they are called."""
+        return self.cards[1]
+
+    def without(self, places: Iterable[int]) -> People:
+        """The others."""
+        stay = [True] * len(self.identities)
+        for place in places:
+            stay[place] = False
+        keys, identities, *cards, terms = (
+            list(compress(column, stay)) for column in (self.keys, self.identities, *self.cards, self.terms)
+        )
+        return People(keys, identities, cards, terms)
+
+
+class CustomerColumns:
+    """Reads columns of customers by the same rules as `rows` reads one."""
+
+    def __init__(self, rows: CustomerRows) -> None:
+        self._rows = rows
+        self._read: dict[str, Remembered[str, Any]] = {
+            name: Remembered(_or_empty(rows.cell(name), empty)) for name, empty in _EMPTY.items()
+        }
+        self._facts: dict[tuple[str, ...], Remembered[tuple[str, ...], str]] = {}
+        self._words: Remembered[str, tuple[str, str] | None] = Remembered(_word)
+
+    def read(self, said: Mapping[str, Sequence[str]]) -> People | None:
+        """The customers that these columns are; None when the rows are to be read one by one."""
+        try:
+            return self._people(said)
+        except BadCell:
+            return None
+
+    def _people(self, said: Mapping[str, Sequence[str]]) -> People | None:
+        count = len(next(iter(said.values())))
+        facts = tuple(sorted(name for name in said if name.startswith(FACT)))
+        known = _NAMES | _EMPTY.keys() | {"key", *facts}
+        if any(name not in known and any(column) for name, column in said.items()):
+            return None
+        names, keys = _names(said), said.get("key", ())
+        if names is None or not (all(keys) or not any(keys)):
+            return None
+        if not any(keys):
+            keys = ()
+        elif max(map(len, keys)) > cells.SHORT_LENGTH_MAX:
+            return None
+        if not all(_are_short(said.get(name, ())) for name in _KEPT_AS_THEY_ARE) or not _are_emails(said):
+            return None
+        read: dict[str, Sequence[Any]] = {}
+        for name, empty in _EMPTY.items():
+            if name not in said:
+                read[name] = [empty] * count
+            elif name in _KEPT_AS_THEY_ARE or name == "email":
+                read[name] = said[name]
+            else:
+                read[name] = list(map(self._read[name].__getitem__, said[name]))
+        cards: list[Sequence[Any]] = [keys or [None] * count, names]
+        for name in ("tier", "phone", "email", "card_number", "languages", "channel", "standing"):
+            cards.append(read[name])
+        cards += [read["since"], read["visits"], read["overdue"], self._facts_of(facts, said, count)]
+        cards += [read["hours"], read["balance"]]
+        numbers, emails = _digits(read["phone"]), _plain_emails(read["email"])
+        terms, whole = self._terms(names, numbers, read["card_number"], emails)
+        if keys:
+            identities = [f"k{key}" for key in keys]
+        else:
+            identities = list(map("|".join, zip(["n"] * count, whole, numbers, read["email"], strict=True)))
+        return People(keys, identities, cards, terms)
+
+    def _facts_of(self, names: tuple[str, ...], said: Mapping[str, Sequence[str]], count: int) -> Sequence[str]:
+        """The facts of each row as its card holds them."""
+        if not names:
+            return ["{}"] * count
+        packed = self._facts.get(names)
+        if packed is None:
+            shorts, text = [name.removeprefix(FACT) for name in names], self._rows.fact
+
+            def pack(texts: tuple[str, ...]) -> str:
+                pairs = zip(shorts, texts, strict=True)
+                return columns.packed({short: text(short, cell) for short, cell in pairs if cell})
+
+            packed = self._facts[names] = Remembered(pack)
+        return list(map(packed.__getitem__, zip(*(said[name] for name in names), strict=True)))
+
+    def _terms(
+        self, names: Sequence[str], numbers: Sequence[str], cards: Sequence[str], emails: Sequence[str]
+    ) -> tuple[list[Iterable[str]], list[str]]:
+        """What `customers.terms_for` says of each, and each whole name as it is compared."""
+        words = self._words
+        found: list[Iterable[str]] = []
+        whole: list[str] = []
+        for name, number, card, email in zip(names, numbers, cards, emails, strict=True):
+            pieces = name.split()
+            first = last = None
+            if len(pieces) == 2 and not card and len(email) < TERM_LENGTH_MAX:  # nearly everybody
+                first, last = words[pieces[0]], words[pieces[1]]
+            if first is None or last is None:
+                found.append(customers.terms_for(name, number, card, email))
+                whole.append(folding.folded(name))
+                continue
+            (one, one_sound), (two, two_sound) = first, last
+            terms = [f"{NAME}{one} {two}", f"{SOUND}{one_sound} {two_sound}"]
+            if one != two:
+                terms.append(f"{NAME}{two} {one}")
+            if one_sound != two_sound:
+                terms.append(f"{SOUND}{two_sound} {one_sound}")
+            if number:
+                terms += (PHONE + number, PHONE_TAIL + number[::-1])
+            if email:
+                terms.append(EMAIL + email)
+            found.append(terms)
+            whole.append(terms[0][1:])
+        return found, whole
+
+
+def _or_empty(cell: Callable[[str], Any], empty: Any) -> Callable[[str], Any]:
+    return lambda text: cell(text) if text else empty
+
+
+def _word(piece: str) -> tuple[str, str] | None:
+    """A part of a name that is one word, plain and by sound; None for any other."""
+    found = folding.words(piece)
+    return (found[0], folding.skeleton(found[0])) if len(found) == 1 else None
+
+
+def _names(said: Mapping[str, Sequence[str]]) -> Sequence[str] | None:
+    """The names; None when one of them would be refused."""
+    names: Sequence[str] = said.get("name", ())
+    if not names or not all(names):
+        parts = (said.get(name) or [""] * len(next(iter(said.values()))) for name in ("name", "given", "family"))
+        names = [
+            name or " ".join(part for part in (given, family) if part)
+            for name, given, family in zip(*parts, strict=True)
+        ]
+    lengths = set(map(len, names))
+    return None if 0 in lengths or max(lengths) > NAME_LENGTH_MAX or has_card_number("\n".join(names)) else names
+
+
+def _are_short(column: Sequence[str]) -> bool:
+    """Whether all are words or numbers that may be kept (`cells.short`)."""
+    return not column or (max(map(len, column)) <= cells.SHORT_LENGTH_MAX and not has_card_number("\n".join(column)))
+
+
+def _are_emails(said: Mapping[str, Sequence[str]]) -> bool:
+    return _EMAILS.fullmatch("\n".join(said.get("email", ()))) is not None
+
+
+def _digits(phones: Sequence[str]) -> Sequence[str]:
+    """The digits of each (`folding.digits`)."""
+    text = "\n".join(phones)
+    return _NO_DIGITS.sub("", text).split("\n") if text.isascii() else list(map(folding.digits, phones))
+
+
+def _plain_emails(emails: Sequence[str]) -> Sequence[str]:
+    """Each as it is compared (`customers.email_term`); what is plain already stays so."""
+    return list(map(customers.email_term, emails))
