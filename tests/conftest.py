@@ -38,6 +38,8 @@ THOROUGH = (
     "trust/test_everybody_at_once.py",
     "trust/test_merging_machine.py",
     "trust/test_publishing_death.py",
+    "trust/test_kiosk_closed.py",
+    "trust/test_sshd.py",
     "trust/test_sudden_death.py",
     "cli/test_cli_listening.py",
     "cli/test_cli_processes.py",

@@ -85,6 +85,11 @@ class House:
         return self.root / "home" / "desk"
 
     @property
+    def trap(self) -> Path:
+        """A folder that everybody may write into: whatever gets out of the desk could leave something here."""
+        return self.root / "trap"
+
+    @property
     def launcher(self) -> Path:
         """What sshd and sudo start."""
         return self.root / "bin" / "kiosk"
@@ -146,6 +151,8 @@ class House:
     def build(self) -> None:
         """Users, the installed program, the business, sudo's rule, sshd."""
         self.root.chmod(0o755)
+        self.trap.mkdir()
+        self.trap.chmod(0o1777)
         self._make_users()
         self._install()
         self._make_business()

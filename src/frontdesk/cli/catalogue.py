@@ -102,6 +102,7 @@ ON_STAFF = {
     listed.name: listed
     for listed in (
         Listed("user", _HERE + "signing:user", N_("Say as which user of the machine a person works.")),
+        Listed("ssh-key", _HERE + "coming_keys:ssh_key", N_("Say by which keys people come in over SSH.")),
         Listed("unlock", _HERE + "signing:unlock", N_("Let somebody's code be tried again at once.")),
         Listed("sessions", _HERE + "signing:sessions", N_("Show who is at which desk.")),
         Listed("sign-ins", _HERE + "signing:sign_ins", N_("Show who signed in, and what was refused.")),

@@ -8,6 +8,7 @@ import hashlib
 from dataclasses import dataclass
 
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.people.leading import may_change_people
 from frontdesk.desk.people.staffing import person_called
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.language import _
@@ -40,12 +41,13 @@ class OwnKey:
 def add(desk: Desk, name: str, text: str) -> OwnKey:
     """Keep a public key (a line as `ssh-keygen` writes it) as this person's; doing it twice is the same as once.
 
-    Raises NotFound for a name nobody has, and BadInput for what is no public key, for a weak one and for a key that
-    is somebody else's.
+    Raises MustLead, NotFound for a name nobody has, and BadInput for what is no public key, for a weak one and for a
+    key that is somebody else's.
     """
     public_key = as_public_key(text)
     fingerprint = fingerprint_of(public_key)
     with writing(desk.store) as connection:
+        by = may_change_people(connection, desk)
         person = person_called(connection, name)
         known = staff_keys.by_fingerprint(connection, fingerprint)
         if known is not None and known.owner.id != person.id and known.owner.active:
@@ -53,15 +55,15 @@ def add(desk: Desk, name: str, text: str) -> OwnKey:
                 _("That key is {name}'s: one key is one person.").format(name=known.owner.name),
                 _("Make a key of their own with ssh-keygen, or take this one away first, with --remove."),
             )
-        by = desk.person.id or None
         staff_keys.put(connection, fingerprint, person.id, public_key, by, desk.now())
     return OwnKey(person.name, fingerprint, public_key)
 
 
 def remove(desk: Desk, name: str, fingerprint: str) -> OwnKey:
-    """The key no longer lets this person in. Raises NotFound, naming the keys they have."""
+    """The key no longer lets this person in. Raises MustLead, and NotFound, naming the keys they have."""
     wanted = fingerprint.strip()
     with writing(desk.store) as connection:
+        may_change_people(connection, desk)
         person = person_called(connection, name)
         own = staff_keys.all_keys(connection, person.id)
         found = next((each for each in own if each.fingerprint == wanted), None)

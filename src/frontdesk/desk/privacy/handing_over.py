@@ -22,6 +22,11 @@ def hand_over(desk: Desk, customer_id: str) -> tuple[Path, ...]:
 
     Returns where they are. Raises NotFound, and BadInput for who does not lead and where nothing can be written.
     """
+    if not desk.writes_files:
+        raise BadInput(
+            _("This desk writes no files."),
+            _("On the business's own machine: frontdesk customers export {customer}").format(customer=customer_id),
+        )
     found = privacy_export.export(desk, customer_id)
     return put(desk, found["customer"], found, privacy_export.readable(desk, found))
 
