@@ -36,6 +36,7 @@ from frontdesk.desk.paper.tables import Column, as_text, csv_text
 from frontdesk.desk.promises import handing_over, promising
 from frontdesk.desk.rules import housing, publishing
 from frontdesk.desk.rules.in_force import refreshed
+from frontdesk.desk.trust import heads
 from frontdesk.desk.views import Blocked
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.pages import width
@@ -211,8 +212,11 @@ def test_the_hand_over_names_everything_that_the_next_shift_takes_over(desk: Des
         "stays behind the desk",
     ):
         assert words in flat, words
-    assert "Its head" not in flat
-    assert "Its head: abc" in handover_text(desk, replace(handed, head="abc")), "room for what proves the ledger"
+    assert handed.head == heads.make(desk).words
+    assert f"Its head: {handed.head}" in flat
+    without = handover_text(desk, replace(handed, head="", head_problem="The disk is full."))
+    assert "Its head" not in without
+    assert "! The disk is full." in without
     clock.forward(hours=2)
     assert "1 overdue" in handover_text(desk, handing_over.page(desk))
 

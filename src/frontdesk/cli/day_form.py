@@ -166,4 +166,5 @@ def handover_form(desk: Desk, handed: HandoverPage) -> dict[str, Any]:
         "all_given": _total(forms, day),
         "last_number": handed.last_number,
         "head": handed.head or None,
+        "head_problem": handed.head_problem or None,
     }

@@ -19,6 +19,7 @@ from frontdesk.desk.approvals.standing import Standing
 from frontdesk.desk.day import leading
 from frontdesk.ground.errors import DeskError
 from frontdesk.ui import times, working
+from frontdesk.ui.ledger_watch import LedgerWatch
 from frontdesk.ui.plain import plain
 from frontdesk.ui.ringing import Bell
 from frontdesk.ui.screens.base import Room
@@ -59,6 +60,7 @@ class Watch:
         self._again_at: datetime | None = None
         self._reading = False
         self.standing: Standing | None = None
+        LedgerWatch(app, desk)
 
     def look(self) -> None:
         """Ask the stamp; tell the room in front; read when something may be different."""

@@ -213,4 +213,6 @@ def _foot(handed: HandoverPage) -> Iterator[str]:
     yield from wrapped(_("Ledger: the last line is number {number}.").format(number=handed.last_number))
     if handed.head:
         yield from wrapped(_("Its head: {head}").format(head=handed.head))
+    if handed.head_problem:
+        yield from wrapped("! " + handed.head_problem)
     yield from wrapped(_("Names of customers stand on this sheet: it stays behind the desk."))

@@ -82,8 +82,9 @@ class HandoverPage:
     """Everything that the next shift takes over.
 
     `handover` has the promises and what was left open, `day` the rest of the day that is going on. `last_number` is
-    that of the newest line of the ledger, and `head` what proves the ledger up to it ("" while nothing does). `called`
-    are those who called and wait for a call back.
+    that of the newest line of the ledger, and `head` the four words that stand for all lines up to it ("" where none
+    could be made); `head_problem` says why they could not be made or written down. `called` are those who called and
+    wait for a call back.
     """
 
     business: str
@@ -92,4 +93,5 @@ class HandoverPage:
     day: Day
     last_number: int
     head: str = ""
+    head_problem: str = ""
     called: tuple[MissedCall, ...] = ()

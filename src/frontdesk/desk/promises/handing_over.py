@@ -11,12 +11,15 @@ from frontdesk.desk.gestures.lines import promise_line
 from frontdesk.desk.promises.due_times import moment_words, since_words
 from frontdesk.desk.promises.promise_views import Handover, HandoverDraft, HandoverPromise
 from frontdesk.desk.telephone import ringing
+from frontdesk.desk.trust import heads
+from frontdesk.ground.errors import StoreUnavailable
 from frontdesk.ground.text import clean_line
 from frontdesk.store import approvals, conversations, ledger, promises, staff
 from frontdesk.store.transaction import reading
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
+    from frontdesk.desk.trust.proof_views import HeadLine
     from frontdesk.desk.views import PromiseLine
 
 DRAFTS_MAX = 200
@@ -47,15 +50,16 @@ def handover(desk: Desk) -> Handover:
 def page(desk: Desk) -> HandoverPage:
     """The hand-over with everything else that the next shift takes over: what waits, what is left, what came back.
 
-    Whoever may answer, the next shift sees every approval that waits.
+    Whoever may answer, the next shift sees every approval that waits. A head of the ledger is made for it.
     """
     now = desk.now()
+    head, problem = _head(desk)
     with reading(desk.store) as connection:
         asked = [
             (each, conversations.by_id(connection, each.conversation_id))
             for each in approvals.unanswered(connection, desk.site, now)
         ]
-        last = ledger.last_number(connection)
+        last = ledger.last_number(connection) if head is None else head.lines
         called = ringing.missed(connection, desk)
     return HandoverPage(
         business="" if desk.guidelines is None else desk.guidelines.business.name,
@@ -67,8 +71,19 @@ def page(desk: Desk) -> HandoverPage:
         ),
         day=leading.day(desk, lines=False),
         last_number=last,
+        head="" if head is None else head.words,
+        head_problem=problem,
         called=called,
     )
+
+
+def _head(desk: Desk) -> tuple[HeadLine | None, str]:
+    """The head of this moment, and what kept it from being made or written down: the sheet comes all the same."""
+    try:
+        made = heads.make(desk)
+    except StoreUnavailable as error:
+        return None, str(error)
+    return made, made.problem
 
 
 def _handed(desk: Desk, line: PromiseLine) -> HandoverPromise:

@@ -95,25 +95,26 @@ def beginning_of(said: str) -> str:
 
 
 def held_against(connection: Connection, anchors: Sequence[Anchor], last: int) -> tuple[Finding, ...]:
-    """What heads say against the ledger, whose last line is number `last`.
+    """What heads of one source say against the ledger, whose last line is number `last`.
 
     Of heads that are broken by the same change the first is said. A head with more lines than there are says that the
     end was cut off or an older copy put in place.
     """
-    right = 0
+    right, fitting = 0, 0
     wrong: list[Anchor] = []
     longer: list[Anchor] = []
     for anchor in sorted(anchors, key=lambda each: each.entry_seq):
         if anchor.entry_seq > last:
             longer.append(anchor)
         elif chain.stored_at(connection, anchor.entry_seq) == anchor.hash:
-            right = max(right, anchor.entry_seq if not wrong else 0)
+            fitting += anchor.entry_seq > 0
+            right = right if wrong else anchor.entry_seq
         else:
             wrong.append(anchor)
-    return (*_differing(anchors, wrong, right), *_longer(longer, last))
+    return (*_differing(wrong, right, none_fits=not fitting), *_longer(longer, last))
 
 
-def _differing(anchors: Sequence[Anchor], wrong: Sequence[Anchor], right: int) -> Iterable[Finding]:
+def _differing(wrong: Sequence[Anchor], right: int, *, none_fits: bool) -> Iterable[Finding]:
     if not wrong:
         return
     first = wrong[0]
@@ -124,7 +125,7 @@ def _differing(anchors: Sequence[Anchor], wrong: Sequence[Anchor], right: int) -
         "where": first.where,
         "words": heads.words_of(first.hash),
     }
-    if right == 0 and len(wrong) == sum(each.entry_seq > 0 for each in anchors):
+    if none_fits:
         said = _(
             "This is not the ledger that the heads are of, or all of it was written anew: the head of {time} ({where},"
             " {to} lines: {words}) does not fit."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import time
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -55,22 +56,19 @@ def verify(
     another program holds the database.
     """
     wanted = {anchoring.beginning_of(words): " ".join(words.split()) for words in said}
-    files = anchoring.together(
-        (
-            anchoring.in_file(heads.path_of(store), must_be_there=False),
-            *(anchoring.in_file(path, must_be_there=True) for path in heads_files),
-        )
+    files = (
+        anchoring.in_file(heads.path_of(store), must_be_there=False),
+        *(anchoring.in_file(path, must_be_there=True) for path in heads_files),
     )
     findings: list[Finding] = []
     walked = _kept(findings, LINE, lambda: walk(store, frozenset(wanted), tick), Walk())
     findings += walked.findings
     table = _asked(store, findings, HEAD, anchoring.in_table, Anchors())
-    anchors = anchoring.together((files, table))
+    anchors = anchoring.together((*files, table))
     findings += anchors.findings
     last = walked.last.seq
-    findings += _asked(
-        store, findings, HEAD, lambda connection: anchoring.held_against(connection, anchors.known, last), ()
-    )
+    for source in (*files, table):
+        findings += _asked(store, findings, HEAD, partial(anchoring.held_against, anchors=source.known, last=last), ())
     findings += _said(wanted, walked)
     for kind, check in _CHECKS:
         findings += _asked(store, findings, kind, check, ())

@@ -1,0 +1,59 @@
+"""While the desk is open: a quick look at the ledger after the first paint, and a head of it every hour.
+
+Nobody waits for it, and nothing stops because of it. What is off is said once to each person who leads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+
+from frontdesk.ground.errors import DeskError
+from frontdesk.ui import working
+from frontdesk.ui.plain import plain
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+
+AGAIN_SECONDS = 600
+SAID_SECONDS = 60
+
+
+class LedgerWatch:
+    """Looks at the ledger of `desk`, which may be replaced meanwhile."""
+
+    def __init__(self, app: App[Any], desk: Callable[[], Desk | None]) -> None:
+        self._app = app
+        self._desk = desk
+        self._told: set[str] = set()
+        app.call_after_refresh(self._look, False)
+        app.set_interval(AGAIN_SECONDS, lambda: self._look(True))
+
+    def _look(self, head: bool) -> None:
+        desk = self._desk()
+        if desk is not None and self._app.screen_stack:
+            self._app.run_worker(self._looking(desk, head), name="ledger", group="ledger", exit_on_error=False)
+
+    async def _looking(self, desk: Desk, head: bool) -> None:
+        try:
+            said = await working.in_thread(_looked, desk, head)
+        except DeskError:
+            return  # another desk holds the database, or it is closed: the next look comes
+        except Exception as error:  # a bug; a worker would swallow it
+            working.is_a_bug(self._app, error)
+            return
+        if said and desk.person.id not in self._told:
+            self._told.add(desk.person.id)
+            self._app.notify(plain(said).plain, severity="warning", markup=False, timeout=SAID_SECONDS)
+
+
+def _looked(desk: Desk, head: bool) -> str:
+    """What is to be said to the person at this desk, "" for nothing. With `head` one is made if it is time."""
+    from frontdesk.desk.trust import heads, looking  # here, in the thread: not on the way to the first frame
+
+    said = looking.quick_look(desk)
+    if head and not said:  # a head of what is not right would vouch for it
+        heads.keep_up(desk)
+    return said if looking.is_for(desk) else ""
