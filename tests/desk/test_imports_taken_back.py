@@ -318,6 +318,43 @@ def test_what_was_said_about_a_file_is_known_when_one_with_the_same_headers_come
         import_customers(desk, first, told=Told(mapping={"none": "name"}))
 
 
+def test_the_second_file_of_a_kind_asks_nothing(desk: Desk) -> None:
+    rows = "Nr;Vārds;Kopš;Parāds\n{};Kristīne Āboliņa;03/04/2021;1,500\n".encode("cp1257")
+    first, second = desk.folder / "march.csv", desk.folder / "april.csv"
+    first.write_bytes(rows.replace(b"{}", b"1"))
+    second.write_bytes(rows.replace(b"{}", b"2"))
+    said = Told(encoding="cp1257", mapping={"Nr": "key"}, dates={"Kopš": "month_first"}, decimal=".")
+    assert import_customers(desk, first, told=said).new == 1
+    with importing.prepared(desk, CUSTOMERS, second) as ready:
+        assert ready.questions == ()
+        assert ready.take_over().new == 1
+    kristine = customer(desk, "2")
+    assert kristine is not None and (kristine.name, kristine.since, kristine.overdue_minor) == (
+        *("Kristīne Āboliņa", date(2021, 3, 4)),
+        150000,
+    )
+    # What the file shows goes before what was said about another one.
+    second.write_text("Nr;Vārds;Kopš;Parāds\n3;Jānis;03/04/2021;1.500\n4;Oļa;25/04/2021;1.500,00\n", encoding="utf-8")
+    import_customers(desk, second)
+    janis = customer(desk, "3")
+    assert janis is not None and (janis.since, janis.overdue_minor) == (date(2021, 4, 3), 150000)
+
+
+def test_whom_only_a_number_is_known_of_is_called_by_it_until_somebody_knows_the_name(desk: Desk) -> None:
+    source = file(desk, "customerID,gender,visits\n7590-VHVEG,Female,1\n5575-GNVDE,Male,34\n")
+    with pytest.raises(BadInput, match="holds the names") as refused:
+        import_customers(desk, source)
+    assert "--by-number" in refused.value.remedy
+    told = Told(mapping={"customerID": "key"}, by_number=True)
+    assert import_customers(desk, source, told=told).new == 2
+    found = customer(desk, "7590-VHVEG")
+    assert found is not None and found.name == "7590-VHVEG"
+    with writing(desk.store) as connection:
+        customers.update(connection, [replace(found, name="Anna Ozola")], desk.now())
+    assert import_customers(desk, source).same == 2, "it is remembered, and a name that was found out stays"
+    assert [each.name for each in finding.find(desk, "Ozola")] == ["Anna Ozola"]
+
+
 def test_a_file_that_changes_while_it_is_read_is_not_taken_over(desk: Desk) -> None:
     source = file(desk, "id,name\n" + "".join(f"{n},Person {n}\n" for n in range(5000)))
 

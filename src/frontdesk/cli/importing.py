@@ -17,7 +17,7 @@ from frontdesk.ground.language import _, ngettext
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.imports.importing import Imported, Prepared, Told
+    from frontdesk.desk.imports.importing import Imported, Prepared, Refused, Told
 
 REFUSED_SHOWN_MAX = 20
 TRIES_MAX = 3
@@ -32,6 +32,8 @@ class Said:
     decimal: str | None = None
     worksheet: str | None = None
     mapping: tuple[str, ...] = ()
+    by_number: bool = False
+    bring_back: tuple[int, ...] = ()
     dry_run: bool = False
     yes: bool = False
     as_json: bool = False
@@ -53,7 +55,15 @@ def run(desk: Desk, what: str, file: Path | None, said: Said) -> int:
 
     if file is None:
         raise BadInput(_("No file was named."), _("Name it: `frontdesk {what} import FILE`.").format(what=what))
-    told = importing.Told(said.encoding, _mapping(said.mapping), said.dates, said.decimal, said.worksheet)
+    told = importing.Told(
+        said.encoding,
+        _mapping(said.mapping),
+        said.dates,
+        said.decimal,
+        said.worksheet,
+        bring_back=frozenset(said.bring_back),
+        by_number=said.by_number,
+    )
     try:
         if said.asked:
             told = _encoding_asked(desk, what, file, told)
@@ -128,6 +138,9 @@ def _encoding_asked(desk: Desk, what: str, file: Path, told: Told) -> Told:
 
     if told.encoding:
         return told
+    told = importing.recalled(desk, what, file, told)
+    if told.encoding:
+        return told
     shown = importing.look_at(desk, what, file, told)
     if shown.encoding or not shown.candidates:
         return told
@@ -136,7 +149,7 @@ def _encoding_asked(desk: Desk, what: str, file: Path, told: Told) -> Told:
         say(f"  {number}  {each.encoding} ({each.used_for}): {' · '.join(each.samples)}")
     choices = click.IntRange(1, len(shown.candidates))
     chosen = click.prompt(_("Number"), type=choices, err=True)
-    return replace(told, encoding=shown.candidates[int(chosen) - 1].encoding)
+    return replace(told, encoding=shown.candidates[int(chosen) - 1].encoding, recalled=False)
 
 
 def _answered(ready: Prepared, told: Told) -> Told | None:
@@ -200,9 +213,15 @@ def _say_left(imported: Imported, ready: Prepared) -> None:
         )
     for each in imported.refused[:REFUSED_SHOWN_MAX]:
         say(_("Row {row} was not taken: {reason}").format(row=each.row, reason=each.reason))
+    if any(each.erased for each in imported.refused):
+        say(_("Whoever comes again themselves is brought back by the number of their row: --bring-back ROW."))
     more = imported.refused_count - REFUSED_SHOWN_MAX
     if more > 0:
         say(ngettext("{count} more row was not taken.", "{count} more rows were not taken.", more).format(count=more))
+
+
+def _refused(each: Refused) -> dict[str, object]:
+    return {"row": each.row, "reason": each.reason} | ({"erased": True} if each.erased else {})
 
 
 def _told(imported: Imported, ready: Prepared, *, dry_run: bool, as_json: bool) -> int:
@@ -214,7 +233,7 @@ def _told(imported: Imported, ready: Prepared, *, dry_run: bool, as_json: bool) 
                 "new": imported.new,
                 "changed": imported.changed,
                 "same": imported.same,
-                "refused": [{"row": each.row, "reason": each.reason} for each in imported.refused],
+                "refused": [_refused(each) for each in imported.refused],
                 "not_taken_over": list(imported.not_taken_over),
                 "dry_run": dry_run,
                 "refused_count": imported.refused_count,

@@ -41,7 +41,8 @@ def write(connection: Connection, spool: Spool, done: Import) -> None:
     at, total = instant(done.taken_at), spool.count("groups")
     if total:
         connection.execute(
-            "UPDATE group_members SET ended_by = ?, ended_at = ? WHERE id IN (SELECT m.id FROM kept.groups k"
+            "UPDATE group_members SET ended_by = ?, ended_at = ?,"
+            " ended_after_home = (SELECT coalesce(max(id), 0) FROM homes) WHERE id IN (SELECT m.id FROM kept.groups k"
             " JOIN group_members m ON m.customer_id = k.customer_id AND m.ended_at IS NULL"
             " JOIN groups g ON g.id = m.group_id AND g.kind = k.kind WHERE k.known = 1)",
             (done.taken_by, at),
@@ -84,7 +85,8 @@ def take_back(connection: Connection, done: Import) -> None:
         f"DELETE FROM group_members WHERE import_id = ? AND ended_at IS NULL AND {stays}", (done.id, done.id)
     )
     connection.executemany(
-        "UPDATE group_members SET ended_by = NULL, ended_at = NULL WHERE id = ?", [(one,) for one in back]
+        "UPDATE group_members SET ended_by = NULL, ended_at = NULL, ended_after_home = NULL WHERE id = ?",
+        [(one,) for one in back],
     )
     connection.execute(
         "DELETE FROM groups WHERE made_at = ? AND NOT EXISTS"

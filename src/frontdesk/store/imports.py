@@ -27,6 +27,7 @@ TIES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("orders", "customer_id"),
         ("event_members", "customer_id"),
         ("staff_customers", "customer_id"),
+        ("homes", "customer_id"),
         ("calls", "customer_id"),
         ("merges", "kept_id"),
         ("merges", "merged_id"),

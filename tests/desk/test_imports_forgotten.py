@@ -1,0 +1,137 @@
+"""Somebody who was erased at their wish is not brought back by a file, but for when they come again themselves."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from a_desk import Clock, as_lead, make_desk
+from frontdesk.desk import opening
+from frontdesk.desk.customers import finding
+from frontdesk.desk.desk import Desk
+from frontdesk.desk.imports import undoing_imports
+from frontdesk.desk.imports.importing import CUSTOMERS, Imported, Told, import_customers, import_orders
+from frontdesk.desk.privacy import privacy
+from frontdesk.ground.errors import BadInput
+from frontdesk.store import customers, erasing
+from frontdesk.store.customers import Customer
+from frontdesk.store.transaction import reading, writing
+
+NIGHTLY = (
+    "id,name,phone,email\n"
+    "G1,Zoja Lapsa,+371 2916 4455,zoja@example.org\n"
+    "G2,Olga Kalna,+371 2600 0001,olga@example.org\n"
+    "G3,Pauls Kalns,+371 2600 0001,\n"
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = make_desk(tmp_path, Clock())
+    yield as_lead(made)
+    made.store.close()
+
+
+def taken(desk: Desk, text: str, told: Told | None = None) -> Imported:
+    path = desk.folder / "nightly.csv"
+    path.write_text(text, encoding="utf-8")
+    return import_customers(desk, path, told=told)
+
+
+def erase(desk: Desk, key: str, how: str = erasing.ASKED) -> None:
+    with reading(desk.store) as connection:
+        found = customers.by_key(connection, key)
+    assert found is not None
+    privacy.erase(desk, found.id, how=how)
+
+
+def test_the_next_nightly_export_does_not_bring_back_who_was_erased(desk: Desk) -> None:
+    taken(desk, NIGHTLY)
+    erase(desk, "G1")
+    again = taken(desk, NIGHTLY)
+    assert (again.new, again.same, again.refused_count) == (0, 2, 1)
+    (refused,) = again.refused
+    assert refused.row == 2 and refused.erased and "erased on" in refused.reason and "at their wish" in refused.reason
+    assert finding.find(desk, "Lapsa") == ()
+    # Another program knows them by another number, or by none, and writes the telephone as it likes.
+    for row in ("X9,Zoja L.,29164455,", "X9,Z. Lapsa,,Zoja@Example.org", ",Zoja,0037129164455,", "G1,Zoja Liepa,,"):
+        assert taken(desk, f"id,name,phone,email\n{row}\n").refused[0].erased, row
+    assert taken(desk, "id,name,phone\nX1,Somebody,2916445\nX2,Else,+371 2916 4456\nX3,Third,\n").new == 3
+    orders = desk.folder / "orders.csv"
+    orders.write_text("id,customer,room\nO1,G1,412\n", encoding="utf-8")
+    assert "No customer" in import_orders(desk, orders).refused[0].reason
+
+
+def test_a_number_that_somebody_else_has_too_keeps_nobody_out(desk: Desk) -> None:
+    taken(desk, NIGHTLY)
+    erase(desk, "G2")
+    again = taken(desk, NIGHTLY + "G4,Rita Kalna,+371 2600 0001,\n")
+    assert (again.new, again.same, [each.row for each in again.refused]) == (1, 2, [3])
+
+
+def test_who_comes_again_themselves_is_brought_back_row_by_row_and_stays(desk: Desk) -> None:
+    taken(desk, NIGHTLY)
+    erase(desk, "G1")
+    erase(desk, "G3")
+    with pytest.raises(BadInput, match="Row 3 is nobody"):
+        taken(desk, NIGHTLY, Told(bring_back=frozenset({2, 3})))
+    with pytest.raises(BadInput, match="leads"):
+        path = desk.folder / "nightly.csv"
+        import_customers(
+            replace(desk, person=replace(desk.person, role="staff")), path, told=Told(bring_back=frozenset({2}))
+        )
+    back = taken(desk, NIGHTLY, Told(bring_back=frozenset({2})))
+    assert (back.new, back.same, [each.row for each in back.refused]) == (1, 1, [4])
+    assert [each.name for each in finding.find(desk, "Lapsa")] == ["Zoja Lapsa"]
+    assert (taken(desk, NIGHTLY).same, taken(desk, NIGHTLY).refused_count) == (2, 1)
+    undoing_imports.undo(desk, CUSTOMERS, undoing_imports.look(desk, CUSTOMERS).done.id)
+    assert taken(desk, NIGHTLY).refused_count == 2, "what was taken back by mistake is no wish"
+
+
+def test_a_card_made_by_hand_is_in_nobodys_way(desk: Desk) -> None:
+    taken(desk, NIGHTLY)
+    erase(desk, "G1")
+    with writing(desk.store) as connection:
+        again = Customer("c9", "Zoja Lapsa", phone="+371 2916 4455", email="zoja@example.org")
+        customers.insert(connection, [again], desk.now())
+    done = taken(desk, "name,phone,email\nZoja Lapsa,+371 2916 4455,zoja@example.org\n")
+    assert (done.same, done.refused_count) == (1, 0)
+
+
+def test_whose_time_was_over_comes_in_again_like_anybody(desk: Desk) -> None:
+    taken(desk, NIGHTLY)
+    erase(desk, "G1", erasing.RETENTION)
+    assert taken(desk, NIGHTLY).new == 1
+
+
+def test_a_backup_that_is_put_back_knows_it_too_and_no_file_holds_the_keys(
+    desk: Desk, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    taken(desk, NIGHTLY)
+    desk.store.close()
+    kept = tmp_path_factory.mktemp("backups") / "backup.sqlite3"
+    shutil.copy(desk.store.path, kept)
+    desk = as_lead(opening.open_desk(desk.folder, staff="Ilze", clock=desk.clock))
+    erase(desk, "G1")
+    (desk.folder / "nightly.csv").unlink()
+    held = {
+        name
+        for place, _folders, names in os.walk(desk.folder)
+        for name in names
+        for data in [(Path(place) / name).read_bytes()]
+        if any(each in data for each in (b"29164455", b"2916 4455", b"zoja@example", b"Lapsa"))
+    }
+    assert held == set()
+    desk.store.close()
+    for path in desk.store.path.parent.glob(desk.store.path.name + "-*"):
+        path.unlink()
+    shutil.copy(kept, desk.store.path)
+    desk = as_lead(opening.open_desk(desk.folder, staff="Ilze", clock=desk.clock))
+    again = taken(desk, NIGHTLY)
+    assert (again.same, [each.erased for each in again.refused]) == (2, [True])
+    desk.store.close()
