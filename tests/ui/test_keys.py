@@ -37,7 +37,7 @@ def test_no_key_is_one_that_terminals_cannot_tell_apart() -> None:
 
 
 def test_only_leaving_goes_through_questions() -> None:
-    assert {key.id for key in keys.REGISTRY if key.priority} == {"app.save_and_quit"}
+    assert {key.id for key in keys.REGISTRY if key.priority} == {"app.save_and_quit", "app.hide"}
 
 
 def test_a_letter_works_on_latin_and_cyrillic_keyboards_in_both_cases() -> None:

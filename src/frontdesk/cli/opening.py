@@ -58,7 +58,7 @@ def desk_here(settings: Settings, *, no_color: bool = False, day: bool = False) 
 
         return open_desk(settings.folder, staff=settings.staff, clock=now, desk_name=settings.desk, create=True)
 
-    return _on_screen(opening, no_color=no_color, day=day)
+    return _on_screen(opening, no_color=no_color, day=day, lock_minutes=settings.lock_minutes)
 
 
 def terminal_missing() -> bool:
@@ -71,12 +71,19 @@ def terminal_missing() -> bool:
     return bool(fault)
 
 
-def _on_screen(opening: Callable[[], Desk], *, no_color: bool, practice: bool = False, day: bool = False) -> int:
+def _on_screen(
+    opening: Callable[[], Desk],
+    *,
+    no_color: bool,
+    practice: bool = False,
+    day: bool = False,
+    lock_minutes: float = 5.0,
+) -> int:
     if no_color:
         os.environ["NO_COLOR"] = "1"
     from frontdesk.ui import app
 
-    return app.run(opening, practice=practice, first=app.DAY if day else app.DESK)
+    return app.run(opening, practice=practice, first=app.DAY if day else app.DESK, lock_minutes=lock_minutes)
 
 
 def _choose_pack(folder: Path) -> tuple[Path, str] | None:
@@ -226,7 +233,7 @@ def _practise(place: Path, settings: Settings, no_color: bool, *, make: bool) ->
         name = settings.staff or DEMO_STAFF
         return replace(open_desk(place, staff=name, clock=now, desk_name=settings.desk, create=True), practice=True)
 
-    return _on_screen(opening, no_color=no_color, practice=True)
+    return _on_screen(opening, no_color=no_color, practice=True, lock_minutes=settings.lock_minutes)
 
 
 def _make_demo(place: Path) -> None:

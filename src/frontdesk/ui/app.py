@@ -9,13 +9,14 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.screen import Screen
 
 from frontdesk.ground import errors
-from frontdesk.ground.errors import DeskError, Misconfigured
+from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import _
 from frontdesk.ui import help as help_words
 from frontdesk.ui import keys, lifecycle, themes, working
@@ -30,10 +31,14 @@ if TYPE_CHECKING:
     from frontdesk.guidelines.telling.differences import Difference
     from frontdesk.ui.ringing import Bell
     from frontdesk.ui.screens.desk import DeskScreen
+    from frontdesk.ui.seat import Seat
     from frontdesk.ui.watching import Watch
 
 DESK, DAY = "desk", "day"
 LEAVE_SECONDS = 8.0
+LEFT, LOST = "left", "lost"
+LOCK_MINUTES = 5.0
+PRESENCE = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp, events.Paste)
 GUIDELINES_SECONDS = 15
 NEWS_SECONDS = 15
 TOAST_CELLS = 52
@@ -49,9 +54,15 @@ class DeskApp(App[None]):
     BINDINGS = [*keys.bindings("app")]
 
     def __init__(
-        self, open_desk: Callable[[], Desk], *, practice: bool = False, theme: str = "", first: str = DESK
+        self,
+        open_desk: Callable[[], Desk],
+        *,
+        practice: bool = False,
+        theme: str = "",
+        first: str = DESK,
+        lock_minutes: float = LOCK_MINUTES,
     ) -> None:
-        """`first` is the room that is opened: DESK or DAY."""
+        """`first` is the room that is opened: DESK or DAY. After `lock_minutes` without a key the screen hides."""
         super().__init__()
         self.first = first
         self.open_desk = open_desk
@@ -62,6 +73,10 @@ class DeskApp(App[None]):
         self.stumbles: list[BaseException] = []
         self._rooms: list[Room] = []
         self._talk: DeskScreen | None = None
+        self.lock_minutes = lock_minutes
+        self._seat: Seat | None = None
+        self._left_open: dict[str, str] = {}
+        self._held: list[tuple[str, dict[str, Any]]] = []
         self._leaving = False
         self._warned = False
         self._watch: Watch | None = None
@@ -89,9 +104,11 @@ class DeskApp(App[None]):
 
     async def _opening(self) -> None:
         try:
-            desk = await working.in_thread(self._opened)
+            desk, wrong = await working.in_thread(self._opened), 0
             if not desk.person.id:
-                desk = await self._signed_in(desk)
+                from frontdesk.ui import seat
+
+                desk, wrong = await seat.first(self, desk)
         except DeskError as error:
             opening = self.screen_stack[0]
             if isinstance(opening, OpeningScreen):
@@ -100,10 +117,13 @@ class DeskApp(App[None]):
             self._handle_exception(error)
         else:
             self._enter(desk)
+            if self._seat is not None:
+                self._seat.say_wrong(wrong)
 
     def _opened(self) -> Desk:
         desk = self.open_desk()
         from frontdesk.ui import (
+            seat,  # noqa: F401 - imported here, in the thread, not on the way
             times,
             watching,  # noqa: F401 - imported here, in the thread, not on the way
         )
@@ -112,25 +132,19 @@ class DeskApp(App[None]):
         times.moment_words(desk, desk.now())
         return desk
 
-    async def _signed_in(self, desk: Desk) -> Desk:
-        from frontdesk.desk import opening
-        from frontdesk.ui.screens.sign_in import SignInScreen
-
-        names = await working.in_thread(opening.staff_names, desk.store)
-        if not names:
-            raise Misconfigured(_("Nobody works here yet."), _("Add the first person: frontdesk staff add YOUR-NAME"))
-        name = await self.push_screen_wait(SignInScreen(names))
-        return await working.in_thread(opening.as_person, desk, name)
-
     def _enter(self, desk: Desk) -> None:
         from frontdesk.ui.ringing import Bell
         from frontdesk.ui.screens.day import DayScreen
         from frontdesk.ui.screens.start import StartScreen
+        from frontdesk.ui.seat import LOOK_SECONDS as SEAT_SECONDS
+        from frontdesk.ui.seat import Seat
         from frontdesk.ui.watching import LOOK_SECONDS, Watch
 
         first = self.screen_stack[0]
         typed = first.typed if isinstance(first, OpeningScreen) else ""
-        self.desk = desk
+        self._seat = Seat(self, self.lock_minutes * 60)
+        self.desk = desk = self._seat.sit(desk)
+        self.set_interval(SEAT_SECONDS, self._seat.look)
         self.add_mode(DESK, lambda: self._room(StartScreen(desk, typed)))
         self.add_mode(DAY, lambda: self._room(DayScreen(self.desk or desk)))
         self.switch_mode(self.first)
@@ -181,6 +195,70 @@ class DeskApp(App[None]):
             said = news_words(desk, news, 2 * TOAST_CELLS)
             self.notify(plain(said).plain, markup=False, timeout=NEWS_SECONDS)
 
+    # --- who sits here ---
+
+    @property
+    def _hidden(self) -> bool:
+        return self._seat is not None and self._seat.hidden
+
+    async def on_event(self, event: events.Event) -> None:
+        """Whatever a person does at the terminal is a sign that somebody is there."""
+        if self._seat is not None and isinstance(event, PRESENCE):
+            self._seat.touched()
+        await super().on_event(event)
+
+    def action_hide(self) -> None:
+        """Ctrl+L: the screen shows nothing, until the same person goes on or another signs in."""
+        if self._seat is not None:
+            self._seat.hide()
+
+    def keep_words(self) -> None:
+        """Save what is being typed, wherever it is typed."""
+        if self._talk is not None and self._talk.is_attached:
+            self._talk.save_draft()
+        for screen in self.screen_stack:
+            if isinstance(screen, Covered):
+                screen.save_draft()
+
+    def take_person(self, desk: Desk) -> None:
+        """Somebody else sits here now: an empty search, or the conversation they left in front of them."""
+        if self.desk is not None and self._talk is not None and self._talk.is_attached:
+            self._left_open[self.desk.person.id] = self._talk.conversation_id
+        elif self.desk is not None:
+            self._left_open.pop(self.desk.person.id, None)
+        self._held.clear()
+        self.desk = desk
+        for mode in (self.current_mode, DAY, DESK):
+            if mode == self.current_mode or mode in self._open_modes():
+                self.switch_mode(mode)
+                self._back_to_start()
+        for room in self._open_rooms:
+            room.take_desk(desk)
+        conversation = self._left_open.get(desk.person.id)
+        if conversation is not None:
+            self.open_conversation(conversation)
+        else:
+            self._search(None)
+        self.look_now()
+
+    def _open_modes(self) -> set[str]:
+        from frontdesk.ui.screens.day import DayScreen
+
+        return {DAY if isinstance(room, DayScreen) else DESK for room in self._rooms if room.is_attached}
+
+    def notify(self, message: str, **how: Any) -> None:
+        """A message in the corner; while the screen is hidden it waits for whoever it was meant for."""
+        if self._hidden:
+            self._held.append((message, how))
+        else:
+            super().notify(message, **how)
+
+    def tell_held(self) -> None:
+        """What came while the screen was hidden."""
+        held, self._held = self._held, []
+        for message, how in held:
+            self.notify(message, **how)
+
     # --- what was asked above one's own authority ---
 
     @property
@@ -207,7 +285,9 @@ class DeskApp(App[None]):
     # --- the telephone ---
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The key that takes a call is there while one rings."""
+        """The key that takes a call is there while one rings; a hidden screen leads nowhere but to its own keys."""
+        if self._hidden and action not in ("help", "hint_quit", "save_and_quit", "quit"):
+            return False
         if action == "take_call":
             return self._bell is not None and bool(self._bell.calls)
         return super().check_action(action, parameters)
@@ -311,11 +391,7 @@ class DeskApp(App[None]):
         self.run_worker(self._saving_and_leaving(code, at_once), group="leave", exit_on_error=False)
 
     async def _saving_and_leaving(self, code: int, at_once: bool) -> None:
-        if self._talk is not None and self._talk.is_attached:
-            self._talk.save_draft()
-        for screen in self.screen_stack:
-            if isinstance(screen, Covered):
-                screen.save_draft()
+        self.keep_words()
         with contextlib.suppress(TimeoutError):  # a thread still ends its commit; the next start shows its fate
             await asyncio.wait_for(working.all_written(self), LEAVE_SECONDS)
         if not at_once and working.saved(self) is Saved.NOT_SAVED and not self._warned:
@@ -324,6 +400,8 @@ class DeskApp(App[None]):
             said = _("The last change is not saved. Ctrl+Q again leaves without it.")
             self.notify(said, severity="error", markup=False, timeout=10)
             return
+        if self._seat is not None:
+            await self._seat.leave(LOST if at_once else LEFT, LEAVE_SECONDS)
         self.exit(return_code=code)
 
     def _handle_exception(self, error: Exception) -> None:
@@ -365,7 +443,7 @@ class DeskApp(App[None]):
 
     def action_command_palette(self) -> None:
         """The palette, in the language in force."""
-        if self.use_command_palette and not CommandPalette.is_open(cast("App[object]", self)):
+        if self.use_command_palette and not self._hidden and not CommandPalette.is_open(cast("App[object]", self)):
             self.push_screen(CommandPalette(placeholder=_("What do you want to do?"), id="--command-palette"))
 
     def _import(self) -> None:
@@ -410,6 +488,7 @@ def run(
     theme: str = "",
     first: str = DESK,
     kind: type[DeskApp] = DeskApp,
+    lock_minutes: float = LOCK_MINUTES,
 ) -> int:
     """Open the desk on this terminal, as an app of that `kind`, and return the exit code (ground/errors.py).
 
@@ -420,7 +499,7 @@ def run(
     if fault:
         print(fault, file=sys.stdout if sys.stdout.isatty() else sys.stderr)
         return errors.USAGE
-    app = kind(open_desk, practice=practice, theme=theme, first=first)
+    app = kind(open_desk, practice=practice, theme=theme, first=first, lock_minutes=lock_minutes)
     app.run(mouse=mouse)
     lifecycle.let_go_of_a_dropped_line()
     return app.return_code or errors.DONE

@@ -31,6 +31,18 @@ ROOMS: tuple[Key, ...] = (
         95,
         priority=True,
     ),
+    Key(
+        "app",
+        "hide",
+        "ctrl+l",
+        N_("who"),
+        N_("Hides the screen, or lets somebody else sit here: the names, and a code for whoever has one."),
+        "^l",
+        True,
+        93,
+        priority=True,
+        palette=True,
+    ),
     Key("app", "hint_quit", "ctrl+c", N_("how to leave"), N_("Says which key leaves the program.")),
     Key("question", "app.help", "f1", N_("help"), N_("What is asked here, and its keys."), "F1", name="help"),
     # A list of lines
@@ -273,6 +285,7 @@ ROOMS: tuple[Key, ...] = (
     Key("grant", "back", "escape", N_("back"), N_("One step back; nothing is given ahead."), "Esc", True, 20),
     # Opening and signing in
     Key("sign_in", "pick", "1,2,3,4,5,6,7,8,9", N_("sign in"), N_("The digit beside your name."), "1-9", True, 10),
+    Key("sign_in", "back", "escape", N_("names"), N_("From the code back to the names."), "Esc"),
     Key("opening", "retry", "enter", N_("try again"), N_("Opens the desk once more."), "Enter", True, 10),
     Key("help", "back", "escape,f1,q,Q,й,Й", N_("close"), N_("Closes the help."), "Esc", True, 10),
 )

@@ -1,54 +1,239 @@
-"""Who is at the desk? One digit beside each name; only when nobody was named at the start."""
+"""Who is at the desk? One digit beside each name, and a code for whoever has one.
+
+The same screen opens the desk, hides it while nobody is there, and changes who works at it. Nothing of a customer
+stands on it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING, TypeAlias
 
+from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widgets import Static
 
+from frontdesk.desk.people import pins, signing_in
+from frontdesk.desk.people.sign_in_log import KEY, USER
+from frontdesk.desk.people.signing_in import Seat
+from frontdesk.ground.errors import DeskError, StoreUnavailable
 from frontdesk.ground.language import N_, _
-from frontdesk.ui import keys
-from frontdesk.ui.plain import cut, plain, words
-from frontdesk.ui.screens.base import Question
+from frontdesk.ui import keys, working
+from frontdesk.ui.guard import Guard
+from frontdesk.ui.plain import cut, plain, width, words
+from frontdesk.ui.screens.base import Covered
+from frontdesk.ui.screens.lead_here import CodeField
+from frontdesk.ui.widgets.fields import Label
 from frontdesk.ui.widgets.rows import Row, Rows
+from frontdesk.ui.widgets.zone import Ignored, Written
+
+if TYPE_CHECKING:
+    from frontdesk.desk.desk import Desk
+
+AGAIN_SECONDS = 2.0
+SatDown: TypeAlias = "tuple[Desk, int]"
+"""The desk as the person has it, and how many wrong codes were tried since their last right one."""
 
 
-class SignInScreen(Question[str]):
-    """Dismissed with the name that was picked; it cannot be left without one."""
+class SignInScreen(Covered[SatDown]):
+    """Dismissed with the desk as whoever sat down has it; it cannot be left without anybody.
+
+    `said` is the first line; `sitting` says that the desk's person is still the one who sits here, only the screen is
+    hidden: they go on with their code, or with Enter where they have none.
+    """
 
     BINDINGS = [*keys.bindings("sign_in")]
-    HELP_TEXT = N_("Everything you give is written down with your name. Press the digit beside it.")
+    COVERED_WHEN_SMALL = False
+    HELP_TEXT = N_(
+        "Everything you give is written down with your name. Press the digit beside it; whoever has a code types it. "
+        "What somebody else typed at this desk is kept, and stays theirs."
+    )
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, desk: Desk, said: str, *, sitting: bool = False, seats: tuple[Seat, ...] = ()) -> None:
+        """Without `seats` they are read once the screen hides what stood here."""
         super().__init__()
-        self._names = tuple(names)
+        self.desk = desk
+        self.sitting = desk.person.name if sitting else ""
+        self.lost = False
+        self.guard = Guard()
+        self._seats = seats
+        self._said = said
+        self._person = ""
+        self._busy = False
+        self._code = CodeField(self.guard)
 
     def compose(self) -> ComposeResult:
-        """A question and the names."""
-        with Vertical(classes="question"):
-            yield Static(plain(_("Who is at the desk?"), "bold"))
+        """Where this is, what is asked, the names, the field of the one who was chosen, and what is wrong."""
+        with Vertical(classes="question who"):
+            yield Static(plain(cut(_place(self.desk), 54), "$text-muted"))
+            yield Static("")
+            yield Static(plain(self._said, "bold"), id="who-said")
             yield Static("")
             yield Rows(id="names")
+            yield Horizontal(Label("", id="code-label", classes="code-label"), self._code, classes="answer-row")
+            yield Static("")
+            yield Label(id="pin-hint")
 
     def on_mount(self) -> None:
-        """The names have the focus; beyond nine the arrows and Enter reach them."""
+        """The names have the focus, with whoever sits here marked; somebody who was named types their code at once."""
+        self.guard.prime("enter", monotonic())
+        self.query_one(".answer-row").display = False
+        if self._seats:
+            self._show(self._seats)
+        else:
+            self._read()
+
+    def _read(self) -> None:
+        working.read(self, "seats", partial(signing_in.seats, self.desk), self._show, self._unread)
+
+    def _unread(self, error: DeskError) -> None:
+        self._hint(str(error))
+        self.set_timer(AGAIN_SECONDS, self._read)
+
+    def _show(self, seats: tuple[Seat, ...]) -> None:
+        self._seats = seats
         rows = self.query_one("#names", Rows)
-        rows.show([_row(number, name) for number, name in enumerate(self._names, start=1)])
+        rows.show(
+            [_row(number, each, each.name == self.sitting) for number, each in enumerate(seats, start=1)],
+            mark=self.sitting or None,
+        )
+        if any(each.name == self.desk.wanted for each in seats):
+            self._choose(self.desk.wanted)
+        else:
+            self._ask_name()
+
+    def lose(self, said: str) -> None:
+        """Whoever sat here was sent away meanwhile: nobody goes on as them."""
+        self.lost, self.sitting, self._said = True, "", said
+        self.query_one("#who-said", Static).update(plain(said, "bold"))
+        self._read()
+
+    # --- who ---
+
+    def _ask_name(self) -> None:
+        self._person, self._code.value = "", ""
+        self.query_one(".answer-row").display = False
+        rows = self.query_one("#names", Rows)
+        rows.display = True
         rows.focus()
+        if self.sitting:
+            goes_on = _("Enter: {name} goes on · a digit: somebody else").format(name=cut(self.sitting, 20))
+            self._hint(goes_on, "$text-muted")
+        else:
+            self._hint(_("a digit or Enter chooses"), "$text-muted")
 
     def action_pick(self, number: int) -> None:
         """The name beside the digit."""
-        if number <= len(self._names):
-            self.dismiss(self._names[number - 1])
+        if not self._person and number <= len(self._seats):
+            self._choose(self._seats[number - 1].name)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """A name was chosen with Enter or a click."""
         event.stop()
-        self.dismiss(self._names[int(event.row_id)])
+        self._choose(event.row_id)
+
+    def _choose(self, name: str) -> None:
+        seat = next((each for each in self._seats if each.name == name), None)
+        if seat is None or self._busy:
+            return
+        if seat.has_code:
+            self._person = name
+            self._ask_code()
+        elif name == self.sitting and self.desk.known_by in (USER, KEY):
+            self.dismiss((self.desk, 0))  # the machine knows who they are
+        else:
+            self._ask(partial(_by_name, self.desk, name))
+
+    # --- the code ---
+
+    def _ask_code(self) -> None:
+        self.query_one("#names", Rows).display = False
+        self.query_one(".answer-row").display = True
+        self.query_one("#code-label", Label).say(_("Code of {name}").format(name=cut(self._person, 24)))
+        self._code.focus()
+        self._hint(_("six digits, not shown · Enter · Esc other names"), "$text-muted")
+
+    def on_written(self, event: Written) -> None:
+        """Enter: the desk looks at the code; the field is empty at once."""
+        event.stop()
+        code = self._code.value
+        if self._busy:
+            return
+        if len(code) != pins.DIGITS:
+            self._hint(_("the code has six digits"))
+            return
+        self._code.value = ""
+        self._ask(partial(_by_code, self.desk, self._person, code))
+
+    def _ask(self, ask: partial[SatDown | DeskError]) -> None:
+        self._busy = True
+        self._hint(_("one moment …"), "$text-muted")
+        working.write(self, ask, self._looked, self._failed)
+
+    def _looked(self, answer: SatDown | DeskError) -> None:
+        self._busy = False
+        if isinstance(answer, DeskError):
+            self._failed(answer)
+        else:
+            self.dismiss(answer)
+
+    def _failed(self, error: DeskError) -> None:
+        self._busy = False
+        self._hint(_("not looked at · Enter tries again") if isinstance(error, StoreUnavailable) else str(error))
+
+    def on_ignored(self, event: Ignored) -> None:
+        """A held Enter is one press, and no press is silent."""
+        event.stop()
+        if not self._busy:
+            self._hint(_("a held key is one press · press again"))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Only the field takes what is pasted."""
+        event.stop()
+
+    def action_back(self) -> None:
+        """From the code to the names; there is no other way out than somebody."""
+        if self._person and not self._busy:
+            self._ask_name()
+
+    def _hint(self, text: str, tone: str = "$text-warning bold") -> None:
+        self.query_one("#pin-hint", Label).say(text, tone)
 
 
-def _row(number: int, name: str) -> Row:
+def _place(desk: Desk) -> str:
+    business = desk.guidelines.business.name if desk.guidelines is not None else desk.site
+    return " · ".join(each for each in (business, desk.name) if each)
+
+
+def _row(number: int, seat: Seat, here: bool) -> Row:
     key = str(number) if number <= 9 else " "
-    return Row(str(number - 1), lambda cells: words((key, "bold $text-accent"), "  ", cut(name, cells - 3)))
+    mark = _("sits here") if here else ""
+
+    def drawn(cells: int) -> Content:
+        name = cut(seat.name, cells - width(mark) - 5)
+        return words((key, "bold $text-accent"), "  ", name, ("  " + mark, "$text-muted"))
+
+    return Row(seat.name, drawn)
+
+
+def _by_name(desk: Desk, name: str) -> SatDown | DeskError:
+    """The desk as that person has it, or why not in words; called in a thread."""
+    try:
+        return signing_in.by_name(desk, name), 0
+    except StoreUnavailable:
+        raise
+    except DeskError as error:
+        return error
+
+
+def _by_code(desk: Desk, name: str, code: str) -> SatDown | DeskError:
+    """The same, by the code."""
+    try:
+        return signing_in.by_code(desk, name, code)
+    except StoreUnavailable:
+        raise
+    except DeskError as error:
+        return error
