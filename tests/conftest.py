@@ -48,6 +48,7 @@ THOROUGH = (
     "desk/test_practising.py",
     "store/test_search_thousands.py",
     "ui/test_asking_the_lead.py",
+    "ui/test_card_looking.py",
     "ui/test_card_privacy.py",
     "ui/test_card_writing.py",
     "ui/test_day_screen.py",

@@ -211,6 +211,15 @@ def lines_of_customer(connection: Connection, customer_id: str, limit: int = 50)
     return _lines(connection, f"e.customer_id IN ({marks})", "e.seq DESC LIMIT ?", (*cards, limit))
 
 
+def count_of_customer(connection: Connection, customer_id: str) -> int:
+    """How many lines `lines_of_customer` would be without its limit."""
+    cards = one_person.cards_of(connection, customer_id)
+    row = connection.execute(
+        f"SELECT count(*) FROM entries WHERE kind = 'given' AND customer_id IN ({', '.join('?' * len(cards))})", cards
+    ).fetchone()
+    return 0 if row is None else int(row[0])
+
+
 def lines_of_day(connection: Connection, on: date, gesture: str | None = None) -> tuple[Line, ...]:
     """What was given on a business date, in order; of one gesture when it is named. Mass events are apart."""
     if gesture is None:

@@ -45,6 +45,14 @@ def of_customer(connection: Connection, customer_id: str, limit: int) -> tuple[N
     return tuple(map(_note, rows))
 
 
+def count_of(connection: Connection, customer_id: str) -> int:
+    """How many notes are on a card."""
+    row = connection.execute(
+        "SELECT count(*) FROM notes WHERE customer_id = ? AND struck_at IS NULL", (customer_id,)
+    ).fetchone()
+    return 0 if row is None else int(row[0])
+
+
 def add(connection: Connection, note: Note) -> None:
     """Write a note down."""
     add_all(connection, (note,))

@@ -93,6 +93,12 @@ def of_customer(connection: Connection, customer_id: str, limit: int = 50) -> tu
     return tuple(_order(row) for row in rows)
 
 
+def count_of(connection: Connection, customer_id: str) -> int:
+    """How many orders the customer has."""
+    row = connection.execute("SELECT count(*) FROM orders WHERE customer_id = ?", (customer_id,)).fetchone()
+    return 0 if row is None else int(row[0])
+
+
 def open_of(connection: Connection, customer_id: str, day: date) -> tuple[Order, ...]:
     """The customer's orders that are going on on the business day `day`, the newest first."""
     today = columns.day(day)

@@ -33,6 +33,15 @@ CARD: tuple[Key, ...] = (
         "u",
     ),
     Key("card_sheet", "belongs", letter("b"), N_("belongs with"), N_("The household or company they belong to."), "b"),
+    Key("card_sheet", "filter", "slash", N_("find"), N_("Only the lines with these words; in all that there is."), "/"),
+    Key(
+        "card_sheet",
+        "same_person",
+        letter("d"),
+        N_("same person"),
+        N_("Cards that may be the same person, side by side; and those that were made one, to take them apart."),
+        "d",
+    ),
     Key(
         "card_sheet",
         "hand_over",

@@ -53,6 +53,15 @@ class OrderLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """How many orders, gestures and notes there are of a customer; the card shows the newest of each."""
+
+    orders: int = 0
+    given: int = 0
+    notes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class OrderBefore:
     """An order that a conversation was about before somebody chose another one."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from frontdesk.desk.customers.card_facts import facts_in
-from frontdesk.desk.customers.card_views import Card, Claim, NoteLine, OrderLine, PreferenceLine
+from frontdesk.desk.customers.card_views import Card, Claim, Counted, NoteLine, OrderLine, PreferenceLine
 from frontdesk.desk.customers.card_words import accepted_line, number_of_own_card
 from frontdesk.desk.customers.finding import order_line
 from frontdesk.desk.customers.given_limits import with_limits
@@ -41,21 +41,36 @@ from frontdesk.store.preferences import Preference
 from frontdesk.store.transaction import reading, writing
 
 SHORT_LENGTH_MAX = 60
-ORDERS_SHOWN = 20
-GIVEN_SHOWN = 20
+SHOWN_MOST = 20
+"""So many orders, gestures and notes are on a card, the newest; what goes on today is always among the orders."""
+WHOLE_MOST = 5_000
+"""So many of each are looked through when somebody looks for one."""
 CLAIMS_SHOWN = 5
-NOTES_SHOWN = 20
 FORMER = "former"
 
 
-def card(desk: Desk, customer_id: str) -> Card:
-    """The customer's story. Raises NotFound, also for somebody who was erased: then it says when."""
+def card(desk: Desk, customer_id: str, *, whole: bool = False) -> Card:
+    """The customer's story; `whole` with every order, gesture and note, else with the newest of each.
+
+    Raises NotFound, also for somebody who was erased: then it says when.
+    """
     with reading(desk.store) as connection:
         must_be_known(connection, customer_id)
-        found = card_in(connection, desk, customer_id)
+        found = card_in(connection, desk, customer_id, whole=whole)
     if found is None:
         raise _not_there(customer_id)
     return found
+
+
+def counted(desk: Desk, customer_id: str) -> Counted:
+    """How much there is of what a card shows the newest of; nothing of somebody who is not there."""
+    with reading(desk.store) as connection:
+        kept = one_person.kept_id(connection, customer_id)
+        return Counted(
+            orders=orders.count_of(connection, kept),
+            given=ledger.count_of_customer(connection, kept),
+            notes=notes.count_of(connection, kept),
+        )
 
 
 def customer_in(connection: Connection, customer_id: str) -> Customer:
@@ -74,17 +89,20 @@ def _not_there(customer_id: str) -> NotFound:
     )
 
 
-def card_in(connection: Connection, desk: Desk, customer_id: str) -> Card | None:
+def card_in(connection: Connection, desk: Desk, customer_id: str, *, whole: bool = False) -> Card | None:
     """`card` inside somebody else's transaction, the kept one of a merged card; None when there is no such customer."""
+    most = WHOLE_MOST if whole else SHOWN_MOST
     customer_id = one_person.kept_id(connection, customer_id)
     customer = customers.get(connection, customer_id)
     if customer is None:
         return None
     today, now = desk.today(), desk.now()
-    stays = orders.of_customer(connection, customer_id, ORDERS_SHOWN)
+    stays = orders.of_customer(connection, customer_id, most)
+    if len(stays) == most:  # many are booked for later: those that go on now began before them
+        stays += tuple(each for each in orders.open_of(connection, customer_id, today) if each not in stays)
     promised = promises.of_customer(connection, customer_id)
     waiting = [promise for promise in promised if promise.kept_at is None and promise.withdrawn_at is None]
-    given = ledger.lines_of_customer(connection, customer_id, GIVEN_SHOWN)
+    given = ledger.lines_of_customer(connection, customer_id, most)
     in_order = _in_order(stays, today)
     facts, reached = facts_in(connection, desk, customer)
     return Card(
@@ -110,7 +128,7 @@ def card_in(connection: Connection, desk: Desk, customer_id: str) -> Card | None
         ),
         alerts=events.alerts_of(connection, desk, customer_id, now),
         also=tuple(each.words for each in also_known(connection, customer_id)),
-        notes=tuple(map(note_line, notes.of_customer(connection, customer_id, NOTES_SHOWN))),
+        notes=tuple(map(note_line, notes.of_customer(connection, customer_id, most))),
         groups=groups_in(connection, customer_id),
         hours=customer.hours,
         facts=facts,

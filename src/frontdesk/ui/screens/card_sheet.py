@@ -8,22 +8,19 @@ from typing import Any
 
 from frontdesk.desk.conversations import talking
 from frontdesk.desk.customers import editing_card, noting, preferring, relating
-from frontdesk.desk.customers.card_views import Card, Edited, GroupLine, NoteLine, PreferenceLine
-from frontdesk.desk.privacy import privacy
+from frontdesk.desk.customers.card_views import Edited, GroupLine, NoteLine, PreferenceLine
 from frontdesk.desk.views import Talk
 from frontdesk.ground.language import _
-from frontdesk.ui import keys, working
+from frontdesk.ui import keys
 from frontdesk.ui.plain import cut
 from frontdesk.ui.screens.card_forms import EditForm, NoteForm, PreferForm
-from frontdesk.ui.screens.card_state import CardState
+from frontdesk.ui.screens.card_privacy import CardPrivacy
 from frontdesk.ui.widgets import card_rows
 from frontdesk.ui.widgets.card_rows import CHANGE, FIELD, GIVEN, GROUP, LIKE, MEMBER, NOTE, ORDER, PROMISE
 from frontdesk.ui.widgets.rows import Rows
 
-TALK = "talk:"
 
-
-class CardScreen(CardState):
+class CardScreen(CardPrivacy):
     """Dismissed with `talk:` and the conversation that is to be opened, or None.
 
     `talk` is the conversation over which the card is open: one of the orders is what it is about.
@@ -72,38 +69,6 @@ class CardScreen(CardState):
             self._undo.append((GROUP + group.id, _("they belong there no more"), leave))
             self._say(_("they belong together · u undoes it"))
             self._load(GROUP + group.id)
-
-    # --- what becomes of everything that is known ---
-
-    def action_hand_over(self) -> None:
-        """Everything that is known of them, for themselves."""
-        self._if_leading(self._hand_over)
-
-    def _hand_over(self, _leads: None) -> None:
-        from frontdesk.ui.screens.card_handing import HandingScreen
-
-        self.app.push_screen(HandingScreen(self._desk, self._customer_id, self._known.name))
-
-    def action_erase(self) -> None:
-        """Forget somebody who asks for it."""
-        self._if_leading(self._erase)
-
-    def _erase(self, _leads: None) -> None:
-        from frontdesk.ui.screens.card_erasing import ERASED, ErasingScreen
-
-        def left(then: str | None) -> None:
-            talk_id = "" if then is None else then.partition(":")[2]
-            if then == ERASED or (self._talk is not None and talk_id == self._talk.id):
-                self.dismiss(None)  # to what lies under the card: the conversation that is still open, too
-            elif talk_id:
-                self._go(talk_id)
-
-        self.app.push_screen(ErasingScreen(self._desk, self._customer_id), left)
-
-    def _if_leading(self, then: Callable[[None], None]) -> None:
-        """Somebody who does not lead is told who does, and what to do until then."""
-        if self._card is not None:
-            working.read(self, "leads", partial(privacy.must_lead, self._desk), then, self._failed)
 
     # --- Enter ---
 
@@ -163,18 +128,6 @@ class CardScreen(CardState):
 
     def _open_given(self, entry_id: str) -> None:
         self._go(next((each.conversation_id for each in self._known.given if each.entry_id == entry_id), ""))
-
-    @property
-    def _known(self) -> Card:
-        if self._card is None:
-            raise AssertionError("a line was chosen before there was one")
-        return self._card
-
-    def _go(self, conversation_id: str) -> None:
-        if self._talk is not None and conversation_id == self._talk.id:
-            self._say(_("that is this conversation"), "$text-muted")
-        elif conversation_id:
-            self.dismiss(TALK + conversation_id)
 
     def _open_text(self, _name: str) -> None:
         """All of the marked text, or only its beginning again."""
@@ -260,7 +213,3 @@ class CardScreen(CardState):
         self._undo = [each for each in self._undo if each[0] != what]
         self._say(said)
         self._load(what if what.startswith((LIKE, NOTE)) else None)
-
-    def action_back(self) -> None:
-        """Back to where the person came from."""
-        self.dismiss(None)

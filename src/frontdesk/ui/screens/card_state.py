@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from frontdesk.desk.conversations import drafting
 from frontdesk.desk.customers import cards, editing_card
-from frontdesk.desk.customers.card_views import Card, ChangeLine
+from frontdesk.desk.customers.card_views import Card, ChangeLine, Counted
 from frontdesk.desk.day import leading
 from frontdesk.desk.views import Talk
 from frontdesk.ground.errors import BadInput, DeskError, NotFound
@@ -22,6 +22,7 @@ from frontdesk.ui.plain import cut, plain, width, words
 from frontdesk.ui.screens.base import Question
 from frontdesk.ui.widgets import card_rows
 from frontdesk.ui.widgets.card_rows import LIKE, NOTE
+from frontdesk.ui.widgets.day_head import FilterInput
 from frontdesk.ui.widgets.figures import Figures
 from frontdesk.ui.widgets.rows import Rows
 from frontdesk.ui.widgets.sections import laid_out
@@ -29,6 +30,7 @@ from frontdesk.ui.widgets.sections import laid_out
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
+TALK = "talk:"
 LOOK_SECONDS = 1.0
 DRAFTED = {"p": "card preference", "n": "card note", "b": "card belongs"}
 """The keys of what is written on a card, and the names of the drafts."""
@@ -41,7 +43,8 @@ class CardState(Question[str | None]):
     HELP_TEXT = N_(
         "Everything that is known of this customer, each with where it comes from and since when. Enter on a fact "
         "sets it right, on an order makes the conversation about it, on a note shows all of it, on somebody they "
-        "belong with opens that card. x strikes out at once, u puts it back."
+        "belong with opens that card. x strikes out at once, u puts it back. / finds lines by their words, also those "
+        "of long ago; d compares it with a card that may be the same person's."
     )
 
     def __init__(self, desk: Desk, customer_id: str, talk: Talk | None = None) -> None:
@@ -51,6 +54,9 @@ class CardState(Question[str | None]):
         self._talk = talk
         self._figures = Figures.of(desk)
         self._card: Card | None = None
+        self._whole: Card | None = None
+        self._wanted = ""
+        self._counted = Counted()
         self._history: tuple[ChangeLine, ...] = ()
         self._stamp: tuple[int, ...] = ()
         self._struck: dict[str, str] = {}
@@ -62,6 +68,9 @@ class CardState(Question[str | None]):
         """Whose card it is, the list, what was said, the keys."""
         with Vertical(classes="sheet card-sheet"):
             yield Static("", id="card-head")
+            with Horizontal(id="card-find"):
+                yield Static(plain("/", "$text-accent"))
+                yield FilterInput()
             yield Rows(id="card-rows", help_text=N_("What is known. Enter edits the marked fact."))
             yield Static("", id="card-said")
             yield Static("", id="card-keys")
@@ -106,6 +115,7 @@ class CardState(Question[str | None]):
 
     def _came(self, mark: str | None, found: tuple[Card, tuple[ChangeLine, ...]]) -> None:
         self._card, self._history = found
+        self._look_beside()
         there = {LIKE + each.id for each in self._card.preferences} | {NOTE + each.id for each in self._card.notes}
         self._struck = {row_id: text for row_id, text in self._struck.items() if row_id not in there}
         self._show(mark)
@@ -113,7 +123,7 @@ class CardState(Question[str | None]):
     def _not_read(self, error: DeskError) -> None:
         """Of a card that is gone (its person was erased meanwhile) nothing stays on the screen."""
         if isinstance(error, NotFound):
-            self._card, self._history = None, ()
+            self._card, self._whole, self._history = None, None, ()
             self._struck, self._undo = {}, []
             self.rows.show([])
             self.query_one("#card-head", Static).update("")
@@ -123,7 +133,7 @@ class CardState(Question[str | None]):
         self._say(str(error), "$text-warning")
 
     def _show(self, mark: str | None = None) -> None:
-        card = self._card
+        card = self._shown_card
         if card is None:
             return
         talk = self._talk
@@ -135,11 +145,33 @@ class CardState(Question[str | None]):
             order_id=None if talk is None else talk.order_id,
             struck=self._struck,
             opened=self._opened,
+            counted=self._counted,
         )
         cells = max(self.rows.size.width - 4, 20)
-        self.rows.show(laid_out(card_rows.sections(shown, self._figures, cells)), mark=mark)
-        name = cut(card.name, max(self.size.width - 24, 20))
-        self.query_one("#card-head", Static).update(words((name, "bold"), ("  " + _("the card"), "$text-muted")))
+        self.rows.show(laid_out(card_rows.sections(shown, self._figures, cells), self._wanted), mark=mark)
+        self._show_head(card)
+
+    def _show_head(self, card: Card) -> None:
+        """Whose card it is; at the end of the line, what else may be theirs."""
+        cells = max(self.size.width - 2, 20)
+        name, about = cut(card.name, max(cells - 24, 20)), "  " + _("the card")
+        room = cells - width(name) - width(about) - 2
+        beside = next((form for form in self._beside_words() if width(form) <= room), "")
+        gap = " " * (room + 2 - width(beside))
+        head = words((name, "bold"), (about, "$text-muted"), gap, (beside, "$text-accent"))
+        self.query_one("#card-head", Static).update(head)
+
+    @property
+    def _shown_card(self) -> Card | None:
+        """The card as it is shown; while something is looked for, with everything that may be found."""
+        return self._whole if self._wanted and self._whole is not None else self._card
+
+    def _look_beside(self) -> None:
+        """Ask, once the card stands there, what is not needed for its first paint."""
+
+    def _beside_words(self) -> Sequence[str]:
+        """What may be theirs, too, in forms from long to short."""
+        return ()
 
     def _say(self, text: str, tone: str = "$text-accent") -> None:
         self.query_one("#card-said", Static).update(plain(text, tone))
@@ -178,10 +210,23 @@ class CardState(Question[str | None]):
     def _conversation_id(self) -> str | None:
         return None if self._talk is None or not self._talk.open else self._talk.id
 
+    @property
+    def _known(self) -> Card:
+        card = self._shown_card
+        if card is None:
+            raise AssertionError("a line was chosen before there was one")
+        return card
+
+    def _go(self, conversation_id: str) -> None:
+        if self._talk is not None and conversation_id == self._talk.id:
+            self._say(_("that is this conversation"), "$text-muted")
+        elif conversation_id:
+            self.dismiss(TALK + conversation_id)
+
 
 def _known_keys(cells: int) -> str:
     """The keys of the card; where all do not fit, help has the rest."""
-    often = _("Enter edit · p likes · n note · b with · x strike · u back")
+    often = _("Enter edit · p likes · n note · b with · x strike · u back · / find")
     seldom = _("h hand over · e erase")
-    forms = (f"{often} · {seldom} · F1 · Esc", f"{often} · " + _("F1 more · Esc"), often)
+    forms = (f"{often} · {seldom} · F1 · Esc", f"{often} · F1", often)
     return next((form for form in forms if width(form) <= cells), cut(often, cells))

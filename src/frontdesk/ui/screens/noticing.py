@@ -72,7 +72,8 @@ class Noticing(Room):
         if here is None:
             self.say_noticed(self.no_card_words())
             return
-        from frontdesk.ui.screens.card_sheet import TALK, CardScreen
+        from frontdesk.ui.screens.card_sheet import CardScreen
+        from frontdesk.ui.screens.card_state import TALK
 
         def left(then: str | None) -> None:
             if then is not None:

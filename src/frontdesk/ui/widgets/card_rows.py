@@ -13,6 +13,7 @@ from frontdesk.desk.customers.card_fields import FIELDS
 from frontdesk.desk.customers.card_views import (
     Card,
     ChangeLine,
+    Counted,
     FactLine,
     GroupLine,
     NoteLine,
@@ -27,7 +28,7 @@ from frontdesk.ui.widgets.rows import Row
 from frontdesk.ui.widgets.sections import Item, Section, note
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 FIELD, PROMISE, ORDER, LIKE, NOTE = "field:", "promise:", "order:", "like:", "note:"
 GROUP, MEMBER, GIVEN, CHANGE = "group:", "member:", "given:", "change:"
@@ -40,7 +41,7 @@ class Shown:
     """What stands on the sheet: the card, what changed on it, and what belongs to this look at it.
 
     `order_id` is the order that the conversation is about; `struck` what was struck out here, by its line's id;
-    `opened` the line that is shown whole.
+    `opened` the line that is shown whole; `counted` how much there is of what the card has the newest of.
     """
 
     card: Card
@@ -50,6 +51,7 @@ class Shown:
     order_id: str | None = None
     struck: Mapping[str, str] = field(default_factory=dict)
     opened: str = ""
+    counted: Counted = field(default_factory=Counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +83,37 @@ def editable(card: Card, name: str) -> Editable | None:
 
 def sections(shown: Shown, figures: Figures, cells: int) -> list[Section]:
     """The sections for lines of `cells` cells."""
-    card = shown.card
+    card, counted = shown.card, shown.counted
     made = (
-        (_("WHO"), _who(card, figures), ""),
-        (_("PROMISED"), _promises(card, figures, shown.now, cells), _("nothing is promised")),
-        (_("ORDERS AND STAYS"), _orders(shown, figures), _("none")),
-        (_("LIKES AND NEEDS"), _likes(shown, figures, cells), _("nothing is noted yet · p notes it")),
-        (_("NOTES"), _notes(shown, figures, cells), _("nothing is noted yet · n notes it")),
-        (_("BELONGS WITH"), _groups(card.groups), _("nobody that we know of · b says whom")),
-        (_("FACTS"), _facts(shown, figures), _("nothing is known")),
-        (_("GIVEN"), _given(card.given, figures), _("nothing was given yet")),
-        (_("INVESTED"), _invested(card, figures), ""),
-        (_("CHANGED ON THIS CARD"), _changed(shown, figures, cells), _("nothing yet")),
+        (_("WHO"), _who(card, figures), "", ""),
+        (_("PROMISED"), _promises(card, figures, shown.now, cells), _("nothing is promised"), ""),
+        (_("ORDERS AND STAYS"), _orders(shown, figures), _("none"), _newest(card.orders, counted.orders)),
+        (_("LIKES AND NEEDS"), _likes(shown, figures, cells), _("nothing is noted yet · p notes it"), ""),
+        (
+            _("NOTES"),
+            _notes(shown, figures, cells),
+            _("nothing is noted yet · n notes it"),
+            _newest(card.notes, counted.notes),
+        ),
+        (_("BELONGS WITH"), _groups(card.groups), _("nobody that we know of · b says whom"), ""),
+        (_("FACTS"), _facts(shown, figures), _("nothing is known"), ""),
+        (_("GIVEN"), _given(card.given, figures), _("nothing was given yet"), _newest(card.given, counted.given)),
+        (_("INVESTED"), _invested(card, figures), "", ""),
+        (_("CHANGED ON THIS CARD"), _changed(shown, figures, cells), _("nothing yet"), ""),
     )
-    return [Section(title, tuple(items), empty) for title, items, empty in made if items or empty]
+    return [Section(title, tuple(items), empty, right) for title, items, empty, right in made if items or empty]
+
+
+def _newest(lines: Sequence[object], count: int) -> str:
+    """That there is more than what stands there, and how it is found."""
+    if count <= len(lines):
+        return ""
+    return _("the newest {some} of {all} · / finds any").format(some=len(lines), all=count)
+
+
+def _found_by(*words: str | date | None) -> str:
+    """The words by which a line is found: all that it says, days also as they are written with figures."""
+    return " ".join(str(each) for each in words if each)
 
 
 # --- lines --------------------------------------------------------------------------------------------------
@@ -130,7 +149,7 @@ def _long(row_id: str, text: str, right: str, cells: int, *, opened: bool, style
     end = cut(right, cells // 2)
     lines = wrapped(text, cells - width(end) - 2, LINES_OPENED if opened else LINES_SHOWN) or [""]
     more = tuple(note("  " + each, style) for each in lines[1:])
-    return Item(_line(row_id, lines[0], end, style), text, more)
+    return Item(_line(row_id, lines[0], end, style), _found_by(text, right), more)
 
 
 # --- the sections -------------------------------------------------------------------------------------------
@@ -153,7 +172,8 @@ def _who(card: Card, figures: Figures) -> list[Item]:
     for alert in card.alerts:
         owed = _("{gesture} is owed").format(gesture=alert.gesture_label) if alert.gesture else ""
         rows.append(_line("", "⚑ " + alert.name, owed or alert.promise, "$text-warning" if owed else "$text-muted"))
-    return [Item(row, card.name) for row in rows]
+    said = _found_by(card.name, card.phone, card.email, *card.also, *(alert.name for alert in card.alerts))
+    return [Item(row, said) for row in rows]
 
 
 def _promises(card: Card, figures: Figures, now: datetime, cells: int) -> list[Item]:
@@ -183,7 +203,10 @@ def _orders(shown: Shown, figures: Figures) -> list[Item]:
         mark = "● " if about else "○ " if shown.about else ""
         style = "$text-accent bold" if about else "" if each.open else "$text-muted"
         sold = tuple(_sold(each, figures))
-        items.append(Item(_line(ORDER + each.id, mark + each.label, right, style), each.label, sold))
+        said = _found_by(
+            each.label, right, each.starts_on, each.ends_on, *(_found_by(one.text, one.by) for one in each.promised)
+        )
+        items.append(Item(_line(ORDER + each.id, mark + each.label, right, style), said, sold))
     return items
 
 
@@ -253,17 +276,18 @@ def _facts(shown: Shown, figures: Figures) -> list[Item]:
     """Those of the owner's system, then how they are called and reached; what is not known can be written, too."""
     card = shown.card
     reached = {each.name: each for each in card.reached}
-    rows = [_fact(each, figures) for each in card.facts]
-    rows += [
-        _fact(reached[name], figures) if name in reached else _labelled(FIELD + name, _(FIELDS[name].label), "")
-        for name in REACHED
-    ]
-    return [Item(row, "") for row in rows]
+    items = [_fact(each, figures) for each in card.facts]
+    for name in REACHED:
+        label = _(FIELDS[name].label)
+        unknown = Item(_labelled(FIELD + name, label, ""), label)
+        items.append(_fact(reached[name], figures) if name in reached else unknown)
+    return items
 
 
-def _fact(fact: FactLine, figures: Figures) -> Row:
+def _fact(fact: FactLine, figures: Figures) -> Item:
     day = "" if fact.at is None else figures.day(fact.at)
-    return _labelled(FIELD + fact.name, fact.label, fact.value, fact.source, day)
+    said = _found_by(fact.label, fact.value, fact.source, day)
+    return Item(_labelled(FIELD + fact.name, fact.label, fact.value, fact.source, day), said)
 
 
 def _given(given: Sequence[GivenLine], figures: Figures) -> list[Item]:
@@ -274,7 +298,8 @@ def _given(given: Sequence[GivenLine], figures: Figures) -> list[Item]:
         style = "$text-muted" if each.taken_back else ""
         limits = tuple(note(f"      {use.words}") for use in each.limits)
         left = f"{figures.day(each.at)}  {each.label}"
-        items.append(Item(_line(GIVEN + each.entry_id, left, right, style), each.label, limits))
+        said = _found_by(left, right, figures.days.wall(each.at).date())
+        items.append(Item(_line(GIVEN + each.entry_id, left, right, style), said, limits))
     return items
 
 
