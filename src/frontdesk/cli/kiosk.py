@@ -66,7 +66,7 @@ def kiosk(
         return None
     environment.narrow(os.environ)  # before anything is imported that goes by it
     who = arrival(os.environ, key)
-    whole = _business(folder)
+    whole = own_business(folder)
     _leave_no_traces()
     from frontdesk.cli.opening import terminal_missing
 
@@ -96,7 +96,7 @@ def _opened(folder: Path, name: str, who: Arrival) -> Desk:
     return replace(desk, person=NOBODY) if desk.known_by == NAME else desk
 
 
-def _business(folder: Path) -> Path:
+def own_business(folder: Path) -> Path:
     """The folder, whole and resolved. Raises Misconfigured when it holds no business or others can get at it."""
     whole = folder.resolve()
     must_be_business(whole)
