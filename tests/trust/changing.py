@@ -2,9 +2,10 @@
 
     python changing.py FOLDER < plan.json > answers.json
 
-Every desk gives drinks, and a piece of luggage after every second one, until a limit stops it; when it hears that the
-guidelines changed it takes them and goes on. Meanwhile one process publishes the drafts of the plan, each as soon as
-so many entries are in the ledger.
+Every desk gives drinks, and a piece of luggage after every second one and after every change, until a limit of the
+last guidelines stops it; when it hears that the guidelines changed it takes them and goes on. Meanwhile one process
+publishes the drafts of the plan, each as soon as so many entries are in the ledger, at least one of them by the
+guidelines before it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -31,36 +33,58 @@ from frontdesk.store import ledger
 from frontdesk.store.transaction import reading
 
 STEPS_MAX = 500
+PATIENCE_SECONDS = 100.0
 
 
-def give_until_blocked(desk: Desk) -> dict[str, int]:
+def give_until_blocked(desk: Desk, drafts: int) -> dict[str, int]:
     conversation = talking.hear(desk, talking.start(desk, request="cold").id).id
     seen: Counter[str] = Counter()
-    for step in range(STEPS_MAX):
+    since_luggage = 0
+    while seen.total() < STEPS_MAX:
         try:
-            opened = giving.open_gesture(desk, conversation, "luggage" if step % 3 == 2 else "drink")
+            opened = giving.open_gesture(desk, conversation, "luggage" if since_luggage == 2 else "drink")
             answer = giving.give(desk, opened.attempt) if isinstance(opened, Preview) else opened
         except in_force.GuidelinesChanged:
             desk = in_force.refreshed(desk)
             seen["changed"] += 1
+            since_luggage = 2
+            continue
+        if isinstance(answer, Blocked) and (desk.in_force_number or 0) <= drafts:
+            desk, since_luggage = newer(desk), 2  # what is in force has no more for it: it waits for the next
             continue
         seen[type(answer).__name__] += 1
         if isinstance(answer, Blocked):
             return dict(seen)
         if not isinstance(answer, Given):
             raise AssertionError(answer)
+        since_luggage = (since_luggage + 1) % 3
     raise AssertionError("no limit ever stopped this desk")
 
 
+def newer(desk: Desk) -> Desk:
+    """The desk by the next guidelines, once they are in force."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while (now := in_force.refreshed(desk)).in_force_number == desk.in_force_number:
+        if time.monotonic() > until:
+            raise AssertionError("no other guidelines came into force")
+        time.sleep(0.001)
+    return now
+
+
+def entries_in(desk: Desk) -> int:
+    with reading(desk.store) as connection:
+        return ledger.last_number(connection)
+
+
 def publish_all(desk: Desk, drafts: list[list[Any]]) -> dict[str, int]:
+    before, until = 0, time.monotonic() + PATIENCE_SECONDS
     for entries, name in drafts:
-        for _look in range(STEPS_MAX * 20):
-            with reading(desk.store) as connection:
-                if ledger.last_number(connection) >= entries:
-                    break
+        while entries_in(desk) < max(entries, before + 1):
+            if time.monotonic() > until:
+                raise AssertionError(f"never {entries} entries, nor one after {before}")
             time.sleep(0.001)
-        draft = publishing.drafted(desk.folder / name)
-        publishing.publish(desk, draft)
+        publishing.publish(desk, publishing.drafted(desk.folder / name))
+        before = entries_in(desk)
     return {"published": len(drafts)}
 
 
@@ -91,7 +115,8 @@ def main() -> None:
         return noon + timedelta(seconds=time.monotonic() - began)
 
     barrier = get_context("fork").Barrier(plan["desks"] + 1)
-    works = [give_until_blocked] * plan["desks"] + [lambda desk: publish_all(desk, plan["drafts"])]
+    works = [partial(give_until_blocked, drafts=len(plan["drafts"]))] * plan["desks"]
+    works.append(partial(publish_all, drafts=plan["drafts"]))
     pipes = [child(work, folder, clock, barrier) for work in works]
     answers = []
     for pipe in pipes:
