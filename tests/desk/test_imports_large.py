@@ -14,8 +14,10 @@ from small_hotel import small_desk
 
 from frontdesk.desk.customers import finding
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.imports import importing
+from frontdesk.desk.imports import importing, reading_beside
+from frontdesk.desk.imports.import_columns import CustomerColumns
 from frontdesk.desk.imports.importing import Told, import_customers, import_orders
+from frontdesk.ground.errors import StoreUnavailable
 from frontdesk.store import bulk, customers, kept_terms, spool
 from frontdesk.store.transaction import reading
 
@@ -26,7 +28,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from frontdesk.desk import opening
-from frontdesk.desk.imports import importing
+from frontdesk.desk.imports import importing, reading_beside
+from frontdesk.desk.imports.import_columns import CustomerColumns
 from frontdesk.ground.errors import DeskError
 desk = opening.open_desk(Path(sys.argv[1]), staff="Anna", clock=lambda: datetime.now(UTC))
 def progress(doing, done, total):
@@ -139,3 +142,93 @@ def test_real_tables_come_in_completely_or_with_reasons(desk: Desk) -> None:
     for card in cards:
         done = importing.import_customers(desk, card)
         assert done.new + done.changed + done.same + done.refused_count == done.rows > 0, card.name
+
+
+def untidy_file(desk: Desk) -> Path:
+    """Plain people, and here and there everything that is read row by row or refused."""
+    path = desk.folder / "untidy.csv"
+    with path.open("w", encoding="utf-8") as file:
+        file.write("id,name,phone,email,tier,since,visits,likes\n")
+        for number in range(6000):
+            name = f"Žanete{number % 97} Ķēniņa{number}"
+            phone, email, since, visits = (
+                f"+371 2{number:07d}",
+                f"G{number}@Example.org",
+                f"20.0{number % 9 + 1}.2024",
+                "",
+            )
+            likes = "tea|quiet" if number % 1999 == 7 else ""
+            if number % 1201 == 5:
+                name = ("", "王伟", "Anne-Marie O'Neil von der Au", "  two  spaces", "4111 1111 1111 1111")[
+                    number // 1201
+                ]
+            if number % 1301 == 3:
+                since = ("31.02.2024", "x", "", "NULL", "1.1.2020")[number // 1301]
+            if number % 1401 == 1:
+                email, visits = (("nobody", "-1"), ("a@b", "12"))[number // 1401 % 2]
+            person = number - 3000 if number % 1501 == 1500 else number
+            file.write(f"K{person},{name},{phone},{email},,{since},{visits},{likes}\n")
+        file.write('K9998,"over\ntwo lines",,,,,,\n\nK9999,too,many,,,,,,cells\nK9997,ends')
+    return path
+
+
+def everything(desk: Desk) -> list[list[tuple[object, ...]]]:
+    """Cards, terms and likes as they are now, without what is made anew each time."""
+    with reading(desk.store) as connection:
+        return [
+            connection.execute(
+                "SELECT external_key, name, tier, phone, email, languages, channel, standing, since, visits,"
+                " overdue_minor, facts_json, hours, balance_minor FROM customers ORDER BY id"
+            ).fetchall(),
+            connection.execute(
+                "SELECT term, external_key FROM customer_terms JOIN customers ON id = customer_id ORDER BY 1, 2"
+            ).fetchall(),
+            connection.execute(
+                "SELECT external_key, p.text FROM preferences p JOIN customers c ON c.id = customer_id ORDER BY 1, 2"
+            ).fetchall(),
+        ]
+
+
+def test_rows_give_the_same_by_columns_beside_and_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = []
+    for way in ("one by one", "by columns", "beside"):
+        desk = small_desk(tmp_path / way.replace(" ", ""))
+        with monkeypatch.context() as patched:
+            patched.setattr(reading_beside, "BYTES_MIN", 0 if way == "beside" else 1 << 40)
+            patched.setattr(reading_beside, "processors", lambda: 2)
+            if way == "one by one":
+                patched.setattr(CustomerColumns, "read", lambda _self, _columns: None)
+            done = import_customers(desk, untidy_file(desk), told=Told(dates="day_first"))
+        assert done.refused_file is not None
+        refused_rows = done.refused_file.read_text(encoding="utf-8")
+        said.append((done.new, done.refused_count, done.refused, done.left, refused_rows, everything(desk)))
+        desk.store.close()
+    assert said[0][1] > 8
+    assert said[1] == said[0]
+    assert said[2] == said[0]
+
+
+def test_a_reading_that_is_ended_from_outside_says_so_and_nothing_was_taken_over(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[subprocess.Popen[bytes]] = []
+
+    class Noticed(subprocess.Popen):  # type: ignore[type-arg]  # generic in the stubs only
+        def __init__(self, *arguments: object, **named: object) -> None:
+            super().__init__(*arguments, **named)  # type: ignore[call-overload]  # passed on as they come
+            begun.append(self)
+
+    def kill(_doing: str, _done: int, _total: int) -> None:
+        begun[0].kill()
+
+    monkeypatch.setattr(reading_beside, "BYTES_MIN", 0)
+    monkeypatch.setattr(reading_beside, "WAITING_MAX", 1)
+    monkeypatch.setattr(reading_beside, "processors", lambda: 2)
+    monkeypatch.setattr(subprocess, "Popen", Noticed)
+    source = large_file(desk)
+    with pytest.raises(StoreUnavailable, match="ended from outside"):
+        import_customers(desk, source, progress=kill)
+    assert begun[0].returncode == -signal.SIGKILL
+    with reading(desk.store) as connection:
+        assert customers.count(connection) == 0
+    assert [each.name for each in (desk.folder / "data").iterdir() if "import" in each.name] == []

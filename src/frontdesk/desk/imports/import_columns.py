@@ -46,6 +46,11 @@ class People:
     terms: Sequence[Iterable[str]]
 
     @property
+    def packed(self) -> tuple[Sequence[Any], ...]:
+        """All of it, in the order in which it is made."""
+        return self.keys, self.identities, self.cards, self.terms
+
+    @property
     def names(self) -> Sequence[str]:
         """How they are called."""
         return self.cards[1]

@@ -48,7 +48,8 @@ class Kind:
         facts = {
             name.rpartition(".")[2]: fact for name, fact in guidelines.facts.items() if fact.source is source
         }  # by the last part of their name, which is how the store keeps them
-        exponent = guidelines.business.exponent
+        self.facts, self.exponent = facts, guidelines.business.exponent
+        exponent = self.exponent
         if "note" in facts or not desk.person.id:  # a fact of that name is the owner's; a note is somebody's
             headers = {column: keys for column, keys in headers.items() if column != "note"}
         told = told or Told()
@@ -65,18 +66,21 @@ class Kind:
     @contextmanager
     def opened(self, path: Path, told: Told) -> Iterator[Sheet]:
         """The file's rows."""
-        with sheets.opened(
-            path,
-            told.encoding,
-            self.meanings,
-            mapping=told.mapping,
-            dates=told.dates,
-            decimal=told.decimal,
-            currency=self.currency,
-            kinds=self.kinds,
-            worksheet=told.worksheet,
-        ) as sheet:
+        with sheets.opened(path, **self.arguments(told)) as sheet:
             yield sheet
+
+    def arguments(self, told: Told) -> dict[str, Any]:
+        """By what a file of this kind is read: all arguments of `sheets.opened` but its path."""
+        return {
+            "encoding": told.encoding,
+            "meanings": self.meanings,
+            "mapping": told.mapping,
+            "dates": told.dates,
+            "decimal": told.decimal,
+            "currency": self.currency,
+            "kinds": self.kinds,
+            "worksheet": told.worksheet,
+        }
 
     def looked_at(self, path: Path, told: Told) -> FilePreview:
         """What a file is taken for, with its first rows."""

@@ -18,14 +18,16 @@ from pathlib import Path
 from typing import Any
 
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.imports import refused_rows
+from frontdesk.desk.imports import reading_beside, refused_rows
 from frontdesk.desk.imports.cells import BadCell
 from frontdesk.desk.imports.import_columns import CustomerColumns, People
 from frontdesk.desk.imports.import_files import Kind, Told, look_at, stamp
 from frontdesk.desk.imports.import_rows import CustomerRows, Read, Rows, customer_of
+from frontdesk.desk.imports.reading_beside import Source, Taken
 from frontdesk.desk.imports.remembering import answers, digest, remembered
 from frontdesk.desk.imports.sheets import Ambiguous, Row, Sheet, Stretch, header_key
 from frontdesk.desk.privacy import privacy
+from frontdesk.ground import language
 from frontdesk.ground.errors import INTERRUPTED, BadInput, DeskError, StoreUnavailable
 from frontdesk.ground.ids import new_id, new_ids
 from frontdesk.ground.language import _
@@ -183,7 +185,8 @@ def prepared(
     ):
         kind.must_have(sheet, path, told)
         ready = Prepared(desk, what, path, told, kind.rows, kept, sheet)
-        ready.read(progress)
+        with ready.reading(kind) as taken:
+            ready.read(taken, progress)
         ready.must_have_brought_back()
         if stamp(path) != before:
             raise BadInput(
@@ -228,12 +231,23 @@ class Prepared:
             dict(self._sheet.left),
         )
 
-    def read(self, progress: Progress) -> None:
-        """Read every row into the spool."""
+    @contextmanager
+    def reading(self, kind: Kind) -> Iterator[Iterator[Taken]]:
+        """The rows as they are read: a large file of new customers in a process beside this one."""
+        if self._by_columns is not None and reading_beside.worth_it(self.path, self._sheet) and self._is_first():
+            arguments = kind.arguments(self._told)
+            source = Source(self.path, arguments, kind.facts, kind.exponent, language.current())
+            with reading_beside.beside(source, self._sheet) as taken:
+                yield taken or reading_beside.here(self._sheet, self._by_columns)
+            return
+        yield reading_beside.here(self._sheet, self._by_columns)
+
+    def read(self, taken: Iterator[Taken], progress: Progress) -> None:
+        """Take every row into the spool."""
         done = told = 0
-        for stretch in self._sheet.stretches:
+        for stretch, people in taken:
             with _no_looking_for_garbage():
-                done += self._take_whole(stretch) or self._take(list(stretch.rows()))
+                done += self._take_whole(stretch, people) or self._take(list(stretch.rows()))
             if done >= told + ROWS_AT_ONCE:
                 told = done
                 progress("read", done, self._sheet.rows_about)
@@ -242,17 +256,15 @@ class Prepared:
         if self.counted.rows != done:
             raise AssertionError("every row is new, changed, the same or refused")
 
-    def _take_whole(self, stretch: Stretch) -> int:
+    def _take_whole(self, stretch: Stretch, people: People | None) -> int:
         """Take rows that are all new customers, column by column; how many. 0: nothing was done, they go one by one."""
-        if self._by_columns is None or stretch.columns is None:
-            return 0
-        people = self._by_columns.read(stretch.columns)
         if people is None or not self._are_new(people):
             return 0
         again = self._spool.first_of_each(people.identities, stretch.numbers)
         if again:
             people = people.without(again)
-            rows = [(Row(stretch.numbers[at], {}, "", stretch.raw[at]), _same_as(first)) for at, first in again.items()]
+            raw = {at: record for at in again if isinstance(record := stretch.raw[at], list)}
+            rows = [(Row(stretch.numbers[at], {}, "", raw[at]), _same_as(first)) for at, first in again.items()]
             self._refuse(rows, set())
         ids = new_ids(len(people.identities))
         self._spool.keep("new", zip(ids, *people.cards, strict=True))
@@ -260,6 +272,10 @@ class Prepared:
         self._counts["new"] += len(ids)
         self.samples += people.names[: max(0, SAMPLES_MAX - len(self.samples))]
         return len(stretch.numbers)
+
+    def _is_first(self) -> bool:
+        with reading(self._desk.store) as connection:
+            return not customers.any_there(connection)
 
     def _are_new(self, people: People) -> bool:
         with reading(self._desk.store) as connection:

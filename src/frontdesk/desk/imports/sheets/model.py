@@ -35,13 +35,14 @@ class Row(NamedTuple):
 class Stretch:
     """Neighbouring rows: one by one (`rows`), and, where nothing in them is unusual, also by columns.
 
-    `columns` are the cells of whole columns by name, clean as in `Row`, or None; then `numbers` and `raw` have as many.
+    `columns` are the cells of whole columns by name, clean as in `Row`, or None. `numbers` and `raw` are of the records
+    as they stand in the file, with those that are blank.
     """
 
     rows: Callable[[], Iterable[Row]]
+    numbers: range
+    raw: Sequence[Record]
     columns: Mapping[str, Sequence[str]] | None = None
-    numbers: Sequence[int] = ()
-    raw: Sequence[Sequence[str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,9 @@ class Told:
 class Sheet:
     """An open file: the columns that have a meaning (name to place), the headers that have none, and the rows.
 
-    `stretches` are the rows, some hundred at a time; `rows` one by one. Either is gone through, once.
+    `stretches` are the rows, some hundred at a time; `rows` one by one. Either is gone through, once. `again` makes a
+    stretch of records of this file that were read elsewhere, from their number on; only where the sheet is `simple`:
+    each record is a row, and each cell stands by itself.
 
     `mapping` is every header with its column or "" (JSON-able: handed back as `mapping=` it reads the same file the
     same way). `left` counts, while rows are read, filled cells that gave way to a better one (a second telephone).
@@ -102,6 +105,8 @@ class Sheet:
     known: Mapping[str, int]
     unknown: tuple[str, ...]
     stretches: Iterator[Stretch]
+    again: Callable[[int, Sequence[Record]], Stretch]
+    simple: bool = False
     mapping: Mapping[str, str] = field(default_factory=dict)
     ambiguous: tuple[Ambiguous, ...] = ()
     preset: str = ""

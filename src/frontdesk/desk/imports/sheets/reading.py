@@ -14,6 +14,7 @@ from frontdesk.desk.imports.sheets import cards, columns, delimited, encodings, 
 from frontdesk.desk.imports.sheets.files import Survey, kind_of, opened_bytes, surveyed, utf16_without_mark
 from frontdesk.desk.imports.sheets.model import (
     COMMA,
+    CSV,
     DAY_FIRST,
     MONTH_FIRST,
     POINT,
@@ -76,6 +77,8 @@ def opened(
             known=found.known,
             unknown=found.unknown,
             stretches=reader.stretches(),
+            again=reader.again,
+            simple=table.kind == CSV and not reader.steps,
             mapping=found.mapping,
             ambiguous=reader.ambiguous,
             preset=found.preset,

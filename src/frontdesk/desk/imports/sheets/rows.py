@@ -57,15 +57,19 @@ class Reader:
             numbers = range(number, number + len(batch))
             clean = _clean(batch, len(self.table.headers))
             if clean is None:
-                yield Stretch(partial(self._one_by_one, number, batch))
+                yield self.again(number, batch)
             elif self.steps:
                 made = self._named(numbers, clean[0])
                 columns = {name: [found[name] for found in made] for name in made[0]}
-                yield Stretch(partial(_rows, numbers, made, clean[1]), columns, numbers, clean[1])
+                yield Stretch(partial(_rows, numbers, made, clean[1]), numbers, batch, columns)
             else:
                 made_later = partial(self._made, numbers, *clean)
-                yield Stretch(made_later, self._turned(numbers, clean[0]), numbers, clean[1])
+                yield Stretch(made_later, numbers, batch, self._turned(numbers, clean[0]))
             number += len(batch)
+
+    def again(self, first: int, batch: Sequence[Record]) -> Stretch:
+        """Records whose rows are read one by one; `first` is the number of the first."""
+        return Stretch(partial(self._one_by_one, first, batch), range(first, first + len(batch)), batch)
 
     def _turned(self, numbers: Sequence[int], batch: Sequence[list[str]]) -> dict[str, Sequence[str]]:
         """Clean records as columns."""
