@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 import uidesk
+from a_workbook import write_workbook
 from textual import events
+from textual.pilot import Pilot
 from textual.widgets import Input
 from uidesk import drawn, ready
 
 from frontdesk.desk.customers import finding
 from frontdesk.desk.imports import undoing_imports
-from frontdesk.desk.imports.importing import CUSTOMERS
+from frontdesk.desk.imports.importing import CUSTOMERS, import_customers
+from frontdesk.desk.people import staffing
+from frontdesk.desk.privacy import privacy
 from frontdesk.ui import dropped
+from frontdesk.ui.app import DeskApp
 from frontdesk.ui.screens import importing, importing_undo
 from frontdesk.ui.screens.importing import ImportScreen
 from frontdesk.ui.screens.importing_choose import ImportChoiceScreen
@@ -114,7 +121,7 @@ async def test_what_is_open_is_asked_first_and_what_was_said_is_remembered(folde
         await ready(pilot)
         await pilot.press(right.replace("▸", " ").split()[0])
         await ready(pilot)
-        assert "what somebody said the last time" in drawn(app), drawn(app)
+        assert "as somebody said the last time" in drawn(app), drawn(app)
 
 
 @pytest.mark.parametrize("spelling", ["quoted", "escaped", "url", "long", "two"])
@@ -217,3 +224,125 @@ async def test_a_writing_is_stopped_whole_or_goes_on_without_its_screen(folder: 
             await pilot.press("escape")
             await ready(pilot)
             assert len(undoing_imports.listed(desk, CUSTOMERS)) == (0 if stopped else 1)
+
+
+async def looked_at(pilot: Pilot[None], name: str) -> ImportScreen:
+    """The import screen of a file of the folder."""
+    await pilot.press("f9")
+    await ready(pilot)
+    choice = pilot.app.screen
+    assert isinstance(choice, ImportChoiceScreen)
+    choice.query_one("#import-path", Input).value = name
+    await pilot.press("enter")
+    await ready(pilot)
+    assert isinstance(pilot.app.screen, ImportScreen), drawn(pilot.app)
+    return pilot.app.screen
+
+
+async def test_e_asks_for_the_letters_again_and_the_next_file_asks_nothing(folder: Path) -> None:
+    for name, person in (("march.csv", "Kristīne Āboliņa"), ("april.csv", "Jānis Ķirsis")):
+        (folder / name).write_bytes(f"id;vārds;tālrunis\n{name[0]};{person};1\n".encode("cp1257"))
+    app = uidesk.app_on(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await looked_at(pilot, "march.csv")
+        wrong, right = (
+            next(line for line in drawn(app).splitlines() if f"({code}" in line).replace("▸", " ").split()[0]
+            for code in ("cp1252", "cp1257")
+        )
+        await pilot.press(wrong)
+        await ready(pilot)
+        assert "Āboliņa" not in drawn(app)
+        await pilot.press("e")
+        await ready(pilot)
+        assert "In which are the names right?" in drawn(app), drawn(app)
+        await pilot.press(right)
+        await ready(pilot)
+        assert "1 new" in drawn(app) and "Kristīne Āboliņa" in drawn(app), drawn(app)
+        await pilot.press("enter")
+        await ready(pilot)
+        await pilot.press("escape", "escape")
+        await ready(pilot)
+        await looked_at(pilot, "april.csv")
+        shown = drawn(app)
+        assert "Jānis Ķirsis" in shown and "1 new" in shown and "as somebody said the last time" in shown, shown
+        await pilot.press("e")
+        await ready(pilot)
+        assert "In which are the names right?" in drawn(app), "what was said before is asked again when somebody likes"
+
+
+async def test_x_takes_a_file_for_orders_and_back_and_s_asks_which_sheet(folder: Path) -> None:
+    (folder / "both.csv").write_text("name;phone;room;from\nAnna;1;412;2026-11-20\n", encoding="utf-8")
+    write_workbook(
+        folder / "two.xlsx",
+        {"Guests": [["name", "phone"], ["Berta", "2"]], "Staff": [["name", "phone"], ["Carl", "3"], ["Dace", "4"]]},
+    )
+    app = uidesk.app_on(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await looked_at(pilot, "both.csv")
+        shown = drawn(app)
+        assert "both.csv · orders" in shown and "no column holds the order numbers" in shown, shown
+        await pilot.press("x")
+        await ready(pilot)
+        shown = drawn(app)
+        assert "both.csv · customers" in shown and "1 new" in shown and "x orders" in shown, shown
+        await pilot.press("x")
+        await ready(pilot)
+        await pilot.press("home", "enter")
+        await ready(pilot)
+        assert "(row number)" in drawn(app) and "x customers" in drawn(app), drawn(app)
+        await pilot.press("escape", "escape")
+        await ready(pilot)
+        await looked_at(pilot, "two.xlsx")
+        assert "sheet Guests" in drawn(app) and "s sheet" in drawn(app), drawn(app)
+        await pilot.press("s")
+        await ready(pilot)
+        assert "Which sheet of the workbook?" in drawn(app), drawn(app)
+        await pilot.press("escape")
+        await ready(pilot)
+        assert isinstance(app.screen, ImportScreen) and "sheet Guests" in drawn(app) and "1 new" in drawn(app)
+        await pilot.press("s", "2")
+        await ready(pilot)
+        assert "sheet Staff" in drawn(app) and "2 new" in drawn(app), drawn(app)
+
+
+async def test_people_without_a_name_are_called_by_their_number_when_somebody_says_so(folder: Path) -> None:
+    (folder / "lines.csv").write_text("customerID,gender,tenure\n7590-VHVEG,Female,1\n5575-GNVDE,Male,34\n")
+    app = uidesk.app_on(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await looked_at(pilot, "lines.csv")
+        if "What stands in this file?" in drawn(app):
+            await pilot.press("1")
+            await ready(pilot)
+        assert "no column holds the names yet" in drawn(app), drawn(app)
+        await pilot.press("home", "enter")
+        await ready(pilot)
+        assert "2 new" in drawn(app) and "7590-VHVEG" in drawn(app), drawn(app)
+
+
+async def test_a_refused_row_of_who_was_erased_is_brought_back_by_a_lead_only(folder: Path) -> None:
+    (folder / "nightly.csv").write_text("id;name;phone\nG1;Zoja Lapsa;29164455\nG2;Olga Kalna;2\n", encoding="utf-8")
+    desk = uidesk.opened(folder)
+    lead = staffing.add(desk, "Ilze", role=desk.rules().roles[-1])
+    desk = replace(desk, person=lead)
+    import_customers(desk, folder / "nightly.csv")
+    privacy.erase(desk, finding.find(desk, "Lapsa")[0].id)
+    for who, may in (("Anna", False), ("Ilze", True)):
+        app = DeskApp(partial(uidesk.opened, folder, None, who))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await ready(pilot)
+            await looked_at(pilot, "nightly.csv")
+            assert "erased on" in drawn(app) and "0 new" in drawn(app), drawn(app)
+            await pilot.press("home", "enter")
+            await ready(pilot)
+            shown = " ".join(drawn(app).split())
+            if not may:
+                assert "by somebody who leads" in shown and "0 new" in shown, drawn(app)
+                continue
+            assert "1 new" in shown and "came again themselves" in shown, drawn(app)
+            await pilot.press("home", "enter")
+            await ready(pilot)
+            assert "nightly.csv is imported" in drawn(app), drawn(app)
+    assert [each.name for each in finding.find(desk, "Lapsa")] == ["Zoja Lapsa"]

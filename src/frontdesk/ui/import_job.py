@@ -57,7 +57,7 @@ def look(desk: Desk, path: Path, what: str, told: Told) -> Look:
 
 def _look(desk: Desk, path: Path, what: str, told: Told) -> Look:
     kept = remembering.remembered(desk, import_files.Kind(desk, what), path, told)
-    return Look(what, kept, importing.look_at(desk, what, path, kept), bool(kept.mapping) and not told.mapping)
+    return Look(what, kept, importing.look_at(desk, what, path, kept), kept != replace(told, recalled=True))
 
 
 def _columns(found: Look) -> set[str]:

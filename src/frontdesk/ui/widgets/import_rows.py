@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from frontdesk.ui.dropped import File
 
 ANSWER, COLUMN, TAKE, FILE, IMPORTED = "answer:", "column:", "take", "file:", "imported:"
-MAKE_KEY = "make_key"
+MAKE_KEY, BY_NUMBER, ERASED = "make_key", "by_number", "erased:"
 REFUSED_SHOWN = 8
 NAMES_SHOWN = 3
 NAMED_MAX = 12
@@ -91,9 +91,9 @@ def _choice(asked: Ambiguous, choice: str) -> str:
 def answered(told: Told, question: Question, answer: str) -> Told:
     """What is known about a file once the question has its answer."""
     if question.kind == "encoding":
-        return replace(told, encoding=answer)
+        return replace(told, encoding=answer, recalled=False)  # only now its headers can be known again
     if question.kind == "worksheet":
-        return replace(told, worksheet=answer, mapping={})
+        return replace(told, worksheet=answer, mapping={}, recalled=False)
     before = getattr(told, question.kind)
     by_header = {**(before if isinstance(before, dict) else {}), question.header: answer}
     return replace(told, dates=by_header) if question.kind == "dates" else replace(told, decimal=by_header)
@@ -155,7 +155,7 @@ def column_rows(headers: Sequence[HeaderPreview], numbered: str = "", *, remembe
     """
     rows = [Row("", _columns_heading)]
     if remembered:
-        rows.insert(0, note(_("the columns mean what somebody said the last time"), "$text-accent"))
+        rows.insert(0, note(_("it is read as somebody said the last time"), "$text-accent"))
     if numbered:
         line = partial(_column, HeaderPreview(_("(row number)"), numbered))
         rows.append(Row("", line))
@@ -199,8 +199,11 @@ def counts_words(done: Imported) -> str:
     )
 
 
-def outcome_rows(would: Imported, *, done: bool = False) -> list[Row]:
-    """What importing would do, on a line that Enter takes; the first refused rows with their reasons under it."""
+def outcome_rows(would: Imported, *, done: bool = False, brought_back: Collection[int] = ()) -> list[Row]:
+    """What importing would do, on a line that Enter takes; the first refused rows with their reasons under it.
+
+    `brought_back` are rows of who was erased and came again: Enter takes that back, as it says it of one refused.
+    """
     rows: list[Row] = []
     if not done and (would.new or would.changed):
         rows.append(Row(TAKE, partial(_take, counts_words(would))))
@@ -208,8 +211,12 @@ def outcome_rows(would: Imported, *, done: bool = False) -> list[Row]:
         rows.append(note(counts_words(would), "bold"))
         if not done:
             rows.append(note(_("there is nothing to take over"), indent=2))
+    for number in sorted(brought_back):
+        rows.append(Row(f"{ERASED}{number}", partial(_refused, number, _("came again themselves · Enter: not"))))
     for each in would.refused[:REFUSED_SHOWN]:
-        rows.append(Row("", partial(_refused, each.row, each.reason)))
+        said = " ".join((each.reason, _("Enter: came again"))) if each.erased and not done else each.reason
+        row_id = f"{ERASED}{each.row}" if each.erased and not done else ""
+        rows.append(Row(row_id, partial(_refused, each.row, said)))
     more = would.refused_count - min(REFUSED_SHOWN, len(would.refused))
     if more > 0:
         text = ngettext(
@@ -323,16 +330,21 @@ def _names(names: Sequence[str], count: int) -> str:
     return ", ".join(names[:NAMED_MAX]) + (" …" if count > min(len(names), NAMED_MAX) else "")
 
 
-def key_row() -> Row:
-    """What can be done where no column has the numbers of orders."""
-    said = _("take the name of the file and the row number for it")
-    return Row(MAKE_KEY, lambda cells: words(("+ ", "$text-accent"), cut(said, cells - 2)))
+def instead_rows(what: str, preview: FilePreview) -> list[Row]:
+    """What can be done where no column has the numbers of orders, or the names of people."""
+    if what == ORDERS:
+        row_id, said = MAKE_KEY, _("take the name of the file and the row number for it")
+    elif any(each.column == "key" for each in preview.headers):
+        row_id, said = BY_NUMBER, _("call them by their number, until somebody knows the name")
+    else:
+        return []
+    return [Row(row_id, lambda cells: words(("+ ", "$text-accent"), cut(said, cells - 2)))]
 
 
 def missing(what: str, preview: FilePreview, told: Told) -> str:
     """What no column holds although no row can be taken over without it, in a sentence; "" when nothing is missing."""
     columns = {each.column for each in preview.headers if each.column} | {told.mapping.get(ROW_NUMBER) or ""}
-    if what == CUSTOMERS and not {"name", "given", "family"} & columns:
+    if what == CUSTOMERS and not ({"name", "given", "family"} | ({"key"} if told.by_number else set())) & columns:
         return _("no column holds the names yet · Enter on the column that does says so")
     if what == ORDERS and "key" not in columns:
         return _("no column holds the order numbers yet · Enter on the column that does says so")
