@@ -28,8 +28,10 @@ THOROUGH = (
     "terminal/test_key_safety.py",
     "terminal/test_screen_pop.py",
     "terminal/test_solution_first.py",
+    "terminal/test_terminal_drops.py",
     "terminal/test_terminal_lifecycle.py",
     "terminal/test_told_at_the_desk.py",
+    "terminal/test_two_people_at_one_till.py",
     "terminal/test_two_terminals.py",
     "trust/test_approvals_and_grants.py",
     "trust/test_changing_guidelines.py",
@@ -37,6 +39,7 @@ THOROUGH = (
     "trust/test_event_budget.py",
     "trust/test_everybody_at_once.py",
     "trust/test_merging_machine.py",
+    "trust/test_pins_guessed.py",
     "trust/test_publishing_death.py",
     "trust/test_kiosk_closed.py",
     "trust/test_sshd.py",
@@ -73,5 +76,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the thorough files; pyproject.toml leaves them out of a plain `pytest`, and CI runs them after it."""
     thorough = {HERE / name for name in THOROUGH}
     for item in items:
-        if item.path in thorough:
+        if item.path in thorough and item.get_closest_marker("tier_b") is None:
             item.add_marker(pytest.mark.thorough)
