@@ -20,6 +20,7 @@ from frontdesk.desk.gestures.blocking import told
 from frontdesk.desk.gestures.deciding import PASSES, Ask, as_person, gesture_called, weighed
 from frontdesk.desk.gestures.moments import conversation_of, moment_of, staff_of
 from frontdesk.desk.people import pins
+from frontdesk.desk.people.own_card import must_not_be_own
 from frontdesk.desk.rules.in_force import must_be_current
 from frontdesk.ground.errors import BadInput, DeskError
 from frontdesk.ground.ids import new_id
@@ -164,6 +165,7 @@ def answer_yes(
             return approval_line(desk, found, at)
         _must_be_answerable(lead, found, person, at)
         conversation = conversation_of(connection, found.conversation_id)
+        must_not_be_own(connection, person.id, conversation.customer_id)
         moment = as_person(connection, _moment_of_asker(connection, desk, found, conversation, at), person)
         decision = _weighed(connection, desk, moment, found, ask)
         if isinstance(decision, BadAsk):

@@ -45,6 +45,9 @@ class SignInScreen(Covered[SatDown]):
     hidden: they go on with their code, or with Enter where they have none.
     """
 
+    DEFAULT_CSS = """
+    SignInScreen { align: center middle; background: $background; }
+    """
     BINDINGS = [*keys.bindings("sign_in")]
     COVERED_WHEN_SMALL = False
     HELP_TEXT = N_(
