@@ -6,20 +6,25 @@ what the ledger adds up to, and at the end the past decided again says what was 
 
 from __future__ import annotations
 
-import itertools
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from a_desk import Clock, Guest, as_lead, heard, make_desk, make_guest
-from frontdesk.desk.customers import relating
+from frontdesk.authority.effects import Would
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import cards, relating
 from frontdesk.desk.gestures import giving
 from frontdesk.desk.merging import merging
 from frontdesk.desk.privacy import privacy
 from frontdesk.desk.rules.trying import try_draft
-from frontdesk.desk.views import Preview
-from frontdesk.store import usage
-from frontdesk.store.transaction import reading
+from frontdesk.desk.views import Blocked, Given, Needed, Preview
+from frontdesk.ground.errors import BadInput
+from frontdesk.guidelines import reader
+from frontdesk.store import customers, usage
+from frontdesk.store.transaction import reading, writing
 
 TEXT = """\
 frontdesk: 1
@@ -43,7 +48,6 @@ class Street:
         self.desk = make_desk(folder, self.clock, text)
         self.lead = as_lead(self.desk)
         self.guests: dict[str, Guest] = {}
-        self.homes = itertools.count()
 
     def guest(self, name: str) -> Guest:
         if name not in self.guests:
@@ -137,3 +141,88 @@ STORIES = {
 @pytest.mark.parametrize("name", STORIES)
 def test_whatever_people_do_the_household_has_what_the_limit_says(tmp_path: Path, name: str) -> None:
     Street(tmp_path).acts(STORIES[name])
+
+
+ROLLING = TEXT.replace("WINDOW", "2 days")
+
+
+def test_a_window_that_passes_frees_every_household_and_a_block_says_when(tmp_path: Path) -> None:
+    street = Street(tmp_path, ROLLING)
+    street.acts("a-c b-d c+ d+ ~ c+ a=b")
+    seen = giving.open_gesture(street.desk, heard(street.desk, street.guest("b")), "basket")
+    assert isinstance(seen, Blocked)
+    (binding,) = seen.decision.binding
+    first = datetime(2026, 11, 23, 12, 0, 3, tzinfo=UTC)
+    assert (binding.used, binding.up_to, binding.frees_at) == (2, 2, first), "the fuller of both"
+    street.acts("d+")
+    seen = giving.open_gesture(street.desk, heard(street.desk, street.guest("b")), "basket")
+    assert isinstance(seen, Blocked) and seen.decision.binding[0].frees_at == first + timedelta(seconds=1), "both"
+    street.acts("~ ~ b+ b+ b! c! d!")
+
+
+def test_taking_back_frees_it_for_everybody_it_counted_for(tmp_path: Path) -> None:
+    street = Street(tmp_path)
+    street.acts("a-b b+ b+ a> a! b!")
+    card = cards.card(street.desk, street.guest("b").customer)
+    giving.take_back(street.lead, card.given[0].entry_id, "it was the wrong one")
+    street.acts("a+ a! b+ b!")
+
+
+def test_a_limit_per_household_and_something_else_counts_the_same_people(tmp_path: Path) -> None:
+    street = Street(tmp_path, EVER.replace("per: household", "per: [household, customer]"))
+    street.acts("a-b a+ a+ a! b+ b+ b! c+ a=c c!")
+
+
+def test_nobody_is_asked_which_household_and_nobody_can_say_it(tmp_path: Path) -> None:
+    street = Street(tmp_path)
+    talk = heard(street.desk, street.guest("a"))
+    with pytest.raises(BadInput, match="the desk knows it"):
+        talking.answer(street.desk, talk, "scope:household", "another one")
+    with pytest.raises(BadInput, match="the desk knows it"):
+        giving.open_gesture(street.desk, talk, "basket", answers={"scope:household": "another one"})
+    nobody = giving.open_gesture(street.desk, heard(street.desk), "basket")
+    assert isinstance(nobody, Needed) and [each.name for each in nobody.fields] == ["scope:customer"]
+
+
+def test_a_household_that_a_card_only_names_is_shared_and_retyping_it_keeps_ones_own_past(tmp_path: Path) -> None:
+    street = Street(tmp_path)
+
+    def names(name: str, household: str) -> None:
+        guest = street.guest(name)
+        with writing(street.desk.store) as connection:
+            card = customers.get(connection, guest.customer)
+            assert card is not None
+            customers.update(connection, [replace(card, facts={"customer.household": household})], street.clock.at)
+
+    names("a", "Kalna 12")
+    names("b", "KALNA  12")
+    street.acts("a+ b+ a! b!")
+    names("b", "Another street 3")
+    street.acts("b+ b! a!")
+    names("b", "")
+    street.acts("b! c-b c! a!")
+
+
+def test_a_company_is_one_however_it_is_typed(tmp_path: Path) -> None:
+    street = Street(tmp_path)
+    said = ("Ogle SIA", "ogle sia", "OGLE  SIA", "Оглe SIA")
+    answers = []
+    for name, company in zip("abcd", said, strict=True):
+        talk = heard(street.desk, street.guest(name))
+        answers.append(giving.open_gesture(street.desk, talk, "lunch", answers={"scope:company": company}))
+        if isinstance(answers[-1], Preview):
+            assert isinstance(giving.give(street.desk, answers[-1].attempt), Given)
+    assert [type(each).__name__ for each in answers] == ["Preview", "Blocked", "Blocked", "Blocked"]
+    relating.join_company(street.desk, street.guest("e").customer, "OGLE sia")
+    assert isinstance(giving.open_gesture(street.desk, heard(street.desk, street.guest("e")), "lunch"), Blocked)
+    street.adds_up()
+
+
+def test_a_draft_that_counts_per_household_for_the_first_time_takes_everybody_for_one_of_one(tmp_path: Path) -> None:
+    street = Street(tmp_path, EVER.replace("per: household", "per: customer"))
+    street.acts("a+ a+ b+ b+")
+    text = EVER.replace("up_to: 2 times, per: household", "up_to: 1 time, per: household")
+    draft = reader.read_text(text.encode(), "draft.yaml").guidelines
+    assert draft is not None
+    effect = try_draft(street.desk, draft).effect
+    assert (effect.asked_first, effect.entries[Would.TURNED_AWAY].times) == ({}, 2)

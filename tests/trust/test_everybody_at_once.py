@@ -24,6 +24,7 @@ from hypothesis.stateful import (
 )
 
 from a_desk import Clock, as_lead, at_another_desk, heard, make_desk, make_guest
+from frontdesk.desk import opening
 from frontdesk.desk.conversations import about_order, drafting, talking
 from frontdesk.desk.customers import editing_card, noting, preferring, relating
 from frontdesk.desk.day import leading
@@ -63,14 +64,24 @@ FIRMS = ("Ogle", "Ogle", "Vilks", "Vilks")
 
 @dataclass
 class Line:
-    """What was given, until it is taken back: to which card, with what it counts for."""
+    """What was given, until it is taken back: to which card, when, as one of which households, for which company."""
 
     entry: str
     card: int
     order: str
     gesture: str
-    home: str
+    homes: frozenset[str]
     firm: str
+    number: int
+
+
+@dataclass
+class Belongs:
+    """That whoever this card is belongs to a household; `left` is how much had been given when they left it."""
+
+    card: int
+    home: str
+    left: int | None = None
 
 
 class Everybody(RuleBasedStateMachine):
@@ -94,7 +105,8 @@ class Everybody(RuleBasedStateMachine):
                 customers.update(connection, [told], self.clock.at)
         self.into: dict[int, int] = {}
         self.erased: set[int] = set()
-        self.homes: dict[int, list[str]] = {number: [] for number in range(4)}
+        self.belongs: dict[str, Belongs] = {}
+        self.number = 0
         self.lines: list[Line] = []
         self.talks: dict[str, int] = {}
         self.previewed: list[Attempt] = []
@@ -121,17 +133,34 @@ class Everybody(RuleBasedStateMachine):
     def gone(self, card: int) -> bool:
         return any(each in self.erased for each in self.cards(card))
 
-    def scope(self, number: int) -> tuple[str, str]:
-        """The household and the company that count, as the database has them for the card that stands."""
-        card = self.guests[self.root(number)].customer
-        found = relating.of_customer(self.desk, card)
-        home = next((each.id for each in found if each.kind == "household"), "")
+    def firm(self, number: int) -> str:
+        """The company that counts, as the database has it for the card that stands."""
         with reading(self.desk.store) as connection:
-            known = customers.get(connection, card)
+            known = customers.get(connection, self.guests[self.root(number)].customer)
         assert known is not None
-        return home, str(known.facts.get("company", ""))
+        return str(known.facts.get("company", ""))
 
-    def allows(self, gesture: str, card: int, order: str, home: str, firm: str) -> bool:
+    def homes(self, number: int) -> frozenset[str]:
+        mine = (each for each in self.belongs.values() if self.root(each.card) == self.root(number))
+        return frozenset(each.home for each in mine if each.left is None)
+
+    def brings(self, person: int, line: Line) -> bool:
+        """Whether it is part of a person's own past: given to them, or to a household before they left it."""
+        if self.root(line.card) == person:
+            return True
+        left = [each for each in self.belongs.values() if each.left is not None and self.root(each.card) == person]
+        return any(each.home in line.homes and line.number < (each.left or 0) for each in left)
+
+    def of_home(self, home: str, line: Line) -> bool:
+        members = {self.root(each.card) for each in self.belongs.values() if each.home == home and each.left is None}
+        return home in line.homes or any(self.brings(person, line) for person in members)
+
+    def write_down(self, entry: str, card: int, order: str, gesture: str) -> None:
+        self.number += 1
+        line = Line(entry, card, order, gesture, self.homes(card), self.firm(card), self.number)
+        self.lines.append(line)
+
+    def allows(self, gesture: str, card: int, order: str) -> bool:
         mine = [each for each in self.lines if each.gesture == gesture]
         if sum(AMOUNTS[each.gesture] for each in self.lines) + AMOUNTS[gesture] > 9000:
             return False
@@ -140,8 +169,10 @@ class Everybody(RuleBasedStateMachine):
         if gesture == "cake":
             return not any(self.root(each.card) == self.root(card) and each.order == order for each in mine)
         if gesture == "basket":
-            return sum(each.home == home for each in mine) < 2
-        return sum(each.firm == firm for each in mine) < 2
+            if not self.homes(card):
+                return sum(self.brings(self.root(card), each) for each in mine) < 2
+            return all(sum(self.of_home(home, each) for each in mine) < 2 for home in self.homes(card))
+        return sum(each.firm == self.firm(card) for each in mine) < 2
 
     # --- the acts ---
 
@@ -166,17 +197,16 @@ class Everybody(RuleBasedStateMachine):
             return
         card = next(number for number in range(4) if self.guests[number].customer == seen.customer_id)
         assert card == self.root(card), "a conversation is with the card that stands"
-        home, firm = self.scope(card)
         reason = f"{NAMES[card]} asked"
         answer = giving.give(desk, Attempt(new_id(), talk, gesture, reason=reason))
-        if (gesture == "basket" and not home) or (gesture == "cake" and seen.order_id is None):
+        if gesture == "cake" and seen.order_id is None:
             assert not isinstance(answer, Given), answer
             return
-        if not self.allows(gesture, card, str(seen.order_id), home, firm):
+        if not self.allows(gesture, card, str(seen.order_id)):
             assert isinstance(answer, Blocked), (answer, self.lines)
             return
-        assert isinstance(answer, Given), (answer, self.lines)
-        self.lines.append(Line(answer.entry_id, card, str(seen.order_id), gesture, home, firm))
+        assert isinstance(answer, Given), (answer, self.lines, self.belongs)
+        self.write_down(answer.entry_id, card, str(seen.order_id), gesture)
 
     @precondition(lambda self: self.previewed)
     @rule(drafted=st.booleans())
@@ -186,18 +216,17 @@ class Everybody(RuleBasedStateMachine):
         if drafted:
             drafting.write(self.elsewhere, "story", attempt.conversation_id, {"words": attempt.reason})
         try:
-            answer = giving.give(self.elsewhere, attempt)
+            answer = giving.give(opening.as_person(self.elsewhere, "Anna"), attempt)
         except BadInput:
             assert not seen.open
             return
         if isinstance(answer, Given) and answer.already:
             return  # it was meant once: two previews of one intention are one attempt
         card = next(number for number in range(4) if self.guests[number].customer == seen.customer_id)
-        home, firm = self.scope(card)
-        fits = self.allows("coffee", card, str(seen.order_id), home, firm)
+        fits = self.allows("coffee", card, str(seen.order_id))
         assert isinstance(answer, Given if fits else Blocked), (answer, self.lines)
         if isinstance(answer, Given):
-            self.lines.append(Line(answer.entry_id, card, str(seen.order_id), "coffee", home, firm))
+            self.write_down(answer.entry_id, card, str(seen.order_id), "coffee")
 
     @precondition(lambda self: self.lines)
     @rule(which=st.integers(0, 99))
@@ -270,6 +299,17 @@ class Everybody(RuleBasedStateMachine):
                 relating.join_with(self.desk, self.guests[card].customer, self.guests[other].customer)
         except (BadInput, NotFound):
             pass
+        self.see_who_belongs()
+
+    def see_who_belongs(self) -> None:
+        """Who came and who left just now; what counts for whom is the model's own."""
+        numbers = {guest.customer: number for number, guest in enumerate(self.guests)}
+        with reading(self.desk.store) as connection:
+            rows = connection.execute("SELECT id, customer_id, group_id, ended_at FROM group_members").fetchall()
+        for row_id, customer, home, ended in rows:
+            known = self.belongs.setdefault(row_id, Belongs(numbers[customer], home))
+            if ended is not None and known.left is None:
+                known.left = self.number + 1
 
     @rule(card=people, what=st.sampled_from(("note", "preference", "phone", "undo", "ring")))
     def write(self, card: int, what: str) -> None:
@@ -333,6 +373,7 @@ class Everybody(RuleBasedStateMachine):
         mine = self.cards(card)
         privacy.erase(self.lead, self.guests[card].customer, end=True)
         self.erased.update(mine)
+        self.belongs = {row: each for row, each in self.belongs.items() if each.card not in mine}
         for talk in list(self.talks):
             if not talking.view(self.desk, talk).open:
                 del self.talks[talk]
@@ -375,7 +416,7 @@ class Everybody(RuleBasedStateMachine):
                     " AND customer_id NOT IN (SELECT id FROM customers)"
                 ).fetchall()
                 assert lost == [], table
-            owners = dict(connection.execute("SELECT id, customer_id FROM orders").fetchall())
+            owners = {row[0]: row[1] for row in connection.execute("SELECT id, customer_id FROM orders").fetchall()}
         for number, guest in enumerate(self.guests):
             assert owners[guest.order] == self.guests[self.root(number)].customer
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from frontdesk.authority.conditions import facts_in
 from frontdesk.authority.index import GestureIndex, index_of
+from frontdesk.authority.joined import CUSTOMER, HOUSEHOLD
 from frontdesk.authority.judged import Judged, Tight
 from frontdesk.authority.judging import Weighing, conclude_for_own, weigh
 from frontdesk.authority.ledger import Ledger
@@ -108,15 +109,25 @@ class Again:
         self, event: Given | Stopped, recalled: Recalled, gesture: GestureIndex, scopes: frozenset[str]
     ) -> Moment:
         scope = self._scope(event.scope, recalled, scopes) if scopes else event.scope
+        recalled = self._living_alone(recalled, scope, scopes)
         role = recalled.approved_by_role or event.role
         if self._draft.gestures_at_most is None and not gesture.excluded_by:
             return recalled.moment(at=event.at, role=role, scope=scope)
         given, count = self._ledger.before(scope)
         return recalled.moment(at=event.at, role=role, scope=scope, given=given, given_in_conversation=count)
 
+    def _living_alone(self, recalled: Recalled, scope: Mapping[str, str], scopes: frozenset[str]) -> Recalled:
+        """With the cards of the person counted together, where nobody wrote down then who lived together."""
+        customer = scope.get(CUSTOMER)
+        if HOUSEHOLD not in scopes or recalled.homes or customer is None:
+            return recalled
+        return recalled._replace(homes=(self._ledger.joined.ids(customer),))
+
     def _scope(self, scope: Mapping[str, str], recalled: Recalled, scopes: frozenset[str]) -> Mapping[str, str]:
         """The scope, with what no limit was per then but a fact of the card or the order says."""
         said = {name: recalled.facts.get(self._by_fact[name]) for name in scopes if name in self._by_fact}
+        if HOUSEHOLD in scopes:  # who lived together nobody wrote down: each person is taken for a household of one
+            said[HOUSEHOLD] = scope.get(CUSTOMER)
         return {**{name: value for name, value in said.items() if isinstance(value, str) and value}, **scope}
 
     def _not_written(self, version: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -69,10 +69,13 @@ class Joined:
 
 def customer_in(key: UsageKey) -> str | None:
     """The id of the customer whom a counter is kept for; None when it is not kept per customer."""
-    place = _place(key.shape, CUSTOMER)
-    if place is None:
-        return None
-    return _ESCAPED.sub(r"\1", _BAR.findall(key.scope)[place])
+    return value_in(key.shape, key.scope, CUSTOMER)
+
+
+def value_in(shape: str, scope: str, name: str) -> str | None:
+    """What the scope of a counter says of `name`, as it is written outside of keys; None when it is not per that."""
+    place = _place(shape, name)
+    return None if place is None else _ESCAPED.sub(r"\1", _BAR.findall(scope)[place])
 
 
 def per_household(key: UsageKey) -> bool:
@@ -136,6 +139,6 @@ def together(each: Iterable[Used]) -> Used:
 
 @lru_cache(maxsize=4096)
 def _place(shape: str, scope: str) -> int | None:
-    """Which of the values of a key is the customer or the household; None for a shape that is not per that."""
+    """Which of the values of a key is the customer, the household ...; None for a shape that is not per that."""
     per = shape.split("|")[1].split("+")
     return per.index(scope) if scope in per else None

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from frontdesk.store import changes, customers, one_person
@@ -37,6 +37,7 @@ _TABLES = {
 _COLUMNS = "m.id, m.kept_id, m.merged_id, m.before_json, m.moved_json, m.merged_at, m.undone_at, coalesce(s.name, '')"
 _SELECT = f"SELECT {_COLUMNS} FROM merges m LEFT JOIN staff s ON s.id = m.merged_by"
 _AT_ONCE = 400  # ids in one statement
+_NEVER = datetime.max.replace(tzinfo=UTC)  # a whole instant: SQLite takes a text of digits alone for a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,7 @@ def _rename_open(
         connection.execute(
             "UPDATE conversations SET customer_name = (SELECT name FROM customers WHERE id = ?)"
             f" WHERE (closed_at IS NULL OR closed_at >= ?) AND id IN ({_marks(part)})",
-            (customer_id, "9999" if since is None else instant(since), *part),
+            (customer_id, instant(_NEVER if since is None else since), *part),
         )
 
 

@@ -35,7 +35,9 @@ _KINDS = {
 
 def needed(decision: Decision, guidelines: Guidelines, *, with_amount: bool = False) -> Needed:
     """What is asked before this gesture can be given, in the order in which it is asked."""
-    names = [name for name in decision.missing if name != "amount"]
+    # Who the customer is says which household they are of: nobody is asked that.
+    asked = ("scope:customer" if name == "scope:household" else name for name in decision.missing)
+    names = [name for name in dict.fromkeys(asked) if name != "amount"]
     if with_amount or "amount" in decision.missing:
         names = ["amount", *names]
     fields = tuple(_field(name, decision, guidelines) for name in names)

@@ -17,11 +17,23 @@ from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.language import _
 from frontdesk.guidelines.model import Fact, FactType, FactValue, Guidelines, Source
 from frontdesk.guidelines.values import parse_fact
-from frontdesk.store import conversations, facts, grants, groups, homes, house, ledger, one_person, sessions, staff
+from frontdesk.store import (
+    companies,
+    conversations,
+    facts,
+    grants,
+    groups,
+    homes,
+    house,
+    ledger,
+    one_person,
+    sessions,
+    staff,
+)
 from frontdesk.store.conversations import Conversation
 from frontdesk.store.driver import Connection
 from frontdesk.store.facts import NOTHING_KNOWN, RawFacts
-from frontdesk.store.groups import HOUSEHOLD
+from frontdesk.store.groups import COMPANY, HOUSEHOLD
 from frontdesk.store.homes import Home
 from frontdesk.store.staff import StaffMember
 
@@ -83,7 +95,9 @@ def moment_of(
         role=person.role,
         staff=person.id,
         facts=_facts(guidelines, card, order, house.everything(connection), conversation),
-        scope=_scope(desk, person, conversation, _written(connection, conversation, card, order), home),
+        scope=_one_spelling(
+            connection, _scope(desk, person, conversation, _written(connection, conversation, card, order), home)
+        ),
         ticks=flow.ticks(conversation.heard, conversation.wish, conversation.ticks)
         | (BY_HAND & set(ticks))
         | ({"reason"} if reason else set()),
@@ -146,6 +160,12 @@ def _scope(
     return {name: value for name, value in scope.items() if name in wanted} | {
         name: value for name, value in known.items() if value
     }
+
+
+def _one_spelling(connection: Connection, scope: dict[str, str]) -> dict[str, str]:
+    """A company counts as one, however its name is written or typed."""
+    company = scope.get(COMPANY)
+    return scope if company is None else scope | {COMPANY: companies.spelled(connection, company)}
 
 
 def _written_scope(card: RawFacts, order: RawFacts) -> dict[str, str]:
