@@ -29,7 +29,8 @@ from frontdesk.ui.screens.day_lists import (
     promises_list,
     talks_list,
 )
-from frontdesk.ui.screens.grant import ask_about_grant, open_grant
+from frontdesk.ui.screens.grant import open_grant
+from frontdesk.ui.screens.grant_back import ask_about_grant
 from frontdesk.ui.screens.missed_call import ask_about_missed
 from frontdesk.ui.screens.promise_choice import CALL, CONVERSE, KEEP, ask_about, hand_on
 from frontdesk.ui.widgets import day_asked, day_called, day_done, day_owed

@@ -15,8 +15,8 @@ from frontdesk.desk.gestures import giving
 from frontdesk.desk.views import Given
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, working
+from frontdesk.ui.screens.desk_known import Known
 from frontdesk.ui.screens.desk_noticing import DeskNoticing
-from frontdesk.ui.screens.desk_state import Known
 from frontdesk.ui.widgets.gesture_bar import GestureBar
 from frontdesk.ui.widgets.header import GuidelinesLine, Header
 from frontdesk.ui.widgets.key_line import KeyLine

@@ -13,7 +13,7 @@ from frontdesk.desk.views import PromiseLine
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import _
 from frontdesk.ui import working
-from frontdesk.ui.screens.desk_state import closed_words
+from frontdesk.ui.screens.desk_known import closed_words
 from frontdesk.ui.screens.desk_words import Words
 from frontdesk.ui.widgets.closing import CAUSE, CLOSE, OWED, PROMISE, ClosingKeys
 from frontdesk.ui.widgets.promising import Due, Promising

@@ -6,38 +6,27 @@ Only a preview's own attempt reaches `giving.give` (rule K3): the same attempt i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
-from frontdesk.authority.values import AskWay, BadAsk, GestureWay, PromiseWay, SayWay
+from frontdesk.authority.values import BadAsk
 from frontdesk.conversation.approvals import ApprovalState
 from frontdesk.desk.approvals.approval_views import ApprovalLine
-from frontdesk.desk.customers import finding
 from frontdesk.desk.gestures import giving
 from frontdesk.desk.rules.in_force import GuidelinesChanged
-from frontdesk.desk.views import Attempt, Blocked, Found, Given, Giving, Needed, Opening, Preview, Questions, TakenBack
+from frontdesk.desk.views import Attempt, Blocked, Given, Giving, Needed, Opening, Preview, TakenBack
 from frontdesk.ground.errors import BadInput, DeskError, FateUnknown, StoreUnavailable
-from frontdesk.ground.language import _, current
+from frontdesk.ground.language import _
 from frontdesk.ui import working
 from frontdesk.ui.screens.base import Outdated
-from frontdesk.ui.screens.desk_asking import AskingPart
-from frontdesk.ui.screens.desk_state import Asked
+from frontdesk.ui.screens.desk_known import Asked
+from frontdesk.ui.screens.desk_ways import WaysPart
 from frontdesk.ui.widgets.asked import ahead_words, yes_words
-from frontdesk.ui.widgets.choices import Option
-from frontdesk.ui.widgets.fields import Fields
 from frontdesk.ui.widgets.gesture_bar import GestureBar
 from frontdesk.ui.widgets.lines import Notice
 from frontdesk.ui.widgets.preview import PreviewPanel
-from frontdesk.ui.widgets.ways import Offer, Ways, offer_of
-
-CUSTOMER, ORDER_SCOPE = "scope:customer", "scope:order"
-CUSTOMERS_MOST = 4
-FIRST = (CUSTOMER, "wish", "amount")
-"""Asked alone: the customer brings the stay along, no figure is on the screen before the wish was asked, and an
-amount is read at once, because it decides whether a sentence why is needed at all."""
 
 
-class GivingPart(AskingPart):
+class GivingPart(WaysPart):
     """Everything that leads to the ledger."""
 
     # --- opening ---
@@ -132,84 +121,6 @@ class GivingPart(AskingPart):
         asked.note = _("the guidelines changed at {time} · this is what is possible now").format(time=time)
         self.open_asked(look=True)
 
-    def _say_note(self) -> None:
-        """Say what is to be said beside an answer, or nothing."""
-        note, self.asked.note = self.asked.note, ""
-        self.say(note, "$text-accent" if note else "")
-
-    # --- what is needed first ---
-
-    def ask_for(self, needed: Needed) -> None:
-        """Show the fields that are needed first."""
-        self.run_worker(self._ask_for(needed), exit_on_error=False)
-
-    async def _ask_for(self, needed: Needed) -> None:
-        if self._no_order_for(needed):
-            self.close_panel()
-            self.say(_("this is per order, and none is known here · another gesture, or F5 a promise"), "$text-warning")
-            return
-        values = {"reason": self.asked.reason, **self.asked.answers}
-        if self.asked.ask:
-            values["amount"] = self.asked.ask
-        for name in FIRST:
-            alone = tuple(field for field in needed.fields if field.name == name)
-            needed = replace(needed, fields=alone) if alone else needed
-        known = {name: text for name, text in values.items() if text}
-        if self.asked.ask and all(field.name != "amount" for field in needed.fields):
-            needed = replace(needed, label=f"{needed.label} · {self.asked.ask}")
-        self.open_panel(self.fields)
-        role = self.asked.role
-        on = _("Enter leads on; then it is asked of: {role}").format(role=role) if role else ""
-        await self.fields.show(needed, self._options(needed), known, on=on)
-        self._say_note()
-
-    def _no_order_for(self, needed: Needed) -> bool:
-        """Whether it asks which order of a known customer who has none: a field that nothing could fill."""
-        talk = self.talk
-        known = talk is not None and talk.card is not None and not talk.orders
-        return known and any(field.name == ORDER_SCOPE for field in needed.fields)
-
-    def _options(self, needed: Needed) -> dict[str, list[Option]]:
-        """The choices that the screen knows in words: situations and orders."""
-        guidelines, talk = self.desk.guidelines, self.talk
-        options: dict[str, list[Option]] = {}
-        for field in needed.fields:
-            if field.name == "situation" and guidelines is not None:
-                options[field.name] = [
-                    Option(each.id, each.label.said_in(current())) for each in guidelines.situations.values()
-                ]
-            elif field.name == ORDER_SCOPE and talk is not None:
-                options[field.name] = [Option(each.id, each.label) for each in talk.orders]
-            elif field.name == CUSTOMER:
-                options[field.name] = list(self.asked.customers)
-        return options
-
-    def on_fields_filled(self, event: Fields.Filled) -> None:
-        """Every field has an answer: write down what belongs to the conversation, then open the preview."""
-        event.stop()
-        values = event.values
-        if isinstance(event.needed, Questions):
-            self.answered(values)
-            return
-        asked = self.asked
-        asked.ask = values.pop("amount", asked.ask)
-        asked.reason = values.pop("reason", asked.reason)
-        asked.answers |= values
-        if values.get(CUSTOMER) and not asked.customers:
-            find = partial(finding.find, self.desk, values[CUSTOMER], CUSTOMERS_MOST)
-            working.read(self, "customers", find, partial(self._customers_found, event.needed))
-        else:
-            self.open_asked(look=True)
-
-    def _customers_found(self, needed: Needed, found: tuple[Found, ...]) -> None:
-        """Whose card this is: one key among those the typed name, phone or card number finds."""
-        self.asked.answers.pop(CUSTOMER, None)
-        self.asked.customers = tuple(Option(each.id, f"{each.name} · {each.detail}") for each in found)
-        if found:
-            self.ask_for(needed)
-        else:
-            self.fields.hint(_("nobody is found so · another spelling, a phone tail or a card number"))
-
     # --- giving ---
 
     def on_preview_panel_give(self, event: PreviewPanel.Give) -> None:
@@ -273,47 +184,6 @@ class GivingPart(AskingPart):
             self.fields.hint(said)
         else:
             self.say(said, "$text-warning bold")
-
-    # --- the ways forward ---
-
-    def _blocked(self, blocked: Blocked) -> None:
-        self.preview.preview = None
-        self.asked.block_id, self.asked.role = blocked.block_id, ""
-        self.open_panel(self.ways)
-        self.ways.show(offer_of(blocked))
-        self.ways.focus()
-        self._say_note()
-
-    def on_ways_taken(self, event: Ways.Taken) -> None:
-        """One key, one way forward; asking somebody always ends in something with a time."""
-        event.stop()
-        way, offer = event.way.way, event.offer
-        if isinstance(way, GestureWay):
-            self._take(way, offer)
-        elif isinstance(way, AskWay):
-            self.ask_role(offer, way)
-        elif isinstance(way, PromiseWay):
-            self.open_promise(offer.label, self.due_within(way.within, way.words))
-        elif isinstance(way, SayWay):
-            self._say_way(way.words.said_in(current()), offer)
-
-    def _say_way(self, said: str, offer: Offer) -> None:
-        """Something that is done without any gesture: it is noted beside the block, and was the answer to it."""
-        block_id, self.asked = offer.block_id, Asked(offer.gesture)
-        self.close_panel()
-        self.say(said, "$text-accent")
-        if block_id is not None:
-            self.change(partial(giving.took_instead, self.desk, block_id, said))
-
-    def _take(self, way: GestureWay, offer: Offer) -> None:
-        """Open what is possible; what was filled in for the same gesture is kept, and so is the yes that covers it."""
-        same, blocked = way.gesture == offer.gesture, offer.blocked
-        amount = self.figures.money(way.amount_minor) if same and way.amount_minor is not None else None
-        kept = self.asked if same else Asked()
-        by_yes = same and blocked is not None and blocked.approval_id is not None
-        yes = kept.approval if by_yes and blocked is not None and way.amount_minor == blocked.take_minor else None
-        self.asked = Asked(way.gesture, amount, kept.reason, dict(kept.answers), block_id=offer.block_id, approval=yes)
-        self.open_asked(look=True)
 
     # --- taking back ---
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from frontdesk.ground.language import _
 from frontdesk.ui.guard import Verdict
-from frontdesk.ui.screens.desk_state import DeskState, closed_words
+from frontdesk.ui.screens.desk_known import closed_words
+from frontdesk.ui.screens.desk_state import DeskState
 from frontdesk.ui.widgets.choices import Choices
 from frontdesk.ui.widgets.fields import Pick
 from frontdesk.ui.widgets.gesture_bar import GestureBar

@@ -18,7 +18,7 @@ from frontdesk.ui.screens.base import Opens
 from frontdesk.ui.screens.claim import ClaimScreen
 from frontdesk.ui.screens.day_lists import ListScreen, talks_list
 from frontdesk.ui.screens.desk_giving import GivingPart
-from frontdesk.ui.screens.desk_state import Known, closed_words
+from frontdesk.ui.screens.desk_known import Known, closed_words
 from frontdesk.ui.screens.idea import Cause
 from frontdesk.ui.screens.noticing import Noticing
 from frontdesk.ui.screens.review import ACT, PROMISE, ReviewSheet

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from frontdesk.conversation.approvals import ApprovalState
 from frontdesk.desk.approvals import standing
 from frontdesk.desk.approvals.approval_views import ApprovalLine
 from frontdesk.desk.approvals.standing import Ahead
 from frontdesk.desk.conversations import talking
 from frontdesk.desk.gestures import giving
 from frontdesk.desk.rules.in_force import GuidelinesChanged
-from frontdesk.desk.views import Bar, Heard, Talk
+from frontdesk.desk.views import Heard, Talk
 from frontdesk.ground.errors import BadInput, DeskError, Misconfigured, StoreUnavailable
 from frontdesk.ground.language import _
 from frontdesk.ui import working
 from frontdesk.ui.guard import Guard
 from frontdesk.ui.screens.base import Outdated, Room
+from frontdesk.ui.screens.desk_known import NOTHING, Asked, Known, closed_words, weight
+from frontdesk.ui.screens.desk_zones import budget_words, zone_words
 from frontdesk.ui.widgets.card import CardView, HistoryView
-from frontdesk.ui.widgets.choices import Choices, Option, ReadBack
+from frontdesk.ui.widgets.choices import Choices, ReadBack
 from frontdesk.ui.widgets.closing import Closing
 from frontdesk.ui.widgets.fields import Fields
 from frontdesk.ui.widgets.figures import Figures
@@ -43,55 +42,6 @@ Answer = TypeVar("Answer")
 FULL_FROM_ROWS = 24
 BOTH_FROM_ROWS = 35
 """From this height a panel stands under the gestures instead of in their place; below 24 rows it needs the top's."""
-NOTHING = Bar(lines=(), budgets=(), request_heard=False)
-
-
-def _weight(line: ApprovalLine) -> tuple[bool, datetime]:
-    """What counts of several askings for one gesture: a yes, else the last one."""
-    return line.state is ApprovalState.YES, line.asked_at
-
-
-def closed_words() -> str:
-    """What a closed conversation answers, wherever something is tried in it."""
-    return _("this conversation is closed · F2 and the name begin a new one")
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """One reading of the conversation: how it stands, what may be given, and why nothing may when nothing may.
-
-    `outdated` means that other guidelines came into force, and the bar is still the one before. `asked` is what was
-    asked above somebody's authority and is not settled; `ahead` what was given ahead that this person can use.
-    """
-
-    talk: Talk
-    bar: Bar
-    problem: str = ""
-    outdated: bool = False
-    asked: tuple[ApprovalLine, ...] = ()
-    ahead: tuple[Ahead, ...] = ()
-    may_give_ahead: bool = False
-
-
-@dataclass(slots=True)
-class Asked:
-    """What was filled in for the gesture that is being opened, to be kept over its fields, ways and previews."""
-
-    gesture: str = ""
-    ask: str | None = None
-    reason: str = ""
-    answers: dict[str, str] = field(default_factory=dict)
-    customers: tuple[Option, ...] = ()
-    """Who was found for a conversation that had no customer, when a limit is per customer."""
-    block_id: str | None = None
-    """The block that led here, until it is known what was done instead."""
-    approval: ApprovalLine | None = None
-    """The yes from above by which it is given."""
-    role: str = ""
-    """Whom it is asked of, while it is being asked; the attempt then is the asking's own."""
-    attempt_id: str = ""
-    note: str = ""
-    """What is to be said, once, beside the next answer."""
 
 
 class DeskState(Room):
@@ -244,7 +194,7 @@ class DeskState(Room):
         self.history.show(known.talk)
         self.asks, self.given_ahead = known.asked, known.ahead
         self.bar.may_give_ahead = known.may_give_ahead
-        newest = {each.gesture: each for each in sorted(known.asked, key=_weight)}
+        newest = {each.gesture: each for each in sorted(known.asked, key=weight)}
         self.bar.show(known.bar, known.problem, newest, {each.grant.gesture: each for each in known.ahead})
         self.show_asked()
         self.closing.show(known.talk)
@@ -295,51 +245,8 @@ class DeskState(Room):
 
     def say_zone(self) -> None:
         """Say in words which keys mean what now, and what is left of the budget."""
-        left, tone = self._zone_words()
-        self.zone_line.say(left, self._budget_words(), tone)
-
-    def _zone_words(self) -> tuple[str, str]:
-        if self.writing:
-            if self.panel is not None:
-                return _("WRITING · Enter: on · Esc: back"), "$text-warning bold"
-            out = _("WRITING · Esc: gestures") if self.heard else _("WRITING · Enter: written")
-            return out, "$text-warning bold"
-        words: dict[Widget | None, str] = {
-            self.preview: _("GIVE THIS? · Enter gives · any other key closes"),
-            self.ways: _("TODAY WE CAN · 1-9 a way forward · Esc back"),
-            self.fields: _("FIRST · 1-9 or Enter answers · Esc back"),
-            self.choices: _("CHOOSE · 1-9 or letters · Esc back"),
-            self.promising: _("PROMISE · 1-9 the time · Esc back"),
-            self.closing: _("CLOSE · 1-4 · Esc back"),
-            None: self._base_words(),
-        }
-        return words[self.panel], "$text-accent bold"
-
-    def _base_words(self) -> str:
-        if self.closed:
-            return _("CLOSED · F2 find · Esc back")
-        if not self.heard:
-            return _("LISTEN FIRST · Enter: read back and agreed")
-        if self.bar.hidden and self.bar.size.height:
-            return _("YOU CAN DO THIS NOW · 1-9 gesture · ↓ {count} more").format(count=self.bar.hidden)
-        if len(self.bar.pages) > 1:
-            return _("YOU CAN DO THIS NOW · 1-9 gesture · 0 more")
-        return _("YOU CAN DO THIS NOW · 1-9 gesture · / search")
-
-    def _budget_words(self) -> tuple[str, ...]:
-        """What is left of the scarcest budget, the long and the short form."""
-        if not self.bar_view.budgets or not self.heard:
-            return ()
-        budget = min(self.bar_view.budgets, key=lambda each: each.left / max(1, each.up_to))
-        show = self.figures.money if budget.is_money else str
-        left, most, mark = show(budget.left), show(budget.up_to), "⚑ " if budget.warn else ""
-        limit = None if self.desk.guidelines is None else self.desk.guidelines.limit(budget.id)
-        if limit is not None and limit.within.unit == "day" and not limit.within.count:
-            return (
-                mark + _("left today {left} of {all}").format(left=left, all=most),
-                mark + _("{left} left today").format(left=left),
-            )
-        return (mark + _("left {left} of {all}").format(left=left, all=most), mark + left)
+        left, tone = zone_words(self)
+        self.zone_line.say(left, budget_words(self), tone)
 
     def leave(self) -> None:
         """Back to the search; everything typed is on its way to the disk."""

@@ -16,7 +16,7 @@ from frontdesk.ground.errors import BadInput, DeskError
 from frontdesk.ground.language import _, current
 from frontdesk.ui import working
 from frontdesk.ui.screens.desk_hints import Hints
-from frontdesk.ui.screens.desk_state import Known
+from frontdesk.ui.screens.desk_known import Known
 from frontdesk.ui.widgets.choices import Choices, Option, ReadBack
 from frontdesk.ui.widgets.zone import Written
 

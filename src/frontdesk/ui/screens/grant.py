@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.dom import DOMNode
 from textual.screen import Screen
-from textual.widgets import Static
 
 from frontdesk.desk.approvals import granting, standing
 from frontdesk.desk.approvals.approval_views import GrantLine
@@ -22,15 +20,16 @@ from frontdesk.desk.approvals.standing import ToGive
 from frontdesk.desk.people import staffing
 from frontdesk.desk.promises import due_times
 from frontdesk.ground.errors import BadInput, DeskError, StoreUnavailable
-from frontdesk.ground.language import N_, _, ngettext
+from frontdesk.ground.language import N_, _
 from frontdesk.ground.text import clean_line
-from frontdesk.ui import keys, times, working
+from frontdesk.ui import keys, working
 from frontdesk.ui.guard import Guard
-from frontdesk.ui.plain import cut, plain, words
+from frontdesk.ui.plain import cut
 from frontdesk.ui.screens.base import Question
+from frontdesk.ui.screens.grant_back import grant_words, numbered
 from frontdesk.ui.widgets.fields import Label
 from frontdesk.ui.widgets.picks import NumberedRows
-from frontdesk.ui.widgets.rows import Row, Rows
+from frontdesk.ui.widgets.rows import Rows
 from frontdesk.ui.widgets.zone import Ignored, Line, Written
 
 if TYPE_CHECKING:
@@ -69,25 +68,6 @@ def open_grant(room: Screen[None], desk: Desk, done: Callable[[str], None]) -> N
             done(_("given ahead: {what}").format(what=grant_words(desk, line)))
 
     working.read(room, "to-give", partial(_choices, desk), came)
-
-
-def grant_words(desk: Desk, line: GrantLine) -> str:
-    """ "Part of the bill to 200.00 · Olena · 2 times · until 20:00" """
-    what = line.label if not line.up_to else _("{label} to {amount}").format(label=line.label, amount=line.up_to)
-    whom = line.for_whom or line.at_desk or _("everybody here")
-    often = "" if line.left is None else ngettext("{count} time", "{count} times", line.left).format(count=line.left)
-    until = _("until {time}").format(time=times.short_words(desk, line.until_at))
-    return " · ".join(filter(None, (what, whom, often, until)))
-
-
-def ask_about_grant(room: DOMNode, desk: Desk, line: GrantLine, changed: Callable[[], None]) -> None:
-    """Ask whether what was given ahead is taken back, and take it back."""
-
-    def answered(taken: bool | None) -> None:
-        if taken:
-            working.write(room, partial(granting.withdraw, desk, line.id), lambda _line: changed())
-
-    room.app.push_screen(GrantBackScreen(grant_words(desk, line), line.made_by, line.reason), answered)
 
 
 class GrantScreen(Question[GrantLine | None]):
@@ -143,11 +123,11 @@ class GrantScreen(Question[GrantLine | None]):
         if step is Step.GESTURE:
             self._asks.say(_("Give ahead: which gesture?"), "bold")
             self._list.show(
-                [_line(at, each.gesture, _gesture_words(each)) for at, each in enumerate(self._choices.gestures, 1)]
+                [numbered(at, each.gesture, _gesture_words(each)) for at, each in enumerate(self._choices.gestures, 1)]
             )
         elif step is Step.WHOM and self._gesture is not None:
             self._asks.say(_("{gesture}: for whom?").format(gesture=self._gesture.label), "bold")
-            self._list.show([_line(at, *each) for at, each in enumerate(self._people(), 1)], mark=self._whom)
+            self._list.show([numbered(at, *each) for at, each in enumerate(self._people(), 1)], mark=self._whom)
         elif self._gesture is not None:
             whom = dict(self._people()).get(self._whom, "")
             self._asks.say(f"{self._gesture.label} · {whom}", "bold")
@@ -226,46 +206,6 @@ class GrantScreen(Question[GrantLine | None]):
             self.dismiss(None)
         else:
             self._show(Step.GESTURE if self._step is Step.WHOM else Step.WHOM)
-
-
-class GrantBackScreen(Question[bool | None]):
-    """Dismissed with True when it is taken back."""
-
-    BINDINGS = [*keys.bindings("grant")]
-    HELP_TEXT = N_("What was given ahead is taken back; what was given by it stands.")
-
-    def __init__(self, what: str, by: str, reason: str) -> None:
-        super().__init__()
-        self._what, self._by, self._reason = what, by, reason
-
-    def compose(self) -> ComposeResult:
-        """What it is, and what can be done."""
-        with Vertical(classes="question"):
-            yield Static(plain(self._what, "bold"))
-            yield Static(plain(_("{name} gave it ahead").format(name=self._by), "$text-muted"))
-            yield Static(plain(self._reason, "$text-muted"))
-            yield NumberedRows(id="grant-lines")
-            yield Static(plain(_("Enter chooses · Esc leaves it as it is"), "$text-muted"), classes="question-keys")
-
-    def on_mount(self) -> None:
-        """Leaving it as it is stands first."""
-        rows = self.query_one(NumberedRows)
-        rows.show([_line(1, "keep", _("it stays")), _line(2, "back", _("take it back"))])
-        rows.focus()
-
-    def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        """Answer."""
-        event.stop()
-        self.dismiss(event.row_id == "back")
-
-    def action_back(self) -> None:
-        """Leave it as it is."""
-        self.dismiss(None)
-
-
-def _line(at: int, row_id: str, text: str) -> Row:
-    key = str(at) if at <= 9 else " "
-    return Row(row_id, lambda cells: words((key, "bold $text-accent"), "  ", cut(text, cells - 3)))
 
 
 def _gesture_words(each: ToGive) -> str:
