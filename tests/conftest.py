@@ -34,6 +34,7 @@ THOROUGH = (
     "terminal/test_two_people_at_one_till.py",
     "terminal/test_two_terminals.py",
     "trust/test_approvals_and_grants.py",
+    "trust/test_byte_flips.py",
     "trust/test_changing_guidelines.py",
     "trust/test_erasing_death.py",
     "trust/test_event_budget.py",

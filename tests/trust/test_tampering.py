@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -17,10 +16,6 @@ from frontdesk.desk import opening
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.trust import heads, proof_views, verifying
 from frontdesk.desk.trust.proof_views import Proof
-from frontdesk.ground.errors import StoreUnavailable
-from frontdesk.store import usage
-from frontdesk.store.engine import Store
-from frontdesk.store.transaction import reading
 
 
 @dataclass(frozen=True)
@@ -211,53 +206,3 @@ def test_counters_that_somebody_turned_back_are_found(house: House) -> None:
 
 def proven(path: Path, said: Sequence[str] = ()) -> Proof:
     return verifying.verify_file(path, said=said)
-
-
-# --- bytes --------------------------------------------------------------------------------------------------
-
-
-def flipped_and_proven(path: Path, folder: Path, count: int, seed: int) -> dict[str, int]:
-    """Flip one byte at `count` places of copies of the file; how often it was named, and how often it changed nothing.
-
-    Raises AssertionError where a total is wrong and nobody said so; whatever else is raised is a traceback too many.
-    """
-    whole, chance = path.read_bytes(), random.Random(seed)
-    totals = _totals(path)
-    folder.mkdir()
-    copy = folder / path.name
-    shutil.copy(path.with_name("heads.txt"), folder / "heads.txt")
-    (folder / "backups").mkdir()
-    (folder / "backups" / "frontdesk-2026-11-21.db").write_bytes(b"")
-    counted = {"named": 0, "nothing": 0}
-    for place in sorted(chance.sample(range(len(whole)), count)):
-        data = bytearray(whole)
-        data[place] ^= 1 << chance.randrange(8)
-        copy.write_bytes(data)
-        proof = verifying.verify_file(copy)
-        if proof.findings:
-            counted["named"] += 1
-            assert "frontdesk-2026-11-21.db" in proof.remedy, (place, proof)
-        else:
-            counted["nothing"] += 1
-            assert _totals(copy) == totals, f"byte {place} changed a total and nobody said so"
-    return counted
-
-
-def _totals(path: Path) -> object:
-    store = Store(path)
-    try:
-        with reading(store) as connection:
-            sums = connection.execute(
-                "SELECT kind, currency, count(*), sum(value_minor), sum(cost_minor) FROM entries GROUP BY 1, 2"
-            ).fetchall()
-            return sums, usage.stored(connection)
-    except StoreUnavailable as error:
-        return str(error)
-    finally:
-        store.close()
-
-
-def test_a_byte_that_is_flipped_is_named_or_changes_no_total(closed: House, tmp_path: Path) -> None:
-    counted = flipped_and_proven(closed.path, tmp_path / "flipped", 40, 6)
-    print(f"bytes flipped: {counted}")
-    assert counted["named"]

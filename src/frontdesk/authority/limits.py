@@ -44,11 +44,20 @@ def scope_of(moment: Moment) -> dict[str, str]:
     return {"site": ONE, "business": ONE, "staff": moment.staff or ONE, **moment.scope, "role": moment.role}
 
 
-def key_for(limit: Limit, scope: Mapping[str, str], at: datetime, clock: BusinessClock) -> UsageKey | None:
-    """The counter of `limit` for this scope and the window that `at` falls into; None when a scope is not known."""
+def key_for(
+    limit: Limit, scope: Mapping[str, str], at: datetime, clock: BusinessClock, day: date | None = None
+) -> UsageKey | None:
+    """The counter of `limit` for this scope and the window that `at` falls into; None when a scope is not known.
+
+    `day` is the business date that it counts on, where it is known.
+    """
     bound = bound_of(limit)
     joined = _joined(bound, in_keys(scope))
-    return None if joined is None else UsageKey(limit.shape, joined, _window(bound, clock.date_of(at)))
+    return (
+        None
+        if joined is None
+        else UsageKey(limit.shape, joined, _window(bound, clock.date_of(at) if day is None else day))
+    )
 
 
 def keys_moved(

@@ -19,25 +19,32 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from json.encoder import encode_basestring
 
 from frontdesk.ground.errors import StoreDamaged
 from frontdesk.ground.language import _
 from frontdesk.store import driver_errors
-from frontdesk.store.columns import packed
-from frontdesk.store.driver import Connection, Row
+from frontdesk.store.driver import Connection, Row, Value
 
 FORM = "frontdesk line 1"
 START = "0" * 64
 """What stands before the first line."""
 
-COLUMNS = (
-    *("seq", "id", "attempt_id", "kind", "reverses", "conversation_id", "incident_id", "customer_id", "order_id"),
-    *("gesture", "label", "value_minor", "cost_minor", "exposure_minor", "quantity_thousandths", "unit", "currency"),
-    *("needs_heard", "bend", "scope_json", "staff_id", "role", "site", "desk", "guidelines_version", "at"),
-    *("business_date", "approval_id", "grant_id", "event_id", "words_digest", "clock_behind_seconds"),
+COLUMNS = tuple(
+    sorted(
+        (
+            *("seq", "id", "attempt_id", "kind", "reverses", "conversation_id", "incident_id", "customer_id"),
+            *("order_id", "gesture", "label", "value_minor", "cost_minor", "exposure_minor", "quantity_thousandths"),
+            *("unit", "currency", "needs_heard", "bend", "scope_json", "staff_id", "role", "site", "desk"),
+            *("guidelines_version", "at", "business_date", "approval_id", "grant_id", "event_id", "words_digest"),
+            "clock_behind_seconds",
+        )
+    )
 )
-"""Every column of a line; a test holds them and the table equal."""
+"""Every column of a line, in the order of its form; a test holds them and the table equal."""
 
+_NAMES = tuple(f'"{name}":' for name in COLUMNS)
+_SEQ, _AT = COLUMNS.index("seq"), COLUMNS.index("at")
 _COLUMNS = ", ".join(f"e.{name}" for name in COLUMNS)
 _NEWEST = (
     "SELECT (SELECT hash FROM chain WHERE entry_seq = e.seq - 1), (SELECT 1 FROM chain WHERE entry_seq = e.seq),"
@@ -86,9 +93,17 @@ BEFORE = Checked(0, "", START, START)
 
 
 def link(before: str, row: Row) -> str:
-    """The link of a line: `row` is its `COLUMNS`. Raises TypeError for bytes, which no frontdesk writes."""
-    said = {name: value for name, value in zip(COLUMNS, row, strict=True) if value is not None}
-    return hashlib.sha256(f"{before}\n{FORM}\n{packed(said)}".encode()).hexdigest()
+    """The link of a line: `row` is its `COLUMNS`. Raises TypeError for bytes and fractions: nobody writes such."""
+    parts = [name + _json(value) for name, value in zip(_NAMES, row, strict=True) if value is not None]
+    return hashlib.sha256(f"{before}\n{FORM}\n{{{','.join(parts)}}}".encode()).hexdigest()
+
+
+def _json(value: Value) -> str:
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if isinstance(value, int):
+        return str(value)
+    raise TypeError("a line holds text and whole numbers")
 
 
 def add(connection: Connection, seq: int) -> None:
@@ -182,7 +197,7 @@ def _unreadable(connection: Connection, seq: int) -> Checked:
 
 
 def _checked(connection: Connection, last: Checked, row: Row) -> Checked:
-    seq, at = int(row[1]), str(row[1 + COLUMNS.index("at")])
+    seq, at = int(row[1 + _SEQ]), str(row[1 + _AT])
     stored = None if row[0] is None else str(row[0])
     if seq != last.seq + 1:  # lines are missing; their links may be there
         before = stored_at(connection, seq - 1)

@@ -18,7 +18,7 @@ from functools import lru_cache, partial
 
 from frontdesk.authority import joined, limits
 from frontdesk.authority.values import Mark, UsageKey, UsageNeeded, Used
-from frontdesk.ground.businessday import BusinessClock, calendar_key
+from frontdesk.ground.businessday import BusinessClock
 from frontdesk.guidelines.model import Guidelines, Limit, Measure, UpTo, Window, WindowKind
 from frontdesk.store import homes, one_person
 from frontdesk.store.columns import as_day, as_instant, instant, unpacked_map
@@ -165,11 +165,8 @@ def _key(shape: str, counted: Counted, clock: BusinessClock) -> UsageKey | None:
     limit = _limit_of(shape)
     if counted.gesture not in limit.counts:
         return None
-    key = limits.key_for(limit, counted.scope, counted.at, clock)
-    if key is None or limit.within.kind is not WindowKind.CALENDAR:
-        return key
     # The business date was fixed when the entry was written; the site's clock may have been set otherwise since.
-    return UsageKey(key.shape, key.scope, calendar_key(limit.within.unit, counted.business_date))
+    return limits.key_for(limit, counted.scope, counted.at, clock, counted.business_date)
 
 
 @lru_cache(maxsize=4096)
@@ -251,8 +248,11 @@ def stored(connection: Connection) -> dict[UsageKey, Used]:
 def _from_ledger(connection: Connection, shapes: tuple[str, ...], clock: BusinessClock) -> dict[UsageKey, Used]:
     sums: defaultdict[UsageKey, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
     marks: defaultdict[UsageKey, list[tuple[datetime, int, Mark]]] = defaultdict(list)
+    of_gesture: dict[str, tuple[str, ...]] = {}
     for counted in _given(connection):
-        for shape in shapes:
+        if counted.gesture not in of_gesture:
+            of_gesture[counted.gesture] = tuple(each for each in shapes if counted.gesture in _limit_of(each).counts)
+        for shape in of_gesture[counted.gesture]:
             key = _key(shape, counted, clock)
             if key is None:
                 continue

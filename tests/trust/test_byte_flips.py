@@ -1,0 +1,66 @@
+"""A disk that turns bytes: whatever it hits, it is named or changes no total, and nobody reads a traceback."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+from tampering import path_of, worked_desk
+
+from frontdesk.desk.trust import heads, verifying
+from frontdesk.ground.errors import StoreUnavailable
+from frontdesk.store import usage
+from frontdesk.store.engine import Store
+from frontdesk.store.transaction import reading
+
+BACKUP = "frontdesk-2026-11-21.db"
+
+
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    desk = worked_desk(tmp_path_factory.mktemp("house"))
+    heads.make(desk)
+    return path_of(desk)
+
+
+@pytest.mark.parametrize("count", [200, pytest.param(2000, marks=pytest.mark.tier_b)])
+def test_a_byte_that_is_flipped_is_named_or_changes_no_total(closed: Path, tmp_path: Path, count: int) -> None:
+    """Each byte by itself, in a copy. The message names the newest backup wherever something is off."""
+    whole, chance, totals = closed.read_bytes(), random.Random(count), totals_of(closed)
+    copy = tmp_path / closed.name
+    shutil.copy(closed.with_name("heads.txt"), tmp_path / "heads.txt")
+    (tmp_path / "backups").mkdir()
+    (tmp_path / "backups" / BACKUP).write_bytes(b"")
+    named = unharmed = 0
+    written = [place for place, byte in enumerate(whole) if byte]
+    half = count // 2  # much of a small file is empty: half of the bytes are such as hold something
+    for place in sorted({*chance.sample(range(len(whole)), half), *chance.sample(written, count - half)}):
+        data = bytearray(whole)
+        data[place] ^= 1 << chance.randrange(8)
+        copy.write_bytes(data)
+        proof = verifying.verify_file(copy)
+        if proof.findings:
+            named += 1
+            assert BACKUP in proof.remedy, (place, proof)
+        else:
+            unharmed += 1
+            assert totals_of(copy) == totals, f"byte {place} changed a total and nobody said so"
+    print(f"{named + unharmed} bytes flipped, each by itself: {named} named, {unharmed} changed no total")
+    assert named
+
+
+def totals_of(path: Path) -> object:
+    """What was given and taken back in sum, and every counter."""
+    store = Store(path)
+    try:
+        with reading(store) as connection:
+            sums = connection.execute(
+                "SELECT kind, currency, count(*), sum(value_minor), sum(cost_minor) FROM entries GROUP BY 1, 2"
+            ).fetchall()
+            return sums, usage.stored(connection)
+    except StoreUnavailable as error:
+        return str(error)
+    finally:
+        store.close()
