@@ -33,6 +33,8 @@ SUDO = "/usr/bin/sudo"
 CLOSED = ["-F", "/dev/null", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null"]
 CLOSED += ["-o", "LogLevel=ERROR", "-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes"]
 PEOPLE = {"a": "Zane Liepa", "b": "Oskars Krūms"}
+FREE = "c"
+"""A user who is not one of the people: everything is open to them, so that what is tried is known to work."""
 
 
 def missing() -> str:
@@ -162,7 +164,8 @@ class House:
     def _make_users(self) -> None:
         _run("groupadd", self.group)
         self.made.append(self.group)
-        for name, more in ((self.service, ()), *((self.user(each), ("-G", self.group)) for each in PEOPLE)):
+        people = ((self.user(each), ("-G", self.group)) for each in PEOPLE)
+        for name, more in ((self.service, ()), (self.user(FREE), ()), *people):
             _run("useradd", "--no-create-home", "--home-dir", "/", "--shell", "/bin/sh", "-p", "*", *more, name)
             self.made.append(name)
 
@@ -189,10 +192,13 @@ class House:
         (keys / "keys").mkdir(parents=True)
         desk = opening.open_desk(self.folder, staff=None, clock=lambda: datetime.now(UTC))
         lines = []
-        for letter, name in PEOPLE.items():
+        for letter in (*PEOPLE, FREE):
             _run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(self.root / f"key-{letter}"))
             public = (self.root / f"key-{letter}.pub").read_text(encoding="utf-8")
             (keys / "keys" / self.user(letter)).write_text(public, encoding="utf-8")
+            if letter == FREE:
+                continue
+            name = PEOPLE[letter]
             staffing.add(desk, name, "staff", os_user=self.user(letter))
             key = ssh_keys.add(desk, name, public)
             lines.append(
@@ -219,6 +225,7 @@ class House:
         config = self.root / "sshd_config"
         head = [f"Port {self.port}", "ListenAddress 127.0.0.1", f"HostKey {self.root / 'host'}", "PidFile none"]
         head += ["UsePAM no", "StrictModes yes", "Subsystem sftp internal-sftp", "PasswordAuthentication no"]
+        head += [f"AuthorizedKeysFile {self.root / 'keys' / 'keys'}/%u"]
         config.write_text("\n".join([*head, kiosk_recipe.sshd(self.place)]), encoding="utf-8")
         _run(SSHD, "-t", "-f", str(config))
         with (self.root / "sshd.log").open("wb") as log:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import pwd
 import signal
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import at_the_desk as desk
 import pytest
 from driving import PATIENCE_SECONDS, Terminal
-from ssh_house import PEOPLE, House, open_house, processes_of
+from ssh_house import FREE, PEOPLE, House, open_house, processes_of
 
 from frontdesk.ground import environment
 
@@ -128,6 +131,17 @@ def test_a_command_is_never_run(house: House, before: tuple[str, ...], command: 
     assert done.returncode == 2
 
 
+def test_what_is_tried_here_works_for_somebody_who_is_free(house: House, tmp_path: Path) -> None:
+    """The same attempts by a user who is not one of the people: a shell, a file, a port."""
+    assert house.tries(FREE, f"echo {TELLTALE}").stdout == TELLTALE + "\n"
+    batch = tmp_path / "batch"
+    batch.write_text("get /etc/passwd got\n", encoding="utf-8")
+    subprocess.run(sftp(house, FREE, batch), cwd=tmp_path, capture_output=True, timeout=PATIENCE_SECONDS, check=True)
+    assert (tmp_path / "got").read_bytes() == Path("/etc/passwd").read_bytes()
+    with forwarding(house, FREE, "-L") as (client, port):
+        assert answer_through(port, client, socks=False, to=house.port).startswith(b"SSH")
+
+
 def test_a_subsystem_is_the_desk_as_well(house: House) -> None:
     """What is asked for as sftp gets not a byte of it: the desk ends, because there is no terminal."""
     done = house.tries("a", "sftp", before=("-s",))
@@ -146,37 +160,49 @@ def test_files_are_not_fetched_or_brought(house: House, tmp_path: Path) -> None:
     """scp in its old and new way, and sftp."""
     mine = tmp_path / "mine"
     mine.write_text(TELLTALE, encoding="utf-8")
-    scp = ["/usr/bin/scp", *house.ssh("a")[1:-1]]
-    scp[scp.index("-p")] = "-P"
     there = f"{house.user('a')}@127.0.0.1:"
     batch = tmp_path / "batch"
     batch.write_text(f"ls\nget /etc/passwd got\nput mine {house.trap}/brought\n", encoding="utf-8")
-    sftp = ["/usr/bin/sftp", *scp[1:], "-b", str(batch), there.rstrip(":")]
+    scp = ["/usr/bin/scp", *sftp(house, "a", batch)[1:-3]]
     lines = [[*scp, *way, str(mine), f"{there}{house.trap}/brought"] for way in ([], ["-O"])]
     lines += [[*scp, *way, there + "/etc/passwd", str(tmp_path / "got")] for way in ([], ["-O"])]
-    for line in [*lines, sftp]:
+    for line in [*lines, sftp(house, "a", batch)]:
         done = subprocess.run(line, cwd=tmp_path, capture_output=True, timeout=PATIENCE_SECONDS, check=False)
         assert done.returncode != 0, done
     assert not (tmp_path / "got").exists()
     assert not list(house.trap.iterdir())
 
 
-@pytest.mark.parametrize("way", ["-L", "-D", "-R"])
-def test_no_port_is_forwarded(house: House, way: str) -> None:
-    """-N opens no session and gets no further: nothing answers through a forwarded port."""
+def sftp(house: House, letter: str, batch: Path) -> list[str]:
+    """The command that does with files what stands in `batch`."""
+    options = house.ssh(letter)[1:-1]
+    options[options.index("-p")] = "-P"
+    return ["/usr/bin/sftp", *options, "-b", str(batch), house.ssh(letter)[-1]]
+
+
+@contextmanager
+def forwarding(house: House, letter: str, way: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """Somebody who asks for a forwarded port and for nothing else; the client, and the port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     spoken = f"{port}" if way == "-D" else f"{port}:127.0.0.1:{house.port}"
-    line = house.ssh("a", "-N", way, f"127.0.0.1:{spoken}", "-o", "ExitOnForwardFailure=yes")
+    line = house.ssh(letter, "-N", way, f"127.0.0.1:{spoken}", "-o", "ExitOnForwardFailure=yes")
     with subprocess.Popen(line, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as client:
         try:
-            if way == "-R":  # refused at once, and said
-                assert client.wait(PATIENCE_SECONDS) != 0
-                return
-            assert answer_through(port, client, socks=way == "-D", to=house.port) == b""
+            yield client, port
         finally:
             client.kill()
+
+
+@pytest.mark.parametrize("way", ["-L", "-D", "-R"])
+def test_no_port_is_forwarded(house: House, way: str) -> None:
+    """-N opens no session and gets no further: nothing answers through a forwarded port."""
+    with forwarding(house, "a", way) as (client, port):
+        if way == "-R":  # refused at once, and said
+            assert client.wait(PATIENCE_SECONDS) != 0
+        else:
+            assert answer_through(port, client, socks=way == "-D", to=house.port) == b""
 
 
 def answer_through(port: int, client: subprocess.Popen[bytes], *, socks: bool, to: int) -> bytes:
@@ -195,6 +221,26 @@ def answer_through(port: int, client: subprocess.Popen[bytes], *, socks: bool, t
                 return b""
             return b"" if socks and said[1:2] != b"\x5a" else said
     raise AssertionError("the client ended by itself")
+
+
+def test_no_agent_is_lent(house: House) -> None:
+    """A person's own agent, offered with -A, makes no socket on the machine that somebody else could use."""
+    agent = subprocess.run(["/usr/bin/ssh-agent", "-s"], capture_output=True, text=True, check=True).stdout
+    words = dict(part.split("=", 1) for part in agent.replace("\n", ";").split(";") if "=" in part)
+    try:
+        with house.comes_in("a", "-A", environment={"SSH_AUTH_SOCK": words["SSH_AUTH_SOCK"]}) as terminal:
+            sits(terminal, PEOPLE["a"])
+            lent = sockets_of(house.user("a")) | sockets_of(house.service)
+            leaves(terminal)
+    finally:
+        os.kill(int(words["SSH_AGENT_PID"]), signal.SIGTERM)
+    assert lent == set()
+
+
+def sockets_of(user: str) -> set[str]:
+    """The sockets of agents that sshd made for that user."""
+    number = pwd.getpwnam(user).pw_uid
+    return {str(path) for path in Path(tempfile.gettempdir()).glob("ssh-*/agent.*") if path.stat().st_uid == number}
 
 
 def test_sudo_lets_a_person_do_this_and_nothing_else(house: House) -> None:

@@ -22,7 +22,6 @@ from frontdesk.ui.kiosk import LOOKS, KioskApp
 from frontdesk.ui.screens.sheet import SheetScreen
 from frontdesk.ui.screens.start import StartScreen
 
-
 HARMLESS = {"_deliver_binary": "only deliver_text and deliver_binary call it, and both do nothing"}
 
 

@@ -16,7 +16,7 @@ from frontdesk.cli.coming_in import Arrival, arrival
 from frontdesk.cli.echo import tell
 from frontdesk.cli.frame import Example, command, option
 from frontdesk.cli.settings import DATABASE, FILE, must_be_business, now
-from frontdesk.ground import environment
+from frontdesk.ground import environment, language
 from frontdesk.ground.errors import USAGE, Misconfigured
 from frontdesk.ground.language import N_, _
 
@@ -65,6 +65,7 @@ def kiosk(
         tell(kiosk_recipe.RECIPES[recipe](place).rstrip("\n"))
         return None
     environment.narrow(os.environ)  # before anything is imported that goes by it
+    language.use(language.preferred())
     who = arrival(os.environ, key)
     whole = own_business(folder)
     _leave_no_traces()

@@ -18,9 +18,25 @@ LAUNCHER = "/opt/frontdesk/bin/kiosk"
 KEYS = "/etc/frontdesk"
 
 
+# DisableForwarding alone leaves agents and X11 open before OpenSSH 10.0 (CVE-2025-32728): each has its own line, too.
+_CLOSED = """\
+  AuthenticationMethods publickey
+  DisableForwarding yes
+  AllowAgentForwarding no
+  AllowTcpForwarding no
+  AllowStreamLocalForwarding no
+  X11Forwarding no
+  PermitTunnel no
+  PermitUserRC no
+  PermitTTY yes
+  ClientAliveInterval 15
+  ClientAliveCountMax 4
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where things are on the machine: the folder of the business, the launcher, the service's user, the people's group, their keys."""
+    """Where things are on the machine: the business, the program, its launcher, its user, the people and their keys."""
 
     folder: Path
     python: Path
@@ -88,31 +104,17 @@ def sshd(place: Place) -> str:
 # /etc/ssh/sshd_config.d/frontdesk.conf. Made by: frontdesk kiosk --recipe sshd
 # These two stand outside of Match: what a terminal sends along never reaches a program.
 PermitUserEnvironment no
-AcceptEnv LANG LC_ALL LC_CTYPE LC_MESSAGES
+AcceptEnv {" ".join(environment.LANGUAGES)}
 
 # One user of the machine for each person; sudo tells the desk which.
 Match Group {place.group}
   ForceCommand /usr/bin/sudo -n -u {place.service} {place.launcher}
   AuthorizedKeysFile {place.keys}/keys/%u
-  AuthenticationMethods publickey
-  DisableForwarding yes
-  PermitUserRC no
-  PermitTTY yes
-  PermitTunnel no
-  ClientAliveInterval 15
-  ClientAliveCountMax 4
-
+{_CLOSED}
 # Or one user for all, a key for each person: the lines come from `frontdesk staff ssh-key`.
 Match User {place.service}
   AuthorizedKeysFile {place.keys}/authorized_keys
-  AuthenticationMethods publickey
-  DisableForwarding yes
-  PermitUserRC no
-  PermitTTY yes
-  PermitTunnel no
-  ClientAliveInterval 15
-  ClientAliveCountMax 4
-
+{_CLOSED}
 Match all
 """
 
