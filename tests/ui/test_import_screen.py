@@ -45,7 +45,11 @@ async def test_a_dragged_file_is_looked_at_imported_and_taken_back(folder: Path)
     app = uidesk.app_on(folder)
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
-        app.screen.post_message(events.Paste(str(file).replace(" ", "\\ ") + " "))
+        await pilot.press("a")
+        await ready(pilot)
+        await pilot.press("down")  # into the list: a file is dragged in wherever somebody is
+        assert app.focused is not None and app.focused.id != "search"
+        app.post_message(events.Paste(str(file).replace(" ", "\\ ") + " "))
         await ready(pilot)
         assert isinstance(app.screen, StartScreen)
         assert "Enter looks at this file  our guests.csv" in drawn(app), drawn(app)

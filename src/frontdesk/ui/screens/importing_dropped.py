@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from textual import events
 from textual.content import Content
 
 from frontdesk.ground.language import _
@@ -26,6 +27,12 @@ class TakesFiles(Choosing):
 
     def _show(self) -> None:
         raise NotImplementedError
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A file that is dragged in while the list has the focus is taken by the search all the same."""
+        if not self._search.has_focus and dropped.looks_like_path(event.text):
+            self._search.focus()
+            self._search.on_paste(event)
 
     def _look_for_file(self) -> None:
         """Look whether the search holds the path of a file; if so, that is offered instead of customers."""

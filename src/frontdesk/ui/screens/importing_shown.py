@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from frontdesk.desk.imports.importing import ORDERS, Imported, Prepared, Told
 from frontdesk.desk.imports.sheets import ROW_NUMBER
+from frontdesk.desk.imports.sheets.model import VCARDS
 from frontdesk.ground.language import N_, _
 from frontdesk.ui.import_job import Job, Look
 from frontdesk.ui.plain import plain
@@ -96,7 +97,9 @@ class FileShown(Question[bool]):
         more = _("e letters")
         if self._look is not None and len(self._look.preview.worksheets) > 1:
             more = _("s sheet")
-        return " · ".join([swap, more, _("r look again"), _("Esc leaves, nothing was taken over")])
+        of_people_only = self._look is not None and self._look.preview.kind == VCARDS
+        some = [more] if of_people_only else [swap, more]
+        return " · ".join([*some, _("r look again"), _("Esc leaves, nothing was taken over")])
 
     def _say(self, text: str, tone: str = "") -> None:
         self.query_one("#import-said", Static).update(plain(text, tone))

@@ -12,6 +12,7 @@ from textual.content import Content
 
 from frontdesk.desk.imports.headers import label_of
 from frontdesk.desk.imports.importing import CUSTOMERS, ORDERS, Imported, Told
+from frontdesk.desk.imports.refused_rows import REFUSED_HEADER
 from frontdesk.desk.imports.sheets import DAY_FIRST, ROW_NUMBER, FilePreview, HeaderPreview
 from frontdesk.desk.imports.sheets.model import VCARDS, WORKBOOK, Ambiguous
 from frontdesk.ground.language import _, ngettext
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 ANSWER, COLUMN, TAKE, FILE, IMPORTED = "answer:", "column:", "take", "file:", "imported:"
 MAKE_KEY, BY_NUMBER, ERASED = "make_key", "by_number", "erased:"
 REFUSED_SHOWN = 8
+LEFT_SHOWN = 3
 NAMES_SHOWN = 3
 NAMED_MAX = 12
 
@@ -160,7 +162,7 @@ def column_rows(headers: Sequence[HeaderPreview], numbered: str = "", *, remembe
         line = partial(_column, HeaderPreview(_("(row number)"), numbered))
         rows.append(Row("", line))
     known = [(place, each) for place, each in enumerate(headers) if each.column]
-    left = [(place, each) for place, each in enumerate(headers) if not each.column]
+    left = [(place, each) for place, each in enumerate(headers) if not each.column and each.header != REFUSED_HEADER]
     rows += [Row(f"{COLUMN}{place}", partial(_column, each)) for place, each in [*known, *left]]
     return rows
 
@@ -225,7 +227,10 @@ def outcome_rows(would: Imported, *, done: bool = False, brought_back: Collectio
             more,
         )
         rows.append(note(text.format(count=more), indent=2))
-    for header, count in would.left.items():
+    left = dict(would.left)
+    if len(left) > LEFT_SHOWN:  # an address book has a dozen columns of telephones: they are one line
+        left = {f"{', '.join(list(left)[:LEFT_SHOWN])} …": sum(left.values())}
+    for header, count in left.items():
         text = ngettext(
             "{header}: {count} cell gave way to a better one.",
             "{header}: {count} cells gave way to a better one.",
