@@ -1,30 +1,39 @@
 """Importing customers from a CSV file, against the sqlite3 shell's own `.import` on the same machine, in one run.
 
-    python bench/import.py [--customers 100000] [--ratio 2.0] [--megabytes 200]
+    python bench/import.py [--customers 100000] [--orders 0] [--undo] [--ratio 2.0] [--megabytes 300]
 
 The file has a key, name, telephone, address, tier, day and number for each person. The import reads, checks and folds
 every row, compares it with what is known, and writes cards, what they are found by, and its own line.
 
 What is compared. The floor is what the shell needs for the rows that the import leaves behind: `.import` of the cards
-and of the search terms, ready made and in the order of the file, into the same tables with the same indexes. The shell
-checks nothing and folds nothing there. The ratio is rows a second of the import over rows a second of the floor. The
-same file into one bare table without indexes is printed as well: that is reading alone, and no import.
+and of the search terms, ready made and in the order of the file, into the same tables with the same indexes, as safe
+on disk. The shell checks nothing and folds nothing there. The ratio is rows a second of the import over rows a second
+of the floor. The same file into one bare table without indexes is printed as well: that is reading alone, no import.
 
-Each side runs in a process of its own, and its processor seconds are compared: what else the machine does is not in
-them. Seconds by the clock stand beside them. Exits 1 below the ratio, above the memory, or when somebody is not found.
+Two ratios are printed: by the clock, which is what people wait, and by processor seconds, which says what it costs
+(a large file is read in a second process, so on a machine that is busy the clock flatters the import; the load is
+printed). Both sides run in processes of their own. Memory is that of both processes of the import together.
+
+Meanwhile another desk writes, again and again: how long it waited at most is what people at the desks feel. `--orders`
+then imports so many orders of these customers, against the shell as well; `--undo` takes back what was imported.
+
+Exits 1 below the ratio by the clock, above the memory, or when somebody is not found.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import os
 import random
 import resource
+import select
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -67,24 +76,90 @@ def made_folder(folder: Path) -> Path:
     return folder / "data" / "frontdesk.db"
 
 
-def import_file(folder: Path, file: Path) -> None:
-    """The import itself, in this process; prints seconds of it all, seconds the lock was held, peak megabytes."""
+def write_orders(path: Path, customers: int, count: int) -> None:
+    """Invented stays of the people of `write_file`."""
+    chance = random.Random(11)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["order number", "customer", "room", "state", "from", "to", "total", "paid"])
+        for number in range(count):
+            day, month = chance.randrange(1, 28), chance.randrange(1, 13)
+            state, total = chance.choice(("open", "closed", "closed", "cancelled")), chance.randrange(5000, 90000)
+            whose, room = f"G{chance.randrange(customers):07d}", str(chance.randrange(100, 900))
+            days = (f"2026-{month:02d}-{day:02d}", f"2026-{month:02d}-{day + 1:02d}")
+            writer.writerow([f"B{number:07d}", whose, room, state, *days, f"{total / 100:.2f}", "0.00"])
+
+
+def import_file(folder: Path, what: str, file: Path) -> None:
+    """The import itself (or, for "undo", taking the last back), in this process; prints its figures."""
     from frontdesk.desk import opening
-    from frontdesk.desk.imports import importing
+    from frontdesk.desk.imports import importing, undoing_imports
 
     desk = opening.open_desk(folder, staff=None, clock=lambda: datetime.now(UTC))
-    locked = [0.0]
-
-    def progress(doing: str, _done: int, _total: int) -> None:
-        if doing == "read":
-            locked[0] = time.perf_counter()
-
     begun, worked = time.perf_counter(), time.process_time()
-    done = importing.import_customers(desk, file, progress=progress)
-    ended, worked = time.perf_counter(), time.process_time() - worked
+    if str(file) == "undo":
+        undone = undoing_imports.undo(desk, what, undoing_imports.look(desk, what).done.id)
+        new, refused = undone.removed, undone.tied_count
+    else:
+        take = importing.import_customers if what == importing.CUSTOMERS else importing.import_orders
+        done = take(desk, file)
+        new, refused = done.new, done.refused_count
+    worked, seconds = time.process_time() - worked + children(), time.perf_counter() - begun
     desk.store.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "linux" else 1024 * 1024)
-    print(done.new, done.refused_count, worked, ended - begun, ended - locked[0], peak)
+    print(new, refused, worked, seconds, megabytes(resource.RUSAGE_SELF) + megabytes(resource.RUSAGE_CHILDREN))
+
+
+def megabytes(whose: int) -> float:
+    """The most memory that this process, or the largest that it began, ever had."""
+    return resource.getrusage(whose).ru_maxrss / (1024 if sys.platform == "linux" else 1024 * 1024)
+
+
+def write_meanwhile(folder: Path) -> None:
+    """Another desk, which writes next to nothing again and again; prints the longest wait when it is told to end."""
+    from frontdesk.store.engine import open_store
+    from frontdesk.store.transaction import writing
+
+    store, longest = open_store(folder / "data" / "frontdesk.db", busy_ms=600_000), 0.0
+    print("ready", flush=True)
+    while not select.select([sys.stdin], [], [], 0.02)[0]:
+        begun = time.perf_counter()
+        with writing(store) as connection:
+            connection.execute("UPDATE imports SET same = same WHERE id = ''")
+        longest = max(longest, time.perf_counter() - begun)
+    print(longest)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One import: rows, processor seconds, seconds, megabytes, and how long another desk waited at most."""
+
+    new: int
+    refused: int
+    worked: float
+    seconds: float
+    megabytes: float
+    waited: float
+
+    def line(self, name: str, rows: int) -> str:
+        """One line of the table."""
+        return figures(name, rows, self.worked, self.seconds) + (
+            f", {self.megabytes:4.0f} MB at most, another desk waited {self.waited:.1f} s at most"
+        )
+
+
+def measured(folder: Path, what: str, file: Path) -> Measured:
+    """An import in a process of its own, while another desk writes."""
+    program = [sys.executable, __file__]
+    other = [*program, "--meanwhile", str(folder)]
+    with subprocess.Popen(other, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as desk:
+        assert desk.stdin is not None and desk.stdout is not None
+        desk.stdout.readline()
+        line = [*program, "--one", str(folder), what, str(file)]
+        answer = subprocess.run(line, capture_output=True, text=True, check=True).stdout.split()
+        desk.stdin.write("end\n")
+        desk.stdin.flush()
+        waited = float(desk.stdout.readline())
+    return Measured(int(answer[0]), int(answer[1]), *map(float, answer[2:]), waited)
 
 
 def shell(database: Path, script: str) -> tuple[float, float]:
@@ -115,6 +190,14 @@ def floor(folder: Path, imported: Path, file: Path) -> tuple[tuple[float, float]
     return same, bare
 
 
+def floor_of_orders(folder: Path, imported: Path) -> tuple[float, float]:
+    """Seconds of the shell for the same orders in the same table, where the customers are already."""
+    orders = folder / "orders-made.csv"
+    export = f".mode csv\n.headers off\n.output {orders}\nSELECT * FROM orders ORDER BY external_key;\n"
+    shell(imported, export)
+    return shell(folder / "floor" / "data" / "frontdesk.db", f"{SETTINGS}.import --csv {orders} orders\n")
+
+
 def found(database: Path, file: Path) -> int:
     """How many of 300 people of the file are found by their whole name and the tail of their telephone."""
     from frontdesk.store import searching
@@ -136,14 +219,20 @@ def found(database: Path, file: Path) -> int:
 
 def main() -> int:
     """Measure and judge."""
-    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--customers", type=int, default=100_000)
+    arguments.add_argument("--orders", type=int, default=0)
+    arguments.add_argument("--undo", action="store_true", help="take back what was imported, and time that")
     arguments.add_argument("--ratio", type=float, default=2.0)
-    arguments.add_argument("--megabytes", type=float, default=200.0)
-    arguments.add_argument("--one", nargs=2, type=Path, help=argparse.SUPPRESS)
+    arguments.add_argument("--megabytes", type=float, default=300.0)
+    arguments.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
+    arguments.add_argument("--meanwhile", type=Path, help=argparse.SUPPRESS)
     wanted = arguments.parse_args()
     if wanted.one:
-        import_file(*wanted.one)
+        import_file(Path(wanted.one[0]), wanted.one[1], Path(wanted.one[2]))
+        return 0
+    if wanted.meanwhile:
+        write_meanwhile(wanted.meanwhile)
         return 0
     with tempfile.TemporaryDirectory() as name:
         return measure(Path(name), wanted)
@@ -151,25 +240,41 @@ def main() -> int:
 
 def measure(folder: Path, wanted: argparse.Namespace) -> int:
     """Print every figure; 1 when one is past its budget."""
-    count, file = wanted.customers, folder / "people.csv"
+    count, file, hotel = wanted.customers, folder / "people.csv", folder / "hotel"
     write_file(file, count)
-    database = made_folder(folder / "hotel")
-    line = [sys.executable, __file__, "--one", str(folder / "hotel"), str(file)]
-    answer = subprocess.run(line, capture_output=True, text=True, check=True).stdout.split()
-    new, refused, (worked, seconds, locked, peak) = int(answer[0]), int(answer[1]), map(float, answer[2:])
-    print(figures("import", count, worked, seconds) + f", of which others wait {locked:.1f} s")
-    print(f"memory       {peak:9.0f} MB at most")
+    database = made_folder(hotel)
+    print(f"load         {os.getloadavg()[0]:9.1f} processes were running or waiting before")
+    done = measured(hotel, "customers", file)
+    print(done.line("import", count))
     hits = found(database, file)
-    print(f"found        {hits:9d} of 300 by name and telephone; {new} new, {refused} refused")
-    failed = new != count or hits != 300 or peak > wanted.megabytes
-    if shutil.which("sqlite3") is None:
+    print(f"found        {hits:9d} of 300 by name and telephone; {done.new} new, {done.refused} refused")
+    failed = done.new != count or hits != 300 or done.megabytes > wanted.megabytes
+    compared = shutil.which("sqlite3") is not None
+    if compared:
+        same, bare = floor(folder, database, file)
+        print(figures("floor", count, *same) + "  the same rows and indexes by the shell's .import")
+        print(figures("bare table", count, *bare) + "  the file by the shell's .import, without any index")
+        print(f"ratio        {same[1] / done.seconds:9.2f}  of the floor by the clock (at least {wanted.ratio})")
+        print(f"             {same[0] / done.worked:9.2f}  of the floor by processor seconds")
+        failed = failed or same[1] / done.seconds < wanted.ratio
+    else:
         print("floor        there is no sqlite3 shell on this machine: nothing to compare with")
-        return int(failed)
-    same, bare = floor(folder, database, file)
-    print(figures("floor", count, *same) + "  the same rows and indexes by the shell's .import")
-    print(figures("bare table", count, *bare) + "  the file by the shell's .import, without any index")
-    print(f"ratio        {same[0] / worked:9.2f}  of the floor (at least {wanted.ratio})")
-    return int(failed or same[0] / worked < wanted.ratio)
+    if wanted.orders:
+        write_orders(folder / "orders.csv", count, wanted.orders)
+        stays = measured(hotel, "orders", folder / "orders.csv")
+        print(stays.line("orders", wanted.orders))
+        failed = failed or stays.new != wanted.orders
+        if compared:
+            same = floor_of_orders(folder, database)
+            print(figures("floor", wanted.orders, *same) + "  the same orders by the shell's .import")
+            print(f"ratio        {same[1] / stays.seconds:9.2f}  by the clock")
+            print(f"             {same[0] / stays.worked:9.2f}  by processor seconds")
+    for what, rows in (("orders", wanted.orders), ("customers", count)):
+        if wanted.undo and rows:
+            undone = measured(hotel, what, Path("undo"))
+            print(undone.line("undo", rows) + f"; {undone.new} {what} gone")
+            failed = failed or undone.new != rows
+    return int(failed)
 
 
 def figures(name: str, count: int, worked: float, seconds: float) -> str:

@@ -197,7 +197,7 @@ def test_rows_give_the_same_by_columns_beside_and_one_by_one(tmp_path: Path, mon
             patched.setattr(reading_beside, "BYTES_MIN", 0 if way == "beside" else 1 << 40)
             patched.setattr(reading_beside, "processors", lambda: 2)
             if way == "one by one":
-                patched.setattr(CustomerColumns, "read", lambda _self, _columns: None)
+                patched.setattr(CustomerColumns, "read", lambda *_said: None)
             done = import_customers(desk, untidy_file(desk), told=Told(dates="day_first"))
         assert done.refused_file is not None
         refused_rows = done.refused_file.read_text(encoding="utf-8")

@@ -11,28 +11,28 @@ its rows one by one, and nobody waits for more than that.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from operator import itemgetter
+from itertools import chain, repeat
 
 from frontdesk.store import driver
 from frontdesk.store.driver import Connection
 
 CUSTOMERS_IN_ORDER = 50_000  # so many have their terms sorted together, in some 50 MB of memory
+_KEPT_AT_ONCE = 9_000  # terms
 MERGED_AT_ONCE = 32  # stretches
 _INDEX = "ix_customer_terms_customer"
 _FORM = "(term, customer_id, PRIMARY KEY (term, customer_id)) WITHOUT ROWID"
 
-Keep = Callable[[str, Iterable[Sequence[str]]], None]
-Found = tuple[str, Iterable[str]]
-"""A customer's id, and everything by which it is found, each once."""
+Keep = Callable[[str, Sequence[Sequence[str]]], None]
 
 
 class KeptTerms:
-    """Terms on their way to the index, in the attached database `kept`. `keep` puts rows into one of its tables."""
+    """Terms on their way to the index, in the attached database `kept`. `keep` puts columns into one of its tables."""
 
     def __init__(self, connection: Connection, keep: Keep) -> None:
         self._connection = connection
         self._keep = keep
-        self._waiting: list[tuple[str, str]] = []
+        self._terms: list[str] = []
+        self._whose: list[str] = []
         self._customers = 0
         self._stretches: list[str] = []
         self._made = False
@@ -42,12 +42,18 @@ class KeptTerms:
                 "CREATE TABLE kept.by_customer (customer_id, term, PRIMARY KEY (customer_id, term)) WITHOUT ROWID"
             )
 
-    def add(self, found: Sequence[Found]) -> None:
-        """Keep what customers are found by. New ones come in the order of their ids."""
-        self._waiting += [(term, who) for who, terms in found for term in terms]
+    def add(self, customers: Sequence[str], found: Sequence[Iterable[str]]) -> None:
+        """Keep what each of these customers is found by, each term once. New ones come in the order of their ids."""
+        in_order = list(map(sorted, found))
+        terms = list(chain.from_iterable(in_order))
+        if not terms:
+            return
+        whose = list(chain.from_iterable(map(repeat, customers, map(len, in_order))))
         if self._empty:
-            self._keep("by_customer", ((who, term) for who, terms in found for term in sorted(terms)))
-        self._customers += len(found)
+            self._keep("by_customer", (whose, terms))
+        self._terms += terms
+        self._whose += whose
+        self._customers += len(customers)
         if self._customers >= CUSTOMERS_IN_ORDER:
             self._end_stretch()
 
@@ -79,14 +85,17 @@ class KeptTerms:
             tick(0)
 
     def _end_stretch(self) -> None:
-        if not self._waiting:
+        if not self._terms:
             return
         stretch = f"terms_{len(self._stretches)}"
         self._connection.execute(f"CREATE TABLE kept.{stretch} {_FORM}")
-        self._waiting.sort(key=itemgetter(0))  # of one term the customers come in the order of their ids already
-        self._keep(stretch, self._waiting)
+        terms, whose = self._terms, self._whose  # of one term the customers come in the order of their ids already
+        places = sorted(range(len(terms)), key=terms.__getitem__)
+        for start in range(0, len(places), _KEPT_AT_ONCE):
+            some = places[start : start + _KEPT_AT_ONCE]
+            self._keep(stretch, (list(map(terms.__getitem__, some)), list(map(whose.__getitem__, some))))
         self._stretches.append(stretch)
-        self._waiting, self._customers = [], 0
+        self._terms, self._whose, self._customers = [], [], 0
 
     def _merge(self, stretches: Sequence[str], into: str) -> None:
         every = " UNION ALL ".join(f"SELECT term, customer_id FROM kept.{stretch}" for stretch in stretches)

@@ -18,7 +18,7 @@ from typing import Any
 from frontdesk.store import driver, driver_errors, transaction
 from frontdesk.store.driver import Connection, Value
 from frontdesk.store.engine import Store
-from frontdesk.store.kept_terms import Found, KeptTerms
+from frontdesk.store.kept_terms import KeptTerms
 
 _VALUES_AT_ONCE = 900  # parameters in one statement, below every SQLite's limit
 _SEEN_IN_MEMORY = 50_000
@@ -47,7 +47,7 @@ class Spool:
             connection.execute(f"CREATE TABLE kept.{table} ({', '.join(names)})")
         connection.execute("CREATE TABLE kept.seen (hash INTEGER PRIMARY KEY, identity, number)")
         self._seen = _Seen(self)
-        self.terms = KeptTerms(connection, self.keep)
+        self.terms = KeptTerms(connection, self.keep_columns)
 
     def keep(self, table: str, rows: Iterable[Sequence[Value]], verb: str = "INSERT") -> None:
         """Keep rows of one of the tables for later."""
@@ -62,9 +62,24 @@ class Spool:
             sql = f"{verb} INTO kept.{table} VALUES {', '.join([one] * len(some))}"
             self._connection.execute(sql, list(chain.from_iterable(some)))
 
-    def keep_terms(self, found: Sequence[Found]) -> None:
-        """Keep what customers are found by."""
-        self.terms.add(found)
+    def keep_columns(self, table: str, columns: Sequence[Sequence[Value]]) -> None:
+        """`keep` for rows that are there as columns, in the order of the table's: quicker by far for many."""
+        width, count = len(columns), len(columns[0])
+        flat: list[Value] = [None] * (width * count)
+        for place, column in enumerate(columns):
+            flat[place::width] = column
+        one, step = f"({', '.join('?' * width)})", _VALUES_AT_ONCE // width * width
+        whole = f"INSERT INTO kept.{table} VALUES {', '.join([one] * (step // width))}"
+        for start in range(0, len(flat), step):
+            some = flat[start : start + step]
+            sql = (
+                whole if len(some) == step else f"{whole[: whole.index('(')]}{', '.join([one] * (len(some) // width))}"
+            )
+            self._connection.execute(sql, some)
+
+    def keep_terms(self, customers: Sequence[str], found: Sequence[Iterable[str]]) -> None:
+        """Keep what customers of these ids are found by, each once. New ones come in the order of their ids."""
+        self.terms.add(customers, found)
 
     def put_in_order(self) -> None:
         """Sort what has to go in by the order of an index; done before anybody waits."""

@@ -79,7 +79,7 @@ def writing_on(store: Store, connection: Connection) -> Iterator[Connection]:
                 raise driver_errors.locked()
             with driver_errors.interruptible(connection), committed(connection):
                 yield connection
-        driver.truncate_journal(connection)
+        driver.take_over_journal(connection)  # others write again meanwhile
     finally:
         _writing.here = False
 

@@ -37,18 +37,20 @@ _EMPTY: Mapping[str, Any] = {  # what the card of a new customer says of what no
 class People:
     """New customers: by what each is recognised, the columns of their cards after the id, and what they are found by.
 
-    `keys` are their numbers in another system, none when the file has none.
+    `first` is the number of the first one's row, and the others follow; `keys` are their numbers in another system,
+    none when the file has none.
     """
 
+    first: int
     keys: Sequence[str]
     identities: Sequence[str]
     cards: Sequence[Sequence[Any]]
     terms: Sequence[Iterable[str]]
 
     @property
-    def packed(self) -> tuple[Sequence[Any], ...]:
+    def packed(self) -> tuple[Any, ...]:
         """All of it, in the order in which it is made."""
-        return self.keys, self.identities, self.cards, self.terms
+        return self.first, self.keys, self.identities, self.cards, self.terms
 
     @property
     def names(self) -> Sequence[str]:
@@ -63,7 +65,7 @@ class People:
         keys, identities, *cards, terms = (
             list(compress(column, stay)) for column in (self.keys, self.identities, *self.cards, self.terms)
         )
-        return People(keys, identities, cards, terms)
+        return People(self.first, keys, identities, cards, terms)
 
 
 class CustomerColumns:
@@ -77,14 +79,14 @@ class CustomerColumns:
         self._facts: dict[tuple[str, ...], Remembered[tuple[str, ...], str]] = {}
         self._words: Remembered[str, tuple[str, str] | None] = Remembered(_word)
 
-    def read(self, said: Mapping[str, Sequence[str]]) -> People | None:
-        """The customers that these columns are; None when the rows are to be read one by one."""
+    def read(self, first: int, said: Mapping[str, Sequence[str]]) -> People | None:
+        """The customers that these columns are, from that row on; None when the rows are to be read one by one."""
         try:
-            return self._people(said)
+            return self._people(first, said)
         except BadCell:
             return None
 
-    def _people(self, said: Mapping[str, Sequence[str]]) -> People | None:
+    def _people(self, first: int, said: Mapping[str, Sequence[str]]) -> People | None:
         count = len(next(iter(said.values())))
         facts = tuple(sorted(name for name in said if name.startswith(FACT)))
         known = _NAMES | _EMPTY.keys() | {"key", *facts}
@@ -118,7 +120,7 @@ class CustomerColumns:
             identities = [f"k{key}" for key in keys]
         else:
             identities = list(map("|".join, zip(["n"] * count, whole, numbers, read["email"], strict=True)))
-        return People(keys, identities, cards, terms)
+        return People(first, keys, identities, cards, terms)
 
     def _facts_of(self, names: tuple[str, ...], said: Mapping[str, Sequence[str]], count: int) -> Sequence[str]:
         """The facts of each row as its card holds them."""

@@ -245,33 +245,41 @@ class Prepared:
     def read(self, taken: Iterator[Taken], progress: Progress) -> None:
         """Take every row into the spool."""
         done = told = 0
-        for stretch, people in taken:
-            with _no_looking_for_garbage():
-                done += self._take_whole(stretch, people) or self._take(list(stretch.rows()))
-            if done >= told + ROWS_AT_ONCE:
-                told = done
-                progress("read", done, self._sheet.rows_about)
-        self._spool.put_in_order()
+        with _no_looking_for_garbage():
+            for people, stretch in taken:
+                done += self._take_whole(people, stretch) or self._take(list(stretch().rows()))
+                if done >= told + ROWS_AT_ONCE:
+                    told = done
+                    progress("read", done, self._sheet.rows_about)
+                    gc.collect(0)
+            self._spool.put_in_order()
         progress("read", done, done)
         if self.counted.rows != done:
             raise AssertionError("every row is new, changed, the same or refused")
 
-    def _take_whole(self, stretch: Stretch, people: People | None) -> int:
+    def _take_whole(self, people: People | None, stretch: Callable[[], Stretch]) -> int:
         """Take rows that are all new customers, column by column; how many. 0: nothing was done, they go one by one."""
         if people is None or not self._are_new(people):
             return 0
-        again = self._spool.first_of_each(people.identities, stretch.numbers)
+        count, first_number = len(people.identities), people.first
+        again = self._spool.first_of_each(people.identities, range(first_number, first_number + count))
         if again:
-            people = people.without(again)
-            raw = {at: record for at in again if isinstance(record := stretch.raw[at], list)}
-            rows = [(Row(stretch.numbers[at], {}, "", raw[at]), _same_as(first)) for at, first in again.items()]
-            self._refuse(rows, set())
+            people, raw = people.without(again), stretch().raw
+            self._refuse(
+                [
+                    (Row(first_number + at, {}, "", record), _same_as(first))
+                    for at, first in again.items()
+                    if isinstance(record := raw[at], list)
+                ],
+                set(),
+            )
         ids = new_ids(len(people.identities))
-        self._spool.keep("new", zip(ids, *people.cards, strict=True))
-        self._spool.keep_terms(list(zip(ids, people.terms, strict=True)))
+        if ids:
+            self._spool.keep_columns("new", (ids, *people.cards))
+            self._spool.keep_terms(ids, people.terms)
         self._counts["new"] += len(ids)
         self.samples += people.names[: max(0, SAMPLES_MAX - len(self.samples))]
-        return len(stretch.numbers)
+        return count
 
     def _is_first(self) -> bool:
         with reading(self._desk.store) as connection:
@@ -314,7 +322,7 @@ class Prepared:
         keep("new", settled.new)
         keep("changed", settled.changed)
         keep("changes", (_change(*each) for each in settled.changes))
-        self._spool.keep_terms(settled.terms)
+        self._spool.keep_terms([who for who, _terms in settled.terms], [terms for _who, terms in settled.terms])
         keep("stale_terms", settled.stale_terms)
         keep("likes", settled.likes)
         keep("notes", settled.notes)

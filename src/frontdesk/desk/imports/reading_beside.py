@@ -17,11 +17,12 @@ import subprocess
 import sys
 import threading
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from frontdesk.desk.imports import sheets
 from frontdesk.desk.imports.import_columns import CustomerColumns, People
@@ -38,8 +39,12 @@ _PROGRAM = "from frontdesk.desk.imports.reading_beside import main; main()"
 _LENGTH = struct.Struct("!I")
 _PEOPLE, _RECORDS, _END, _REFUSED, _BUG = range(5)
 
-Taken = tuple[Stretch, People | None]
-"""Neighbouring rows, and the new customers that they are when nothing in them is unusual."""
+
+class Taken(NamedTuple):
+    """Neighbouring rows: the new customers that they are when nothing in them is unusual, and the rows themselves."""
+
+    people: People | None
+    stretch: Callable[[], Stretch]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,14 @@ def processors() -> int:
 def here(sheet: Sheet, by_columns: CustomerColumns | None) -> Iterator[Taken]:
     """Everything the file has, read in this process."""
     for stretch in sheet.stretches:
-        yield stretch, None if by_columns is None or stretch.columns is None else by_columns.read(stretch.columns)
+        people = None
+        if by_columns is not None and stretch.columns is not None:
+            people = by_columns.read(stretch.numbers[0], stretch.columns)
+        yield Taken(people, partial(_itself, stretch))
+
+
+def _itself(stretch: Stretch) -> Stretch:
+    return stretch
 
 
 @contextmanager
@@ -137,13 +149,18 @@ def _received(waiting: queue.Queue[bytes], sheet: Sheet, path: Path) -> Iterator
             raise BadInput(*said)
         if kind == _BUG:
             raise RuntimeError(said)
-        records = [record if isinstance(record, list) else Broken(*record) for record in raw]
-        yield sheet.again(number, records), People(*said) if kind == _PEOPLE else None
+        yield Taken(People(*said) if kind == _PEOPLE else None, partial(_again, sheet, number, raw))
     raise StoreUnavailable(
         _("The reading of {path} was ended from outside; nothing was taken over.").format(path=path.name),
         _("Run the same command again."),
         retryable=True,
     )
+
+
+def _again(sheet: Sheet, number: int, raw: bytes) -> Stretch:
+    """A stretch as it stands in the file; few of those that were read beside are asked for."""
+    records = marshal.loads(raw)  # noqa: S302 - from the process that was begun here
+    return sheet.again(number, [record if isinstance(record, list) else Broken(*record) for record in records])
 
 
 def main() -> None:
@@ -165,16 +182,17 @@ def _messages(source: Source) -> Iterator[Any]:
     by_columns = CustomerColumns(CustomerRows(source.facts, source.exponent))
     try:
         with sheets.opened(source.path, **source.arguments) as sheet:
-            for stretch, people in here(sheet, by_columns):
-                raw = [record if type(record) is list else tuple(record) for record in stretch.raw]
+            for people, whole in here(sheet, by_columns):
+                stretch = whole()
+                raw = marshal.dumps([each if type(each) is list else tuple(each) for each in stretch.raw])
                 if people is None:
                     yield _RECORDS, stretch.numbers[0], raw, None
                 else:
                     yield _PEOPLE, stretch.numbers[0], raw, people.packed
-        yield _END, 0, (), None
+        yield _END, 0, b"", None
     except BadInput as refused:
-        yield _REFUSED, 0, (), (refused.sentence, refused.remedy)
+        yield _REFUSED, 0, b"", (refused.sentence, refused.remedy)
     except BrokenPipeError:
         raise
     except Exception:  # is raised where somebody sees it
-        yield _BUG, 0, (), traceback.format_exc()
+        yield _BUG, 0, b"", traceback.format_exc()
