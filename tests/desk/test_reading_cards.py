@@ -64,10 +64,10 @@ def card(folder: Path, *lines: str | bytes, version: str = "3.0") -> Path:
             "fullcontact",
             {
                 "name": "Prefix FirstName MiddleName LastName Suffix", "phone": "555-555-1113",
-                "company": "Organization1 | Organization2", "note": "Notes line 1 Notes line 2",
+                "company": "Organization1", "note": "Notes line 1 Notes line 2",
             },
             {**{f"TEL {n}": 1 for n in range(2, 8)}, **{f"EMAIL {n}": 1 for n in range(2, 6)}},
-            {"FAX", "GENDER", "IMPP", "ORG unit", "PHOTO", "X-FC-TAGS"},
+            {"FAX", "GENDER", "IMPP", "ORG more", "ORG unit", "PHOTO", "X-FC-TAGS"},
         ),
         (
             "outlook-2003",

@@ -192,6 +192,10 @@ def _row(card: _Card, encoding: str) -> dict[str, str]:
         elif name == "LANG":
             row["LANG"] = " ".join(filter(None, (row.get("LANG", ""), text.strip())))
         else:
+            if name == "ORG" and row.get("ORG") == text.strip():
+                continue  # said twice
+            if name == "ORG" and row.get("ORG"):
+                name = "ORG more"  # somebody belongs to one company; the others are named as not taken over
             _add(row, "FAX" if name == "TEL" else name, text, 0 if name in ("NOTE", "ORG") else OTHER_LENGTH)
     if not any(map(str.strip, row.values())):
         raise _Refused(_("The card is empty."))
