@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from a_desk import Clock, Guest, as_lead, heard, make_desk, make_guest
+from a_desk import Clock, Guest, as_lead, given, heard, make_desk, make_guest
 from frontdesk.authority.effects import Would
+from frontdesk.authority.lines import Run
 from frontdesk.desk.conversations import talking
 from frontdesk.desk.customers import cards, relating
+from frontdesk.desk.customers.card_views import Card
 from frontdesk.desk.gestures import giving
 from frontdesk.desk.merging import merging
 from frontdesk.desk.privacy import privacy
@@ -226,3 +228,38 @@ def test_a_draft_that_counts_per_household_for_the_first_time_takes_everybody_fo
     assert draft is not None
     effect = try_draft(street.desk, draft).effect
     assert (effect.asked_first, effect.entries[Would.TURNED_AWAY].times) == ({}, 2)
+
+
+def test_the_card_says_what_the_household_used(tmp_path: Path) -> None:
+    street = Street(tmp_path)
+    street.acts("a+ b+")
+    assert [each.limits[0].words for each in card_of(street, "a").given] == ["1 of 2, 1 left for this household"]
+    street.acts("a-b")
+    assert [each.limits[0].words for each in card_of(street, "a").given] == ["2 of 2, 0 left for this household"]
+
+
+def card_of(street: Street, name: str) -> Card:
+    return cards.card(street.desk, street.guest(name).customer)
+
+
+def test_a_replay_says_how_much_of_a_budget_per_household_was_used(tmp_path: Path) -> None:
+    budget = "budgets: {a_home_has: {of: [tea], up_to: 9.00, per: household, within: ever}}\n"
+    street = Street(tmp_path, EVER + budget)
+    tea = [heard(street.desk, street.guest(name)) for name in "aab"]
+    given(street.desk, tea[0], "tea")
+    given(street.desk, tea[1], "tea")
+    street.acts("a-b")
+    given(street.desk, tea[2], "tea")
+    assert isinstance(giving.open_gesture(street.desk, tea[0], "tea"), Blocked)
+    (used,) = try_draft(street.desk, street.desk.rules()).effect.budgets
+    assert used.then_most == used.draft_most == 900
+
+
+def test_decide_knows_no_cards_and_names_the_household_that_a_line_leaves_out() -> None:
+    guidelines = reader.read_text(EVER.encode(), "guidelines.yaml").guidelines
+    assert guidelines is not None
+    run = Run(guidelines)
+    line = {"gesture": "basket", "role": "staff", "at": "2026-11-21T14:00:00+02:00", "ticks": ["request_heard"]}
+    scopes: list[dict[str, str]] = [{"customer": "c1"}, {"customer": "c1", "household": "h1"}]
+    answers = [run.answer(line | {"id": str(number), "scope": scope}) for number, scope in enumerate(scopes)]
+    assert [(each["outcome"], each["missing"]) for each in answers] == [("ticks", ["scope:household"]), ("yes", [])]

@@ -321,7 +321,7 @@ class Everybody(RuleBasedStateMachine):
         elif what == "preference":
             preferring.prefer(self.desk, customer, f"a pillow for {name}")
         elif what == "phone":
-            editing_card.edit(self.desk, customer, {"phone": PHONES[card]})
+            editing_card.edit(self.desk, customer, {"phone": PHONES[self.root(card)]})
         elif what == "ring":
             rung = ringing.ring(self.desk, PHONES[card])
             if rung.call is not None and card % 2:

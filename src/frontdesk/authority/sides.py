@@ -52,8 +52,8 @@ class Sides:
         tally, at = self._tally, event.at
         budgets = tally.then_meter.measured(keys)
         if budgets:
-            tally.then_meter.move(budgets, at, day, gift, 1)
-            tally.draft_meter.move(budgets, at, day, gift, 1)
+            tally.then_meter.move(budgets, at, day, gift, 1, _homes(event))
+            tally.draft_meter.move(budgets, at, day, gift, 1, _homes(event))
         if summed:
             tally.sum_alike(event.gesture, day, gift)
         self.ledger.count(event.gesture, _met_in(event, event.scope), _mark(at, gift), keys)
@@ -63,7 +63,7 @@ class Sides:
 
     def happened(self, event: Given, day: date, gift: Gift, keys: tuple[UsageKey, ...]) -> None:
         """What was given then, and would not have been given just so."""
-        self._tally.then_meter.move(self._tally.then_meter.measured(keys), event.at, day, gift, 1)
+        self._tally.then_meter.move(self._tally.then_meter.measured(keys), event.at, day, gift, 1, _homes(event))
         self._tally.sum(event.gesture, day, gift, 1, draft=False)
         if event.taken_back:
             self._then[event.id] = _Standing(event.gesture, event.scope, event.at, day, gift, keys, True)
@@ -78,7 +78,7 @@ class Sides:
         keys: tuple[UsageKey, ...],
     ) -> None:
         """What would have been given; `name` is what may take it back, None for nothing."""
-        self._tally.draft_meter.move(self._tally.draft_meter.measured(keys), event.at, day, gift, 1)
+        self._tally.draft_meter.move(self._tally.draft_meter.measured(keys), event.at, day, gift, 1, _homes(event))
         self._tally.sum(event.gesture, day, gift, 1, draft=True)
         self.ledger.count(event.gesture, scope, _mark(event.at, gift), keys)
         if name is not None:
@@ -109,6 +109,11 @@ def _met_in(event: Given, scope: Mapping[str, str]) -> Mapping[str, str]:
     if event.of_event:
         return {} if event.incident is None else {"incident": event.incident}
     return scope
+
+
+def _homes(event: Given | Stopped) -> tuple[tuple[str, ...], ...]:
+    """What counted together for the household of then, as the moment was kept; nothing where it is one name alone."""
+    return () if event.kept is None else tuple(map(tuple, event.kept.get("homes", ())))
 
 
 def _mark(at: datetime, gift: Gift) -> Mark:

@@ -20,7 +20,7 @@ from frontdesk.authority.effects import (
     Would,
 )
 from frontdesk.authority.index import Index
-from frontdesk.authority.joined import Joined, keys_of
+from frontdesk.authority.joined import Joined, keys_of, per_household
 from frontdesk.authority.values import UsageKey
 from frontdesk.ground.businessday import rolled
 from frontdesk.guidelines.model import Limit, Measure, WindowKind
@@ -70,8 +70,19 @@ class Meter:
         """Those of the counters that are a budget's."""
         return [key for key in keys if key.shape in self._of]
 
-    def move(self, keys: Iterable[UsageKey], at: datetime, day: Day, gift: Gift, sign: int) -> None:
-        """A gift is given (sign 1), or taken back (sign -1), by the counters of budgets that it moves."""
+    def move(
+        self,
+        keys: Iterable[UsageKey],
+        at: datetime,
+        day: Day,
+        gift: Gift,
+        sign: int,
+        homes: tuple[tuple[str, ...], ...] = (),
+    ) -> None:
+        """A gift is given (sign 1), or taken back (sign -1), by the counters of budgets that it moves.
+
+        `homes` are those of its moment.
+        """
         for key in keys:
             for budget in self._of[key.shape]:
                 amount = _put(budget.limit.measure, gift)
@@ -80,8 +91,12 @@ class Meter:
                 else:
                     moved = amount if sign > 0 else -amount
                 used = budget.used[key] = budget.used.get(key, 0) + moved
-                if self.joined:
-                    used = sum(self._now(budget, each, at) for each in keys_of(key, self.joined.ids))
+                if self.joined or homes:
+                    each_home = homes if homes and per_household(key) else (None,)
+                    used = max(
+                        sum(self._now(budget, each, at) for each in keys_of(key, self.joined.ids, home))
+                        for home in each_home
+                    )
                 if sign > 0 and used > budget.most.get(day, 0):
                     budget.most[day] = used
 

@@ -22,7 +22,8 @@ from frontdesk.ground.language import _
 from frontdesk.guidelines.model import WindowKind
 from frontdesk.guidelines.telling.figures import figure
 from frontdesk.guidelines.telling.names import kind_name
-from frontdesk.store import usage
+from frontdesk.store import facts, homes, one_person, usage
+from frontdesk.store.groups import HOUSEHOLD
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,17 +45,36 @@ def with_limits(
     if guidelines is None:
         return tuple(said for _line, said in found)
     mine = [_limits_of(guidelines, line) for line, _said in found]
+    found, homes_of = _at_home(connection, found, mine)
     wanted: dict[object, UsageNeeded] = {}
     for (line, _said), each in zip(found, mine, strict=True):
         for limit in each:
             needed = _needed(guidelines, limit, line.entry, now)
             if needed is not None:
-                wanted[needed.key] = needed
+                wanted[needed.key] = needed._replace(homes=homes_of if HOUSEHOLD in limit.per else ())
     used = usage.read(connection, wanted.values(), guidelines.business.clock) if wanted else {}
     return tuple(
         replace(said, limits=_uses(guidelines, each, line.entry, used, now), kind=_kind(guidelines, line))
         for (line, said), each in zip(found, mine, strict=True)
     )
+
+
+def _at_home(
+    connection: Connection, lines: list[tuple[Line, GivenLine]], mine: list[tuple[Limit, ...]]
+) -> tuple[list[tuple[Line, GivenLine]], tuple[tuple[str, ...], ...]]:
+    """The lines as they count in the household that the customer is of now, and what counts together for it."""
+    card = next((line.entry.customer_id for line, _said in lines if line.entry.customer_id is not None), None)
+    if card is None or not any(HOUSEHOLD in limit.per for each in mine for limit in each):
+        return lines, ()
+    cards = one_person.cards_of(connection, card)
+    home = homes.of_person(connection, cards, homes.named_by(facts.of_card(connection, cards[0])))
+    now = {HOUSEHOLD: home.value}
+    return [
+        (replace(line, entry=replace(line.entry, scope={**line.entry.scope, **now})), said)
+        if HOUSEHOLD in line.entry.scope
+        else (line, said)
+        for line, said in lines
+    ], home.counted
 
 
 def _limits_of(guidelines: Guidelines, line: Line) -> tuple[Limit, ...]:
