@@ -105,6 +105,7 @@ def connect(path: Path, *, busy_ms: int = BUSY_MS, large: bool = False, foreign_
             _set(connection, name, wanted)
         if large:
             _set(connection, "cache_size", "-32768")
+            _set(connection, "wal_autocheckpoint", "0")  # `take_over_journal` does it, when nobody waits any more
         if not foreign_keys:
             _set(connection, "foreign_keys", "0")
     except BaseException:
@@ -127,9 +128,17 @@ def _pragmas(busy_ms: int) -> tuple[tuple[str, str], ...]:
     )
 
 
-def truncate_journal(connection: Connection) -> None:
-    """Take what a large work left in the journal into the database, as far as nobody reads it just now."""
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+def take_over_journal(connection: Connection) -> None:
+    """Take what a large work left in the journal into the database, as far as nobody reads it just now.
+
+    Others write meanwhile. What cannot be taken over now is on disk all the same, and is taken over with the next.
+    """
+    try:
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # nothing is left to do
+    except module.OperationalError as error:
+        if str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_INTERRUPT"):
+            raise
 
 
 def adopt_index(connection: Connection, database: str, rows: str, table: str, name: str, sql: str) -> bool:
