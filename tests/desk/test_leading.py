@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -201,6 +202,23 @@ def test_who_is_to_be_called_is_told_by_channel_and_hours(desk: Desk, clock: Clo
     assert call.fits_from == NOON + timedelta(hours=4) and call.promise.request == "it is cold"
     clock.at = NOON + timedelta(hours=4, minutes=30)
     assert leading.call(desk, made.id).fits_now
+
+
+def test_a_write_that_the_clock_of_the_files_does_not_show_changes_the_stamp(desk: Desk) -> None:
+    """What is committed can be read a moment after the files were written: whoever looked between must look again."""
+    files = [desk.store.path, desk.store.path.with_name(desk.store.path.name + "-wal")]
+    other = opening.open_desk(desk.folder, staff="Ilze", clock=Clock())
+    for _write in range(2):
+        talking.start(other, name="Walter")
+        with desk.store.own(foreign_keys=True) as connection:
+            connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()  # the next write takes the same place
+    before = leading.stamp(desk)
+    times = [(each.stat().st_atime_ns, each.stat().st_mtime_ns) for each in files if each.exists()]
+    talking.start(other, name="Walter")
+    for each, ns in zip(files, times, strict=False):
+        os.utime(each, ns=ns)
+    assert leading.stamp(desk) != before
+    other.store.close()
 
 
 def test_the_stamp_changes_when_another_desk_writes_and_not_when_somebody_reads(desk: Desk) -> None:

@@ -36,6 +36,10 @@ class Store:
         self._process = os.getpid()
         self._guard = threading.Lock()
         self._closed = False
+        self._watcher: Connection | None = None
+        self._process_of_watcher = 0
+        self._watching = threading.Lock()
+        self._unsaid = 0
 
     @contextmanager
     def borrowed(self) -> Iterator[Connection]:
@@ -88,16 +92,41 @@ class Store:
     def stamp(self) -> tuple[int, ...]:
         """Something that changes whenever any desk has written: two stamps that differ say that it is time to look.
 
-        It asks the file system and not the database, so it costs a desk that is idle next to nothing. Take it before
-        reading. Two writes within the same tick of the file system's clock may leave it as it is.
+        It costs a desk that is idle next to nothing, and waits for nobody. Take it before reading.
         """
-        return (*_stamp_of(self.path), *_stamp_of(self.path.with_name(self.path.name + "-wal")))
+        # The files alone do not do: they are written, and flushed, a moment before what was written can be read.
+        files = (*_stamp_of(self.path), *_stamp_of(self.path.with_name(self.path.name + "-wal")))
+        return (*files, self._commits())
+
+    def _commits(self) -> int:
+        """Another number after each commit of any desk; one that never comes again while nothing can be said."""
+        with self._watching:
+            if self._closed:
+                return 0
+            if self._watcher is not None and self._process_of_watcher != os.getpid():
+                self._of_another_process.append(self._watcher)
+                self._watcher = None
+            try:
+                with driver_errors.translated(self.path):
+                    if self._watcher is None:
+                        self._watcher = driver.connect(self.path, busy_ms=0)
+                        self._process_of_watcher = os.getpid()
+                    row = self._watcher.execute("PRAGMA data_version").fetchone()
+            except StoreUnavailable:  # held just now, or gone: whoever asks finds out by reading
+                row = None
+            if row is None:
+                self._unsaid -= 1
+            return self._unsaid if row is None else int(row[0])
 
     def close(self) -> None:
         """Close what is open. Calls that are still running close their own connection when they end."""
         with self._guard:
             self._closed = True
             idle, self._idle = self._idle, []
+        with self._watching:
+            if self._watcher is not None:
+                (idle if self._process_of_watcher == os.getpid() else self._of_another_process).append(self._watcher)
+            self._watcher = None
         for connection in idle:
             connection.close()
         self.turnstile.close()
