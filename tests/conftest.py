@@ -67,6 +67,7 @@ THOROUGH = (
     "ui/test_promise_dialog.py",
     "ui/test_review_screen.py",
     "ui/test_ringing_screen.py",
+    "ui/test_sharing_a_desk.py",
     "ui/test_story_and_idea.py",
 )
 """Whole files that drive real terminals, many processes or long stories on the screen: minutes each, where everything

@@ -9,9 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from textual import events
-from textual.app import App, SystemCommand
-from textual.binding import Binding
+from textual.app import SystemCommand
 from textual.command import CommandPalette
 from textual.screen import Screen
 
@@ -23,6 +21,7 @@ from frontdesk.ui import keys, lifecycle, themes, working
 from frontdesk.ui.plain import install_line_filter, plain
 from frontdesk.ui.screens.base import Covered, Opens, Outdated, Room, Takes
 from frontdesk.ui.screens.opening import OpeningScreen
+from frontdesk.ui.shared_app import DAY, DESK, SharedApp
 from frontdesk.ui.working import Saved
 
 if TYPE_CHECKING:
@@ -30,21 +29,17 @@ if TYPE_CHECKING:
     from frontdesk.desk.views import Talk
     from frontdesk.guidelines.telling.differences import Difference
     from frontdesk.ui.ringing import Bell
-    from frontdesk.ui.screens.desk import DeskScreen
-    from frontdesk.ui.seat import Seat
     from frontdesk.ui.watching import Watch
 
-DESK, DAY = "desk", "day"
 LEAVE_SECONDS = 8.0
 LEFT, LOST = "left", "lost"
 LOCK_MINUTES = 5.0
-PRESENCE = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp, events.Paste)
 GUIDELINES_SECONDS = 15
 NEWS_SECONDS = 15
 TOAST_CELLS = 52
 
 
-class DeskApp(App[None]):
+class DeskApp(SharedApp):
     """One person's terminal. `open_desk` is called in a thread once the first frame is on the screen."""
 
     CSS_PATH = ["frontdesk.tcss", "desk.tcss"]
@@ -69,14 +64,8 @@ class DeskApp(App[None]):
         self.practice = practice
         self.animation_level = "none"
         self.reads_files = True  # a kiosk turns it off: no file is offered, listed or looked at
-        self.desk: Desk | None = None
         self.stumbles: list[BaseException] = []
-        self._rooms: list[Room] = []
-        self._talk: DeskScreen | None = None
         self.lock_minutes = lock_minutes
-        self._seat: Seat | None = None
-        self._left_open: dict[str, str] = {}
-        self._held: list[tuple[str, dict[str, Any]]] = []
         self._leaving = False
         self._warned = False
         self._watch: Watch | None = None
@@ -194,70 +183,6 @@ class DeskApp(App[None]):
         if not (isinstance(screen, Room) and screen.tell(news_words(desk, news, screen.size.width - 2))):
             said = news_words(desk, news, 2 * TOAST_CELLS)
             self.notify(plain(said).plain, markup=False, timeout=NEWS_SECONDS)
-
-    # --- who sits here ---
-
-    @property
-    def _hidden(self) -> bool:
-        return self._seat is not None and self._seat.hidden
-
-    async def on_event(self, event: events.Event) -> None:
-        """Whatever a person does at the terminal is a sign that somebody is there."""
-        if self._seat is not None and isinstance(event, PRESENCE):
-            self._seat.touched()
-        await super().on_event(event)
-
-    def action_hide(self) -> None:
-        """Ctrl+L: the screen shows nothing, until the same person goes on or another signs in."""
-        if self._seat is not None:
-            self._seat.hide()
-
-    def keep_words(self) -> None:
-        """Save what is being typed, wherever it is typed."""
-        if self._talk is not None and self._talk.is_attached:
-            self._talk.save_draft()
-        for screen in self.screen_stack:
-            if isinstance(screen, Covered):
-                screen.save_draft()
-
-    def take_person(self, desk: Desk) -> None:
-        """Somebody else sits here now: an empty search, or the conversation they left in front of them."""
-        if self.desk is not None and self._talk is not None and self._talk.is_attached:
-            self._left_open[self.desk.person.id] = self._talk.conversation_id
-        elif self.desk is not None:
-            self._left_open.pop(self.desk.person.id, None)
-        self._held.clear()
-        self.desk = desk
-        for mode in (self.current_mode, DAY, DESK):
-            if mode == self.current_mode or mode in self._open_modes():
-                self.switch_mode(mode)
-                self._back_to_start()
-        for room in self._open_rooms:
-            room.take_desk(desk)
-        conversation = self._left_open.get(desk.person.id)
-        if conversation is not None:
-            self.open_conversation(conversation)
-        else:
-            self._search(None)
-        self.look_now()
-
-    def _open_modes(self) -> set[str]:
-        from frontdesk.ui.screens.day import DayScreen
-
-        return {DAY if isinstance(room, DayScreen) else DESK for room in self._rooms if room.is_attached}
-
-    def notify(self, message: str, **how: Any) -> None:
-        """A message in the corner; while the screen is hidden it waits for whoever it was meant for."""
-        if self._hidden:
-            self._held.append((message, how))
-        else:
-            super().notify(message, **how)
-
-    def tell_held(self) -> None:
-        """What came while the screen was hidden."""
-        held, self._held = self._held, []
-        for message, how in held:
-            self.notify(message, **how)
 
     # --- what was asked above one's own authority ---
 
@@ -443,7 +368,7 @@ class DeskApp(App[None]):
 
     def action_command_palette(self) -> None:
         """The palette, in the language in force."""
-        if self.use_command_palette and not self._hidden and not CommandPalette.is_open(cast("App[object]", self)):
+        if self.use_command_palette and not self._hidden and not CommandPalette.is_open(cast("Any", self)):
             self.push_screen(CommandPalette(placeholder=_("What do you want to do?"), id="--command-palette"))
 
     def _import(self) -> None:
@@ -457,19 +382,6 @@ class DeskApp(App[None]):
             self.theme = name
 
         return change
-
-    def get_key_display(self, binding: Binding) -> str:
-        """How a key is written in the footer and the help."""
-        return binding.key_display or super().get_key_display(binding).upper()
-
-    def action_suspend_process(self) -> None:
-        """A desk's terminal does not drop to a shell."""
-
-    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
-        """A screen with a customer on it is not written to a file by a key or by a text on the screen."""
-
-    async def action_simulate_key(self, key: str) -> None:
-        """No text on the screen presses a key."""
 
 
 def _refreshed(before: Desk) -> tuple[Desk, Sequence[Difference] | None]:

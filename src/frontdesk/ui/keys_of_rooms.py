@@ -39,7 +39,7 @@ ROOMS: tuple[Key, ...] = (
         N_("Hides the screen, or lets somebody else sit here: the names, and a code for whoever has one."),
         "^l",
         True,
-        93,
+        89,
         priority=True,
         palette=True,
     ),

@@ -22,7 +22,7 @@ from frontdesk.ui.screens.sign_in import SatDown, SignInScreen
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
-    from frontdesk.ui.app import DeskApp
+    from frontdesk.ui.shared_app import SharedApp
 
 LOOK_SECONDS = 0.5
 SEEN_SECONDS = 60.0
@@ -38,7 +38,7 @@ def awake_and_asleep() -> float:
 class Seat:
     """Follows the keys, the clock and the database; asks the app to hide, to go on, or to let somebody else sit."""
 
-    def __init__(self, app: DeskApp, lock_seconds: float, clock: Callable[[], float] = awake_and_asleep) -> None:
+    def __init__(self, app: SharedApp, lock_seconds: float, clock: Callable[[], float] = awake_and_asleep) -> None:
         self._app = app
         self._lock_seconds = lock_seconds
         self.clock = clock
@@ -104,7 +104,7 @@ class Seat:
         if desk is None or not desk.session_id or self._curtain is not None:
             return
         self._app.keep_words()
-        self._app.clear_notifications()
+        self._app.call_later(self._app.clear_notifications)  # in its turn, behind what is on its way to be shown
         self._curtain = SignInScreen(desk, _("{name} sits here.").format(name=desk.person.name), sitting=True)
         self._app.push_screen(self._curtain, self._came)
         self._tell(partial(sessions.seen, desk, locked=True))
@@ -171,7 +171,7 @@ class Seat:
             self._asking = False
 
 
-async def first(app: DeskApp, desk: Desk) -> SatDown:
+async def first(app: SharedApp, desk: Desk) -> SatDown:
     """Whoever signs in at a desk that has just been opened with nobody at it."""
     seats = await working.in_thread(signing_in.seats, desk)
     if not seats:
