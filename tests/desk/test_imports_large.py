@@ -97,6 +97,37 @@ def test_an_import_that_is_stopped_never_happened(desk: Desk, when: str, how: si
     assert import_customers(desk, desk.folder / "large.csv", dry_run=True).new == ROWS
 
 
+def is_sound(desk: Desk) -> bool:
+    with reading(desk.store) as connection:
+        return connection.execute("PRAGMA foreign_key_check").fetchall() == [] and connection.execute(
+            "PRAGMA integrity_check"
+        ).fetchall() == [("ok",)]
+
+
+@pytest.mark.parametrize("stretches", [1, 2, 7])
+def test_a_first_import_finds_everybody_however_many_stretches_it_was_kept_in(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, stretches: int
+) -> None:
+    monkeypatch.setattr(kept_terms, "CUSTOMERS_IN_ORDER", ROWS // stretches + 1)
+    monkeypatch.setattr(kept_terms, "MERGED_AT_ONCE", 3)
+    done = import_customers(desk, large_file(desk))
+    assert (done.new, done.refused_count) == (ROWS, 0)
+    for person in range(0, ROWS, 3001):
+        found = finding.find(desk, f"kenina{person} zanete{person % 97}")
+        assert [each.name for each in found] == [f"Žanete{person % 97} Ķēniņa{person}"]
+    assert is_sound(desk)
+
+
+def test_a_customer_who_comes_while_a_first_import_is_read_stays_beside_it(desk: Desk) -> None:
+    source, small = large_file(desk), desk.folder / "small.csv"
+    small.write_text("id,name,phone\nX,Somebody Else,2\n")
+    with importing.prepared(desk, importing.CUSTOMERS, source) as ready:
+        import_customers(desk, small)
+        ready.take_over()
+    assert finding.find(desk, "Somebody Else") and finding.find(desk, "kenina19999")
+    assert is_sound(desk)
+
+
 def test_everybody_of_a_large_file_is_found_and_known_again(desk: Desk) -> None:
     source = large_file(desk)
     small = desk.folder / "small.csv"
@@ -111,9 +142,7 @@ def test_everybody_of_a_large_file_is_found_and_known_again(desk: Desk) -> None:
     assert finding.find(desk, "Somebody Before") == () and finding.find(desk, "Somebody Else")
     again = import_customers(desk, source)
     assert (again.new, again.changed, again.same) == (0, 0, ROWS)
-    with reading(desk.store) as connection:
-        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert is_sound(desk)
 
 
 def test_a_row_that_stands_twice_is_told_however_far_apart(desk: Desk) -> None:

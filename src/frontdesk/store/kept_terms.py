@@ -16,9 +16,10 @@ from itertools import chain, repeat
 from frontdesk.store import driver
 from frontdesk.store.driver import Connection
 
-CUSTOMERS_IN_ORDER = 50_000  # so many have their terms sorted together, in some 50 MB of memory
+CUSTOMERS_IN_ORDER = 100_000  # so many have their terms sorted together, in some 80 MB of memory
 _KEPT_AT_ONCE = 9_000  # terms
 MERGED_AT_ONCE = 32  # stretches
+_WHOLE = "customer_terms"
 _INDEX = "ix_customer_terms_customer"
 _FORM = "(term, customer_id, PRIMARY KEY (term, customer_id)) WITHOUT ROWID"
 
@@ -59,17 +60,24 @@ class KeptTerms:
 
     def put_in_order(self) -> None:
         """Sort and merge what was kept; done before anybody waits."""
-        self._end_stretch()
-        if self._empty and self._stretches:
-            while len(self._stretches) > MERGED_AT_ONCE:
-                some, self._stretches = self._stretches[:MERGED_AT_ONCE], self._stretches[MERGED_AT_ONCE:]
-                merged = f"{some[0]}_merged"
-                self._connection.execute(f"CREATE TABLE kept.{merged} {_FORM}")
-                self._merge(some, merged)
-                for stretch in some:
-                    self._connection.execute(f"DROP TABLE kept.{stretch}")
-                self._stretches.append(merged)
-            self._made = self._both_trees()
+        if not self._empty:
+            self._end_stretch()
+            return
+        if not self._stretches and not self._terms:
+            return
+        forms: dict[str, str] = dict(
+            self._connection.execute(
+                "SELECT name, sql FROM main.sqlite_master WHERE name IN ('customer_terms', ?)", (_INDEX,)
+            ).fetchall()
+        )
+        self._connection.execute(forms[_WHOLE].replace("CREATE TABLE ", "CREATE TABLE kept.", 1))
+        if self._stretches:
+            self._end_stretch()
+            self._merge_all()
+        else:
+            self._keep_in_order(_WHOLE)
+            self._stretches = [_WHOLE]
+        self._made = driver.adopt_index(self._connection, "kept", "by_customer", _WHOLE, _INDEX, forms[_INDEX])
 
     def write(self, connection: Connection, tick: Callable[[int], None]) -> None:
         """Put everything into the index, in the transaction in which it is called."""
@@ -89,28 +97,31 @@ class KeptTerms:
             return
         stretch = f"terms_{len(self._stretches)}"
         self._connection.execute(f"CREATE TABLE kept.{stretch} {_FORM}")
+        self._keep_in_order(stretch)
+        self._stretches.append(stretch)
+
+    def _keep_in_order(self, table: str) -> None:
         terms, whose = self._terms, self._whose  # of one term the customers come in the order of their ids already
         places = sorted(range(len(terms)), key=terms.__getitem__)
         for start in range(0, len(places), _KEPT_AT_ONCE):
             some = places[start : start + _KEPT_AT_ONCE]
-            self._keep(stretch, (list(map(terms.__getitem__, some)), list(map(whose.__getitem__, some))))
-        self._stretches.append(stretch)
+            self._keep(table, (list(map(terms.__getitem__, some)), list(map(whose.__getitem__, some))))
         self._terms, self._whose, self._customers = [], [], 0
+
+    def _merge_all(self) -> None:
+        while len(self._stretches) > MERGED_AT_ONCE:
+            some, self._stretches = self._stretches[:MERGED_AT_ONCE], self._stretches[MERGED_AT_ONCE:]
+            merged = f"{some[0]}_merged"
+            self._connection.execute(f"CREATE TABLE kept.{merged} {_FORM}")
+            self._merge(some, merged)
+            for stretch in some:
+                self._connection.execute(f"DROP TABLE kept.{stretch}")
+            self._stretches.append(merged)
+        self._merge(self._stretches, _WHOLE)
 
     def _merge(self, stretches: Sequence[str], into: str) -> None:
         every = " UNION ALL ".join(f"SELECT term, customer_id FROM kept.{stretch}" for stretch in stretches)
         self._connection.execute(f"INSERT INTO kept.{into} (term, customer_id) {every} ORDER BY term, customer_id")
-
-    def _both_trees(self) -> bool:
-        """A table of the same form as the index of terms, filled; false where this SQLite does not allow it."""
-        forms: dict[str, str] = dict(
-            self._connection.execute(
-                "SELECT name, sql FROM main.sqlite_master WHERE name IN ('customer_terms', ?)", (_INDEX,)
-            ).fetchall()
-        )
-        self._connection.execute(forms["customer_terms"].replace("CREATE TABLE ", "CREATE TABLE kept.", 1))
-        self._merge(self._stretches, "customer_terms")
-        return driver.adopt_index(self._connection, "kept", "by_customer", "customer_terms", _INDEX, forms[_INDEX])
 
 
 def _is_empty(connection: Connection) -> bool:

@@ -21,6 +21,10 @@ from frontdesk.store.engine import Store
 from frontdesk.store.kept_terms import KeptTerms
 
 _VALUES_AT_ONCE = 900  # parameters in one statement, below every SQLite's limit
+_PRAGMAS = (
+    *("page_size=16384", "journal_mode=OFF", "synchronous=OFF", "secure_delete=OFF"),
+    *("locking_mode=EXCLUSIVE", "cache_size=-8192"),
+)
 _SEEN_IN_MEMORY = 50_000
 _SEEN_BYTES = 1 << 24  # 16 MB, whatever the file's size
 
@@ -154,7 +158,7 @@ def opened(store: Store, columns: Sequence[str], *, references_checked: bool) ->
     path = store.path.with_name(f"{store.path.name}-import-{secrets.token_hex(8)}")
     with _file(path), store.own(foreign_keys=not references_checked) as connection:
         connection.execute("ATTACH DATABASE ? AS kept", (str(path),))
-        for pragma in ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-8192"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA kept.{pragma}").fetchall()
         with driver_errors.interruptible(connection):
             spool = Spool(store, connection, columns)
