@@ -35,7 +35,7 @@ async def test_the_sections_stand_in_the_order_of_need_and_enter_on_a_stay_makes
         assert places == sorted(places)
         assert text.index("late breakfast") < text.index("oat milk"), "what ends with this stay stands first"
         assert "says her daughter" in text and "this time" in text and "reached 10-24" in text
-        assert "import guests.csv" in text and "100.00 of 540.00 paid" in text
+        assert "import guests.csv" in text and "paid 100.00 of 540.00" in text
         assert max(map(len, drawn(pilot.app).splitlines())) <= 80
         card.rows.mark(ORDER + stays["Room 414"])
         await pilot.press("enter")

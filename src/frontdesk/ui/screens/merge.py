@@ -15,7 +15,7 @@ from frontdesk.desk.merging.merge_views import Merged, MergePreview
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, working
-from frontdesk.ui.plain import plain
+from frontdesk.ui.plain import cut, plain, words
 from frontdesk.ui.screens.base import Question
 from frontdesk.ui.widgets.merge_words import beside
 
@@ -75,10 +75,12 @@ class MergeScreen(Question[str | None]):
     def _show(self) -> None:
         found = self._preview
         if found is not None:
-            why = _("share {what}").format(what=found.why) if found.why else _("they share nothing that is known")
-            head = f"{found.kept_name}  ←  {found.merged_name} · {why}"
-            self.query_one("#duplicates-head", Static).update(plain(head, "bold"))
-            self.query_one("#merge-about", Static).update(beside(found, max(self.size.width - 4, 40)))
+            why = _("they share {what}").format(what=found.why) if found.why else _("they share nothing that is known")
+            cells = max(self.size.width - 4, 40)
+            names = f"{cut(found.kept_name, cells // 2 - 3)}  ←  {cut(found.merged_name, cells // 2 - 3)}"
+            head = words((names, "bold"), ("\n" + cut(why, cells), "$text-muted"))
+            self.query_one("#duplicates-head", Static).update(head)
+            self.query_one("#merge-about", Static).update(beside(found, cells))
 
     def _failed(self, error: DeskError) -> None:
         self.query_one("#duplicates-said", Static).update(plain("! " + str(error), "$text-error"))

@@ -199,7 +199,7 @@ def _orders(shown: Shown, figures: Figures) -> list[Item]:
     for each in shown.card.orders:
         about = each.id == shown.order_id
         remark = _("this conversation") if about else _("goes on") if each.open else ""
-        right = " · ".join(filter(None, (_paid(each, figures), remark)))
+        right = " · ".join(filter(None, (remark, _paid(each, figures))))  # amounts stand under one another
         mark = "● " if about else "○ " if shown.about else ""
         style = "$text-accent bold" if about else "" if each.open else "$text-muted"
         sold = tuple(_sold(each, figures))
@@ -216,7 +216,7 @@ def _paid(order: OrderLine, figures: Figures) -> str:
     total = figures.money(order.total_minor)
     if order.paid_minor is None or order.paid_minor == order.total_minor:
         return total
-    return _("{paid} of {total} paid").format(paid=figures.money(order.paid_minor), total=total)
+    return _("paid {paid} of {total}").format(paid=figures.money(order.paid_minor), total=total)
 
 
 def _sold(order: OrderLine, figures: Figures) -> Iterator[Row]:

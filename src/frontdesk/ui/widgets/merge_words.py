@@ -15,6 +15,9 @@ from frontdesk.ui.widgets.rows import Row
 
 PAIR, APART = "pair:", "apart:"
 LABEL_CELLS = 12
+WHY_CELLS = 29
+"""What two cards share is what a pair is judged by: at 80 columns the names give way to it."""
+TAKEN, NOT_TAKEN = "✓ ", "  "
 
 
 def pair_row(number: int, pair: MaybeOne) -> Row:
@@ -23,11 +26,15 @@ def pair_row(number: int, pair: MaybeOne) -> Row:
 
 
 def _pair(pair: MaybeOne, cells: int) -> Content:
-    name = max((cells - 4) // 3, 16)
+    name = max(min((cells - 4 - WHY_CELLS) // 2, (cells - 4) // 3), 16)
     one = " ".join(part for part in (pair.one_name, pair.one_hint) if part)
     other = " ".join(part for part in (pair.other_name, pair.other_hint) if part)
     return words(
-        fitted(one, name), (" = ", "$text-muted"), fitted(other, name), " ", (cut(pair.why, name), "$text-accent")
+        fitted(one, name),
+        (" = ", "$text-muted"),
+        fitted(other, name),
+        " ",
+        (cut(pair.why, cells - 4 - 2 * name), "$text-accent"),
     )
 
 
@@ -45,14 +52,14 @@ def _lines(preview: MergePreview, cells: int) -> Iterator[Content]:
     column = max((cells - LABEL_CELLS - 2) // 2, 10)
     yield words(
         " " * LABEL_CELLS,
-        (fitted(_("STAYS"), column), "$text-accent bold"),
+        (fitted(NOT_TAKEN + _("STAYS"), column), "$text-accent bold"),
         "  ",
-        (cut(_("COMES TO IT"), column), "$text-muted bold"),
+        (cut(NOT_TAKEN + _("COMES TO IT"), column), "$text-muted bold"),
     )
     for line in preview.fields:
         yield from _field(line, column, cells)
     yield Content("")
-    yield words((fitted(_("comes over"), LABEL_CELLS), "$text-muted"), coming_words(preview.coming))
+    yield words((fitted(_("comes over"), LABEL_CELLS), "$text-muted"), NOT_TAKEN, coming_words(preview.coming))
     if preview.limits:
         yield words((_("limits then say"), "$text-muted"))
     for said in preview.limits:
@@ -62,13 +69,14 @@ def _lines(preview: MergePreview, cells: int) -> Iterator[Content]:
 
 
 def _field(line: FieldBeside, column: int, cells: int) -> Iterator[Content]:
-    wins = line.after == line.kept
-    kept = line.kept or "·"
+    wins, both = line.after == line.kept, line.kept not in ("", line.merged) and line.merged != ""
+    kept = (TAKEN if both and wins else NOT_TAKEN) + (line.kept or "·")
+    merged = (TAKEN if both and line.after == line.merged else NOT_TAKEN) + (line.merged or "·")
     yield words(
         (fitted(line.label, LABEL_CELLS), "$text-muted"),
         (fitted(kept, column), "" if wins else "$text-muted"),
         "  ",
-        (cut(line.merged or "·", column), "$text-muted" if wins else ""),
+        (cut(merged, column), "$text-muted" if wins else ""),
     )
     if not wins and line.after != line.merged:
         yield words(" " * LABEL_CELLS, (cut("→ " + line.after, cells - LABEL_CELLS), "$text-accent"))

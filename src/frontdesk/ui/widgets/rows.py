@@ -271,6 +271,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         index = self._step(len(self._rows), -1)
         if index >= 0:
             self._move_to(index)
+        self.scroll_end(animate=False)  # what stands behind it and cannot be chosen is read, too
 
     def action_open(self) -> None:
         """Choose the marked line."""
