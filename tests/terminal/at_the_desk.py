@@ -32,6 +32,7 @@ def go_on(terminal: Terminal, words: str) -> None:
     """From an empty search, open the conversation whose words stand in the queue."""
     terminal.wait_for("OPEN CONVERSATIONS", words)
     while words not in next((line for line in terminal.lines if line.startswith("▸")), ""):
+        assert terminal.process.poll() is None, terminal.text
         before = terminal.lines[1:]
         terminal.press("down")
         terminal.wait(lambda lines=before: terminal.lines[1:] != lines, "the mark to move")

@@ -162,6 +162,17 @@ def test_no_variable_chooses_anything(house: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "ran").exists()
 
 
+def test_the_bait_bites_a_program_that_believes_its_environment(tmp_path: Path) -> None:
+    """Else the test above would prove nothing: one word of the same environment, and the bait is run."""
+    words = trap(tmp_path)
+    (tmp_path / "bait" / "encodings.py").unlink()  # an interpreter that takes this one does not even start
+    subprocess.run([sys.executable, "-c", "pass"], env={"PYTHONPATH": words["PYTHONPATH"]}, check=True)
+    assert (tmp_path / "ran").exists()
+    (tmp_path / "ran").unlink()
+    subprocess.run(["/bin/sh", "-c", "python"], env={"PATH": words["PATH"]}, check=True)
+    assert (tmp_path / "ran").exists()
+
+
 @pytest.mark.parametrize(("name", "text"), [("TERM", "dumb"), ("TERM", "")])
 def test_without_a_terminal_it_says_so(house: Path, name: str, text: str) -> None:
     with Terminal(program=["/bin/sh", *line(house)], environment={name: text}) as terminal:
