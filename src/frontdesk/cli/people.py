@@ -26,6 +26,24 @@ _ID = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
 _WORDS = ("encoding", "mapping", "dates", "decimal", "worksheet", "by_number", "bring_back")
 
 
+def _people_options(function: Callable[..., int | None]) -> Callable[..., int | None]:
+    """Add what only an import of people can be told; it stands above `_import_options`."""
+
+    @option("--by-number", is_flag=True, told=N_("Call whoever has no name by their number in the other system."))
+    @option(
+        "--bring-back",
+        multiple=True,
+        type=int,
+        metavar="ROW",
+        told=N_("A refused row of somebody who was erased and came again themselves; repeatable; for who leads."),
+    )
+    @wraps(function)
+    def called(**rest: Any) -> int | None:
+        return function(**rest)
+
+    return called
+
+
 def _import_options(function: Callable[..., int | None]) -> Callable[..., int | None]:
     """Add what an import can be told; the function gets it as `said`."""
 
@@ -35,21 +53,13 @@ def _import_options(function: Callable[..., int | None]) -> Callable[..., int | 
     @option("--dates", metavar="ORDER", told=N_("day_first or month_first, where 7/1/2026 may be either."))
     @option("--decimal", metavar="SIGN", told=N_("The decimal sign, comma or point, where 1,234 may be either."))
     @option("--worksheet", metavar="NAME", told=N_("Which sheet of a workbook."))
-    @option("--by-number", is_flag=True, told=N_("Call whoever has no name by their number in the other system."))
-    @option(
-        "--bring-back",
-        multiple=True,
-        type=int,
-        metavar="ROW",
-        told=N_("A refused row of somebody who was erased and came again themselves; repeatable; for who leads."),
-    )
     @option("--dry-run", is_flag=True, told=N_("Say what would be done, and do nothing."))
     @option("--yes", is_flag=True, told=N_("Do it without asking."))
     @option("--undo", is_flag=True, told=N_("Take the last import back; says first what that does."))
     @json_option
     @wraps(function)
     def called(file: Path | None, undo: bool, **rest: Any) -> int | None:
-        words = {name: rest.pop(name) for name in _WORDS}
+        words = {name: rest.pop(name) for name in _WORDS if name in rest}
         flags = {name: rest.pop(name) for name in ("dry_run", "yes", "as_json")}
         words["decimal"] = {"comma": ",", "point": "."}.get(words["decimal"], words["decimal"])
         return function(file=file, undo=undo, said=Said(**words, **flags), **rest)
@@ -133,6 +143,7 @@ def show(desk: Desk, customer: str, as_json: bool) -> None:
     Example("frontdesk customers import guests.csv --map Mobile=phone --dates day_first", N_("says what it means")),
     Example("frontdesk customers import --undo", N_("takes the last import back")),
 )
+@_people_options
 @_import_options
 @with_desk(Who.ANYBODY)
 def import_customers(desk: Desk, file: Path | None, undo: bool, said: Said) -> int:
