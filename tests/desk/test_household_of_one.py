@@ -140,9 +140,16 @@ STORIES = {
 }
 
 
+@pytest.fixture(scope="module")
+def street_of_all(tmp_path_factory: pytest.TempPathFactory) -> Street:
+    """One desk for all stories: each has people of its own."""
+    return Street(tmp_path_factory.mktemp("street"))
+
+
 @pytest.mark.parametrize("name", STORIES)
-def test_whatever_people_do_the_household_has_what_the_limit_says(tmp_path: Path, name: str) -> None:
-    Street(tmp_path).acts(STORIES[name])
+def test_whatever_people_do_the_household_has_what_the_limit_says(street_of_all: Street, name: str) -> None:
+    street_of_all.guests.clear()
+    street_of_all.acts(STORIES[name])
 
 
 ROLLING = TEXT.replace("WINDOW", "2 days")
