@@ -67,6 +67,7 @@ async def test_enter_on_an_event_opens_its_call_list_and_one_key_says_what_came_
         await ready(pilot)
         assert app.screen is screen and "given" not in screen.rows.text, "an Enter that came with the key gives nothing"
         await pilot.press("escape", "slash", *"Company 4", "enter")
+        assert "/ Company 4" in drawn(app), "what is looked for is seen"
         assert [row.id for row in screen.rows.rows if row.id] == ["call:" + serials[4]]
         await pilot.press("g")
         screen._asked = (screen._asked[0], screen._asked[1] - 1) if screen._asked else None

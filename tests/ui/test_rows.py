@@ -154,6 +154,16 @@ async def test_a_long_list_scrolls_with_the_mark() -> None:
         assert app.chosen == [str(app.rows.scroll_offset.y)]
 
 
+async def test_the_end_shows_also_what_stands_behind_the_last_line_that_can_be_chosen() -> None:
+    async with Host().run_test(size=(40, 6)) as pilot:
+        app: Any = pilot.app
+        app.rows.show([row("", "HEAD"), *(row(f"line {each}") for each in range(20)), row("", "empty · n notes it")])
+        await pilot.press("end")
+        await pilot.pause()
+        assert app.rows.marked == "line 19"
+        assert app.rows.scroll_offset.y + app.rows.size.height == len(app.rows.rows)
+
+
 async def test_with_sixteen_colours_the_marked_line_is_reversed() -> None:
     async with Host().run_test(size=(40, 10)) as pilot:
         app: Any = pilot.app

@@ -87,15 +87,14 @@ class DuplicatesScreen(Question[bool]):
     def _show(self) -> None:
         rows: list[Row] = [pair_row(number, each) for number, each in enumerate(self._pairs)]
         if not rows:
-            more = _("nobody on this page · m looks further") if self._after else _("nobody seems to have two cards")
-            rows.append(note(more))
+            nobody = _("no other card seems to be theirs") if self._customer_id else _("nobody seems to have two cards")
+            rows.append(note(_("nobody on this page · m looks further") if self._after else nobody))
         if self._merged:
             rows += [note(_("merged into this card · a takes the marked one apart")), *map(apart_row, self._merged)]
         self.rows.show(rows)
         count = len(self._pairs)
-        counted = ngettext("{count} pair may be one person", "{count} pairs may be one person", count).format(
-            count=count
-        )
+        counted = ngettext("{count} pair may be one person", "{count} pairs may be one person", count)
+        counted = counted.format(count=count) if count else _("cards that may be one person")
         self.query_one("#duplicates-head", Static).update(
             plain(" · ".join(filter(None, (self._name, counted))), "bold")
         )
