@@ -26,6 +26,16 @@ def kept_ids(connection: Connection, customer_ids: Sequence[str]) -> dict[str, s
     return {str(row[0]): str(row[1]) for row in rows}
 
 
+def of_keys(connection: Connection, keys: Sequence[str]) -> dict[str, str]:
+    """By number of another system (a few hundred at most), the id of the card that stands for that customer now."""
+    rows = connection.execute(
+        "SELECT external_key, coalesce(merged_into_id, id) FROM customers"
+        f" WHERE external_key IN ({', '.join('?' * len(keys))})",
+        tuple(keys),
+    )
+    return {str(row[0]): str(row[1]) for row in rows}
+
+
 def cards_of(connection: Connection, customer_id: str) -> tuple[str, ...]:
     """Every card of the person whose card this is: the kept one first, then those merged into it.
 

@@ -104,6 +104,8 @@ class _Facts:
 
     def of(self, row: Row) -> dict[str, str]:
         """The facts in the row's columns of facts. Raises BadCell."""
+        if not self._facts:
+            return {}
         return {
             name[len(FACT) :]: self.text(name[len(FACT) :], text)
             for name, text in row.cells.items()
@@ -295,9 +297,13 @@ class OrderRows:
         """By their number; and whose they are."""
         for some in _stretches(reads):
             by_key = orders.by_keys(connection, [read.key for read in some])
+            people = one_person.of_keys(connection, [read.row.cells.get("customer", "") for read in some])
             for read in some:
                 if read.key in by_key:
                     read.known, read.known_at = by_key[read.key]
+                if (named := read.row.cells.get("customer")) in people:
+                    read.given["customer_id"] = people[named]
+                    continue
                 try:
                     whose = customer_of(connection, read.row.cells)
                 except BadCell as wrong:
@@ -335,7 +341,7 @@ class OrderRows:
             if text and (cell := _ORDER_CELLS.get(name)) is not None:
                 given[cell[0]] = cell[1](text, exponent)
         if row.cells.get("state"):
-            given["trouble"] = cells.trouble(row.cells["state"])
+            given["trouble"] = _trouble(row.cells["state"])
         if row.cells.get("promised"):
             given["promised"] = _sale_promises(row.cells)
         nights = row.cells.get("nights", "")
@@ -395,6 +401,9 @@ def _sale_promises(row: Mapping[str, str]) -> tuple[SalePromise, ...]:
 _day = lru_cache(maxsize=20_000)(cells.day)  # people came on the same days
 _whole = lru_cache(maxsize=1000)(cells.whole)
 _hours = lru_cache(maxsize=1000)(cells.hours)
+_state = lru_cache(maxsize=1000)(cells.state)
+_trouble = lru_cache(maxsize=1000)(cells.trouble)
+_money = lru_cache(maxsize=20_000)(cells.money)
 _CUSTOMER_CELLS: Mapping[str, tuple[str, Callable[[str, int], Any]]] = {
     "key": ("external_key", cells.key),
     "tier": ("tier", cells.short),
@@ -418,10 +427,10 @@ _ORDER_CELLS: Mapping[str, tuple[str, Callable[[str, int], Any]]] = {
     "key": ("external_key", cells.key),
     "label": ("label", cells.line),
     "place": ("place", cells.short),
-    "state": ("state", cells.state),
+    "state": ("state", _state),
     "starts_on": ("starts_on", _day),
     "ends_on": ("ends_on", _day),
-    "total": ("total_minor", cells.money),
-    "paid": ("paid_minor", cells.money),
+    "total": ("total_minor", _money),
+    "paid": ("paid_minor", _money),
     "due_on": ("due_on", _day),
 }
