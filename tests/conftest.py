@@ -44,6 +44,7 @@ THOROUGH = (
     "trust/test_publishing_death.py",
     "trust/test_kiosk_closed.py",
     "trust/test_sshd.py",
+    "trust/test_splitting.py",
     "trust/test_sudden_death.py",
     "cli/test_cli_listening.py",
     "cli/test_cli_processes.py",

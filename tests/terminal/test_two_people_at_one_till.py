@@ -91,7 +91,7 @@ def test_two_people_share_a_till_and_each_finds_their_own_words_again(till: Path
     with behind(till) as lead, reading(lead.store) as connection:
         wrote = connection.execute(
             "SELECT s.name, e.gesture FROM entries e JOIN staff s ON s.id = e.staff_id ORDER BY e.seq DESC LIMIT 1"
-        ).fetchone()
+        ).fetchall()[0]
         request = connection.execute("SELECT request FROM conversations").fetchall()
         ended = [row[0] for row in connection.execute("SELECT ended_how FROM sessions ORDER BY began_at").fetchall()]
     assert tuple(wrote) == ("Jānis", "free_drink")

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from frontdesk.ui.ringing import Bell
     from frontdesk.ui.watching import Watch
 
+__all__ = ["DAY", "DESK", "DeskApp", "run"]
+
 LEAVE_SECONDS = 8.0
 LEFT, LOST = "left", "lost"
 LOCK_MINUTES = 5.0
