@@ -11,9 +11,12 @@ from __future__ import annotations
 import json
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+
+from again import PATIENCE_SECONDS, until_heard
 
 from frontdesk.desk import opening
 from frontdesk.desk.approvals import approving
@@ -42,9 +45,10 @@ def act(desk: Desk, what: str, values: dict[str, Any]) -> dict[str, Any]:
 
 def acted(folder: str, at: datetime, number: int, plan: dict[str, Any], barrier: Any, answers: Any) -> None:
     try:
-        desk = opening.open_desk(Path(folder), staff=plan["staff"], clock=lambda: at, desk_name=f"desk {number}")
-        barrier.wait(60)
-        said = act(desk, plan["what"], plan["values"])
+        name, place = f"desk {number}", Path(folder)
+        desk = until_heard(partial(opening.open_desk, place, staff=plan["staff"], clock=lambda: at, desk_name=name))
+        barrier.wait(PATIENCE_SECONDS)
+        said = until_heard(partial(act, desk, plan["what"], plan["values"]))
         desk.store.close()
     except DeskError as error:
         said = {"kind": "error", "text": str(error)}
@@ -64,7 +68,7 @@ def main() -> None:
     ]
     for process in processes:
         process.start()
-    found = dict(answers.get(timeout=90) for _process in processes)
+    found = dict(answers.get(timeout=PATIENCE_SECONDS) for _process in processes)
     for process in processes:
         process.join(30)
     json.dump([found[number] for number in range(len(processes))], sys.stdout)

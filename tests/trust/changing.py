@@ -23,6 +23,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from again import PATIENCE_SECONDS, until_heard
+
 from frontdesk.desk import opening
 from frontdesk.desk.conversations import talking
 from frontdesk.desk.desk import Desk
@@ -33,17 +35,18 @@ from frontdesk.store import ledger
 from frontdesk.store.transaction import reading
 
 STEPS_MAX = 500
-PATIENCE_SECONDS = 100.0
 
 
 def give_until_blocked(desk: Desk, drafts: int) -> dict[str, int]:
-    conversation = talking.hear(desk, talking.start(desk, request="cold").id).id
+    begun = until_heard(partial(talking.start, desk, request="cold"))
+    conversation = until_heard(partial(talking.hear, desk, begun.id)).id
     seen: Counter[str] = Counter()
     since_luggage = 0
     while seen.total() < STEPS_MAX:
         try:
-            opened = giving.open_gesture(desk, conversation, "luggage" if since_luggage == 2 else "drink")
-            answer = giving.give(desk, opened.attempt) if isinstance(opened, Preview) else opened
+            gesture = "luggage" if since_luggage == 2 else "drink"
+            opened = until_heard(partial(giving.open_gesture, desk, conversation, gesture))
+            answer = until_heard(partial(giving.give, desk, opened.attempt)) if isinstance(opened, Preview) else opened
         except in_force.GuidelinesChanged:
             desk = in_force.refreshed(desk)
             seen["changed"] += 1
@@ -83,7 +86,7 @@ def publish_all(desk: Desk, drafts: list[list[Any]]) -> dict[str, int]:
             if time.monotonic() > until:
                 raise AssertionError(f"never {entries} entries, nor one after {before}")
             time.sleep(0.001)
-        publishing.publish(desk, publishing.drafted(desk.folder / name))
+        until_heard(partial(publishing.publish, desk, publishing.drafted(desk.folder / name)))
         before = entries_in(desk)
     return {"published": len(drafts)}
 
@@ -97,8 +100,8 @@ def child(work: Callable[[Desk], dict[str, int]], folder: Path, clock: Callable[
     os.close(out_read)
     said: dict[str, Any]
     try:
-        desk = opening.open_desk(folder, staff="Anna", clock=clock)
-        barrier.wait(60)
+        desk = until_heard(partial(opening.open_desk, folder, staff="Anna", clock=clock))
+        barrier.wait(PATIENCE_SECONDS)
         said = work(desk)
     except BaseException:
         said = {"crash": traceback.format_exc()}

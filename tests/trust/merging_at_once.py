@@ -15,9 +15,12 @@ import time
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+
+from again import PATIENCE_SECONDS, until_heard
 
 from frontdesk.desk import opening
 from frontdesk.desk.gestures import giving
@@ -28,9 +31,10 @@ from frontdesk.desk.views import Attempt
 def press(
     folder: Path, clock: Callable[[], datetime], attempt: dict[str, Any], barrier: Any, answered: Any
 ) -> dict[str, Any]:
-    desk = opening.open_desk(folder, staff="Anna", clock=clock, desk_name="a desk")
-    barrier.wait(60)
-    answer = giving.give(desk, Attempt(**{**attempt, "ticks": tuple(attempt.get("ticks", ()))}))
+    desk = until_heard(partial(opening.open_desk, folder, staff="Anna", clock=clock, desk_name="a desk"))
+    barrier.wait(PATIENCE_SECONDS)
+    wanted = Attempt(**{**attempt, "ticks": tuple(attempt.get("ticks", ()))})
+    answer = until_heard(partial(giving.give, desk, wanted))
     answered.release()
     desk.store.close()
     return {"kind": type(answer).__name__}
@@ -39,20 +43,20 @@ def press(
 def wait_for(answered: Any, presses: int) -> None:
     """Until so many more presses were answered, while the others go on."""
     for _press in range(presses):
-        if not answered.acquire(timeout=60):
+        if not answered.acquire(timeout=PATIENCE_SECONDS):
             raise AssertionError("too few presses were answered")
 
 
 def merge(
     folder: Path, clock: Callable[[], datetime], plan: dict[str, Any], barrier: Any, answered: Any
 ) -> dict[str, Any]:
-    desk = opening.open_desk(folder, staff="Ilze", clock=clock, desk_name="the lead's")
-    barrier.wait(60)
+    desk = until_heard(partial(opening.open_desk, folder, staff="Ilze", clock=clock, desk_name="the lead's"))
+    barrier.wait(PATIENCE_SECONDS)
     wait_for(answered, plan["after"])
-    merging.merge(desk, *plan["merge"])
+    until_heard(partial(merging.merge, desk, *plan["merge"]))
     if plan["unmerge"]:
         wait_for(answered, plan["after"])
-        merging.unmerge(desk, plan["merge"][1])
+        until_heard(partial(merging.unmerge, desk, plan["merge"][1]))
     desk.store.close()
     return {"kind": "merged"}
 

@@ -12,9 +12,12 @@ import os
 import sys
 import traceback
 from datetime import UTC, datetime
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+
+from again import PATIENCE_SECONDS, until_heard
 
 from frontdesk.desk import opening
 from frontdesk.desk.gestures import giving
@@ -23,9 +26,11 @@ from frontdesk.ground.errors import DeskError
 
 
 def press(folder: Path, at: datetime, attempt: dict[str, Any], number: int, barrier: Any) -> dict[str, Any]:
-    desk = opening.open_desk(folder, staff="Anna", clock=lambda: at, desk_name=f"desk {number}")
-    barrier.wait(60)
-    answer = giving.give(desk, Attempt(**{**attempt, "ticks": tuple(attempt.get("ticks", ()))}))
+    opened = partial(opening.open_desk, folder, staff="Anna", clock=lambda: at, desk_name=f"desk {number}")
+    desk = until_heard(opened)
+    barrier.wait(PATIENCE_SECONDS)
+    wanted = Attempt(**{**attempt, "ticks": tuple(attempt.get("ticks", ()))})
+    answer = until_heard(partial(giving.give, desk, wanted))
     said: dict[str, Any] = {"kind": type(answer).__name__}
     if isinstance(answer, Given):
         said |= {"entry": answer.entry_id, "already": answer.already}

@@ -44,7 +44,7 @@ def acted(desk: Desk, acts: list[dict[str, Any]]) -> list[dict[str, Any]]:
         input=json.dumps({"at": NOON.isoformat(), "acts": acts}),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert result.returncode == 0, result.stderr

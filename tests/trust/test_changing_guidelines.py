@@ -36,7 +36,7 @@ def test_a_changed_limit_holds_from_its_first_moment_over_everything_that_was_gi
         input=json.dumps(plan),
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=600,
         check=False,
     )
     assert result.returncode == 0, result.stderr

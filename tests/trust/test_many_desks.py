@@ -32,7 +32,7 @@ def pressed(desk: Desk, attempts: list[Attempt]) -> list[dict[str, Any]]:
         input=json.dumps(plan),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert result.returncode == 0, result.stderr

@@ -225,7 +225,7 @@ def at_once(desk: Desk, plan: dict[str, Any]) -> list[dict[str, Any]]:
         input=json.dumps(plan | {"at": NOON.isoformat()}),
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=600,
         check=False,
     )
     assert result.returncode == 0, result.stderr
