@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from small_hotel import small_desk
 
-from frontdesk.desk.customers import cards, relating
+from frontdesk.desk.customers import cards, editing_card, relating
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.imports import undoing_imports
 from frontdesk.desk.imports.importing import CUSTOMERS, Imported, import_customers
+from frontdesk.ground.errors import BadInput
 from frontdesk.store import customers, facts
 from frontdesk.store.columns import packed
 from frontdesk.store.transaction import reading, writing
@@ -67,6 +68,8 @@ def test_a_company_of_a_file_is_one_group_and_what_limits_count_by(desk: Desk) -
     assert company(desk, "1") == company(desk, "2") == "Ogle SIA" and belongs(desk, "3") == {}
     relating.join_company(desk, id_of(desk, "3"), "ogle SIA")
     assert company(desk, "3") == "Ogle SIA", "by hand and by file it is one and the same"
+    with pytest.raises(BadInput, match="no field of the card"):
+        editing_card.edit(desk, id_of(desk, "1"), {"company": "Kalns"})
 
 
 def test_who_has_another_company_in_the_next_file_moves_and_undoing_moves_them_back(desk: Desk) -> None:

@@ -21,6 +21,7 @@ from frontdesk.guidelines.model import FactType
 from frontdesk.guidelines.problems import did_you_mean
 from frontdesk.store import changes, customers, one_person
 from frontdesk.store.changes import EDIT, FACTS, MERGE, Change
+from frontdesk.store.groups import COMPANY
 from frontdesk.store.transaction import reading, writing
 
 if TYPE_CHECKING:
@@ -127,6 +128,11 @@ def _wanted(desk: Desk, name: str, text: str) -> tuple[str, Any]:
     bare = text.strip()
     if field is None:
         assert fact is not None
+        if short == COMPANY:  # what somebody belongs to is one truth, and limits count by it
+            raise BadInput(
+                _("Which company somebody belongs to is no field of the card."),
+                _("Say it with b on the card, or: frontdesk customers relate ID --company NAME"),
+            )
         return FACTS + short, fact_value(desk, fact, bare) if bare else None
     if bare and fact is not None and fact.type is FactType.CHOICE:
         bare = fact_value(desk, fact, bare)
