@@ -20,11 +20,12 @@ from frontdesk.ground.errors import NotFound
 from frontdesk.store import cleaning
 from frontdesk.store.transaction import reading
 from frontdesk.ui.app import DeskApp
-from frontdesk.ui.screens import card_handing
+from frontdesk.ui.screens import card_handing, merge
 from frontdesk.ui.screens.card_erasing import ErasingScreen
 from frontdesk.ui.screens.card_handing import HandingScreen
 from frontdesk.ui.screens.card_sheet import CardScreen
 from frontdesk.ui.screens.desk import DeskScreen
+from frontdesk.ui.screens.merge import MergeScreen
 from frontdesk.ui.screens.start import StartScreen
 
 
@@ -193,3 +194,35 @@ async def test_when_another_desk_reads_it_is_said_that_the_file_still_waits(fold
     assert not cleaning.clean(desk.store, desk.now()).why
     with pytest.raises(NotFound):
         cards.card(desk, customer)
+
+
+async def test_a_card_that_may_be_theirs_is_made_one_first_so_that_it_goes_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merge, "READ_SECONDS", 0)
+    desk, customer = guest(folder)
+    other = cards.new_customer(desk, "Kristine Berzina", phone="26 123 456")
+    staffing.add(desk, "Leader", "lead")
+    app = app_of(folder, "Leader")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await card_in_front(pilot)
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, ErasingScreen) and app.screen._found is not None)
+        screen = app.screen
+        assert isinstance(screen, ErasingScreen) and screen.rows.has_focus
+        assert "THEIR OTHER CARD?" in screen.rows.text and screen.rows.marked in (
+            "same:" + other.id,
+            "same:" + customer,
+        )
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, MergeScreen) and app.screen._preview is not None)
+        await pilot.press("y")
+        await until(pilot, lambda: app.screen is screen and "2 cards" in screen.rows.text)
+        assert "THEIR OTHER CARD?" not in screen.rows.text
+        screen.line.focus()
+        await pilot.press(*screen._word)
+        await press_enter(pilot)
+        await until(pilot, lambda: screen._done is not None)
+    for each in (customer, other.id):
+        with pytest.raises(NotFound, match="erased"):
+            cards.card(desk, each)

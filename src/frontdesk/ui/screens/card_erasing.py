@@ -10,6 +10,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from frontdesk.desk.conversations import talking
+from frontdesk.desk.merging import merging
+from frontdesk.desk.merging.merge_views import MaybeOne
 from frontdesk.desk.privacy import privacy
 from frontdesk.desk.privacy.privacy_views import Erased, ErasurePreview
 from frontdesk.desk.views import Talk
@@ -19,8 +21,9 @@ from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, working
 from frontdesk.ui.plain import cut, plain
 from frontdesk.ui.screens.form import Form
+from frontdesk.ui.screens.merge import MergeScreen
 from frontdesk.ui.widgets import erasing_rows
-from frontdesk.ui.widgets.erasing_rows import END, OPEN, THEIRS
+from frontdesk.ui.widgets.erasing_rows import END, OPEN, SAME, THEIRS
 from frontdesk.ui.widgets.figures import Figures
 from frontdesk.ui.widgets.rows import Rows
 from frontdesk.ui.widgets.sections import laid_out
@@ -52,6 +55,7 @@ class ErasingScreen(Form[str | None]):
         self._figures = Figures.of(desk)
         self._found: ErasurePreview | None = None
         self._unnamed: tuple[Talk, ...] = ()
+        self._same: tuple[MaybeOne, ...] = ()
         self._theirs: tuple[str, ...] = ()
         self._end = False
         self._done: Erased | None = None
@@ -94,19 +98,20 @@ class ErasingScreen(Form[str | None]):
     def _load(self) -> None:
         working.read(self, "erasing", self._read, self._came, self.refused)
 
-    def _read(self) -> tuple[ErasurePreview, tuple[Talk, ...]]:
+    def _read(self) -> tuple[ErasurePreview, tuple[Talk, ...], tuple[MaybeOne, ...]]:
         found = privacy.preview(self._desk, self._customer_id, self._theirs)
         perhaps = (*self._theirs, *(each for each in found.perhaps if each not in self._theirs))
-        return found, tuple(talking.view(self._desk, each) for each in perhaps[:UNNAMED_SHOWN])
+        unnamed = tuple(talking.view(self._desk, each) for each in perhaps[:UNNAMED_SHOWN])
+        return found, unnamed, merging.duplicates_of(self._desk, self._customer_id)
 
-    def _came(self, answer: tuple[ErasurePreview, tuple[Talk, ...]]) -> None:
+    def _came(self, answer: tuple[ErasurePreview, tuple[Talk, ...], tuple[MaybeOne, ...]]) -> None:
         first = self._found is None
-        self._found, self._unnamed = answer
+        self._found, self._unnamed, self._same = answer
         self._end = self._end and bool(self._found.open)
         self._show()
         if first:
             self.query_one("#erasing-field").display = True
-            (self.rows if self._found.open else self.line).focus()
+            (self.rows if self._found.open or self._same else self.line).focus()
 
     def _show(self) -> None:
         cells = max(self.rows.size.width - 5, 20)
@@ -117,7 +122,14 @@ class ErasingScreen(Form[str | None]):
         if found is None:
             return
         sections = erasing_rows.before(
-            found, self._unnamed, self._desk.folder, self._figures, cells, end=self._end, theirs=self._theirs
+            found,
+            self._unnamed,
+            self._same,
+            self._desk.folder,
+            self._figures,
+            cells,
+            end=self._end,
+            theirs=self._theirs,
         )
         self.rows.show(laid_out(sections))
         head = _("Erase {name} for good?").format(name=cut(found.name, max(self.size.width - 24, 20)))
@@ -145,6 +157,8 @@ class ErasingScreen(Form[str | None]):
             return
         elif kind + ":" == OPEN:
             self.dismiss(OPEN + self._found.open[int(name)].conversation_id)
+        elif kind + ":" == SAME:
+            self.app.push_screen(MergeScreen(self._desk, self._found.customer_id, name), lambda _said: self._load())
         elif kind + ":" == END:
             self._end = not self._end
             self._show()
@@ -189,7 +203,7 @@ class ErasingScreen(Form[str | None]):
             self._load()
 
     def _erased(self, done: Erased) -> None:
-        self._done, self._found, self._unnamed = done, None, ()
+        self._done, self._found, self._unnamed, self._same = done, None, (), ()
         self.line.value = ""
         self.query_one("#erasing-field").display = False
         self.query_one("#card-head", Static).update(plain(_("Erased"), "bold"))

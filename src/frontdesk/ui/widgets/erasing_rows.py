@@ -7,6 +7,7 @@ from pathlib import Path
 
 from textual.content import Content
 
+from frontdesk.desk.merging.merge_views import MaybeOne
 from frontdesk.desk.privacy.privacy import open_words
 from frontdesk.desk.privacy.privacy_views import Erased, ErasurePreview, FileWith, StillOpen
 from frontdesk.desk.views import Talk
@@ -16,7 +17,7 @@ from frontdesk.ui.widgets.figures import Figures, pair, wrapped
 from frontdesk.ui.widgets.rows import Row
 from frontdesk.ui.widgets.sections import Item, Section, note
 
-OPEN, END, THEIRS = "open:", "end:", "theirs:"
+OPEN, END, THEIRS, SAME = "open:", "end:", "theirs:", "same:"
 OFF, ON = "○ ", "● "
 LINES_MOST = 6
 
@@ -24,6 +25,7 @@ LINES_MOST = 6
 def before(
     found: ErasurePreview,
     unnamed: Sequence[Talk],
+    same: Sequence[MaybeOne],
     folder: Path,
     figures: Figures,
     cells: int,
@@ -31,12 +33,18 @@ def before(
     end: bool,
     theirs: Collection[str],
 ) -> Iterator[Section]:
-    """What would be done, what is in its way first. `unnamed` are the conversations that are perhaps theirs, too."""
+    """What would be done, what is in its way first.
+
+    `unnamed` are conversations and `same` are cards that are perhaps theirs, too.
+    """
     if found.open:
         items = [_open(at, each, figures) for at, each in enumerate(found.open)]
         said = _("end all of this together with the erasure")
         items.append(_choice(END, said, "", chosen=end))
         yield Section(_("STILL OPEN"), tuple(items), "", _("Enter opens it"))
+    if same:
+        others = [_other_card(each, found.cards) for each in same]
+        yield Section(_("THEIR OTHER CARD?"), tuple(others), "", _("it stays · Enter makes them one first"))
     goes = [each.words for each in found.goes]
     yield Section(_("GOES"), tuple(_texts("goes", goes, cells)), _("nothing is left that could go"))
     if found.files:
@@ -93,6 +101,14 @@ def _open(at: int, found: StillOpen, figures: Figures) -> Item:
     said = open_words(found).removesuffix(f" ({found.id})")
     due = "" if found.due_at is None else f"{figures.day(found.due_at)} {figures.time(found.due_at)}"
     return _line(f"{OPEN}{at}", said, due)
+
+
+def _other_card(pair: MaybeOne, cards: Collection[str]) -> Item:
+    one = pair.other_id in cards
+    card, name, hint = (
+        (pair.one_id, pair.one_name, pair.one_hint) if one else (pair.other_id, pair.other_name, pair.other_hint)
+    )
+    return _line(SAME + card, " ".join(filter(None, (name, hint))), pair.why)
 
 
 def _choice(row_id: str, said: str, right: str, *, chosen: bool) -> Item:
