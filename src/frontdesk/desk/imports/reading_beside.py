@@ -34,7 +34,7 @@ from frontdesk.ground.language import _
 from frontdesk.guidelines.model import Fact
 
 BYTES_MIN = 4 * 1024 * 1024  # a smaller file is read before a process has begun
-WAITING_MAX = 200  # stretches that were read and not yet taken: some 25 MB
+WAITING_MAX = 100  # stretches that were read and not yet taken: some 12 MB
 _PROGRAM = "from frontdesk.desk.imports.reading_beside import main; main()"
 _LENGTH = struct.Struct("!I")
 _PEOPLE, _RECORDS, _END, _REFUSED, _BUG = range(5)
