@@ -12,7 +12,7 @@ import pytest
 from a_desk import GUIDELINES, Clock, Guest, as_lead, at_another_desk, given, heard, make_desk, make_guest, previewed
 from frontdesk.authority.effects import Would
 from frontdesk.desk.conversations import talking
-from frontdesk.desk.customers import cards, finding
+from frontdesk.desk.customers import cards, editing_card, finding
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.gestures import giving
 from frontdesk.desk.imports import importing
@@ -138,6 +138,21 @@ def test_what_was_written_since_a_merge_stays_with_the_kept_card(desk: Desk) -> 
     assert (card.phone, card.visits) == ("999 88 77", 9)
     assert [line.entry_id for line in card.given] == [later.entry_id]
     assert cards.card(desk, other.customer).phone == "111 22 33"
+
+
+def test_what_was_written_over_the_other_cards_phone_does_not_bring_it_back_when_it_is_undone(desk: Desk) -> None:
+    one, other = make_guest(desk), make_guest(desk, "Kristine B.")
+    say(desk, one, phone="")
+    say(desk, other, phone="111 22 33")
+    closed = heard(desk, other)
+    talking.close(desk, closed, nothing_owed=True)
+    merging.merge(desk, one.customer, other.customer)
+    assert talking.view(desk, closed).customer_name == "Kristine B.", "what is closed says what it said"
+    editing_card.edit(desk, one.customer, {"phone": "999 88 77"})
+    merging.unmerge(as_lead(desk), other.customer)
+    written = next(each for each in editing_card.history(desk, one.customer) if each.how == "edit")
+    editing_card.undo(desk, written.id)
+    assert cards.card(desk, one.customer).phone == ""
 
 
 def test_three_cards_in_a_chain_are_taken_apart_in_any_order(desk: Desk) -> None:

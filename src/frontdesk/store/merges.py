@@ -233,6 +233,8 @@ def unmerge(connection: Connection, merged_id: str, by: str, at: datetime) -> Me
         path.append(above)
     root = path[-1].kept_id
     returned = _return(connection, found, root)
+    for each in path:
+        _written_over(connection, each, found)
     _fields_back(connection, path, by, at)
     connection.execute(
         "UPDATE merges SET undone_by = ?, undone_at = ?, undone_after_seq = ? WHERE id = ?",
@@ -289,6 +291,22 @@ def _fields_back(connection: Connection, path: list[Merge], by: str, at: datetim
         before, after = ({n: v for n, v in each.items() if n not in stays} for each in (before, after))
         _write(connection, kept.id, kept.fields, after, by, at, changes.MERGE)
         _keep(connection, replace(one, before=before, after=after))
+
+
+def _written_over(connection: Connection, each: Merge, gone: Merge) -> None:
+    """What was written since over what came with a card: undone later, it says what the kept card said without it."""
+    came = {name for name, wrote in gone.after.items() if wrote and each.after.get(name) == wrote} - set(TOGETHER)
+    rows = connection.execute(
+        "SELECT id, before_json FROM changes WHERE customer_id = ? AND changed_at >= ? AND undone_at IS NULL"
+        " AND how NOT IN (?, ?)",
+        (each.kept_id, instant(each.merged_at), changes.MERGE, changes.UNDO),
+    ).fetchall()
+    for change_id, before_json in rows:
+        before = unpacked_map(before_json)
+        theirs = [name for name in came if before.get(name) == gone.after[name]]
+        if theirs:
+            before |= _columns(_plain({name: each.before.get(name) for name in theirs}))
+            connection.execute("UPDATE changes SET before_json = ? WHERE id = ?", (packed(before), change_id))
 
 
 def _below(connection: Connection, customer_id: str) -> list[str]:
