@@ -22,12 +22,13 @@ SAID_SECONDS = 60
 
 
 class LedgerWatch:
-    """Looks at the ledger of `desk`, which may be replaced meanwhile."""
+    """Looks at the ledger of `desk`, which may be replaced meanwhile; `looks` counts how often it has."""
 
     def __init__(self, app: App[Any], desk: Callable[[], Desk | None]) -> None:
         self._app = app
         self._desk = desk
         self._told: set[str] = set()
+        self.looks = 0
         app.call_after_refresh(self._look, False)
         app.set_interval(AGAIN_SECONDS, lambda: self._look(True))
 
@@ -40,13 +41,15 @@ class LedgerWatch:
         try:
             said = await working.in_thread(_looked, desk, head)
         except DeskError:
-            return  # another desk holds the database, or it is closed: the next look comes
+            pass  # another desk holds the database, or it is closed: the next look comes
         except Exception as error:  # a bug; a worker would swallow it
             working.is_a_bug(self._app, error)
-            return
-        if said and desk.person.id not in self._told:
-            self._told.add(desk.person.id)
-            self._app.notify(plain(said).plain, severity="warning", markup=False, timeout=SAID_SECONDS)
+        else:
+            if said and desk.person.id not in self._told:
+                self._told.add(desk.person.id)
+                self._app.notify(plain(said).plain, severity="warning", markup=False, timeout=SAID_SECONDS)
+        finally:
+            self.looks += 1
 
 
 def _looked(desk: Desk, head: bool) -> str:

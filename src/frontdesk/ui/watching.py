@@ -60,7 +60,7 @@ class Watch:
         self._again_at: datetime | None = None
         self._reading = False
         self.standing: Standing | None = None
-        LedgerWatch(app, desk)
+        self.ledger = LedgerWatch(app, desk)
 
     def look(self) -> None:
         """Ask the stamp; tell the room in front; read when something may be different."""
