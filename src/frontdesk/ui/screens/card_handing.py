@@ -16,14 +16,13 @@ from frontdesk.ui import keys, working
 from frontdesk.ui.plain import cut, plain, words
 from frontdesk.ui.screens.base import Question
 from frontdesk.ui.screens.form import Sheet
-from frontdesk.ui.widgets.figures import wrapped
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
 READ_SECONDS = 0.3
 """So long an Enter after the question is one that was pressed before it could be read."""
-TEXT_CELLS, PATH_LINES = 68, 4
+TEXT_CELLS = 68
 
 
 class HandingScreen(Question[None]):
@@ -40,7 +39,7 @@ class HandingScreen(Question[None]):
         super().__init__()
         self._desk, self._customer_id, self._name = desk, customer_id, name
         self._shown_at = monotonic()
-        self._asked = True
+        self._asked, self._over = True, False
 
     def compose(self) -> ComposeResult:
         """What is written, for whom, and the line that does it."""
@@ -48,7 +47,7 @@ class HandingScreen(Question[None]):
             asked = _("Hand over what is known of {name}?").format(name=self._name)
             yield Static(plain(cut(asked, TEXT_CELLS), "bold"))
             about = _("A file for programs and one to be read, in the folder exports/. They are for this person alone.")
-            yield Static(plain("\n".join(wrapped(about, TEXT_CELLS, 3))), id="handing-said")
+            yield Static(plain(about), id="handing-said")
             yield Static(plain(_("Enter writes them · Esc leaves"), "$text-muted"), id="handing-keys")
 
     def action_write(self) -> None:
@@ -59,7 +58,7 @@ class HandingScreen(Question[None]):
             self._asked = False
             self._say(_("writing…"), _("Esc leaves; it goes on"))
             working.write(self, self._written, self._answered, self._failed)
-        elif self._shown_at:
+        elif self._over:
             self.dismiss(None)
 
     def _written(self) -> tuple[Path, ...] | DeskError:
@@ -75,7 +74,7 @@ class HandingScreen(Question[None]):
         folder = answer[0].parent.absolute()
         lines = [_("Written into {folder}:").format(folder=cut(str(folder), TEXT_CELLS * 2))]
         lines += ["  " + path.name for path in answer]
-        self._shown_at = monotonic()
+        self._shown_at, self._over = monotonic(), True
         self._say("\n".join(lines), _("Remove them when they were handed over · Esc back"))
 
     def _failed(self, error: DeskError) -> None:

@@ -228,5 +228,6 @@ def _known_keys(cells: int) -> str:
     """The keys of the card; where all do not fit, help has the rest."""
     often = _("Enter edit · p likes · n note · b with · x strike · u back · / find")
     seldom = _("h hand over · e erase")
-    forms = (f"{often} · {seldom} · F1 · Esc", f"{often} · F1", often)
-    return next((form for form in forms if width(form) <= cells), cut(often, cells))
+    few = _("Enter edit · p likes · n note · x strike · / find")
+    forms = (f"{often} · {seldom} · F1 · Esc", f"{often} · F1", f"{few} · F1")
+    return next((form for form in forms if width(form) <= cells), cut(few, cells))
