@@ -23,7 +23,7 @@ from a_desk import make_desk
 from frontdesk.cli.manual import JSON_KEYS
 from frontdesk.desk.customers import cards
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 90
 
 
 @pytest.fixture

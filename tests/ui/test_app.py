@@ -246,7 +246,7 @@ async def test_leaving_waits_for_what_is_being_written(folder: Path) -> None:
     app = app_on(folder)
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
-        working.write(app.screen, lambda: (gate.wait(10), written.append("draft")))
+        working.write(app.screen, lambda: (gate.wait(uidesk.PATIENCE_SECONDS), written.append("draft")))
         await pilot.press("ctrl+q")
         await pilot.pause()
         assert app.is_running and not written

@@ -330,11 +330,11 @@ async def test_a_locked_database_gives_nothing_and_the_same_attempt_is_made_agai
         def hold() -> None:
             with writing(desk.store):
                 held.set()
-                free.wait(30)
+                free.wait(uidesk.PATIENCE_SECONDS)
 
         other = threading.Thread(target=hold)
         other.start()
-        held.wait(10)
+        held.wait(uidesk.PATIENCE_SECONDS)
         await hand.press("enter")
         await until(pilot, lambda: "nothing was given · Enter tries again" in shown(app))
         assert screen.preview.preview is preview

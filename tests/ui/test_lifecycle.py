@@ -44,7 +44,7 @@ class Running:
             ["-c", RUN.format(extra=extra), str(folder)],
             env={**kept, "TERM": "xterm-256color", "LANG": "C.UTF-8", **environment},  # type: ignore[arg-type]
             dimensions=(24, 80),
-            timeout=30,
+            timeout=90,
         )
         self.before = termios.tcgetattr(self.child.child_fd)
         self.raw = b""
@@ -166,9 +166,11 @@ def test_typed_bytes_of_a_real_terminal_find_and_f6_shows_the_day(folder: Path) 
 
 def test_an_idle_desk_sends_nothing(running: Running) -> None:
     running.wait_for("nobody is waiting")
-    with pytest.raises(pexpect.TIMEOUT):
-        running.child.expect("unreachable", timeout=1.5)
-    before = len(running.raw)
+    before = -1
+    while before != len(running.raw):  # a busy machine paints the first screen for longer
+        before = len(running.raw)
+        with pytest.raises(pexpect.TIMEOUT):
+            running.child.expect("unreachable", timeout=1.5)
     with pytest.raises(pexpect.TIMEOUT):
         running.child.expect("unreachable", timeout=2.5)
     assert len(running.raw) - before < 250, "at most the minute of the header"

@@ -36,7 +36,7 @@ async def test_writes_happen_in_the_order_in_which_they_were_asked_for() -> None
     order: list[str] = []
 
     def slow() -> None:
-        first.wait(10)
+        first.wait(60)
         order.append("older")
 
     async with app.run_test() as pilot:
@@ -54,7 +54,7 @@ async def test_a_write_ends_although_its_screen_has_gone_and_nobody_is_called_ba
     written: list[str] = []
 
     def slow() -> str:
-        gate.wait(10)
+        gate.wait(60)
         written.append("x")
         return "x"
 
@@ -74,7 +74,7 @@ async def test_only_the_newest_question_of_a_group_is_answered() -> None:
     app, gate = Host(), threading.Event()
 
     def stale() -> str:
-        gate.wait(10)
+        gate.wait(60)
         return "stale"
 
     async with app.run_test() as pilot:
