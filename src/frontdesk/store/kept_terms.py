@@ -50,13 +50,13 @@ class KeptTerms:
         if not terms:
             return
         whose = list(chain.from_iterable(map(repeat, customers, map(len, in_order))))
+        if self._customers + len(customers) > CUSTOMERS_IN_ORDER:
+            self._end_stretch()
         if self._empty:
             self._keep("by_customer", (whose, terms))
         self._terms += terms
         self._whose += whose
         self._customers += len(customers)
-        if self._customers >= CUSTOMERS_IN_ORDER:
-            self._end_stretch()
 
     def put_in_order(self) -> None:
         """Sort and merge what was kept; done before anybody waits."""
