@@ -51,14 +51,15 @@ async def card_in_front(pilot: Pilot[Any]) -> CardScreen:
 
 
 async def test_somebody_who_does_not_lead_is_told_who_does(folder: Path) -> None:
-    guest(folder)
+    desk, _customer = guest(folder)
+    staffing.add(desk, "Leader", "lead")
     app = app_of(folder, "Anna")
     async with app.run_test(size=(80, 24)) as pilot:
         card = await card_in_front(pilot)
         for key in ("h", "e", "р", "у"):
             card._say("")
             await pilot.press(key)
-            await until(pilot, lambda: "done by somebody who leads" in drawn(app))
+            await until(pilot, lambda: "done by somebody who leads (Leader)" in drawn(app))
             assert "Ask one of them, and write down" in drawn(app)
             assert app.screen is card
     assert not (folder / "exports").exists()

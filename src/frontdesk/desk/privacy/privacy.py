@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.people import roles
+from frontdesk.desk.people import roles, staffing
 from frontdesk.desk.privacy import privacy_files
 from frontdesk.desk.privacy.privacy_files import Marks
 from frontdesk.desk.privacy.privacy_views import Erased, ErasurePreview, FileWith, Goes, StillOpen
@@ -130,8 +130,10 @@ def must_lead(desk: Desk) -> None:
     """Raise BadInput unless whoever is signed in leads: a person's whole story leaves the desk, or goes for good."""
     person = desk.signed_in()
     if not roles.leads(desk.rules(), person.role):
+        names = [each.name for each in staffing.list_staff(desk) if roles.leads(desk.rules(), each.role)]
+        who = ", ".join(names) or roles.leading_roles(desk.rules())
         raise BadInput(
-            _("This is done by somebody who leads ({roles}).").format(roles=roles.leading_roles(desk.rules())),
+            _("This is done by somebody who leads ({who}).").format(who=who),
             _("Ask one of them, and write down who asked for it and how to reach them."),
         )
 

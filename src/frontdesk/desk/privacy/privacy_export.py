@@ -33,6 +33,7 @@ ABOUT: Mapping[str, str] = {
     "notes": N_("What we noted so that it goes well"),
     "group_members": N_("Households and companies you belong to"),
     "groups": N_("Their names"),
+    "homes": N_("Which household what we give you counts for"),
     "orders": N_("Orders and stays"),
     "conversations": N_("What you asked for, and what we said"),
     "promises": N_("What we promised"),
