@@ -11,7 +11,8 @@ from typing import Any
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.imports import cells, sheets
 from frontdesk.desk.imports.headers import CUSTOMER_HEADERS, ORDER_HEADERS, meanings
-from frontdesk.desk.imports.import_rows import FACT, CustomerRows, OrderRows, Rows
+from frontdesk.desk.imports.import_rows import FACT, CustomerRows, Rows
+from frontdesk.desk.imports.order_rows import OrderRows
 from frontdesk.desk.imports.sheets import FilePreview, Sheet, header_key
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import _

@@ -13,7 +13,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +22,15 @@ from frontdesk.desk.imports import reading_beside, refused_rows
 from frontdesk.desk.imports.cells import BadCell
 from frontdesk.desk.imports.import_columns import CustomerColumns, People
 from frontdesk.desk.imports.import_files import Kind, Told, look_at, stamp
-from frontdesk.desk.imports.import_rows import CustomerRows, Read, Rows, customer_of
+from frontdesk.desk.imports.import_rows import CustomerRows, Read, Rows
+from frontdesk.desk.imports.imported import CardsChanged, Imported, Interrupted, Refused, nothing_taken_over
+from frontdesk.desk.imports.order_rows import customer_of
 from frontdesk.desk.imports.reading_beside import Source, Taken
 from frontdesk.desk.imports.remembering import answers, digest, remembered
 from frontdesk.desk.imports.sheets import Ambiguous, Row, Sheet, Stretch, header_key
 from frontdesk.desk.privacy import privacy
 from frontdesk.ground import language
-from frontdesk.ground.errors import INTERRUPTED, BadInput, DeskError, StoreUnavailable
+from frontdesk.ground.errors import BadInput
 from frontdesk.ground.ids import new_id, new_ids
 from frontdesk.ground.language import _
 from frontdesk.store import bulk, changes, columns, customers, forgotten_keys, imports, spool
@@ -60,57 +62,6 @@ TRIES_MAX = 3
 
 Progress = Callable[[str, int, int], None]
 """Is told what is being done ("read" or "write"), how many rows are done, and of about how many (0: not known)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A row that was not taken: its number as a spreadsheet counts, and why.
-
-    `erased`: its person was erased at their wish, and is brought back only when they come again themselves.
-    """
-
-    row: int
-    reason: str
-    erased: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import did, or would do: every row of the file is new, changed, same or refused.
-
-    `refused` are the first thousand of `refused_count`; all of them stand in `refused_file`, when it could be
-    written. `not_taken_over` are headers whose columns were left, `left` counts cells that gave way to a better one.
-    """
-
-    new: int
-    changed: int
-    same: int
-    refused: tuple[Refused, ...]
-    not_taken_over: tuple[str, ...]
-    refused_count: int = 0
-    left: Mapping[str, int] = field(default_factory=dict)
-    refused_file: Path | None = field(default=None, compare=False)
-    import_id: str = field(default="", compare=False)
-
-    @property
-    def rows(self) -> int:
-        """How many rows the file has."""
-        return self.new + self.changed + self.same + self.refused_count
-
-
-class Interrupted(DeskError):
-    """Somebody ended an import with Ctrl-C; the sentence says what came of it."""
-
-    exit_code = INTERRUPTED
-
-
-class CardsChanged(StoreUnavailable):
-    """Somebody changed what an import was about to change; it is to be read again."""
-
-
-def nothing_taken_over() -> Interrupted:
-    """An import that was ended before it was written."""
-    return Interrupted(_("Interrupted: nothing was taken over."), _("Run the same command again when you like."))
 
 
 def no_progress(_what: str, _done: int, _total: int) -> None:

@@ -1,0 +1,61 @@
+"""What an import did, or would do, and what keeps one from being taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from frontdesk.ground.errors import INTERRUPTED, DeskError, StoreUnavailable
+from frontdesk.ground.language import _
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that was not taken: its number as a spreadsheet counts, and why.
+
+    `erased`: its person was erased at their wish, and is brought back only when they come again themselves.
+    """
+
+    row: int
+    reason: str
+    erased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, or would do: every row of the file is new, changed, same or refused.
+
+    `refused` are the first thousand of `refused_count`; all of them stand in `refused_file`, when it could be
+    written. `not_taken_over` are headers whose columns were left, `left` counts cells that gave way to a better one.
+    """
+
+    new: int
+    changed: int
+    same: int
+    refused: tuple[Refused, ...]
+    not_taken_over: tuple[str, ...]
+    refused_count: int = 0
+    left: Mapping[str, int] = field(default_factory=dict)
+    refused_file: Path | None = field(default=None, compare=False)
+    import_id: str = field(default="", compare=False)
+
+    @property
+    def rows(self) -> int:
+        """How many rows the file has."""
+        return self.new + self.changed + self.same + self.refused_count
+
+
+class Interrupted(DeskError):
+    """Somebody ended an import with Ctrl-C; the sentence says what came of it."""
+
+    exit_code = INTERRUPTED
+
+
+class CardsChanged(StoreUnavailable):
+    """Somebody changed what an import was about to change; it is to be read again."""
+
+
+def nothing_taken_over() -> Interrupted:
+    """An import that was ended before it was written."""
+    return Interrupted(_("Interrupted: nothing was taken over."), _("Run the same command again when you like."))
