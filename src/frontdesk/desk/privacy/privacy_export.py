@@ -141,7 +141,7 @@ def _text(desk: Desk, found: Mapping[str, Any]) -> Iterator[str]:
             yield from wrapped(_line(desk, table, row, reasons), "- ", "  ")
 
 
-_NOT_READ = frozenset({"customer_terms", "entry_words", "not_duplicates"})
+_NOT_READ = frozenset({"customer_terms", "entry_words", "homes", "not_duplicates"})
 """In the JSON; in the text it says nothing that does not stand elsewhere."""
 _SILENT = ("id", "seq", "folded", "updated_at", "created_at", "before", "after", "moved", "heard", "attempt", "ticks")
 
