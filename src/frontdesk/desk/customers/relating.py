@@ -1,7 +1,7 @@
 """Who belongs together: a household, or a company and who speaks for it.
 
 A person belongs to one household and to one company at most, so that a limit per household or per company always knows
-which one is meant.
+which one is meant. Only a merge can put one person into two: then a limit per household must hold in each.
 """
 
 from __future__ import annotations
@@ -94,10 +94,11 @@ def make(desk: Desk, customer_id: str, kind: str, name: str, role: str = "") -> 
 
 
 def leave(desk: Desk, customer_id: str, group_id: str) -> None:
-    """A customer does not belong to a household or company any more. What was given stays counted where it was.
+    """A customer does not belong to a household or company any more.
 
-    Raises NotFound when they did not, and BadInput for somebody who does not lead where a limit is per that kind: in
-    another household it would be fresh.
+    What a household was given until now goes on counting for it and for who leaves it (`store.homes`). Raises NotFound
+    when they did not belong to it, and BadInput for somebody who does not lead where a limit is per that kind: what the
+    one who leaves brought along counts for the others no more.
     """
     person = desk.signed_in()
     with writing(desk.store) as connection:
