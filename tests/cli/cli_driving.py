@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -78,9 +79,11 @@ K1,Kristīne Bērziņa,+371 26 123 456,kristine@example.org,gold,lv ru,2019-05-0
 K2,Оксана Коваленко,+380 50 765 43 21,,silver,uk,2023-01-10,2
 K3,John Smith,,,guest,en,,1
 """
-ORDERS = """key,customer,label,place,state,starts_on,ends_on,total,paid,night_price
-O1,K1,412 until Mon 23 Nov,412,open,2026-11-19,2026-11-23,540.00,540.00,180.00
-O2,K2,118 until Sun 22 Nov,118,open,2026-11-20,2026-11-22,200.00,0.00,100.00
+# They are here whatever day it is; the business day may still be the one before.
+CAME, LEAVES = date.today() - timedelta(days=3), date.today() + timedelta(days=1)
+ORDERS = f"""key,customer,label,place,state,starts_on,ends_on,total,paid,night_price
+O1,K1,412 until Mon 23 Nov,412,open,{CAME},{LEAVES},540.00,540.00,180.00
+O2,K2,118 until Sun 22 Nov,118,open,{CAME},{LEAVES},200.00,0.00,100.00
 """
 
 
