@@ -65,6 +65,7 @@ THOROUGH = (
     "ui/test_import_screen.py",
     "ui/test_lifecycle.py",
     "ui/test_looking_back.py",
+    "ui/test_plain_paths.py",
     "ui/test_promise_dialog.py",
     "ui/test_review_screen.py",
     "ui/test_ringing_screen.py",

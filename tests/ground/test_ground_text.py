@@ -22,7 +22,10 @@ HOSTILE = {
     "isolate": "\u2066\u2067\u2068\u2069",
     "marks": "\u200e\u200f\u061c",
     "separators": "a\u2028b\u2029c",
-    "zero width": "\u200b\ufeff",
+    "zero width": "\u200b\ufeff\u2060\u2064",
+    "old directions": "\u206a\u206f",
+    "notes between the lines": "\ufff9a\ufffab\ufffb",
+    "letters that nobody sees": "Anna\U000e0001\U000e0068\U000e0069\U000e007f",
     "surrogate": "\ud800x\udfff",
     "delete": "\x7f",
     "nul": "a\x00b",
@@ -59,6 +62,9 @@ def test_nothing_that_passed_would_be_changed_by_passing_again(typed: str) -> No
         "క్‌ష",
         "5 € – 10 €",
         "a\tb\nc",
+        "བསྒྲུབས་",
+        "สวัสดี ตี้",
+        "❤️ 🏳️‍🌈",
     ],
 )
 def test_what_people_write_stays_as_it_is(kept: str) -> None:
@@ -73,6 +79,14 @@ def test_a_tower_of_marks_is_cut_and_four_are_kept() -> None:
     tower = text.clean("Z" + "\u0323\u0331\u0324\u0325\u0326\u0327" * 30)
     assert sum(1 for each in tower if unicodedata.combining(each)) <= text.COMBINING_MARKS_MAX + 1
     assert text.clean("q\u0301\u0323\u0308\u0331") == unicodedata.normalize("NFC", "q\u0301\u0323\u0308\u0331")
+
+
+@pytest.mark.parametrize("sign", ["\u200d", "\u20dd", "\ufe0f", "\u034f", "\u0f71", "\u00ad"])
+def test_signs_without_a_width_do_not_stand_in_endless_rows(sign: str) -> None:
+    """They have no place of their own in the order of marks, and no language has so many in a row."""
+    once = text.clean("A" + sign * 1000 + "nna")
+    assert once.startswith("A") and once.endswith("nna") and len(once) <= 24
+    assert text.clean(once) == once
 
 
 def test_lines_are_joined_and_spaces_made_single() -> None:

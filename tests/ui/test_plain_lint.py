@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import frontdesk.ui
 
 ROOT = Path(frontdesk.ui.__file__).parent
@@ -131,3 +133,45 @@ def test_the_lint_sees_a_name_that_is_handed_over_raw() -> None:
         assert list(problems(f"from textual.widgets import Static\n{line}", "x")), line
     for line in ("Static('hi')", "Static(plain(name))", "self.notify(text, markup=False)", "x.update(words(a, b))"):
         assert not list(problems(f"from textual.widgets import Static\n{line}", "x")), line
+
+
+# --- what the program has no other way for ---
+
+TEXTUALS = {"Static", "Input", "TextArea", "Digits"}  # Digits shows figures that the program writes
+
+
+def other_ways(source: str) -> Iterator[str]:
+    """Every use of a widget, a function or a return that the table of test_plain_paths.py does not have."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module == "textual.widgets":
+            yield from (f"{node.lineno} {alias.name}" for alias in node.names if alias.name not in TEXTUALS)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(("textual.widgets.", "rich.markdown")):
+            yield f"{node.lineno} {node.module}"
+        if isinstance(node, ast.Attribute) and node.attr in ("from_markup", "from_ansi", "from_text", "render_markup"):
+            yield f"{node.lineno} {node.attr}"
+        if (
+            isinstance(node, ast.FunctionDef)
+            and node.name in ("render", "render_line", "get_loading_widget", "render_str")
+            and ast.unparse(node.returns or ast.Constant("")) in ("str", "''", "Any")
+        ):
+            yield f"{node.lineno} {node.name} gives a string"
+
+
+def test_no_screen_has_another_way_than_those_that_are_tried() -> None:
+    for path in sorted(ROOT.rglob("*.py")):
+        assert not list(other_ways(path.read_text("utf-8"))), path
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from textual.widgets import Markdown",
+        "from textual.widgets import Static, Button",
+        "from textual.widgets.option_list import Option",
+        "Content.from_markup(name)",
+        "def render(self) -> str:\n    return self.text",
+        "def render(self):\n    return self.text",
+    ],
+)
+def test_another_way_would_be_seen(line: str) -> None:
+    assert list(other_ways(line))
