@@ -16,6 +16,21 @@ class RuleBroken(AssertionError):
     """The database refused a row that the program must never make: the other half of a pair of assertions."""
 
 
+class RecordingBroke(Exception):
+    """The disk failed at the one moment at which nobody can say whether it has what was written."""
+
+
+@contextmanager
+def recording() -> Iterator[None]:
+    """Around a commit: what the disk did not confirm may yet be found after a crash, so it is not said to be absent."""
+    try:
+        yield
+    except module.Error as error:
+        if str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_IOERR"):
+            raise RecordingBroke(str(error)) from error
+        raise
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Within it, the driver's errors about the file `path` become StoreUnavailable, and refused rows RuleBroken."""
@@ -23,6 +38,8 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except module.Error as error:
         raise said(error, path) from error
+    except RecordingBroke as error:
+        raise not_certain() from error
     except (UnicodeDecodeError, BadColumn) as error:  # a column, or the driver's own message, holds what is no text
         raise damaged(path) from error
     except UnicodeEncodeError as error:  # an id or a name with halves of letters: nothing is called so
@@ -108,6 +125,15 @@ def said(error: Exception, path: Path) -> Exception:
 def _lacks_a_table(name: str, error: BaseException) -> bool:
     """Every statement fits the schema, so one that does not found a file from which something was removed."""
     return name == "SQLITE_ERROR" and str(error).startswith(("no such table", "no such column", "no such index"))
+
+
+def not_certain() -> StoreUnavailable:
+    """The disk failed while a commit was being written: it is looked up, or done again, never guessed."""
+    return StoreUnavailable(
+        _("The disk did not answer while this was being recorded: whether it was is not certain."),
+        _("Check the disk, and look before you do it again; a gesture is never given twice."),
+        retryable=True,
+    )
 
 
 def locked() -> StoreUnavailable:

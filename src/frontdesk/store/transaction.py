@@ -6,6 +6,7 @@ dies. What is checked inside it is true when it commits, for every desk on the f
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -90,8 +91,11 @@ def committed(connection: Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
-        connection.commit()
+        with driver_errors.recording():
+            connection.commit()
     except BaseException:
         if connection.in_transaction:  # SQLite itself may have rolled back already
-            connection.rollback()
+            # What went wrong first is what is said; a connection that cannot roll back is closed by who lent it.
+            with contextlib.suppress(driver.module.Error):
+                connection.rollback()
         raise

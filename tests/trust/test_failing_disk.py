@@ -1,0 +1,177 @@
+"""A disk that fails at any one operation of any one act: what is said is true, nothing is half, and it works again.
+
+The program's own store runs on a disk written for the test (failing_disk.py), whose operation number N is refused, for
+every N (T15). Run with -s for the figures.
+"""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import apsw_driver
+import pytest
+from failing_disk import KINDS, FailingDisk
+from worlds import ACTS, ONCE, State, World, made, must_be_sound, quick_folder, state_of
+
+from frontdesk.ground.errors import DeskError, FateUnknown, Misconfigured, StoreUnavailable
+from frontdesk.store.engine import Store
+
+JOURNALS = {"wal": apsw_driver.Settings.sqlite_version, "truncate": "3.40.1"}
+
+
+@pytest.fixture
+def disk() -> Iterator[FailingDisk]:
+    disk = FailingDisk("failing")
+    yield disk
+    disk.unregister()
+
+
+def world_on(disk: FailingDisk, journal: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    settings = apsw_driver.Settings()
+    settings.vfs, settings.sqlite_version = disk.name, JOURNALS[journal]
+    settings.autocheckpoint_pages = 1  # what is taken over from the journal fails, too
+    apsw_driver.used_by(monkeypatch, settings)
+    return made(folder / "world")
+
+
+class Commits:
+    """The states that are seen from outside while an act goes on: after each commit, as another desk would see them."""
+
+    def __init__(self, world: World, act: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.states = [state_of(world.desk.store)]
+        plain = apsw_driver.Connection.commit
+
+        def commit(connection: apsw_driver.Connection) -> None:
+            plain(connection)
+            self._look(world)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(apsw_driver.Connection, "commit", commit)
+            ACTS[act](world)
+        self._look(world)
+        self.counts = {state[1] for state in self.states}
+
+    def _look(self, world: World) -> None:
+        state = state_of(world.desk.store)
+        if state != self.states[-1]:
+            self.states.append(state)
+
+
+def tries(world: World, disk: FailingDisk, act: str, number: int, kind: str, for_ever: bool) -> DeskError | None:
+    disk.arm(number, kind, for_ever=for_ever)
+    try:
+        ACTS[act](world)
+    except DeskError as error:
+        return error
+    return None
+
+
+def must_be_calm(error: DeskError) -> None:
+    assert isinstance(error, (StoreUnavailable, FateUnknown, Misconfigured)), repr(error)
+    said = str(error)
+    assert error.remedy and len(said) < 400
+    assert not any(word in said for word in ("Traceback", "SQL", "sqlite", "Error", "apsw", "None"))
+
+
+def one_fault(
+    world: World, disk: FailingDisk, act: str, number: int, kind: str, for_ever: bool, commits: Commits, folder: Path
+) -> str:
+    """One act with one fault in it, everything that is to be true afterwards, and how it ended."""
+    before = commits.states[0]
+    error = tries(world, disk, act, number, kind, for_ever)
+    failed = disk.failed
+    disk.mend()
+    if not failed:
+        assert error is None
+        return "clean"
+    now = state_of(world.desk.store)
+    crashed = after_a_crash(world, folder / "crashed")
+    for state in (now, crashed):
+        assert state == before or state[1] in commits.counts, "half of it is there"
+    recorded = now != before
+    if error is None:
+        assert now[1] == commits.states[-1][1], "it was said to be done"
+        assert crashed == now
+    else:
+        must_be_calm(error)
+        if crashed != now:
+            assert "not certain" in str(error), "a crash brings back what was said not to be recorded"
+        if len(commits.states) == 2:  # one write, whole or not at all
+            assert not recorded or isinstance(error, FateUnknown), "what was said not to be recorded is there"
+    must_be_sound(world.desk.store)
+    if not recorded or act in ONCE:
+        ACTS[act](world)
+    assert state_of(world.desk.store)[1] == commits.states[-1][1]
+    must_be_sound(world.desk.store)
+    if error is None:
+        return "done all the same"
+    return "not certain, and said so" if crashed != now else "refused" if not recorded else "begun, and finished later"
+
+
+def after_a_crash(world: World, folder: Path) -> State:
+    """What a machine finds that stopped just now."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for name in ("frontdesk.db", "frontdesk.db-wal", "frontdesk.db-journal"):
+        if (world.desk.folder / "data" / name).exists():
+            shutil.copy(world.desk.folder / "data" / name, folder / name)
+    store = Store(folder / "frontdesk.db")
+    try:
+        return state_of(store)
+    finally:
+        store.close()
+
+
+def every_fault(
+    act: str, journal: str, kinds: tuple[tuple[str, bool], ...], disk: FailingDisk, monkeypatch: pytest.MonkeyPatch
+) -> Counter[str]:
+    """The act with each of its operations failing in turn; how often it ended in which way."""
+    ends: Counter[str] = Counter()
+    with quick_folder() as folder:
+        world = world_on(disk, journal, folder, monkeypatch)
+        clean = world.copied(folder / "clean")
+        commits = Commits(clean, act, monkeypatch)
+        clean.desk.store.close()
+        for kind, for_ever in kinds:
+            for number in itertools.count(1):
+                place = folder / "now"
+                shutil.rmtree(place, ignore_errors=True)
+                again = world.copied(place)
+                try:
+                    end = one_fault(again, disk, act, number, kind, for_ever, commits, folder)
+                except Exception as error:
+                    error.add_note(f"{act}, {journal}: operation {number}, {kind}, for ever: {for_ever}")
+                    raise
+                finally:
+                    disk.mend()
+                    again.desk.store.close()
+                ends[end] += 1
+                if end == "clean":
+                    break
+    print(f"\n{act} ({journal}): {sum(ends.values())} points, {dict(ends)}")
+    assert ends.total() > 20
+    assert ends["refused"] or act == "publish"
+    return ends
+
+
+ALL = tuple(itertools.product(KINDS, (False, True)))
+
+
+@pytest.mark.parametrize("act", ["give", "take back"])
+def test_giving_and_taking_back_say_what_is_true_wherever_the_disk_fails(
+    act: str, disk: FailingDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every_fault(act, "wal", (("full", False), ("broken", True)), disk, monkeypatch)
+
+
+@pytest.mark.tier_b
+@pytest.mark.parametrize("journal", JOURNALS)
+@pytest.mark.parametrize("act", ACTS)
+def test_every_act_says_what_is_true_wherever_the_disk_fails(
+    act: str, journal: str, disk: FailingDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every_fault(act, journal, ALL, disk, monkeypatch)
