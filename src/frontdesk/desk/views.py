@@ -351,7 +351,10 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A gesture is in the ledger, on disk. `already` is true when this attempt had been recorded before."""
+    """A gesture is in the ledger, on disk. `already` is true when this attempt had been recorded before.
+
+    `clock_behind_seconds` says that the clock stood so far before the line before it; None where it was right.
+    """
 
     entry_id: str
     seq: int
@@ -363,6 +366,7 @@ class Given:
     decision: Decision | None
     promise: PromiseLine | None = None
     already: bool = False
+    clock_behind_seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

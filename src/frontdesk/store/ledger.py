@@ -17,7 +17,7 @@ TAKEN_BACK = "taken_back"
 _FIELDS = (
     "id, attempt_id, kind, reverses, conversation_id, incident_id, customer_id, order_id, gesture, label,"
     " value_minor, cost_minor, exposure_minor, quantity_thousandths, unit, currency, needs_heard, bend, staff_id,"
-    " role, site, desk, guidelines_version, at, business_date, approval_id, grant_id, event_id"
+    " role, site, desk, guidelines_version, at, business_date, approval_id, grant_id, event_id, clock_behind_seconds"
 )
 _NAMES = tuple(name.strip() for name in _FIELDS.split(","))
 _APPEND = f"INSERT INTO entries ({_FIELDS}, scope_json, words_digest) VALUES ({', '.join('?' * (len(_NAMES) + 2))})"
@@ -39,7 +39,8 @@ class Entry:
     `moment` is the moment it was decided in (`authority.remembering`); None for a taking back and for what was given
     before moments were kept. `approval_id` is the yes it was given by, `grant_id` the authority given ahead that it
     used, `event_id` the mass event it belongs to; a taking back has those of what it takes back. `reason`, `moment` and
-    names in `scope` are gone ("", None, left out) where the person was forgotten.
+    names in `scope` are gone ("", None, left out) where the person was forgotten. `clock_behind_seconds` says that the
+    clock stood so far before `at`, which then is the moment of the line before; None where the clock was right.
     """
 
     id: str
@@ -73,6 +74,15 @@ class Entry:
     approval_id: str | None = None
     grant_id: str | None = None
     event_id: str | None = None
+    clock_behind_seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The end of the ledger: its number, and the moment it counts at."""
+
+    seq: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +149,7 @@ def append(connection: Connection, entry: Entry) -> int:
         entry.approval_id,
         entry.grant_id,
         entry.event_id,
+        entry.clock_behind_seconds,
         packed(entry_words.ids_of(entry.scope)),
         words.digest,
     )
@@ -148,6 +159,12 @@ def append(connection: Connection, entry: Entry) -> int:
     entry_words.add(connection, seq, words)
     chain.add(connection, seq)
     return seq
+
+
+def newest(connection: Connection) -> Newest | None:
+    """The newest line's number and moment; None in an empty ledger."""
+    row = connection.execute("SELECT seq, at FROM entries ORDER BY seq DESC LIMIT 1").fetchone()
+    return None if row is None else Newest(int(row[0]), as_instant(row[1]))
 
 
 def last_number(connection: Connection) -> int:

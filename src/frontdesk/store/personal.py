@@ -298,6 +298,7 @@ PERSONAL: tuple[Personal, ...] = (
 NOT_PERSONAL: Mapping[str, str] = {
     "backups": "which copies of the database there are; what is in them is forgotten when they are put back",
     "chain": "the hash of each ledger line",
+    "clock_words": "who of the people who work here said that the clock is right again",
     "causes_to_fix": "a thing that breaks, and who mends it; the cases it came from are in causes",
     "erasures": "that an id was erased, and when: it is what makes a restored backup forget again",
     "events": "a cause that touches many; whom it touches is in event_members",

@@ -18,8 +18,10 @@ from frontdesk.desk.approvals.yes import approval_of, state_of
 from frontdesk.desk.gestures import asking, saying
 from frontdesk.desk.gestures.blocking import told
 from frontdesk.desk.gestures.deciding import PASSES, Ask, as_person, gesture_called, weighed
-from frontdesk.desk.gestures.moments import conversation_of, moment_of, staff_of
+from frontdesk.desk.gestures.keeping_time import kept_time
+from frontdesk.desk.gestures.moments import conversation_of, moment_of
 from frontdesk.desk.people import pins
+from frontdesk.desk.people.acting import acting, staff_of
 from frontdesk.desk.people.own_card import must_not_be_own
 from frontdesk.desk.rules.in_force import must_be_current
 from frontdesk.ground.errors import BadInput, DeskError
@@ -31,7 +33,7 @@ from frontdesk.store.approvals import OTHER, YES, Answer, Approval
 from frontdesk.store.conversations import Conversation
 from frontdesk.store.driver import Connection
 from frontdesk.store.staff import StaffMember
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -155,9 +157,9 @@ def answer_yes(
     BadInput for one's own, for a role that is too low and for more than was asked.
     """
     lead = desk if by is None else pins.by_pin(desk, by, pin or "")
-    with writing(desk.store) as connection:
-        at = desk.now()
-        must_be_current(connection, desk, at)
+    with acting(desk) as connection:
+        must_be_current(connection, desk, desk.now())
+        at = kept_time(connection, desk).at
         person = staff_of(connection, lead)
         found = approval_of(connection, approval_id)
         ask = _read_amount(desk, found, amount)
@@ -266,7 +268,7 @@ def should_change(desk: Desk, approval_id: str) -> None:
     It is said after the yes and not with it, so that nobody at the desk waits for it. Raises BadInput for what is no
     yes of the person who is signed in.
     """
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         person = staff_of(connection, desk)
         found = approval_of(connection, approval_id)
         if found.answer != YES or found.answered_by != person.id:
@@ -295,9 +297,9 @@ def answer_other(
             _("What is possible instead?"), _("Write it in a sentence, or name a gesture that can be given now.")
         )
     lead = desk if by is None else pins.by_pin(desk, by, pin or "")
-    with writing(desk.store) as connection:
-        at = desk.now()
-        must_be_current(connection, desk, at)
+    with acting(desk) as connection:
+        must_be_current(connection, desk, desk.now())
+        at = kept_time(connection, desk).at
         person = staff_of(connection, lead)
         found = approval_of(connection, approval_id)
         if found.answer == OTHER and found.answered_by == person.id and found.alternative_gesture == gesture:

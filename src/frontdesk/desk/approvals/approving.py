@@ -22,7 +22,9 @@ from frontdesk.desk.conversations.said import answered
 from frontdesk.desk.gestures import asking, saying
 from frontdesk.desk.gestures.blocking import AT_THE_DESK, blocked
 from frontdesk.desk.gestures.deciding import PASSES, Ask, Decided, decided, gesture_called, weighed
-from frontdesk.desk.gestures.moments import conversation_of, must_be_open, staff_of
+from frontdesk.desk.gestures.keeping_time import kept_time
+from frontdesk.desk.gestures.moments import conversation_of, must_be_open
+from frontdesk.desk.people.acting import acting, staff_of
 from frontdesk.desk.rules.in_force import must_be_current
 from frontdesk.desk.views import Person, WayLine
 from frontdesk.ground.errors import BadInput
@@ -33,7 +35,7 @@ from frontdesk.guidelines.values import parse_duration
 from frontdesk.store import approvals, blocks, staff
 from frontdesk.store.approvals import Approval
 from frontdesk.store.driver import Connection
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -87,12 +89,12 @@ def ask(
     said = clean(reason).strip() or clean((answers or {}).get("reason", "")).strip()
     approval_id = _attempt_id(attempt_id)
     _must_be_a_while(within)
-    at = desk.now()
     with reading(desk.store) as connection:
         before = approvals.by_id(connection, approval_id)
         if before is not None:
             return _asked_before(desk, before, conversation_id, gesture)
-        must_be_current(connection, desk, at)
+        must_be_current(connection, desk, desk.now())
+        at = kept_time(connection, desk).at
         conversation = conversation_of(connection, conversation_id)
         must_be_open(conversation)
         own = decided(connection, desk, conversation, gesture, at=at, ask=(None, None), reason=said, ticks=hand)
@@ -173,8 +175,9 @@ def _asked_before(desk: Desk, before: Approval, conversation_id: str, gesture: s
 
 
 def _role_to_ask(decision: Decision) -> str | None:
-    """The first role that could give it now, as the decision itself says."""
-    return next((way.role for way in decision.ways if isinstance(way, AskWay)), None)
+    """The first role that could give it now, all of it, as the decision itself says."""
+    asks = (way for way in decision.ways if isinstance(way, AskWay) and way.amount_minor is None)
+    return next((way.role for way in asks), None)
 
 
 def _as_role(connection: Connection, desk: Desk, own: Decided, role: str, amounts: Ask) -> Decision:
@@ -209,7 +212,7 @@ def _not_to_be_asked(desk: Desk, own: Decided, decision: Decision, amounts: Ask)
 
 def _written(desk: Desk, new: Approval) -> ApprovalLine:
     """Write down what is asked, once; what the same person asked of the same gesture before gives way to it."""
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         before = approvals.by_id(connection, new.id)
         if before is not None:
             return _asked_before(desk, before, new.conversation_id, new.gesture)
@@ -281,7 +284,7 @@ def withdraw(desk: Desk, approval_id: str) -> ApprovalLine:
 
     Raises BadInput for what somebody else asked, and for what was answered.
     """
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         at = desk.now()
         person = staff_of(connection, desk)
         found = approval_of(connection, approval_id)
@@ -312,9 +315,9 @@ def fallback(desk: Desk, approval_id: str) -> tuple[WayLine, ...]:
     """What is possible without a yes, for whoever is signed in: what was offered instead, the most of the gesture that
     fits, other gestures, and always a promise; never to ask once more. Each was decided now."""
     guidelines = desk.rules()
-    at = desk.now()
     with reading(desk.store) as connection:
-        must_be_current(connection, desk, at)
+        must_be_current(connection, desk, desk.now())
+        at = kept_time(connection, desk).at
         found = approval_of(connection, approval_id)
         conversation = conversation_of(connection, found.conversation_id)
         if found.gesture not in guidelines.gestures:

@@ -13,8 +13,8 @@ from frontdesk.desk.approvals.approval_lines import grant_line
 from frontdesk.desk.approvals.approval_views import GrantLine
 from frontdesk.desk.approvals.granted import NOTHING, alone, carried, covers, is_without_money
 from frontdesk.desk.gestures.deciding import gesture_called
-from frontdesk.desk.gestures.moments import staff_of
 from frontdesk.desk.gestures.saying import amount_words
+from frontdesk.desk.people.acting import acting, staff_of
 from frontdesk.desk.people.roles import leading_roles, leads
 from frontdesk.desk.people.staffing import person_called
 from frontdesk.desk.promises.promising import must_be_ahead
@@ -28,7 +28,7 @@ from frontdesk.store import grants, staff
 from frontdesk.store.driver import Connection
 from frontdesk.store.grants import Grant
 from frontdesk.store.staff import StaffMember
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -62,7 +62,7 @@ def grant(
             _("{times} times is not possible.").format(times=times),
             _("Write a number from 1 to {most}, or none.").format(most=TIMES_MOST),
         )
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         at = desk.now()
         maker = staff_of(connection, desk)
         _must_have_it(connection, desk, maker, known, up_to_minor)
@@ -98,7 +98,7 @@ def withdraw(desk: Desk, grant_id: str) -> GrantLine:
 
     Whoever gave it may, and anybody who could have given it. Raises NotFound, and BadInput for anybody else.
     """
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         at = desk.now()
         person = staff_of(connection, desk)
         found = _grant_of(connection, grant_id)

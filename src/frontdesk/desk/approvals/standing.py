@@ -17,8 +17,8 @@ from frontdesk.desk.approvals.approval_lines import approval_line, grant_line, m
 from frontdesk.desk.approvals.approval_views import ApprovalLine, GrantLine
 from frontdesk.desk.approvals.granted import alone, carried, is_without_money
 from frontdesk.desk.approvals.yes import approval_of
-from frontdesk.desk.gestures.moments import staff_of
 from frontdesk.desk.gestures.saying import amount_words, label_of
+from frontdesk.desk.people.acting import staff_of
 from frontdesk.desk.people.roles import leads
 from frontdesk.store import approvals, blocks, grants, pins, staff
 from frontdesk.store.approvals import Approval

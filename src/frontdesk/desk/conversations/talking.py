@@ -19,6 +19,7 @@ from frontdesk.desk.conversations.showing import talk_of
 from frontdesk.desk.gestures import asking
 from frontdesk.desk.gestures.moments import BY_HAND, SCOPE, conversation_of, must_be_open, written_scope
 from frontdesk.desk.learning import causing
+from frontdesk.desk.people.acting import acting
 from frontdesk.desk.promises.promising import must_be_ahead
 from frontdesk.desk.views import Heard, Talk
 from frontdesk.ground.errors import BadInput
@@ -27,7 +28,7 @@ from frontdesk.ground.text import NAME_LENGTH_MAX, clean, clean_line
 from frontdesk.store import approvals, conversations, ledger, one_person, orders, promises, reviews
 from frontdesk.store.conversations import CLAIM, Conversation
 from frontdesk.store.driver import Connection
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -57,7 +58,7 @@ def start(
     situation that does not exist, and BadInput for an order of somebody else.
     """
     desk.signed_in()
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         conversation_id = beginning.begun(
             connection,
             desk,
@@ -294,7 +295,7 @@ def _lacking_words(name: str) -> str:
 def _change(desk: Desk, conversation_id: str, changes: Callable[[Connection, Conversation], Mapping[str, Any]]) -> Talk:
     """Write what `changes` says about the conversation as it is now, in one transaction."""
     desk.signed_in()
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         found = conversation_of(connection, conversation_id)
         must_be_open(found)
         said = changes(connection, found)

@@ -16,6 +16,7 @@ from frontdesk.desk.desk import Desk
 from frontdesk.desk.events import events
 from frontdesk.desk.gestures.lines import given_line, promise_line
 from frontdesk.desk.merging.merging import also_known
+from frontdesk.desk.people.acting import acting
 from frontdesk.desk.privacy.erased import must_be_known
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
@@ -38,7 +39,7 @@ from frontdesk.store.driver import Connection
 from frontdesk.store.notes import Note
 from frontdesk.store.orders import Order
 from frontdesk.store.preferences import Preference
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 SHORT_LENGTH_MAX = 60
 SHOWN_MOST = 20
@@ -212,7 +213,7 @@ def new_customer(
     )
     at, noted_by = desk.now(), desk.person.id or None
     liked = filter(None, (accepted_line(desk, like) for like in likes))
-    with writing(desk.store) as connection:
+    with acting(desk, unnamed=True) as connection:
         customers.insert(connection, (new,), at)
         changes.add_one(connection, Change(EDIT, {}, _written(new), at, customer_id=new.id, by=noted_by))
         preferences.add(connection, (Preference(new_id(), new.id, text, at, noted_by=noted_by) for text in liked))

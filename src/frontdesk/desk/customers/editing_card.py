@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from frontdesk.desk.customers.card_fields import FIELDS, CardField, card_facts, fact_value, label_of, value_words
 from frontdesk.desk.customers.card_views import ChangedField, ChangeLine, Edited
 from frontdesk.desk.customers.cards import card_in, customer_in
-from frontdesk.desk.gestures.moments import staff_of
+from frontdesk.desk.people.acting import acting, staff_of
 from frontdesk.desk.people.roles import leading_roles, leads
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.language import _
@@ -22,7 +22,7 @@ from frontdesk.guidelines.problems import did_you_mean
 from frontdesk.store import changes, customers, one_person
 from frontdesk.store.changes import EDIT, FACTS, MERGE, Change
 from frontdesk.store.groups import COMPANY
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 if TYPE_CHECKING:
     from frontdesk.desk.customers.card_views import Card
@@ -41,7 +41,7 @@ def edit(desk: Desk, customer_id: str, fields: Mapping[str, str]) -> Edited:
     """
     person = desk.signed_in()
     wanted = dict(_wanted(desk, name, text) for name, text in fields.items())
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         customer = customer_in(connection, customer_id)
         about = Change(EDIT, {}, wanted, desk.now(), customer_id=customer.id, by=person.id)
         before, after = changes.difference(changes.state(connection, about), wanted)
@@ -62,7 +62,7 @@ def undo(desk: Desk, change_id: str) -> Edited:
     person may not make: then nothing was changed.
     """
     person = desk.signed_in()
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         change = _change(connection, change_id)
         customer_id = change.customer_id
         if customer_id is None or not _is_undoable(change):

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from frontdesk.desk.customers.card_words import accepted
 from frontdesk.desk.customers.cards import customer_in, note_line
 from frontdesk.desk.gestures.moments import conversation_of
+from frontdesk.desk.people.acting import acting
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
 from frontdesk.ground.text import clean_line
 from frontdesk.store import notes
 from frontdesk.store.notes import Note
-from frontdesk.store.transaction import writing
 
 if TYPE_CHECKING:
     from frontdesk.desk.customers.card_views import NoteLine
@@ -32,7 +32,7 @@ def note(desk: Desk, customer_id: str, text: str, *, conversation_id: str | None
     said = accepted(desk, text)
     if not said:
         raise BadInput(_("A note needs words."), question())
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         customer_id = customer_in(connection, customer_id).id
         if conversation_id is not None:
             conversation_of(connection, conversation_id)
@@ -44,7 +44,7 @@ def note(desk: Desk, customer_id: str, text: str, *, conversation_id: str | None
 def strike(desk: Desk, note_id: str) -> NoteLine:
     """Strike a note out: it is on no card any more. `unstrike` undoes it."""
     person = desk.signed_in()
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         found = _note(connection, note_id)
         notes.strike(connection, found.id, person.id, desk.now())
         return note_line(found)
@@ -53,7 +53,7 @@ def strike(desk: Desk, note_id: str) -> NoteLine:
 def unstrike(desk: Desk, note_id: str) -> NoteLine:
     """Put a note that was struck out back on the card."""
     desk.signed_in()
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         found = _note(connection, note_id)
         notes.unstrike(connection, found.id)
         return note_line(found)

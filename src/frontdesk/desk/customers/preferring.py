@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from frontdesk.desk.customers.card_words import ROLE_LENGTH_MAX, accepted_line
 from frontdesk.desk.customers.cards import customer_in, preference_line
 from frontdesk.desk.gestures.moments import conversation_of
+from frontdesk.desk.people.acting import acting
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
 from frontdesk.ground.text import clean_line
 from frontdesk.store import preferences
 from frontdesk.store.preferences import Preference
-from frontdesk.store.transaction import writing
 
 if TYPE_CHECKING:
     from frontdesk.desk.customers.card_views import PreferenceLine
@@ -46,7 +46,7 @@ def prefer(
         raise BadInput(_("That day is over."), _("Choose today or a later day, or leave the day out."))
     if this_time and conversation_id is None and until is None:
         until = today
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         customer_id = customer_in(connection, customer_id).id
         _must_be_theirs(connection, conversation_id, customer_id)
         known = _the_same(connection, desk, customer_id, said)
@@ -72,7 +72,7 @@ def prefer(
 def strike(desk: Desk, preference_id: str) -> PreferenceLine:
     """Strike a preference out: it is on no card any more, and no import brings it back. `unstrike` undoes it."""
     person = desk.signed_in()
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         found = _preference(connection, preference_id)
         preferences.strike(connection, found.id, person.id, desk.now())
         return preference_line(found)
@@ -81,7 +81,7 @@ def strike(desk: Desk, preference_id: str) -> PreferenceLine:
 def unstrike(desk: Desk, preference_id: str) -> PreferenceLine:
     """Put a preference that was struck out back on the card."""
     desk.signed_in()
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         found = _preference(connection, preference_id)
         preferences.unstrike(connection, found.id)
         return preference_line(found)

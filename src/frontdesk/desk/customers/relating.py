@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from frontdesk.desk.customers.card_words import ROLE_LENGTH_MAX, accepted_line
 from frontdesk.desk.customers.cards import customer_in
 from frontdesk.desk.customers.related import group_line, groups_in
-from frontdesk.desk.gestures.moments import scopes_wanted, staff_of
+from frontdesk.desk.gestures.moments import scopes_wanted
+from frontdesk.desk.people.acting import acting, staff_of
 from frontdesk.desk.people.roles import leading_roles, leads
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
@@ -19,7 +20,7 @@ from frontdesk.ground.language import _
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
 from frontdesk.store import groups, one_person
 from frontdesk.store.groups import COMPANY, HOUSEHOLD, KINDS, Group, Member
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 if TYPE_CHECKING:
     from frontdesk.desk.customers.card_views import GroupLine
@@ -45,7 +46,7 @@ def join(desk: Desk, customer_id: str, group_id: str, role: str = "") -> GroupLi
     Raises NotFound; BadInput for somebody who belongs to another of that kind; UnkindWord. Who belongs to it already
     stays in it.
     """
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         group = groups.by_id(connection, group_id)
         if group is None:
             raise NotFound(
@@ -60,7 +61,7 @@ def join_with(desk: Desk, customer_id: str, other_id: str, kind: str = HOUSEHOLD
 
     Raises as `join`, and BadInput for one customer twice.
     """
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         one, other = customer_in(connection, customer_id), customer_in(connection, other_id)
         if one.id == other.id:
             raise BadInput(_("That is one and the same customer."), _("Name the other one."))
@@ -79,7 +80,7 @@ def join_with(desk: Desk, customer_id: str, other_id: str, kind: str = HOUSEHOLD
 
 def join_company(desk: Desk, customer_id: str, name: str, role: str = "") -> GroupLine:
     """Let a customer belong to the company of that name; it is made when nobody named it before. Raises as `join`."""
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         said = _named(desk, name)
         known = groups.called(connection, COMPANY, said, 1)
         group = known[0] if known else _made(connection, desk, COMPANY, said)
@@ -88,7 +89,7 @@ def join_company(desk: Desk, customer_id: str, name: str, role: str = "") -> Gro
 
 def make(desk: Desk, customer_id: str, kind: str, name: str, role: str = "") -> GroupLine:
     """Make a household or a company with one member. Raises as `join`, and BadInput without a name."""
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         _must_be_kind(kind)
         return _joined(connection, desk, customer_id, _made(connection, desk, kind, _named(desk, name)), role)
 
@@ -101,7 +102,7 @@ def leave(desk: Desk, customer_id: str, group_id: str) -> None:
     one who leaves brought along counts for the others no more.
     """
     person = desk.signed_in()
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         _must_be_allowed(connection, desk, group_id)
         cards = one_person.cards_of(connection, customer_in(connection, customer_id).id)
         if not groups.leave(connection, group_id, cards, person.id, desk.now()):

@@ -13,6 +13,7 @@ from frontdesk.desk.conversations import ending
 from frontdesk.desk.day.sheet_views import LineUp, NewRules, OpenQuestion
 from frontdesk.desk.learning import ideas, stopping, storytelling
 from frontdesk.desk.learning.learning_views import IdeaLine, IdeaState, StoppedLine, StoryLine
+from frontdesk.desk.people.acting import acting
 from frontdesk.desk.promises import promising
 from frontdesk.desk.promises.due_times import moment_words
 from frontdesk.desk.rules.history import read_again
@@ -22,7 +23,7 @@ from frontdesk.guidelines.telling.differences import differences
 from frontdesk.store import ideas as stored_ideas
 from frontdesk.store import stopped, stories, versions
 from frontdesk.store.driver import Connection
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -76,7 +77,7 @@ def _must_be_to_come(asked: date, today: date) -> None:
 def _story(desk: Desk, on: date, since: datetime) -> StoryLine | None:
     """The one that this day's line-up told before, else the newest that none has told."""
     clock = desk.days()
-    with writing(desk.store) as connection:
+    with acting(desk, unnamed=True) as connection:
         found = stories.between(connection, clock.date_of(since), desk.today())
         recent = [each for each in found if since <= each.at <= desk.now()]
         told = next((each for each in recent if each.lined_up_on == on), None)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from frontdesk.desk.events.event_members import Named, Touch, found, names_of
 from frontdesk.desk.events.event_views import Added, Left
 from frontdesk.desk.events.events import event_called, line_of, must_lead
+from frontdesk.desk.people.acting import acting
 from frontdesk.desk.promises.due_times import must_be_ahead
 from frontdesk.desk.views import Heard
 from frontdesk.ground.errors import BadInput
@@ -20,7 +21,7 @@ from frontdesk.store.conversations import Conversation
 from frontdesk.store.driver import Connection
 from frontdesk.store.events import Event, NewMember
 from frontdesk.store.staff import StaffMember
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -59,7 +60,7 @@ def add(
         touched = found(connection, named)
         _must_be_few_enough(len(touched.touches))
         names = names_of(connection, touched.touches)
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         at = desk.now()
         person = must_lead(connection, desk)
         into = _must_take(event_called(connection, desk, event))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from frontdesk.conversation.promises import state
 from frontdesk.desk.events.event_views import CallLine
 from frontdesk.desk.events.events import event_called, member_of
-from frontdesk.desk.gestures.moments import staff_of
+from frontdesk.desk.people.acting import acting, staff_of
 from frontdesk.desk.promises.due_times import fits
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import _
@@ -16,7 +16,7 @@ from frontdesk.ground.text import clean, clean_line
 from frontdesk.store import events, promises
 from frontdesk.store.driver import Connection
 from frontdesk.store.events import LEFT_WORD, NOT_REACHED, REACHED, Member
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -43,7 +43,7 @@ def called(desk: Desk, event: str, what: str, call: str, *, note: str = "", kept
             _("{word} is not what comes of a call.").format(word=clean_line(call, 60) or "''"),
             _("Known here: {words}.").format(words=", ".join(CALLS)),
         )
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         at = desk.now()
         person = staff_of(connection, desk)
         found = member_of(connection, event_called(connection, desk, event), what)

@@ -19,8 +19,10 @@ from frontdesk.desk.events.events import event_called, member_of
 from frontdesk.desk.gestures import asking, recording
 from frontdesk.desk.gestures.blocking import told
 from frontdesk.desk.gestures.deciding import Ask, Decided, gesture_called, own_ways, weighed
-from frontdesk.desk.gestures.moments import conversation_of, moment_of, must_be_open, staff_of
+from frontdesk.desk.gestures.keeping_time import kept_time
+from frontdesk.desk.gestures.moments import conversation_of, moment_of, must_be_open
 from frontdesk.desk.gestures.saying import amount_words
+from frontdesk.desk.people.acting import staff_of
 from frontdesk.desk.rules.in_force import must_be_current
 from frontdesk.desk.views import Attempt, Blocked, Giving
 from frontdesk.ground.errors import BadInput
@@ -60,14 +62,15 @@ def give(
     """
     desk.signed_in()
     with writing(desk.store) as connection:
-        at = desk.now()
+        counts = kept_time(connection, desk)
+        at = counts.at
         found = event_called(connection, desk, event)
         member = member_of(connection, found, what)
         owed = _owed(found)
         before = None if member.entry_id is None else ledger.by_id(connection, member.entry_id)
         if before is not None:
             return recording.given_again(connection, desk, *before)
-        must_be_current(connection, desk, at)
+        must_be_current(connection, desk, desk.now())
         gesture = gesture_called(desk.rules(), owed)
         conversation = _conversation(connection, member, conversation_id)
         said = clean(reason).strip() or found.cause
@@ -83,7 +86,14 @@ def give(
         scope = counted_scope(desk.rules(), owed, limits.scope_of(made.moment))
         attempt = Attempt(new_id(), conversation.id, owed, *asked, said, tuple(sorted(set(ticks))))
         given = recording.record(
-            connection, desk, gesture, made, decision, attempt, of_event=recording.OfEvent(found.id, scope)
+            connection,
+            desk,
+            gesture,
+            made,
+            decision,
+            attempt,
+            of_event=recording.OfEvent(found.id, scope),
+            behind_seconds=counts.behind_seconds,
         )
         _settle(connection, desk, member, given.entry_id, at, kept=kept, spoken=conversation_id is not None)
         return given

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from frontdesk.conversation.promises import state
 from frontdesk.desk.events.event_views import Alert, Closed, EventLine
 from frontdesk.desk.gestures.deciding import gesture_called
-from frontdesk.desk.gestures.moments import staff_of
 from frontdesk.desk.gestures.saying import label_of
+from frontdesk.desk.people.acting import acting, staff_of
 from frontdesk.desk.people.roles import leading_roles, leads
 from frontdesk.desk.people.staffing import person_called
 from frontdesk.desk.promises.due_times import must_be_ahead
@@ -26,7 +26,7 @@ from frontdesk.store import events, ledger, promises
 from frontdesk.store.driver import Connection
 from frontdesk.store.events import Event, Member
 from frontdesk.store.staff import StaffMember
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -60,7 +60,7 @@ def open_event(
         )
     known = None if gesture is None else gesture_called(desk.rules(), gesture).id
     budget_minor = None if budget is None else _budget(desk, budget, known)
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         at = desk.now()
         person = must_lead(connection, desk)
         must_be_ahead(due_at, at)
@@ -97,7 +97,7 @@ def close(desk: Desk, event: str) -> Closed:
 
     A second time changes nothing. Raises NotFound, and BadInput for somebody of the lowest role.
     """
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         at = desk.now()
         must_lead(connection, desk)
         found = event_called(connection, desk, event)
@@ -114,7 +114,7 @@ def close(desk: Desk, event: str) -> Closed:
 
 def set_budget(desk: Desk, event: str, budget: str | None) -> EventLine:
     """Give an event another budget, None for none. Raises as `open_event`."""
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         must_lead(connection, desk)
         found = event_called(connection, desk, event)
         events.set_budget(connection, found.id, None if budget is None else _budget(desk, budget, found.gesture))
@@ -126,7 +126,7 @@ def hand_on(desk: Desk, event: str, owner: str, reason: str = "") -> EventLine:
 
     Raises NotFound for an unknown event or name, and BadInput for somebody of the lowest role.
     """
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         at = desk.now()
         person = must_lead(connection, desk)
         found, to = event_called(connection, desk, event), person_called(connection, owner)

@@ -12,11 +12,11 @@ from frontdesk.authority.remembering import remembered
 from frontdesk.authority.values import Decision, Moment, Outcome, PromiseWay
 from frontdesk.desk.gestures import saying
 from frontdesk.desk.gestures.deciding import Decided
+from frontdesk.desk.people.acting import acting
 from frontdesk.desk.views import Blocked
 from frontdesk.ground.ids import new_id
 from frontdesk.store import blocks
 from frontdesk.store.blocks import Block
-from frontdesk.store.transaction import writing
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -73,7 +73,7 @@ def _written(desk: Desk, made: Decided, decision: Decision, asked: tuple[int | N
         moment=remembered(moment, guidelines, *asked, given_by_role=made.role),
         after_seq=made.after_seq,
     )
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         before = blocks.same(connection, block)
         if before is not None:
             return before

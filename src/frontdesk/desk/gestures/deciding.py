@@ -14,7 +14,8 @@ from frontdesk.authority import limits
 from frontdesk.authority.decision import decide
 from frontdesk.authority.values import BadAsk, Decision, GestureWay, Moment, Outcome, Way
 from frontdesk.desk.approvals.yes import usable_yes, within_the_yes
-from frontdesk.desk.gestures.moments import moment_of, staff_of
+from frontdesk.desk.gestures.moments import moment_of
+from frontdesk.desk.people.acting import staff_of
 from frontdesk.ground.errors import NotFound
 from frontdesk.ground.language import _
 from frontdesk.ground.text import clean_line

@@ -22,8 +22,10 @@ from frontdesk.desk.events import events
 from frontdesk.desk.gestures import asking, recording, saying
 from frontdesk.desk.gestures.blocking import blocked
 from frontdesk.desk.gestures.deciding import Decided, decided, gesture_called, must_be_within
+from frontdesk.desk.gestures.keeping_time import kept_time
 from frontdesk.desk.gestures.moments import conversation_of, moment_of, must_be_open
 from frontdesk.desk.gestures.recording import take_back, took_instead
+from frontdesk.desk.people.acting import acting
 from frontdesk.desk.people.own_card import must_not_be_own
 from frontdesk.desk.rules.in_force import GuidelinesChanged, must_be_current
 from frontdesk.desk.views import Attempt, Bar, BarLine, Blocked, BudgetLeft, Given, Giving, Light, Needed, Preview
@@ -55,9 +57,9 @@ def bar(desk: Desk, conversation_id: str) -> Bar:
     GuidelinesChanged.
     """
     guidelines = desk.rules()
-    at = desk.now()
     with reading(desk.store) as connection:
-        must_be_current(connection, desk, at)
+        must_be_current(connection, desk, desk.now())
+        at = kept_time(connection, desk).at
         conversation = conversation_of(connection, conversation_id)
         if conversation.heard == "not_yet":
             return Bar((), (), False)
@@ -151,9 +153,9 @@ def open_gesture(
     known = gesture_called(guidelines, gesture)
     ticks = answered(desk, conversation_id, answers or {})
     said = clean(reason).strip() or clean((answers or {}).get("reason", "")).strip()
-    at = desk.now()
     with reading(desk.store) as connection:
-        must_be_current(connection, desk, at)
+        must_be_current(connection, desk, desk.now())
+        at = kept_time(connection, desk).at
         conversation = conversation_of(connection, conversation_id)
         must_be_open(conversation)
         must_not_be_own(connection, desk.person.id, conversation.customer_id)
@@ -202,7 +204,7 @@ def _minted(
         approval_id=approval_id,
     )
     minted = recording.saved_attempt(wanted) | {"staff_id": desk.person.id, "desk": desk.name}
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         saved = conversation_of(connection, conversation.id).attempt
         # Another person, or another desk, who means the same means it once more: only one's own is kept.
         if minted | {"id": saved.get("id")} == saved and ledger.by_attempt(connection, str(saved["id"])) is None:
@@ -270,10 +272,10 @@ def give(desk: Desk, attempt: Attempt) -> Giving:
     reason = clean(attempt.reason).strip()
     asked: Decided | None = None
     with writing(desk.store) as connection:
-        at = desk.now()  # read when it is this desk's turn: a day may have ended while another desk was writing
+        kept = kept_time(connection, desk)  # in this desk's turn: a day may have ended while another desk was writing
         before = ledger.by_attempt(connection, attempt_id)
         if before is None:  # only then: what was recorded stands, whatever the guidelines say since
-            must_be_current(connection, desk, at)
+            must_be_current(connection, desk, desk.now())
             gesture = gesture_called(desk.rules(), attempt.gesture)
             conversation = conversation_of(connection, attempt.conversation_id)
             must_be_open(conversation)
@@ -283,7 +285,7 @@ def give(desk: Desk, attempt: Attempt) -> Giving:
                 desk,
                 conversation,
                 attempt.gesture,
-                at=at,
+                at=kept.at,
                 ask=(attempt.ask_minor, attempt.ask_thousandths),
                 reason=reason,
                 ticks=attempt.ticks,
@@ -292,7 +294,9 @@ def give(desk: Desk, attempt: Attempt) -> Giving:
             must_be_within(desk, asked)
             if isinstance(asked.decision, Decision) and asked.decision.outcome is Outcome.YES:
                 attempt = replace(attempt, id=attempt_id, reason=reason)
-                return recording.record(connection, desk, gesture, asked, asked.decision, attempt)
+                return recording.record(
+                    connection, desk, gesture, asked, asked.decision, attempt, behind_seconds=kept.behind_seconds
+                )
         else:
             recording.must_be_same(before[1], attempt)
             return recording.given_again(connection, desk, *before)
@@ -340,7 +344,7 @@ def fate(desk: Desk, attempt_id: str) -> Given | None:
 
 def let_go(desk: Desk, conversation_id: str, attempt_id: str) -> None:
     """A preview was closed by the person: nothing is open any more whose fate somebody could ask about."""
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         saved = conversation_of(connection, conversation_id).attempt
         if saved.get("id") == attempt_id and ledger.by_attempt(connection, attempt_id) is None:
             conversations.change(connection, conversation_id, desk.now(), {"attempt": {}})

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from frontdesk.authority.values import Moment
 from frontdesk.conversation import flow
 from frontdesk.desk.approvals.granted import raised
+from frontdesk.desk.people.acting import staff_of
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.language import _
 from frontdesk.guidelines.model import Fact, FactType, FactValue, Guidelines, Source
@@ -27,7 +28,6 @@ from frontdesk.store import (
     house,
     ledger,
     one_person,
-    sessions,
     staff,
 )
 from frontdesk.store.conversations import Conversation
@@ -116,26 +116,6 @@ def _home(connection: Connection, guidelines: Guidelines, customer_id: str | Non
     if customer_id is None or HOUSEHOLD not in scopes_wanted(guidelines):
         return None
     return homes.of_person(connection, one_person.cards_of(connection, customer_id), homes.named_by(card))
-
-
-def staff_of(connection: Connection, desk: Desk) -> StaffMember:
-    """The person at the desk as the list has them now: a role that changed, or a person who left, counts at once.
-
-    Raises BadInput for who works here no more, and for a desk whose session was ended elsewhere.
-    """
-    person = desk.signed_in()
-    found = staff.by_id(connection, person.id)
-    if found is not None and found.active and desk.session_id and sessions.ended(connection, desk.session_id):
-        raise BadInput(
-            _("{name} is no longer signed in at this desk.").format(name=person.name),
-            _("Sign in again; what you typed is kept."),
-        )
-    if found is None or not found.active:
-        raise BadInput(
-            _("{name} does not work here any more.").format(name=person.name),
-            _("Sign in as somebody who is on the list."),
-        )
-    return found
 
 
 def _scope(

@@ -15,8 +15,9 @@ from frontdesk.desk.approvals import granted
 from frontdesk.desk.customers import reach
 from frontdesk.desk.gestures import saying
 from frontdesk.desk.gestures.deciding import Decided
+from frontdesk.desk.gestures.keeping_time import kept_time
 from frontdesk.desk.gestures.lines import promise_line, quantity_words
-from frontdesk.desk.gestures.moments import staff_of
+from frontdesk.desk.people.acting import acting, staff_of
 from frontdesk.desk.people.own_card import must_not_be_own
 from frontdesk.desk.people.roles import leading_roles, leads
 from frontdesk.desk.promises.due_times import fitting
@@ -31,7 +32,6 @@ from frontdesk.store.conversations import Conversation
 from frontdesk.store.driver import Connection
 from frontdesk.store.ledger import Entry
 from frontdesk.store.staff import StaffMember
-from frontdesk.store.transaction import writing
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -93,11 +93,13 @@ def record(
     attempt: Attempt,
     *,
     of_event: OfEvent | None = None,
+    behind_seconds: int | None = None,
 ) -> Given:
     """Append the entry, move the counters, and make what follows from it, in the caller's transaction.
 
     `decision` is the one that was `made`. Given by a yes, the entry names it, and keeps the role of who gives; given by
     authority given ahead, it names the grant that it uses. A mass event writes no idea for each of its customers.
+    `behind_seconds` is how far the clock was behind (`keeping_time`).
     Raises OwnCard when it would go to the giver themselves.
     """
     guidelines = desk.rules()
@@ -139,6 +141,7 @@ def record(
         approval_id=None if yes is None else yes.id,
         grant_id=None if grant is None else grant.id,
         event_id=None if of_event is None else of_event.event_id,
+        clock_behind_seconds=behind_seconds,
     )
     seq = ledger.append(connection, entry)
     usage.add(connection, usage.Counted.of(seq, entry), clock)
@@ -208,6 +211,7 @@ def _given(seq: int, entry: Entry) -> Given:
         amount=_amount(entry),
         amount_minor=entry.value_minor,
         decision=None,
+        clock_behind_seconds=entry.clock_behind_seconds,
     )
 
 
@@ -230,8 +234,9 @@ def take_back(desk: Desk, entry_id: str, reason: str, attempt_id: str | None = N
     desk.signed_in()
     said = clean(reason).strip()
     clock = guidelines.business.clock
-    with writing(desk.store) as connection:
-        at = desk.now()
+    with acting(desk) as connection:
+        kept = kept_time(connection, desk)
+        at = kept.at
         found = ledger.by_id(connection, entry_id)
         if found is None:
             raise NotFound(
@@ -266,6 +271,7 @@ def take_back(desk: Desk, entry_id: str, reason: str, attempt_id: str | None = N
             at=at,
             business_date=clock.date_of(at),
             moment=None,
+            clock_behind_seconds=kept.behind_seconds,
         )
         number = ledger.append(connection, back)
         usage.free(connection, usage.Counted.of(seq, entry), clock)
@@ -316,5 +322,5 @@ def took_instead(desk: Desk, block_id: str, what: str) -> None:
     said = clean_line(what)
     if not said:
         return
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         blocks.say_done_instead(connection, block_id, said)

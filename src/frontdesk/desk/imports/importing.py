@@ -28,6 +28,7 @@ from frontdesk.desk.imports.order_rows import customer_of
 from frontdesk.desk.imports.reading_beside import Source, Taken
 from frontdesk.desk.imports.remembering import answers, digest, remembered
 from frontdesk.desk.imports.sheets import Ambiguous, Row, Sheet, Stretch, header_key
+from frontdesk.desk.people.acting import must_be_here
 from frontdesk.desk.privacy import privacy
 from frontdesk.ground import language
 from frontdesk.ground.errors import BadInput
@@ -317,6 +318,7 @@ class Prepared:
 
         try:
             with self._spool.writing() as connection:
+                must_be_here(connection, self._desk, unnamed=True)
                 (bulk.write_customers if self.what == CUSTOMERS else bulk.write_orders)(
                     connection, self._spool, done, tick
                 )

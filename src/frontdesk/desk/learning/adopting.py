@@ -18,6 +18,7 @@ from frontdesk.desk.learning import raising
 from frontdesk.desk.learning.bending import Versions
 from frontdesk.desk.learning.learning_views import Adoption, Change, IdeaLine
 from frontdesk.desk.learning.raising import Raise, Raises
+from frontdesk.desk.people.acting import acting
 from frontdesk.desk.rules import publishing
 from frontdesk.desk.rules.published import Draft, Published
 from frontdesk.ground.errors import BadInput, Misconfigured, NotFound
@@ -30,7 +31,7 @@ from frontdesk.guidelines.telling.differences import differences
 from frontdesk.store import ideas, over_time, stopped, versions
 from frontdesk.store.driver import Connection
 from frontdesk.store.ideas import YES, Idea
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 from frontdesk.store.versions import Version
 
 if TYPE_CHECKING:
@@ -241,7 +242,7 @@ def publish_idea(desk: Desk, idea_id: str, note: str = "") -> tuple[IdeaLine, Pu
     whose = _("idea of {name}").format(name=found.author)
     said = clean(note).strip() or clean_line(found.text, LINE_LENGTH_MAX)
     published = publishing.publish(desk, draft, note=f"{whose}: {said}")
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         ideas.adopt(connection, found.id, published.line.number)
         return noted.line_in(connection, desk, found.id), published
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from frontdesk.conversation.causes import TIMES, WITHIN, folded, names_a_person
 from frontdesk.desk.learning.care_views import CauseCase, CauseLine
+from frontdesk.desk.people.acting import acting
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
 from frontdesk.ground.text import LINE_LENGTH_MAX, NAME_LENGTH_MAX, clean, clean_line
 from frontdesk.store import causes, staff
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -119,7 +120,7 @@ def fixed(desk: Desk, cause_id: str, how: str) -> CauseLine:
     said = clean(how).strip()
     if not said:
         raise BadInput(_("How was it fixed?"), _("Write one sentence: what is different from now on."))
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         _waiting(connection, cause_id)
         causes.fix(connection, cause_id, person.id, said, desk.now())
         return _line(connection, _found(connection, cause_id), desk.now())
@@ -129,7 +130,7 @@ def own(desk: Desk, cause_id: str, owner: str) -> CauseLine:
     """Say who sees to it. Raises NotFound for a thing or a person that is not there; BadInput for a fixed one."""
     desk.signed_in()
     name = clean_line(owner, NAME_LENGTH_MAX)
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         _waiting(connection, cause_id)
         person = staff.by_name(connection, name)
         if person is None or not person.active:

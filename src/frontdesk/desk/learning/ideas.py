@@ -12,9 +12,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from frontdesk.desk.gestures.moments import conversation_of, staff_of
+from frontdesk.desk.gestures.moments import conversation_of
 from frontdesk.desk.learning.learning_views import IdeaLine, IdeaState
 from frontdesk.desk.learning.stopping import RuleKey, keys_of, rule_name
+from frontdesk.desk.people.acting import acting, staff_of
 from frontdesk.desk.people.roles import leading_roles, leads
 from frontdesk.desk.privacy.erased import must_not_be_forgotten
 from frontdesk.ground.errors import BadInput, NotFound
@@ -27,7 +28,7 @@ from frontdesk.store import approvals, ideas, ledger, stopped, versions
 from frontdesk.store.driver import Connection
 from frontdesk.store.ideas import LATER, NOT_NOW, YES, Idea
 from frontdesk.store.stopped import StoppedRow
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -83,7 +84,7 @@ def propose(
         _must_be_gesture(desk, gesture)
     at = desk.now()
     idea_id = new_id()
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         caused = _cause(connection, conversation_id, block_id, approval_id, entry_id)
         ideas.add(
             connection,
@@ -176,7 +177,7 @@ def answer(desk: Desk, idea_id: str, what: str, text: str, on: date | None = Non
             _("Write one sentence why; whoever had the idea reads it."),
         )
     day = _later_day(desk, named, on)
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         must_lead(connection, desk, _("answer an idea"))
         found = idea_of(connection, idea_id)
         if not ideas.answer(connection, found.id, what=named, text=said, by=person.id, at=desk.now(), due_on=day):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from frontdesk.desk.conversations import beginning, talking
 from frontdesk.desk.gestures.moments import conversation_of, must_be_open
 from frontdesk.desk.learning.review_views import ReviewKind, ReviewLine, ReviewStep, ReviewStepLine
+from frontdesk.desk.people.acting import acting
 from frontdesk.desk.promises.promising import must_be_ahead
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.language import _
@@ -21,7 +22,7 @@ from frontdesk.ground.text import LINE_LENGTH_MAX, NOTE_LENGTH_MAX, clean, clean
 from frontdesk.store import reviews
 from frontdesk.store.driver import Connection
 from frontdesk.store.reviews import Written
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -62,7 +63,7 @@ def begin(
     at = desk.now()
     due = at + ANSWER_WITHIN if answer_due_at is None else answer_due_at
     must_be_ahead(due, at)
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         review_id = beginning.begun(
             connection, desk, customer_id=customer_id, name=name, order_id=order_id, situation=situation
         )
@@ -135,7 +136,7 @@ def answered(desk: Desk, review_id: str, text: str, place: str = "") -> ReviewLi
     )
     where = clean_line(place, PLACE_LENGTH_MAX)
     at = desk.now()
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         found = _must_be(connection, review_id)
         if found.heard == talking.NOT_YET:
             raise BadInput(
@@ -152,7 +153,7 @@ def answered(desk: Desk, review_id: str, text: str, place: str = "") -> ReviewLi
 
 def _step(desk: Desk, review_id: str, write: Callable[[Connection, Written], None]) -> ReviewLine:
     desk.signed_in()
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         found = _must_be(connection, review_id)
         must_be_open(conversation_of(connection, review_id))
         write(connection, found)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from frontdesk.desk.day.nameless import without_names
 from frontdesk.desk.gestures.moments import conversation_of
 from frontdesk.desk.learning.learning_views import StoryKind, StoryLine, StoryShare, Thankable
+from frontdesk.desk.people.acting import acting
 from frontdesk.desk.privacy.erased import must_not_be_forgotten
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
@@ -22,7 +23,7 @@ from frontdesk.guidelines.problems import did_you_mean
 from frontdesk.store import staff, stories
 from frontdesk.store.driver import Connection
 from frontdesk.store.stories import Story
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -43,7 +44,7 @@ def tell(
     said = _words(words)
     at = desk.now()
     story_id = new_id()
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         if conversation_id is not None:
             conversation_of(connection, conversation_id)
             must_not_be_forgotten(connection, conversation_id)

@@ -11,11 +11,11 @@ from frontdesk.authority.index import index_of
 from frontdesk.authority.limits import Scene
 from frontdesk.authority.values import Moment
 from frontdesk.desk.gestures import wording
-from frontdesk.desk.gestures.moments import staff_of
 from frontdesk.desk.gestures.saying import label_of
 from frontdesk.desk.merging.merge_views import MergePreview
 from frontdesk.desk.merging.merge_words import beside, why
 from frontdesk.desk.merging.merging import coming, to_merge
+from frontdesk.desk.people.acting import staff_of
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import _
 from frontdesk.guidelines.model import Guidelines

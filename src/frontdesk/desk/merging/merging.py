@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from frontdesk.desk.gestures.moments import staff_of
 from frontdesk.desk.merging.merge_views import AlsoKnown, Coming, MaybeOne, Merged, Suggested, Unmerged
 from frontdesk.desk.merging.merge_words import also_words, pair_line
+from frontdesk.desk.people.acting import acting, staff_of
 from frontdesk.desk.people.roles import leading_roles, leads
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
@@ -20,7 +20,7 @@ from frontdesk.ground.text import clean_line
 from frontdesk.store import duplicates, merges, one_person
 from frontdesk.store.driver import Connection
 from frontdesk.store.merges import Side
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -78,7 +78,7 @@ def two_people(desk: Desk, one: str, other: str) -> None:
 
     Raises NotFound, and BadInput for one card twice or two cards that are merged.
     """
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         person = staff_of(connection, desk)
         first, second = _standing(connection, one), _standing(connection, other)
         if first.id == second.id:
@@ -98,7 +98,7 @@ def merge(desk: Desk, kept: str, merged: str) -> Merged:
     Ids of cards that were merged before stand for the card they belong to. Two cards that are one already answer
     `already` and change nothing. Raises NotFound, and BadInput for one card twice and for an erased one.
     """
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         person = staff_of(connection, desk)
         first, second = to_merge(connection, kept, merged)
         if first.id == second.id:
@@ -116,7 +116,7 @@ def unmerge(desk: Desk, merged: str) -> Unmerged:
     They are two people from then on, and not suggested again. Raises NotFound, and BadInput for a card that was not
     merged, for one whose person was erased, and for somebody who does not lead.
     """
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         person = staff_of(connection, desk)
         if not leads(desk.rules(), person.role):
             raise BadInput(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from frontdesk.desk.people.acting import acting
 from frontdesk.desk.people.leading import must_lead
 from frontdesk.desk.people.staffing import person_called
 from frontdesk.desk.views import Person
@@ -16,7 +17,7 @@ from frontdesk.ground.language import _
 from frontdesk.ground.text import clean_line
 from frontdesk.store import customers, groups, one_person, staff
 from frontdesk.store.driver import Connection
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -54,7 +55,7 @@ def say_is_customer(desk: Desk, name: str, customer_id: str | None) -> Person:
     Raises NotFound for an unknown name or card, BadInput for a card that is a colleague's, and MustLead for somebody
     who does not lead.
     """
-    with writing(desk.store) as connection:
+    with acting(desk, unnamed=True) as connection:
         by = must_lead(connection, desk)
         person = person_called(connection, name)
         card = None

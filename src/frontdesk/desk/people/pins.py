@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from frontdesk.desk.approvals.approval_lines import may_answer
 from frontdesk.desk.people import sign_in_log
+from frontdesk.desk.people.acting import acting
 from frontdesk.desk.people.leading import MustLead, codes_in_use, leads_here, must_lead
 from frontdesk.desk.people.staffing import person_called
 from frontdesk.desk.views import Person
@@ -84,7 +85,7 @@ def set_pin(desk: Desk, name: str, pin: str, old: str | None = None) -> Person:
     kept = _hashed(pin, secrets.token_bytes(16))
     if old is not None:
         prove(desk, name, old, sessions.ANSWERED)
-    with writing(desk.store) as connection:
+    with acting(desk, unnamed=True) as connection:
         person = person_called(connection, name)
         if old is None:
             _must_be_allowed(connection, desk, person)
@@ -116,7 +117,7 @@ def must_be_good(pin: str) -> None:
 
 def unlock(desk: Desk, name: str) -> Person:
     """Let the code of somebody be tried again at once. Raises NotFound, and MustLead for who does not lead."""
-    with writing(desk.store) as connection:
+    with acting(desk, unnamed=True) as connection:
         must_lead(connection, desk)
         person = person_called(connection, name)
         pins.forget_tries(connection, person.id)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from frontdesk.desk.desk import NOBODY
 from frontdesk.desk.people import pins as codes
 from frontdesk.desk.people import sign_in_log
+from frontdesk.desk.people.acting import acting
 from frontdesk.desk.people.leading import codes_in_use, leads_here
 from frontdesk.desk.people.sign_in_log import CODE, KEY, NAME, USER
 from frontdesk.desk.people.staffing import person_called
@@ -168,7 +169,7 @@ def set_user(desk: Desk, name: str, user: str | None) -> Person:
     from frontdesk.desk.people.leading import may_change_people
 
     bare = clean_line(user or "", 60) or None
-    with writing(desk.store) as connection:
+    with acting(desk, unnamed=True) as connection:
         may_change_people(connection, desk)
         person = person_called(connection, name)
         other = staff.by_os_user(connection, bare) if bare else None

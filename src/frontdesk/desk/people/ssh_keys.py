@@ -8,13 +8,14 @@ import hashlib
 from dataclasses import dataclass
 
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.people.acting import acting
 from frontdesk.desk.people.leading import may_change_people
 from frontdesk.desk.people.staffing import person_called
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.language import _
 from frontdesk.ground.text import clean_line
 from frontdesk.store import staff_keys
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 KINDS = (
     "ssh-ed25519",
@@ -46,7 +47,7 @@ def add(desk: Desk, name: str, text: str) -> OwnKey:
     """
     public_key = as_public_key(text)
     fingerprint = fingerprint_of(public_key)
-    with writing(desk.store) as connection:
+    with acting(desk, unnamed=True) as connection:
         by = may_change_people(connection, desk)
         person = person_called(connection, name)
         known = staff_keys.by_fingerprint(connection, fingerprint)
@@ -62,7 +63,7 @@ def add(desk: Desk, name: str, text: str) -> OwnKey:
 def remove(desk: Desk, name: str, fingerprint: str) -> OwnKey:
     """The key no longer lets this person in. Raises MustLead, and NotFound, naming the keys they have."""
     wanted = fingerprint.strip()
-    with writing(desk.store) as connection:
+    with acting(desk, unnamed=True) as connection:
         may_change_people(connection, desk)
         person = person_called(connection, name)
         own = staff_keys.all_keys(connection, person.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.people.acting import acting
 from frontdesk.desk.people.leading import may_change_people, must_lead
 from frontdesk.desk.views import Person
 from frontdesk.ground.errors import BadInput, NotFound
@@ -15,7 +16,7 @@ from frontdesk.guidelines.problems import did_you_mean
 from frontdesk.store import sessions, staff
 from frontdesk.store.driver import Connection
 from frontdesk.store.engine import Store
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 DEFAULT_ROLE = "staff"
 
@@ -37,7 +38,7 @@ def add(desk: Desk, name: str, role: str | None = None, os_user: str | None = No
             _("Known here: {words}.").format(words=", ".join(known)),
         )
     user = clean_line(os_user or "", 60) or None
-    with writing(desk.store) as connection:
+    with acting(desk, unnamed=True) as connection:
         may_change_people(connection, desk)
         if staff.by_name(connection, bare) is not None:
             raise BadInput(
@@ -71,7 +72,7 @@ def come_back(desk: Desk, name: str) -> Person:
 
 def _set_active(desk: Desk, name: str, *, active: bool) -> Person:
     bare = clean_line(name, NAME_LENGTH_MAX)
-    with writing(desk.store) as connection:
+    with acting(desk, unnamed=True) as connection:
         may_change_people(connection, desk)
         found = staff.by_name(connection, bare)
         if found is None:
@@ -113,7 +114,7 @@ def set_authority(desk: Desk, name: str, gesture: str, amount: str | None) -> di
             did_you_mean(gesture, guidelines.gestures),
         )
     up_to = None if amount is None else _own_amount(amount, known, guidelines)
-    with writing(desk.store) as connection:
+    with acting(desk, unnamed=True) as connection:
         person = person_called(connection, name)
         must_lead(connection, desk)
         staff.set_authority(connection, person.id, gesture, up_to, desk.person.name, desk.now())

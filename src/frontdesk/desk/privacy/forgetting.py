@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.people.acting import acting
 from frontdesk.desk.privacy import privacy
 from frontdesk.desk.privacy.privacy_views import Forgotten
 from frontdesk.ground.businessday import rolled
@@ -19,7 +20,7 @@ from frontdesk.store import erased_list, erasing, keeping, personal
 from frontdesk.store.driver import Connection
 from frontdesk.store.erased_list import Line
 from frontdesk.store.personal import Of
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 _CARDS_FOR_THE_DAY = 200
 
@@ -94,7 +95,7 @@ def _rows(desk: Desk, table: str, dry_run: bool) -> Iterator[int]:
         return
     count = keeping.AT_ONCE
     while count == keeping.AT_ONCE:
-        with writing(desk.store) as connection:
+        with acting(desk, unnamed=True) as connection:
             count = keeping.remove(connection, table, before)
         yield count
 
@@ -111,7 +112,7 @@ def _conversations(desk: Desk, dry_run: bool) -> Iterator[int]:
             return
         after = found[-1]
         if not dry_run:
-            with writing(desk.store) as connection:
+            with acting(desk, unnamed=True) as connection:
                 erasing.forget_talks(connection, found, desk.now())
         yield len(found)
 
@@ -143,7 +144,7 @@ def _over(connection: Connection, cards: tuple[str, ...], before: datetime, on: 
 def _erase(desk: Desk, gone: list[tuple[str, ...]], before: datetime, on: str) -> None:
     at = desk.now()
     erased: list[str] = []
-    with writing(desk.store) as connection:
+    with acting(desk, unnamed=True) as connection:
         for cards in gone:
             if _over(connection, cards, before, on):  # nobody came meanwhile
                 erasing.erase(connection, Of(cards), erasing.RETENTION, at, desk.person.id or None)

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.people import roles, staffing
+from frontdesk.desk.people.acting import acting
 from frontdesk.desk.privacy import privacy_files
 from frontdesk.desk.privacy.privacy_files import Marks
 from frontdesk.desk.privacy.privacy_views import Erased, ErasurePreview, FileWith, Goes, StillOpen
@@ -21,7 +22,7 @@ from frontdesk.store.driver import Connection
 from frontdesk.store.erased_list import Line
 from frontdesk.store.erasing import PHONE_DIGITS_MIN, Open
 from frontdesk.store.personal import PERSONAL, Of
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 NAMES = ("customers.name", "conversations.customer_name")
 NUMBERS = ("customers.phone", "calls.digits", "calls.number")
@@ -76,7 +77,7 @@ def erase(
         return Erased(customer_id, before[1], left=finish(desk, at), already=True)
     files = privacy_files.mentioning(desk.folder, desk.store, marks)
     _forget_files(files, marks)
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         whose = _whose(connection, customer_id, talks)
         _must_be_over(connection, whose, end)
         erasing.end(connection, whose, at, desk.person.id or None)

@@ -14,6 +14,7 @@ from frontdesk.conversation.hours import Hours, read_hours
 from frontdesk.desk.customers import reach
 from frontdesk.desk.gestures.lines import promise_line
 from frontdesk.desk.gestures.moments import conversation_of, must_be_open
+from frontdesk.desk.people.acting import acting
 from frontdesk.desk.promises.calibrating import calibrated
 from frontdesk.desk.promises.due_times import (
     fitting,
@@ -33,7 +34,7 @@ from frontdesk.ground.text import NAME_LENGTH_MAX, clean, clean_line
 from frontdesk.store import promises, staff
 from frontdesk.store.driver import Connection
 from frontdesk.store.promises import Promise
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 if TYPE_CHECKING:
     from datetime import date
@@ -114,7 +115,7 @@ def promise(
         raise AssertionError("instants are aware")
     must_be_ahead(due_at, at)
     said_hours = _hours(terms.hours)
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         found = conversation_of(connection, conversation_id)
         must_be_open(found)
         hours = said_hours or _hours(reach.card_hours(connection, found.customer_id))
@@ -179,7 +180,7 @@ def keep(desk: Desk, promise_id: str) -> PromiseLine:
     """
     person = desk.signed_in()
     at = desk.now()
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         found = _promise(connection, promise_id)
         _must_stand(found)
         promises.keep(connection, promise_id, person.id, at)
@@ -199,7 +200,7 @@ def move(desk: Desk, promise_id: str, due_at: datetime, reason: str, *, anyway: 
             _("A promise that moves needs a reason."), _("Write one sentence why, as the customer hears it.")
         )
     must_be_ahead(due_at, at)
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         found = _promise(connection, promise_id)
         _must_wait(found)
         if found.hours and not anyway:
@@ -214,7 +215,7 @@ def reassign(desk: Desk, promise_id: str, owner: str, reason: str = "") -> Promi
     promise that is settled.
     """
     at = desk.now()
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         found = _promise(connection, promise_id)
         _must_wait(found)
         return _moved(connection, desk, found, found.due_at, _owner(connection, owner).id, clean(reason).strip(), at)

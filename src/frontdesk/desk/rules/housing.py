@@ -6,6 +6,7 @@ from datetime import datetime
 
 from frontdesk.desk.customers.card_views import HouseLine
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.people.acting import acting
 from frontdesk.desk.promises.due_times import moment_words
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.language import _, current
@@ -14,7 +15,7 @@ from frontdesk.guidelines.model import Source
 from frontdesk.guidelines.problems import did_you_mean
 from frontdesk.guidelines.values import format_fact, parse_fact
 from frontdesk.store import house
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 
 def set_fact(desk: Desk, name: str, text: str) -> str:
@@ -39,7 +40,7 @@ def set_fact(desk: Desk, name: str, text: str) -> str:
             getattr(wrong, "sentence", str(wrong)),
             getattr(wrong, "remedy", "") or _("Write it as the guidelines do; nothing was changed."),
         ) from wrong
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         house.put(connection, fact.name, value, desk.now(), person.name)
     return value
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from frontdesk.authority.examples import example_problems
 from frontdesk.desk.opening import user_of_machine
+from frontdesk.desk.people.acting import acting
 from frontdesk.desk.promises.promising import instant_meant
 from frontdesk.desk.rules import in_force
 from frontdesk.desk.rules.history import line_of, must_exist, read_again
@@ -31,7 +32,7 @@ from frontdesk.guidelines.model import Guidelines
 from frontdesk.guidelines.telling.differences import differences
 from frontdesk.store import usage, versions
 from frontdesk.store.driver import Connection
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 from frontdesk.store.versions import PUBLISHED, ROLLED_BACK, Version
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def _before(connection: Connection, now: datetime) -> Version:
 
 
 def _now(desk: Desk, guidelines: Guidelines, text: str, *, how: str, note: str) -> Published:
-    with _folder_file(desk) as file, writing(desk.store) as connection:
+    with _folder_file(desk) as file, acting(desk, unnamed=True) as connection:
         now = desk.now()
         before = versions.in_force_now(connection, now)
         if before is not None and before.version == guidelines.version:
@@ -150,7 +151,7 @@ def _now(desk: Desk, guidelines: Guidelines, text: str, *, how: str, note: str) 
 
 
 def _later(desk: Desk, guidelines: Guidelines, text: str, at: datetime, note: str) -> Published:
-    with _folder_file(desk) as file, writing(desk.store) as connection:
+    with _folder_file(desk) as file, acting(desk, unnamed=True) as connection:
         now = desk.now()
         current = versions.in_force_now(connection, now)
         _must_be_to_come(desk, at, now, current)
@@ -252,7 +253,7 @@ def withdraw(desk: Desk, number: int) -> bool:
 
     Raises NotFound for a number there is not, BadInput for what is or was in force.
     """
-    with writing(desk.store) as connection:
+    with acting(desk, unnamed=True) as connection:
         now = desk.now()
         found = must_exist(connection, number)
         if found.withdrawn_at is not None:

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from frontdesk.desk.conversations import beginning
+from frontdesk.desk.people.acting import acting
 from frontdesk.desk.telephone.call_lines import (
     DESK_LENGTH_MAX,
     OPENED_FOR,
@@ -34,7 +35,7 @@ from frontdesk.ground.text import LINE_LENGTH_MAX, clean_line
 from frontdesk.store import calls, conversations
 from frontdesk.store.calls import Call
 from frontdesk.store.driver import Connection
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -60,7 +61,7 @@ def ring(desk: Desk, number: str, *, at_desk: str = "", line: str = "") -> Rung:
     read = _number(number)
     where, on = clean_line(at_desk, DESK_LENGTH_MAX), clean_line(line, NUMBER_LENGTH_MAX)
     now = desk.now()
-    with writing(desk.store) as connection:
+    with acting(desk, unnamed=True) as connection:
         found = next(
             (
                 each
@@ -108,7 +109,7 @@ def ended(desk: Desk, call: str, *, at_desk: str = "") -> tuple[RingingCall, ...
 
     Raises NotFound when nothing like it rang within a day, and BadInput for what is no number.
     """
-    with writing(desk.store) as connection:
+    with acting(desk, unnamed=True) as connection:
         meant = _meant(connection, desk, call, at_desk)
         calls.end(connection, [each.id for each in meant], desk.now())
         callers = Callers(connection)
@@ -121,7 +122,7 @@ def picked_up(desk: Desk, call: str, *, at_desk: str = "") -> tuple[RingingCall,
     The desk can still open it, with the key that takes a call. Raises as `ended` does.
     """
     where, now = clean_line(at_desk, DESK_LENGTH_MAX), desk.now()
-    with writing(desk.store) as connection:
+    with acting(desk, unnamed=True) as connection:
         meant, callers = _meant(connection, desk, call, at_desk), Callers(connection)
         first = next((each for each in meant if each.waits), None)
         if first is not None:
@@ -202,7 +203,7 @@ def take(desk: Desk, call_id: str, customer_id: str | None = None) -> Taken | Ta
     calls of the number that waited are answered by it. Raises NotFound for a call or customer that does not exist.
     """
     person = desk.signed_in()
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         call = call_of(connection, call_id)
         before = _before(connection, call)
         if before is not None:
@@ -313,7 +314,7 @@ def _missed_line(connection: Connection, callers: tuple[Caller, ...], group: lis
 def call_back(desk: Desk, call_id: str, customer_id: str | None = None) -> Taken | TakenBefore:
     """Begin the conversation in which somebody is called back, or go on with it. The call waits until `reached`."""
     desk.signed_in()
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         call = call_of(connection, call_id)
         before = _before(connection, call)
         if before is not None:
@@ -327,7 +328,7 @@ def call_back(desk: Desk, call_id: str, customer_id: str | None = None) -> Taken
 def reached(desk: Desk, call_id: str) -> Taken | TakenBefore:
     """They were called back, or called again: every call of the number that waits is settled."""
     person = desk.signed_in()
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         call = call_of(connection, call_id)
         before = _before(connection, call)
         if before is not None:
@@ -344,7 +345,7 @@ def let_go(desk: Desk, call_id: str, why: str) -> TakenBefore | None:
         raise BadInput(
             _("A call is let go with one sentence."), _("Write why nobody calls back, so that nobody has to ask.")
         )
-    with writing(desk.store) as connection:
+    with acting(desk) as connection:
         call = call_of(connection, call_id)
         before = _before(connection, call)
         if before is None:

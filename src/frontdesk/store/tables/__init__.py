@@ -25,6 +25,7 @@ from frontdesk.store.tables.talking import Conversation, Draft, Promise, Promise
 from frontdesk.store.tables.trusting import (
     Backup,
     ChainLink,
+    ClockWord,
     ForgottenKey,
     Head,
     Secret,
@@ -43,6 +44,7 @@ __all__ = [
     "CauseToFix",
     "ChainLink",
     "Change",
+    "ClockWord",
     "Conversation",
     "Customer",
     "CustomerTerm",

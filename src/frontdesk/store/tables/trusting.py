@@ -32,6 +32,17 @@ class Head(Table, table=True):
     made_at: datetime
 
 
+class ClockWord(Table, table=True):
+    """That somebody who leads said: the clock is right now, and this line, the newest then, was ahead of it."""
+
+    __tablename__ = "clock_words"
+
+    entry_seq: int = Field(sa_column=Column(Integer, ForeignKey("entries.seq"), primary_key=True, autoincrement=False))
+    staff_id: str = Field(foreign_key="staff.id")
+    said_at: datetime
+    behind_seconds: int
+
+
 class Backup(Table, table=True):
     """A copy of the database, where it lies, and when it was last proven to restore.
 

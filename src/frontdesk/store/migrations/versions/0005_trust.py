@@ -132,6 +132,16 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_homes_group_id"), "homes", ["group_id"], unique=False)
     op.create_index(op.f("ix_homes_customer_id"), "homes", ["customer_id"], unique=False)
+    op.create_table(
+        "clock_words",
+        sa.Column("entry_seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("staff_id", sa.String(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("behind_seconds", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["entry_seq"], ["entries.seq"], name=op.f("fk_clock_words_entry_seq_entries")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_clock_words_staff_id_staff")),
+        sa.PrimaryKeyConstraint("entry_seq", name=op.f("pk_clock_words")),
+    )
     op.add_column("group_members", sa.Column("import_id", sa.String(), nullable=True))
     op.add_column("group_members", sa.Column("ended_after_home", sa.Integer(), nullable=True))
     op.add_column("entries", sa.Column("clock_behind_seconds", sa.Integer(), nullable=True))
