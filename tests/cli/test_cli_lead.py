@@ -194,11 +194,11 @@ def test_json_has_the_documented_keys(anna: AtDesk, ilze: AtDesk, conversation: 
 def test_a_code_is_sent_on_the_input_and_never_on_the_line(cli, hotel) -> None:
     at = ("--folder", hotel, "staff", "pin")
     set_now = cli(*at, "Ilze", "--stdin", stdin="482915\n")
-    assert (set_now.code, "can now answer" in set_now.out) == (0, True)
+    assert (set_now.code, "Ilze has a code now" in set_now.out) == (0, True)
     assert "482915" not in set_now.said
     for arguments, stdin, says in (
-        (("Ilze", "--stdin"), "123456\n", "guessed first"),
-        (("Ilze", "--stdin"), "12345\n", "six digits"),
+        (("Ilze", "--stdin"), "482915\n123456\n", "guessed first"),
+        (("Ilze", "--stdin"), "482915\n12345\n", "six digits"),
         (("Ilze", "--stdin"), "", "six digits"),
         (("Zelda", "--stdin"), "482915\n", "Nobody here is called Zelda"),
         (("Ilze",), "", "no terminal"),
@@ -219,4 +219,4 @@ def test_a_code_is_typed_twice_at_the_terminal_and_not_shown(hotel: Path) -> Non
     shown += str(child.before)
     child.close()
     assert child.exitstatus == 0
-    assert "can now answer" in shown and "482915" not in shown
+    assert "Ilze has a code now" in shown and "482915" not in shown

@@ -191,6 +191,7 @@ JSON_KEYS = {
     "… question": "text author about answer_due_on overdue",
     "handover": (
         "date at promises open waiting grants reviews called causes care budgets events all_given last_number head"
+        " head_problem"
     ),
     "… promises (of handover)": f"{_PROMISE} request",
     "… open": "conversation customer_name request begun_by opened_at",
@@ -212,6 +213,15 @@ JSON_KEYS = {
         " gestures rules budgets days examples asked_first not_written_down not_in_draft decided_by before as_it_was"
         " of_events blocks_unknown amount_unsaid"
     ),
+    "backup; backup --list (each of the list)": (
+        "path how lines words bytes made_at proven_at problem remedy removed"
+    ),
+    "restore --dry-run": (
+        "path lines words ends_at lost_lines lost_given lost_taken_back lost_value lost_since lost_promises"
+        " lost_conversations lost_customers forgotten_again strange present"
+    ),
+    "restore, besides": "aside whole",
+    "doctor (each of the list)": "what state sentence remedy",
     "guidelines history (each of the list)": "number version state in_force_at how by put_at note gestures blocks",
     "guidelines publish, rollback": "ok already number version state in_force_at how by put_at note before differences"
     " pending problems set_aside",
