@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -80,14 +80,6 @@ class Import:
     by_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stays:
-    """A card or an order that an undoing leaves: its id and what it is called."""
-
-    id: str
-    name: str
-
-
 def add(connection: Connection, done: Import) -> None:
     """Write down that a file was taken over."""
     connection.execute(
@@ -157,16 +149,6 @@ def said_before(connection: Connection, what: str, limit: int) -> tuple[Before, 
     )
 
 
-def tied(connection: Connection, done: Import) -> Iterator[Stays]:
-    """Who came with the import and has something of the desk's own by now: they stay."""
-    name = "name" if done.what == CUSTOMERS else "label"
-    rows = connection.execute(
-        f"SELECT t.id, t.{name} FROM {done.what} t WHERE t.import_id = ? AND ({_is_tied(done.what)}) ORDER BY t.{name}",
-        (done.id, *_tie_values(done)),
-    )
-    return (Stays(str(row[0]), str(row[1])) for row in rows)
-
-
 def names(connection: Connection, what: str, ids: Sequence[str]) -> tuple[str, ...]:
     """What the cards or orders of these ids (a few hundred at most) are called."""
     name = "name" if what == CUSTOMERS else "label"
@@ -182,52 +164,11 @@ def brought(connection: Connection, import_id: str, what: str) -> int:
     return 0 if row is None else int(row[0])
 
 
-def remove_untied(connection: Connection, done: Import) -> int:
-    """Remove whoever came with the import and has nothing of the desk's own; how many they were."""
-    leaving = f"SELECT t.id FROM {done.what} t WHERE t.import_id = ? AND NOT ({_is_tied(done.what)})"
-    held = (done.id, *_tie_values(done))
-    if done.what == CUSTOMERS:  # what the file said that others like, whose cards stay; not what merging brought them
-        connection.execute(
-            "DELETE FROM preferences WHERE noted_at = ? AND noted_by IS NULL AND struck_at IS NULL"
-            " AND customer_id NOT IN (SELECT id FROM customers WHERE import_id = ?)"
-            " AND customer_id NOT IN (SELECT kept_id FROM merges WHERE undone_at IS NULL)",
-            (columns.instant(done.taken_at), done.id),
-        )
-        connection.execute(
-            "DELETE FROM notes WHERE noted_at = ? AND noted_by = ? AND conversation_id IS NULL AND struck_at IS NULL"
-            " AND customer_id NOT IN (SELECT id FROM customers WHERE import_id = ?)"
-            " AND customer_id NOT IN (SELECT kept_id FROM merges WHERE undone_at IS NULL)",
-            (columns.instant(done.taken_at), done.taken_by, done.id),
-        )
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS leaving (id PRIMARY KEY)")
-    connection.execute("DELETE FROM leaving")
-    connection.execute(f"INSERT INTO leaving {leaving}", held)
-    for table, column in sorted(WRITTEN_WITH[done.what]):
-        connection.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT id FROM leaving)")
-    return connection.execute(f"DELETE FROM {done.what} WHERE id IN (SELECT id FROM leaving)").rowcount
-
-
 def mark_undone(connection: Connection, import_id: str, by: str | None, at: datetime) -> None:
     """Write down that an import was undone, by whom and when."""
     connection.execute(
         "UPDATE imports SET undone_by = ?, undone_at = ? WHERE id = ?", (by, columns.instant(at), import_id)
     )
-
-
-def _is_tied(what: str) -> str:
-    """The condition; filled in are the moment of the import for preferences and notes, and its id for groups."""
-    one = "customer_id" if what == CUSTOMERS else "order_id"
-    ties = [f"t.id IN (SELECT {column} FROM {table} WHERE {column} IS NOT NULL)" for table, column in TIES[what]]
-    ties.append(f"t.id IN (SELECT {one} FROM changes WHERE {one} IS NOT NULL AND undone_at IS NULL AND how <> 'undo')")
-    if what == CUSTOMERS:  # a preference or note that stood in the file was noted in the moment of the import
-        ties.append("t.id IN (SELECT customer_id FROM preferences WHERE noted_at <> ?)")
-        ties.append("t.id IN (SELECT customer_id FROM notes WHERE noted_at <> ?)")
-        ties.append("t.id IN (SELECT customer_id FROM group_members WHERE coalesce(import_id, '') <> ?)")
-    return " OR ".join(ties)
-
-
-def _tie_values(done: Import) -> tuple[Any, ...]:
-    return (columns.instant(done.taken_at), columns.instant(done.taken_at), done.id) if done.what == CUSTOMERS else ()
 
 
 def _import(row: Row) -> Import:

@@ -155,16 +155,27 @@ def opened(store: Store, columns: Sequence[str], *, references_checked: bool) ->
 
     `references_checked`: no row that will be written points to one that is not there.
     """
+    with attached(store, references_checked=references_checked) as connection:
+        yield Spool(store, connection, columns)
+
+
+@contextmanager
+def attached(store: Store, *, references_checked: bool) -> Iterator[Connection]:
+    """A connection of its own to the database, with an empty database `kept` beside it that is gone at the end.
+
+    Raises StoreUnavailable. `references_checked` as for `opened`.
+    """
     path = store.path.with_name(f"{store.path.name}-import-{secrets.token_hex(8)}")
     with _file(path), store.own(foreign_keys=not references_checked) as connection:
         connection.execute("ATTACH DATABASE ? AS kept", (str(path),))
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA kept.{pragma}").fetchall()
+        # The file is there for SQLite from the first page on that is written.
+        connection.execute("CREATE TABLE kept.begun (at)")
         with driver_errors.interruptible(connection):
-            spool = Spool(store, connection, columns)
             with contextlib.suppress(OSError):  # where an open file keeps its name it is removed at the end
                 path.unlink()
-            yield spool
+            yield connection
 
 
 @contextmanager

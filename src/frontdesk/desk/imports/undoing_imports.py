@@ -10,13 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.people.acting import must_be_here
 from frontdesk.ground.errors import NotFound
 from frontdesk.ground.language import _
-from frontdesk.store import changes, customers, import_groups, imports, merges, one_person
+from frontdesk.store import changes, customers, import_groups, imports, merges, one_person, spool
 from frontdesk.store.changes import Change
 from frontdesk.store.driver import Connection
 from frontdesk.store.imports import CUSTOMERS, ORDERS, Import
-from frontdesk.store.transaction import reading, writing_much
+from frontdesk.store.leaving import Leaving
+from frontdesk.store.transaction import reading, writing_on
 
 __all__ = ["CUSTOMERS", "ORDERS", "Import", "Undoing", "listed", "look", "undo"]
 NAMED_MAX = 1000
@@ -56,8 +58,11 @@ def look(desk: Desk, what: str) -> Undoing:
             now = changes.state(connection, change)
             return all(now.get(name) == value for name, value in change.after.items())
 
-        restored, newer = _changed(connection, done, would_restore)
-        return _told(connection, done, restored, newer)
+        changed = _changed(connection, done, would_restore)
+    with spool.attached(desk.store, references_checked=True) as connection:
+        leaving = Leaving(connection, done)
+        leaving.find_who_stays()
+        return _told(done, changed, leaving)
 
 
 def undo(desk: Desk, what: str, import_id: str) -> Undoing:
@@ -66,24 +71,34 @@ def undo(desk: Desk, what: str, import_id: str) -> Undoing:
     Raises NotFound when another one is the last by now, StoreUnavailable; nothing was undone then.
     """
     at, by = desk.now(), desk.person.id or None
-    with writing_much(desk.store, references_checked=True) as connection:
-        done = _last(connection, what)
-        if done.id != import_id:
-            raise NotFound(
-                _("Another file was imported meanwhile: {file}.").format(file=done.file_name),
-                _("Look again at what would be undone."),
-            )
+    with spool.attached(desk.store, references_checked=True) as connection:
+        leaving = Leaving(connection, _looked_at(connection, what, import_id))
+        leaving.prepare()
+        with writing_on(desk.store, connection):
+            must_be_here(connection, desk, unnamed=True)
+            done = _looked_at(connection, what, import_id)
 
-        def restore(change: Change) -> bool:
-            return not changes.undo(connection, change, by, at)
+            def restore(change: Change) -> bool:
+                return not changes.undo(connection, change, by, at)
 
-        restored, newer = _changed(connection, done, restore, renew=what == CUSTOMERS)
-        told = _told(connection, done, restored, newer)
-        imports.remove_untied(connection, done)
-        if what == CUSTOMERS:
-            import_groups.take_back(connection, done)
-        imports.mark_undone(connection, done.id, by, at)
-        return told
+            changed = _changed(connection, done, restore, renew=what == CUSTOMERS)
+            leaving.find_who_stays()
+            told = _told(done, changed, leaving)
+            leaving.remove()
+            if what == CUSTOMERS:
+                import_groups.take_back(connection, done)
+            imports.mark_undone(connection, done.id, by, at)
+    return told
+
+
+def _looked_at(connection: Connection, what: str, import_id: str) -> Import:
+    done = _last(connection, what)
+    if done.id != import_id:
+        raise NotFound(
+            _("Another file was imported meanwhile: {file}.").format(file=done.file_name),
+            _("Look again at what would be undone."),
+        )
+    return done
 
 
 def _last(connection: Connection, what: str) -> Import:
@@ -93,11 +108,20 @@ def _last(connection: Connection, what: str) -> Import:
     return done
 
 
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """How many changes were put back, on how many cards or orders something is newer, and what some are called."""
+
+    restored: int
+    newer_count: int
+    newer: tuple[str, ...]
+
+
 def _changed(
     connection: Connection, done: Import, restore: Callable[[Change], bool], *, renew: bool = False
-) -> tuple[int, list[str]]:
-    """How many changes `restore` put back, and the ids of the cards or orders on which something is newer."""
-    restored, after = 0, ""
+) -> _Changed:
+    """Put every change of an import back by `restore`, which says whether it did."""
+    restored, newer_count, after = 0, 0, ""
     newer: list[str] = []
     while some := changes.of_import(connection, done.id, after, _AT_ONCE):
         after = some[-1].id
@@ -106,13 +130,17 @@ def _changed(
         for change in some:
             thing = str(change.customer_id or change.order_id)
             carried_on = thing in merged and _merged_since(connection, change)
-            (back if not carried_on and restore(change) else newer).append(thing)
+            if not carried_on and restore(change):
+                back.append(thing)
+            else:
+                newer_count += 1
+                newer += [thing] * (len(newer) < _LOOKED_UP)
         restored += len(back)
         if renew:
             for start in range(0, len(back), _LOOKED_UP):
                 some_back = customers.get_all(connection, back[start : start + _LOOKED_UP])
                 customers.renew_terms(connection, some_back.values())
-    return restored, newer
+    return _Changed(restored, newer_count, imports.names(connection, done.what, newer))
 
 
 def _merged_since(connection: Connection, change: Change) -> bool:
@@ -121,13 +149,14 @@ def _merged_since(connection: Connection, change: Change) -> bool:
     return merge is not None and merge.merged_at >= change.at
 
 
-def _told(connection: Connection, done: Import, restored: int, newer: list[str]) -> Undoing:
-    tied_count = 0
-    tied: list[str] = []
-    for stays in imports.tied(connection, done):
-        tied_count += 1
-        if len(tied) < NAMED_MAX:
-            tied.append(stays.name)
-    removed = imports.brought(connection, done.id, done.what) - tied_count
-    named = imports.names(connection, done.what, newer[:_LOOKED_UP])
-    return Undoing(done, removed, restored, tuple(tied), tied_count, named, len(newer))
+def _told(done: Import, changed: _Changed, leaving: Leaving) -> Undoing:
+    tied_count = leaving.stay_count
+    return Undoing(
+        done,
+        leaving.brought - tied_count,
+        changed.restored,
+        leaving.who_stays(NAMED_MAX),
+        tied_count,
+        changed.newer,
+        changed.newer_count,
+    )

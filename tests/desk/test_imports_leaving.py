@@ -1,0 +1,156 @@
+"""Who goes with an import that is taken back: the same by either way out, and whatever others write meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from small_hotel import small_desk
+
+from frontdesk.desk.conversations import talking
+from frontdesk.desk.customers import cards, finding
+from frontdesk.desk.desk import Desk
+from frontdesk.desk.imports import undoing_imports
+from frontdesk.desk.imports.importing import CUSTOMERS, ORDERS, import_customers, import_orders
+from frontdesk.store import customers, imports, leaving, spool
+from frontdesk.store.imports import Import
+from frontdesk.store.leaving import Leaving
+from frontdesk.store.transaction import reading, writing, writing_on
+
+HEADER = "id,name,phone,likes,note,company\n"
+BEFORE = HEADER + "".join(f"B{n},Berta Kalna{n},+371 2{n:07d},tea,knows Anna,Ogle\n" for n in range(7))
+MANY = HEADER + "".join(f"G{n},Žanete Ķēniņa{n},+371 3{n:07d},quiet|tea,note {n},House {n % 5}\n" for n in range(60))
+STAYS = HEADER + "B1,Berta Liepa,,coffee,likes dogs,Other\n"
+LATER = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
+TABLES = ("customers", "customer_terms", "orders", "preferences", "notes", "groups", "group_members")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = small_desk(tmp_path / "hotel")
+    yield made
+    made.store.close()
+
+
+@pytest.fixture(params=["emptied", "one by one"])
+def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways out, in stretches of a size for tests."""
+    monkeypatch.setattr(leaving, "PUT_BACK_MAX", 1000 if request.param == "emptied" else -1)
+    monkeypatch.setattr(leaving, "FEW", 0 if request.param == "emptied" else 1000)
+    monkeypatch.setattr(leaving, "CUSTOMERS_IN_ORDER", 25)
+    monkeypatch.setattr(leaving, "ROWS_AT_ONCE", 40)
+
+
+def file(desk: Desk, text: str) -> Path:
+    path = desk.folder / "in.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def customer_id(desk: Desk, key: str) -> str:
+    with reading(desk.store) as connection:
+        found = customers.by_key(connection, key)
+    assert found is not None
+    return found.id
+
+
+def everything(desk: Desk, but: tuple[str, ...] = ()) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of the tables, but for those of the customers `but` and for when a card was written on last."""
+    said = {}
+    with reading(desk.store) as connection:
+        for table in TABLES:
+            names = [str(row[0]) for row in connection.execute(f"SELECT name FROM pragma_table_info('{table}')")]
+            names.remove("updated_at") if "updated_at" in names else None
+            rows = connection.execute(f"SELECT {', '.join(names)} FROM {table}").fetchall()
+            said[table] = sorted((row for row in rows if not set(but) & set(row)), key=repr)
+    return said
+
+
+def is_sound(desk: Desk) -> bool:
+    with reading(desk.store) as connection:
+        return [
+            connection.execute(f"PRAGMA {check}").fetchall() for check in ("foreign_key_check", "integrity_check")
+        ] == [[], [("ok",)]]
+
+
+def undone(desk: Desk, what: str = CUSTOMERS) -> undoing_imports.Undoing:
+    would = undoing_imports.look(desk, what)
+    done = undoing_imports.undo(desk, what, would.done.id)
+    assert done == would
+    return done
+
+
+@pytest.mark.usefixtures("_way")
+def test_everything_is_as_it_was_by_either_way_out(desk: Desk) -> None:
+    import_customers(desk, file(desk, BEFORE))
+    import_orders(desk, file(desk, "id,customer,room\nO1,B1,412\nO2,B2,413\n"))
+    before = everything(desk)
+    desk = replace(desk, clock=lambda: LATER)
+    assert (import_customers(desk, file(desk, MANY + STAYS.removeprefix(HEADER))).new) == 60
+    told = undone(desk)
+    assert (told.removed, told.restored, told.tied_count) == (60, 1, 0)
+    assert everything(desk) == before and is_sound(desk)
+    assert finding.find(desk, "zanete") == () and len(finding.find(desk, "Berta")) == 7
+    many = "".join(f"P{n},B{n % 7},{n}\n" for n in range(50))
+    import_orders(desk, file(desk, "id,customer,room\n" + many))
+    assert (undone(desk, ORDERS).removed, everything(desk)) == (50, before)
+
+
+@pytest.mark.usefixtures("_way")
+def test_who_stays_keeps_every_row_of_their_card_by_either_way_out(desk: Desk) -> None:
+    import_customers(desk, file(desk, BEFORE))
+    desk = replace(desk, clock=lambda: LATER)
+    import_customers(desk, file(desk, MANY))
+    talks, ordered = customer_id(desk, "G3"), customer_id(desk, "G58")
+    talking.start(desk, customer_id=talks, request="The heating is dead")
+    import_orders(desk, file(desk, "id,customer,room\nO1,G58,412\n"))
+    going = tuple(customer_id(desk, f"G{n}") for n in range(60) if n not in (3, 58))
+    stays = everything(desk, going)
+    told = undone(desk)
+    assert (told.removed, told.tied) == (58, ("Žanete Ķēniņa3", "Žanete Ķēniņa58"))
+    after = everything(desk)
+    empty = [row for row in stays["groups"] if "House 3" not in row and str(row[2]).startswith("House")]
+    assert [each for each in stays["groups"] if each not in empty] == after.pop("groups")
+    stays.pop("groups")
+    assert after == stays and is_sound(desk)
+    assert [each.name for each in finding.find(desk, "kenina58")] == ["Žanete Ķēniņa58"]
+    assert [each.text for each in cards.card(desk, ordered).notes] == ["note 58"]
+
+
+@pytest.mark.usefixtures("_way")
+def test_what_others_write_between_looking_and_the_lock_counts(desk: Desk) -> None:
+    import_customers(desk, file(desk, BEFORE))
+    desk = replace(desk, clock=lambda: LATER)
+    import_customers(desk, file(desk, MANY))
+    bound = customer_id(desk, "G1")
+    talk = talking.start(desk, customer_id=bound, request="The heating is dead")
+    with spool.attached(desk.store, references_checked=True) as connection:
+        done = last(desk)
+        going = Leaving(connection, done)
+        going.prepare()
+        tied, renamed = customer_id(desk, "G2"), customer_id(desk, "G4")
+        talking.start(desk, customer_id=tied, request="The heating is dead")
+        with writing(desk.store) as other:
+            other.execute("UPDATE conversations SET customer_id = NULL WHERE id = ?", (talk.id,))
+            other.execute("INSERT INTO customer_terms (term, customer_id) VALUES ('nnew', ?)", (renamed,))
+            at = datetime(2026, 1, 1, tzinfo=UTC)
+            customers.insert(other, [customers.Customer("new", "Somebody New", external_key="N")], at)
+        with writing_on(desk.store, connection):
+            going.find_who_stays()
+            assert going.who_stays(5) == ("Žanete Ķēniņa2",)
+            going.remove()
+    assert is_sound(desk)
+    assert [each.name for each in finding.find(desk, "zanete")] == ["Žanete Ķēniņa2"]
+    assert finding.find(desk, "Somebody New") and len(finding.find(desk, "Berta")) == 7
+    with reading(desk.store) as connection:
+        assert connection.execute("SELECT 1 FROM customer_terms WHERE term = 'nnew'").fetchone() is None
+
+
+def last(desk: Desk) -> Import:
+    with reading(desk.store) as connection:
+        done = imports.last(connection, CUSTOMERS)
+    assert done is not None
+    return done
