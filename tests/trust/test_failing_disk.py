@@ -152,7 +152,7 @@ def every_fault(
                 ends[end] += 1
                 if end == "clean":
                     break
-    print(f"\n{act} ({journal}): {sum(ends.values())} points, {dict(ends)}")
+    print(f"\n{act} ({journal}), {len(commits.states) - 1} commits: {sum(ends.values())} points, {dict(ends)}")
     assert ends.total() > 20
     assert ends["refused"] or act == "publish"
     return ends

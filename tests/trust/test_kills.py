@@ -1,0 +1,50 @@
+"""Desks that are killed at any moment lose nothing that they had confirmed, and nothing is given twice (T02, T03).
+
+`FRONTDESK_SEED=N` plays the same order of kills again; -s prints the figures. The kills themselves are in dying.py.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from test_power_cuts import FREE
+
+from a_desk import NOON, heard, make_desk, make_guest
+
+SEED = int(os.environ.get("FRONTDESK_SEED", "20261122"))
+DYING = Path(__file__).with_name("dying.py")
+
+
+def killed(folder: Path, kills: int, seed: int = SEED) -> dict[str, float]:
+    """The figures of so many kills; whatever was not as promised is the test's failure."""
+    desk = make_desk(folder, text=FREE)
+    plan = {
+        "at": NOON.isoformat(),
+        "seed": seed,
+        "kills": kills,
+        "conversations": [heard(desk, make_guest(desk)) for _desk in range(4)],
+    }
+    desk.store.close()
+    result = subprocess.run(
+        [sys.executable, str(DYING), str(folder)], input=json.dumps(plan), capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, f"seed {seed}: {result.stderr}"
+    figures = json.loads(result.stdout)
+    print(f"\n{kills} kills, seed {seed}: {figures}")
+    return dict(figures)
+
+
+def test_nothing_confirmed_is_lost_and_nothing_is_given_twice_over_a_hundred_kills(tmp_path: Path) -> None:
+    figures = killed(tmp_path, 100)
+    assert figures["confirmed"] > 100
+    assert figures["on disk and never confirmed"] > 0, "no kill fell between the disk and the answer"
+
+
+@pytest.mark.tier_b
+def test_nothing_confirmed_is_lost_and_nothing_is_given_twice_over_ten_thousand_kills(tmp_path: Path) -> None:
+    assert killed(tmp_path, 10_000)["confirmed"] > 10_000
