@@ -56,7 +56,8 @@ def test_every_no_has_a_way_forward_and_taking_it_succeeds(world: World):
             assert other.amount_minor == way.amount_minor
             assert way.gesture != world.gesture
         elif isinstance(way, AskWay):
-            above = decide_in(ledger, another(world.moment, role=way.role, authority={}), world.gesture, world.ask)
+            ask = world.ask if way.amount_minor is None else way.amount_minor
+            above = decide_in(ledger, another(world.moment, role=way.role, authority={}), world.gesture, ask)
             assert isinstance(above, Decision) and above.outcome in PASSES
     if answer.outcome is Outcome.LEAD:
         assert answer.role in rules.roles

@@ -26,7 +26,7 @@ def decision_dict(decision: Decision, guidelines: Guidelines) -> dict[str, objec
 
     Money is text with the currency's decimals, times and quantities are numbers, instants ISO in the zone of the
     site. `quantity` stands there only for gestures that have one, `facts` and `gestures` of a binding only when
-    it names some.
+    it names some. A role that could give only part of what was asked is for the desk, and not in it.
     """
     exponent = guidelines.business.exponent
     answer: dict[str, object] = {
@@ -37,7 +37,7 @@ def decision_dict(decision: Decision, guidelines: Guidelines) -> dict[str, objec
         "exposure": format_minor(decision.exposure_minor, exponent),
         "missing": list(decision.missing),
         "binding": [_binding(each, exponent, guidelines.business.clock) for each in decision.binding],
-        "ways": [way_dict(each) for each in decision.ways],
+        "ways": [way_dict(each) for each in decision.ways if not (isinstance(each, AskWay) and each.amount_minor)],
     }
     if decision.unit:
         answer["quantity"] = _number(decision.quantity_thousandths)

@@ -10,7 +10,7 @@ from frontdesk.authority.judged import room
 from frontdesk.authority.judging import conclude_for_own, weigh
 from frontdesk.authority.limits import Scene
 from frontdesk.authority.values import BadAsk, Decision, Moment, Outcome, Usages
-from frontdesk.authority.ways import forward, roles_that_can
+from frontdesk.authority.ways import forward, most_above, roles_that_can
 from frontdesk.guidelines.model import Guidelines
 
 
@@ -41,9 +41,11 @@ def decide(
     if judged.outcome is Outcome.YES:
         return judged.decision(scene, (), rooms)
     able = roles_that_can(weighing, judged.outcome, ask_minor, ask_thousandths)
+    short = not able and ask_minor is not None and judged.outcome in (Outcome.LESS, Outcome.LEAD)
+    above = most_above(weighing, ask_minor) if short and ask_minor is not None else ()
     if judged.outcome is Outcome.LEAD:
         if able:
             judged.take_over(able[0].judged, able[0].role)
         else:
             judged.give_up()
-    return judged.decision(scene, forward(scene, found, able), rooms)
+    return judged.decision(scene, forward(scene, found, able, above), rooms)

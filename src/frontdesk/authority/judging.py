@@ -264,6 +264,20 @@ def most(weighing: Weighing, ceiling: int | None) -> int | None:
     return largest if ceiling is None or amount.quantity else min(largest, ceiling)
 
 
+def most_for(weighing: Weighing, rank: int, ceiling: int | None) -> int:
+    """The largest sum of money that somebody of this rank and authority could give now, whatever was asked; else 0."""
+    amount = weighing.amount
+    if amount is None or amount.none or amount.quantity or _stopped(weighing) or _not_this_role(weighing, rank):
+        return 0
+    largest = most(weighing, ceiling)
+    return 0 if largest is None or largest < weighing.least else largest
+
+
+def own_most(weighing: Weighing) -> int:
+    """The same for the person of the moment."""
+    return most_for(weighing, weighing.scene.rank, own_ceiling(weighing))
+
+
 def given(weighing: Weighing, largest: int | None) -> int | None:
     """What would be given of `largest`: what is wanted, or what fits of it; None where nobody has said how much."""
     return None if largest is None or weighing.wanted is None else min(largest, weighing.wanted)

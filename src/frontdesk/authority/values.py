@@ -132,9 +132,10 @@ class GestureWay:
 
 @dataclass(frozen=True, slots=True)
 class AskWay:
-    """A role that could give it now."""
+    """A role that could give it now; with `amount_minor` nobody could give what was asked, and they that much of it."""
 
     role: str
+    amount_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,17 @@ from typing import NamedTuple
 
 from frontdesk.authority.index import GestureIndex
 from frontdesk.authority.judged import Judged
-from frontdesk.authority.judging import Weighing, can_give, conclude, given, most, own_ceiling, weigh
+from frontdesk.authority.judging import (
+    Weighing,
+    can_give,
+    conclude,
+    given,
+    most,
+    most_for,
+    own_ceiling,
+    own_most,
+    weigh,
+)
 from frontdesk.authority.limits import Scene
 from frontdesk.authority.values import (
     AskWay,
@@ -66,8 +76,22 @@ def _more(weighing: Weighing, rank: int) -> bool:
     return mine is not None and (theirs is None or theirs > mine)
 
 
-def forward(scene: Scene, gesture: GestureIndex, able: Sequence[Able]) -> tuple[Way, ...]:
-    """All ways forward, in order. Empty only where the file forbids them (`otherwise: []`)."""
+def most_above(weighing: Weighing, ask_minor: int) -> tuple[AskWay, ...]:
+    """The role that could give the most, of an ask that nobody could give whole; none where that is no more than one's
+    own. Of roles that could give as much, one that the file names, else the lowest."""
+    scene, gesture = weighing.scene, weighing.gesture
+    best, role_of_best = max(0, own_most(weighing)), None
+    for role, rank, _named in gesture.higher[scene.rank + 1]:
+        theirs = weigh(scene.in_role(role), gesture, ask_minor) if gesture.looks_at_role else weighing
+        largest = 0 if isinstance(theirs, BadAsk) else most_for(theirs, rank, gesture.ceiling(rank))
+        if largest > best:
+            best, role_of_best = largest, role
+    return () if role_of_best is None else (AskWay(role_of_best, best),)
+
+
+def forward(scene: Scene, gesture: GestureIndex, able: Sequence[Able], above: Sequence[AskWay] = ()) -> tuple[Way, ...]:
+    """All ways forward, in order; `above` are those of `most_above`. Empty only where the file forbids them
+    (`otherwise: []`)."""
     if gesture.gesture.otherwise == ():
         return ()
     ways: list[Way] = []
@@ -80,6 +104,6 @@ def forward(scene: Scene, gesture: GestureIndex, able: Sequence[Able]) -> tuple[
             money = weighing.amount is not None and not weighing.amount.quantity
             ways.append(GestureWay(other.gesture.id, given(weighing, most(weighing, ceiling)) if money else None))
     ways += gesture.says
-    ways += [AskWay(each.role) for each in able]
+    ways += [AskWay(each.role) for each in able] or above
     ways += gesture.promises or (PROMISE_USUAL,)
     return tuple(ways)

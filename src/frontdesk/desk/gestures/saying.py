@@ -367,6 +367,9 @@ def way_line(way: Way, guidelines: Guidelines) -> WayLine:
         if way.amount_minor is not None:
             label = f"{label} {amount_words(guidelines, way.amount_minor)}"
         return WayLine(label, way, way.amount_minor)
+    if isinstance(way, AskWay) and way.amount_minor is not None:
+        amount = amount_words(guidelines, way.amount_minor)
+        return WayLine(_("Ask: {role} can give {amount}").format(role=way.role, amount=amount), way, way.amount_minor)
     if isinstance(way, AskWay):
         return WayLine(_("Ask: {role} can give it now").format(role=way.role), way)
     if isinstance(way, PromiseWay):

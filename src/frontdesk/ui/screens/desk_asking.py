@@ -55,9 +55,10 @@ class AskingPart(Ending):
     def ask_role(self, offer: Offer, way: AskWay) -> None:
         """Ask: the amount where none was said yet, one sentence why where there is none, and then it waits."""
         kept = self.asked if self.asked.gesture == offer.gesture else Asked()
+        amount = kept.ask if way.amount_minor is None else self.figures.money(way.amount_minor)
         self.asked = Asked(
             offer.gesture,
-            kept.ask,
+            amount,
             kept.reason,
             dict(kept.answers),
             kept.customers,
@@ -66,7 +67,7 @@ class AskingPart(Ending):
             attempt_id=new_id(),
         )
         decision = None if offer.blocked is None else offer.blocked.decision
-        if kept.ask is None and decision is not None and saying.is_chosen(decision):
+        if amount is None and decision is not None and saying.is_chosen(decision):
             self.ask_for(asking.needed(decision, self.desk.rules(), with_amount=True))
         else:
             self.open_asked(look=True)
