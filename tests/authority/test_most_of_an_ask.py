@@ -37,16 +37,18 @@ def decided(text: str, ask_minor: int, own: dict[str, int], role: str = "staff")
         (30000, {"g": 500}, [("lead", 18000)]),  # nothing alone
     ],
 )
-def test_an_ask_above_what_anybody_may_give_names_who_could_give_the_most(ask_minor, own, asked_of):
+def test_an_ask_above_what_anybody_may_give_names_who_could_give_the_most(
+    ask_minor: int, own: dict[str, int], asked_of: list[tuple[str, int | None]]
+) -> None:
     ways = decided(SHORT, ask_minor, own).ways
     assert [(way.role, way.amount_minor) for way in ways if isinstance(way, AskWay)] == asked_of
 
 
-def test_what_decide_prints_names_only_a_role_that_could_give_all_of_it():
+def test_what_decide_prints_names_only_a_role_that_could_give_all_of_it() -> None:
     assert decision_dict(decided(SHORT, 30000, {}), rules(SHORT))["ways"] == [{"promise": "24 hours"}]
 
 
-def test_the_role_that_gives_the_most_is_named_even_where_a_lower_one_gives_some():
+def test_the_role_that_gives_the_most_is_named_even_where_a_lower_one_gives_some() -> None:
     text = SHORT.replace("180.00", "420.00")
     ways = decided(text, 50000, {}).ways
     assert AskWay("manager", 42000) in ways and AskWay("lead", 40000) not in ways

@@ -40,3 +40,14 @@ def test_words_typed_while_the_conversation_is_still_coming_are_not_lost(hotel: 
         terminal.wait_for("in the customer's own words")
         terminal.send("The heating is dead/again?")
         terminal.wait_for("The heating is dead/again?")
+
+
+def test_words_typed_right_after_enter_stand_in_the_request_in_their_order(hotel: Path) -> None:
+    """Neither the search that is left nor the field that comes takes a letter of them for itself."""
+    with desk.sit_down(hotel, "Anna") as terminal:
+        terminal.type("berzina")
+        terminal.wait_for("▸ Kristīne Bērziņa")
+        for each in "\rNo. The heating is dead again":  # letter by letter: they arrive before, while and after it opens
+            terminal.send(each)
+            terminal.look(0.02)
+        terminal.wait_for("No. The heating is dead again", "WRITING")

@@ -233,9 +233,9 @@ class DeskApp(SharedApp):
 
     def on_opens(self, message: Opens) -> None:
         """Open a conversation over the start."""
-        self.open_conversation(message.conversation_id)
+        self.open_conversation(message.conversation_id, message.typed_ahead)
 
-    def open_conversation(self, conversation_id: str) -> None:
+    def open_conversation(self, conversation_id: str, typed_ahead: Callable[[], str] | None = None) -> None:
         """Show a conversation; one that is on the screen already stays as it is."""
         if self.desk is None:
             return
@@ -246,7 +246,7 @@ class DeskApp(SharedApp):
             if self._talk.conversation_id == conversation_id:
                 return
             self._back_to_start()
-        self._talk = DeskScreen(self.desk, conversation_id)
+        self._talk = DeskScreen(self.desk, conversation_id, typed_ahead)
         self.push_screen(self._talk)
         self.call_after_refresh(self._shows_standing, self._talk)
         self.call_after_refresh(self.look_now)

@@ -35,11 +35,15 @@ def too_small(size: Size) -> bool:
 
 
 class Opens(Message):
-    """A room asks for a conversation to be opened; the App answers it."""
+    """A room asks for a conversation to be opened; the App answers it.
 
-    def __init__(self, conversation_id: str) -> None:
+    `typed_ahead` says what was typed since the key that opened it: its first words.
+    """
+
+    def __init__(self, conversation_id: str, typed_ahead: Callable[[], str] | None = None) -> None:
         super().__init__()
         self.conversation_id = conversation_id
+        self.typed_ahead = typed_ahead
 
 
 class Takes(Message):

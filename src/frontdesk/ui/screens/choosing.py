@@ -44,6 +44,7 @@ class Choosing(Room):
         self._resuming = False
         self._naming: Talk | None = None
         self._busy = False
+        self._going = False
 
     @property
     def _search(self) -> SearchInput:
@@ -120,11 +121,13 @@ class Choosing(Room):
             return
         self._busy = False
         self._resuming = True
+        self._search.typed_ahead()  # which conversation these words belong to is not known
         self._lines.show(resume_rows(self.desk, answer[0].customer_name, answer), mark="")
         self._lines.focus()
 
     def _not_begun(self, error: DeskError) -> None:
         self._busy = False
+        self._search.search_on()
         self.notify(plain(str(error)).plain, severity="error", markup=False, timeout=10)
 
     def _start(self, *, customer_id: str | None = None, order_id: str | None = None) -> None:
@@ -137,7 +140,8 @@ class Choosing(Room):
         self._resuming = False
         self._naming = None
         self._search.value = ""
-        self.post_message(Opens(conversation_id))
+        self._going = True
+        self.post_message(Opens(conversation_id, self._search.typed_ahead))
 
     def action_unnamed(self) -> None:
         """A conversation with somebody who gives no name."""

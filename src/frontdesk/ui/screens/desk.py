@@ -24,6 +24,8 @@ from frontdesk.ui.widgets.lines import RuleLine
 from frontdesk.ui.widgets.steps import StepLine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from frontdesk.desk.desk import Desk
 
 TICK_SECONDS = 20
@@ -40,6 +42,12 @@ class DeskScreen(DeskNoticing):
     )
 
     _early: str | None = ""
+    _begun_at: tuple[int, int] | None = None
+
+    def __init__(self, desk: Desk, conversation_id: str, typed_ahead: Callable[[], str] | None = None) -> None:
+        """`typed_ahead` says what was typed between the key that opened the conversation and its screen."""
+        super().__init__(desk, conversation_id)
+        self._typed_ahead = typed_ahead
 
     def compose(self) -> ComposeResult:
         """The same areas in the same places, whatever happens in them."""
@@ -110,6 +118,7 @@ class DeskScreen(DeskNoticing):
         if self.heard or not known.talk.open:
             self.bar.focus()
         else:
+            self._begun_at = self.steps.request.cursor_location
             self.steps.request.focus()
 
     def on_key(self, event: events.Key) -> None:
@@ -127,10 +136,12 @@ class DeskScreen(DeskNoticing):
             self._early += event.character
 
     def _hand_over(self) -> None:
-        """Give the field that has the focus now what was typed before."""
-        early, self._early = self._early, None
+        """Give the field that has the focus now what was typed before, in front of what it got itself meanwhile."""
+        if self._early is None:
+            return
+        early, self._early = (self._typed_ahead() if self._typed_ahead else "") + self._early, None
         if early and self.steps.request.has_focus:
-            self.steps.request.insert(early)
+            self.steps.request.insert(early, self._begun_at)
 
     def _say_fate(self, known: Known, fate: Given | None, asked: bool) -> None:
         """What became of the last attempt, when a dropped line or a crash left that open."""

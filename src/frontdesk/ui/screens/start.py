@@ -83,7 +83,8 @@ class StartScreen(Noticing, TakesFiles):
 
     def on_screen_resume(self) -> None:
         """Back from a conversation: what waits may have changed."""
-        self._busy = False
+        self._busy = self._going = False
+        self._search.search_on()
         self._load_queue()
         if self._text:
             self._find()
@@ -207,11 +208,13 @@ class StartScreen(Noticing, TakesFiles):
     def on_search_input_open(self) -> None:
         """Enter opens the marked line, but never one that answers an older text."""
         if self._enter_is_for_file():
-            return
-        if self._text and self._found_for != self._text:
+            pass
+        elif self._text and self._found_for != self._text:
             self._open_when_found = True
         else:
             self._open(self._lines.marked)
+        if not (self._busy or self._going):
+            self._search.search_on()
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """A line was chosen in the list."""

@@ -41,11 +41,30 @@ class SearchInput(Input):
         self.cursor_blink = False
         self.entered_at = 0.0
         """When Enter was pressed last (monotonic seconds, as its bytes were parsed)."""
+        self._ahead: str | None = None
 
     async def on_key(self, event: events.Key) -> None:
-        """Note when Enter was pressed: the screen may have changed before it is handled."""
+        """Note when Enter was pressed: the screen may have changed before it is handled.
+
+        Fast hands type on after it: while it is not known what Enter opens, letters wait, because they are the first
+        words of a conversation and no search.
+        """
         if event.key == "enter":
             self.entered_at = event.time
+        elif self._ahead is not None and event.character is not None and event.is_printable:
+            self._ahead += event.character
+            event.prevent_default()
+
+    def typed_ahead(self) -> str:
+        """What was typed since Enter; from now on letters are a search again."""
+        ahead, self._ahead = self._ahead or "", None
+        return ahead
+
+    def search_on(self) -> None:
+        """Enter opened nothing: what was typed since is a search, as it would have been."""
+        ahead = self.typed_ahead()
+        if ahead:
+            self.insert_text_at_cursor(ahead)
 
     def on_paste(self, event: events.Paste) -> None:
         """The path of a file that is dragged in is taken whole, however long it is, instead of what stood here."""
@@ -63,6 +82,7 @@ class SearchInput(Input):
 
     def action_open(self) -> None:
         """Open what is marked."""
+        self._ahead = self._ahead or ""
         self.post_message(self.Open())
 
 
