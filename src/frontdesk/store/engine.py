@@ -16,6 +16,7 @@ from frontdesk.ground.errors import StoreUnavailable
 from frontdesk.ground.language import _
 from frontdesk.store import driver, driver_errors
 from frontdesk.store.driver import Connection
+from frontdesk.store.presence import Presence, alone, among_others, left_behind
 from frontdesk.store.turnstile import Turnstile
 
 REVISION = "0005"  # the newest revision in migrations/versions; a test holds the two together
@@ -40,6 +41,11 @@ class Store:
         self._process_of_watcher = 0
         self._watching = threading.Lock()
         self._unsaid = 0
+        self._presence: Presence | None = None
+
+    def stay(self, presence: Presence) -> None:
+        """Keep a place among those who have the file open until this is closed."""
+        self._presence = presence
 
     @contextmanager
     def borrowed(self) -> Iterator[Connection]:
@@ -130,6 +136,8 @@ class Store:
         for connection in idle:
             connection.close()
         self.turnstile.close()
+        if self._presence is not None:
+            self._presence.close()
 
 
 def _stamp_of(path: Path) -> tuple[int, int]:
@@ -141,9 +149,10 @@ def _stamp_of(path: Path) -> tuple[int, int]:
     return found.st_mtime_ns, found.st_size
 
 
-def open_store(path: Path, *, create: bool = False, busy_ms: int = driver.BUSY_MS) -> Store:
+def open_store(path: Path, *, create: bool = False, busy_ms: int = driver.BUSY_MS, backup_first: bool = True) -> Store:
     """The database at `path`, brought to the newest schema; made when it is missing and `create` is true.
 
+    Before an older schema is brought up a backup is made of a file that has lines; a copy needs none (`backup_first`).
     Raises StoreUnavailable, with what to do, for a file that is missing, damaged, locked, something else, made by
     a newer frontdesk, or in a folder that this user may not write.
     """
@@ -159,16 +168,29 @@ def open_store(path: Path, *, create: bool = False, busy_ms: int = driver.BUSY_M
         raise driver_errors.read_only(path)
     if not os.access(path.parent, os.W_OK | os.X_OK):
         raise driver_errors.read_only(path.parent)
+    _finish_what_was_left(path)
+    present = among_others(path)
     _must_be_sqlite(path)
     store = Store(path, busy_ms=busy_ms)
+    store.stay(present)
     try:
-        _bring_to_date(store)
+        _bring_to_date(store, backup_first=backup_first)
     except BaseException as error:
         store.close()
         if driver_errors.is_driver_error(error):  # nothing asked of a sound database at its opening ends so
             raise driver_errors.damaged(path) from error
         raise
     return store
+
+
+def _finish_what_was_left(path: Path) -> None:
+    """A restore that was stopped is finished by whoever comes next, while nobody else has the file open."""
+    if left_behind(path):
+        from frontdesk.store import putting_back  # it opens databases itself
+
+        with alone(path) as nobody_else:
+            if nobody_else:
+                putting_back.finish(path)
 
 
 def _must_be_sqlite(path: Path) -> None:
@@ -187,7 +209,7 @@ def _make(path: Path) -> None:
         raise driver_errors.read_only(path.parent) from error
 
 
-def _bring_to_date(store: Store) -> None:
+def _bring_to_date(store: Store, *, backup_first: bool) -> None:
     with store.borrowed() as connection:
         if store.path.stat().st_size <= QUICK_CHECK_BYTES_MAX:
             _check(connection, store.path)
@@ -203,9 +225,13 @@ def _bring_to_date(store: Store) -> None:
                 ),
                 _("Install that version here too, then start again; nothing was changed."),
             )
-    from frontdesk.store import schema  # alembic and sqlmodel: only when there is something to do
+    from frontdesk.store import schema, upgrade_backup  # alembic and sqlmodel: only when there is something to do
 
-    schema.upgrade(store)
+    if backup_first and found is not None:
+        with upgrade_backup.made(store, found):
+            schema.upgrade(store)
+    else:
+        schema.upgrade(store)
 
 
 def revision_of(connection: Connection) -> str | None:
