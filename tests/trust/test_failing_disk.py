@@ -126,6 +126,14 @@ def after_a_crash(world: World, folder: Path) -> State:
         store.close()
 
 
+def places(operations: int) -> Iterator[int]:
+    """Every operation of an act, and those after it until there is no more; of a very long one some 150 in between."""
+    close = 150
+    if operations <= 2 * close:
+        return itertools.count(1)
+    return itertools.chain(range(1, close), itertools.count(close, operations // close))
+
+
 def every_fault(
     act: str, journal: str, kinds: tuple[tuple[str, bool], ...], disk: FailingDisk, monkeypatch: pytest.MonkeyPatch
 ) -> Counter[str]:
@@ -134,10 +142,11 @@ def every_fault(
     with quick_folder() as folder:
         world = world_on(disk, journal, folder, monkeypatch)
         clean = world.copied(folder / "clean")
+        disk.arm(0, "", for_ever=False)
         commits = Commits(clean, act, monkeypatch)
         clean.desk.store.close()
         for kind, for_ever in kinds:
-            for number in itertools.count(1):
+            for number in places(len(disk.done)):
                 place = folder / "now"
                 shutil.rmtree(place, ignore_errors=True)
                 again = world.copied(place)
