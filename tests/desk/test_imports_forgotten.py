@@ -15,10 +15,12 @@ from frontdesk.desk import opening
 from frontdesk.desk.customers import finding
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.imports import undoing_imports
+from frontdesk.desk.imports.import_rows import CustomerRows, Read
 from frontdesk.desk.imports.importing import CUSTOMERS, Imported, Told, import_customers, import_orders
+from frontdesk.desk.imports.sheets import Row
 from frontdesk.desk.privacy import privacy
 from frontdesk.ground.errors import BadInput
-from frontdesk.store import customers, erasing
+from frontdesk.store import customers, erasing, forgotten_keys
 from frontdesk.store.customers import Customer
 from frontdesk.store.transaction import reading, writing
 
@@ -65,6 +67,68 @@ def test_the_next_nightly_export_does_not_bring_back_who_was_erased(desk: Desk) 
     orders = desk.folder / "orders.csv"
     orders.write_text("id,customer,room\nO1,G1,412\n", encoding="utf-8")
     assert "No customer" in import_orders(desk, orders).refused[0].reason
+
+
+def test_who_was_erased_stays_away_also_when_nobody_else_is_left(desk: Desk) -> None:
+    taken(desk, NIGHTLY)
+    erase(desk, "G1")
+    undoing_imports.undo(desk, CUSTOMERS, undoing_imports.look(desk, CUSTOMERS).done.id)
+    with writing(desk.store) as connection:
+        connection.execute("DELETE FROM customers")  # the empty card goes as well
+    for rows in (NIGHTLY, NIGHTLY + "G9,Zoja,,,and a cell too many\n"):  # read by columns, and one by one
+        path = desk.folder / "nightly.csv"
+        path.write_text(rows, encoding="utf-8")
+        again = import_customers(desk, path, dry_run=True)
+        assert (again.new, again.refused[0].row, again.refused[0].erased) == (2, 2, True)
+
+
+def test_every_way_of_writing_who_was_erased_is_known_in_a_stretch_of_new_customers(desk: Desk) -> None:
+    """The quick question of many rows never says no where the question of one row says yes."""
+    with writing(desk.store) as connection:
+        for number, (key, phone, email) in enumerate(
+            (("K1", "", ""), ("", "2916445", ""), ("", "+371 29 000 111", ""), ("", "", "Zoja@Example.org"))
+        ):
+            card = Customer(f"c{number}", "Zoja Lapsa", external_key=key or None, phone=phone, email=email)
+            customers.insert(connection, [card], desk.now())
+    for number in range(4):
+        privacy.erase(desk, f"c{number}", how=erasing.ASKED)
+    with reading(desk.store) as connection:
+        kept = forgotten_keys.read(connection)
+    assert kept is not None
+    said = {
+        "key": ("K1", "K2", "k1", ""),
+        "phone": (
+            *("2916445", "+371 2916445", "0037100002916445", "02916445", "916445", "29164450", "129000111"),
+            *("+371 29000111", "0029000111", "37129000111", "9000111", "000111", "٢٩٠٠٠١١١", "1 29 000 111", "", "-"),
+        ),
+        "email": ("zoja@example.org", " ZOJA@EXAMPLE.ORG", "zoja@example.com", ""),
+    }
+    kinds = ("key", "email", "phone")
+    for kind, texts in said.items():
+        for text in texts:
+            asked = [[text if each == kind else ""] for each in kinds]
+            assert kept.any_of(*asked) >= (kept.day(kind, text) is not None), (kind, text)
+    assert kept.any_of(["K2", "K3"], ["a@b", ""], ["+371 20 000 000", "1"]) is False
+    assert kept.any_of(["K2", "K1"], ["a@b", ""], ["+371 20 000 000", "1"]) is True
+
+
+def test_new_customers_come_in_by_columns_also_where_somebody_was_erased(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken(desk, NIGHTLY)
+    erase(desk, "G1")
+    one_by_one: list[str] = []
+    read = CustomerRows.read
+
+    def noticed(rows: CustomerRows, row: Row) -> Read:
+        one_by_one.append(row.cells["key"])
+        return read(rows, row)
+
+    monkeypatch.setattr(CustomerRows, "read", noticed)
+    assert taken(desk, "id,name,phone,email\nH1,Rita Kalna,+371 2600 0009,rita@example.org\n").new == 1
+    assert one_by_one == []
+    assert [each.row for each in taken(desk, "id,name,phone\nH2,Rita,\nH3,Zoja,29164455\n").refused] == [3]
+    assert one_by_one == ["H2", "H3"]
 
 
 def test_a_number_that_somebody_else_has_too_keeps_nobody_out(desk: Desk) -> None:

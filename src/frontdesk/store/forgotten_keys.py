@@ -7,10 +7,13 @@ its plain form. Nobody can tell from it who it was; whoever has the number can a
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
+from itertools import chain
 
 from frontdesk.ground import folding
 from frontdesk.store import columns, customers
@@ -20,6 +23,7 @@ _NAME = "forgotten_keys"
 _KEY, _EMAIL, _PHONE, _TAIL = "k", "e", "p", "t"
 DIGITS_MIN = 7
 """So many digits at least are a telephone that somebody is known by."""
+_NO_DIGITS = re.compile(r"[^0-9\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,20 @@ class Forgotten:
 
     secret: bytes
     days: dict[str, date]
+
+    def any_of(self, keys: Sequence[str], emails: Sequence[str], phones: Sequence[str]) -> bool:
+        """Whether one of many rows may be of somebody who was erased; columns, "" for what a row does not say.
+
+        False is certain. True may be somebody whose telephone only ends alike: ask for the `day` of each then. Of a
+        telephone only the end is asked for, which all ways of writing it have; that is a third of the work.
+        """
+        ends = (number[-DIGITS_MIN:] for number in _numbers(phones) if len(number.lstrip("0")) >= DIGITS_MIN)
+        said = chain(
+            map(_KEY.__add__, filter(None, keys)),
+            map(_EMAIL.__add__, map(customers.email_term, filter(None, emails))),
+            map(_TAIL.__add__, ends),
+        )
+        return not self.days.keys().isdisjoint(_digests(self.secret, said))
 
     def day(self, kind: str, text: str) -> date | None:
         """When the person was erased whose `key`, `email` or `phone` this is; None for anybody else."""
@@ -96,7 +114,7 @@ def _kept_of_phone(digits: str) -> Iterator[str]:
     """The whole number, and its ends: a file may write it without what stands before the subscriber's."""
     number = digits.lstrip("0")
     yield _PHONE + number
-    yield from (_TAIL + number[start:] for start in range(1, len(number) - DIGITS_MIN + 1))
+    yield from (_TAIL + number[start:] for start in range(len(number) - DIGITS_MIN + 1))
 
 
 def _asked(kind: str, text: str) -> Iterator[str]:
@@ -112,6 +130,13 @@ def _asked(kind: str, text: str) -> Iterator[str]:
             yield from (_PHONE + number[start:] for start in range(1, len(number) - DIGITS_MIN + 1))
 
 
+def _numbers(phones: Sequence[str]) -> Iterable[str]:
+    """The digits of each (`folding.digits`)."""
+    text = "\n".join(phones)
+    plain = text.isascii() and text.count("\n") < len(phones)
+    return _NO_DIGITS.sub("", text).split("\n") if plain else map(folding.digits, phones)
+
+
 def _secret(connection: Connection) -> bytes | None:
     row = connection.execute("SELECT value FROM secrets WHERE name = ?", (_NAME,)).fetchone()
     return None if row is None else bytes.fromhex(str(row[0]))
@@ -119,3 +144,14 @@ def _secret(connection: Connection) -> bytes | None:
 
 def _digest(secret: bytes, said: str) -> str:
     return hmac.digest(secret, said.encode(), "sha256").hex()
+
+
+def _digests(secret: bytes, said: Iterable[str]) -> Iterator[str]:
+    """`_digest` of many: what is the same for all is worked out once (RFC 2104), which takes a third of the time."""
+    padded = secret.ljust(sha256().block_size, b"\0")
+    inner, outer = sha256(bytes(byte ^ 0x36 for byte in padded)), sha256(bytes(byte ^ 0x5C for byte in padded))
+    for text in said:
+        begun, ended = inner.copy(), outer.copy()
+        begun.update(text.encode())
+        ended.update(begun.digest())
+        yield ended.hexdigest()

@@ -28,16 +28,24 @@ class ForgottenRows:
         self._read = False
         self.brought_back: set[int] = set()
 
-    def refuse(self, connection: Connection, reads: Sequence[Read]) -> None:
-        """Refuse the rows of who was erased. Whoever has a card is known again, and never looked at."""
+    def any_of(self, connection: Connection, keys: Sequence[str], emails: Sequence[str], phones: Sequence[str]) -> bool:
+        """Whether one of many rows, said by columns, has to be looked at."""
+        kept = self._forgotten(connection)
+        return kept is not None and kept.any_of(keys, emails, phones)
+
+    def _forgotten(self, connection: Connection) -> Forgotten | None:
         if not self._read:
             self._kept, self._read = forgotten_keys.read(connection), True
-        if self._kept is None:
+        return self._kept
+
+    def refuse(self, connection: Connection, reads: Sequence[Read]) -> None:
+        """Refuse the rows of who was erased. Whoever has a card is known again, and never looked at."""
+        if (kept := self._forgotten(connection)) is None:
             return
         for read in reads:
             if read.known is not None or read.refused:
                 continue
-            day = _erased_on(connection, self._kept, read)
+            day = _erased_on(connection, kept, read)
             if day is None:
                 continue
             if read.row.number in self._bring_back:

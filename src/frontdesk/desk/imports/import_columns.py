@@ -57,6 +57,16 @@ class People:
         """How they are called."""
         return self.cards[1]
 
+    @property
+    def phones(self) -> Sequence[str]:
+        """Their telephones, as the file writes them."""
+        return self.cards[3]
+
+    @property
+    def emails(self) -> Sequence[str]:
+        """Their addresses, as the file writes them."""
+        return self.cards[4]
+
     def without(self, places: Iterable[int]) -> People:
         """The others."""
         stay = [True] * len(self.identities)

@@ -196,6 +196,7 @@ class CustomerRows:
     def match(self, connection: Connection, reads: Sequence[Read]) -> None:
         """By key; without one, by name with telephone or address, or by name when there is neither."""
         if not customers.any_there(connection):
+            self.forgotten.refuse(connection, reads)
             return
         for some in stretches(reads):
             by_key = customers.by_keys(connection, [read.key for read in some if read.key])

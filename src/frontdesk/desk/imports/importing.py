@@ -34,7 +34,7 @@ from frontdesk.ground import language
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.ids import new_id, new_ids
 from frontdesk.ground.language import _
-from frontdesk.store import bulk, changes, columns, customers, forgotten_keys, imports, spool
+from frontdesk.store import bulk, changes, columns, customers, imports, spool
 from frontdesk.store.imports import CUSTOMERS, ORDERS, Import
 from frontdesk.store.spool import Spool
 from frontdesk.store.transaction import reading
@@ -167,7 +167,6 @@ class Prepared:
         self._counts = {"new": 0, "changed": 0, "same": 0, "refused": 0}
         self._refused: list[Refused] = []
         self._by_columns = CustomerColumns(rows) if isinstance(rows, CustomerRows) else None
-        self._anybody_forgotten: bool | None = None
         self._name_at = rows.columns.index("name" if what == CUSTOMERS else "label")
 
     @property
@@ -238,14 +237,13 @@ class Prepared:
             return not customers.any_there(connection)
 
     def _are_new(self, people: People) -> bool:
+        assert isinstance(self._rows, CustomerRows)
         with reading(self._desk.store) as connection:
+            if self._rows.forgotten.any_of(connection, people.keys, people.emails, people.phones):
+                return False
             if not customers.any_there(connection):
                 return True
-            if self._anybody_forgotten is None:
-                self._anybody_forgotten = forgotten_keys.read(connection) is not None
-            if self._anybody_forgotten or not people.keys:
-                return False
-            return not customers.any_of_keys(connection, people.keys)
+            return bool(people.keys) and not customers.any_of_keys(connection, people.keys)
 
     def _take(self, chunk: list[Row]) -> int:
         refused: list[tuple[Row, str]] = []
