@@ -90,6 +90,19 @@ def test_a_card_number_an_order_number_and_an_email_find_their_owner(desk: Desk)
         assert names(desk, typed) == ["Anna Ozola"], typed
 
 
+@pytest.mark.parametrize("typed", ["c-7590", "C-7590", " C-7590 "])
+def test_the_number_of_the_other_system_finds_its_owner(desk: Desk, typed: str) -> None:
+    put(desk, "Anna Ozola", external_key="C-7590")
+    put(desk, "Ilze Kalniņa", external_key="C-759")
+    assert [(each.name, each.because) for each in finding.find(desk, typed)] == [("Anna Ozola", "number C-7590")]
+
+
+def test_a_number_that_is_a_room_and_somebody_elses_number_finds_both_who_is_there_first(desk: Desk) -> None:
+    put(desk, "Anna Ozola", external_key="412")
+    stay(desk, put(desk, "Is Here"), "412")
+    assert names(desk, "412") == ["Is Here", "Anna Ozola"]
+
+
 def test_a_room_finds_who_is_there_now_and_nobody_who_was(desk: Desk) -> None:
     stay(desk, put(desk, "Was Before"), "412", start=-30, state="closed")
     stay(desk, put(desk, "Comes Later"), "412", start=5)

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from frontdesk.ground import folding, keyboards
-from frontdesk.store import columns, near_names, orders, terms
+from frontdesk.store import columns, customers, near_names, orders, terms
 from frontdesk.store.conversations import NOT_OF_EVENT
 from frontdesk.store.customers import NAME, SOUND
 from frontdesk.store.driver import Connection
@@ -36,6 +36,7 @@ RECENT_MAX = 40
 RETYPED_LETTERS_MIN = 3
 ORDER_LETTERS_MIN = 3
 ORDER = "o"  # the kind of an order's number among the terms that fitted
+KEY = "k"  # the kind of a customer's number in the other system: looked up where it stands, with no term of its own
 
 # How well somebody fits, the best first; within a line whole words before beginnings, or names before sounds.
 AT_PLACE = -1  # who is in the room that was typed
@@ -237,7 +238,7 @@ def _number_forms(part: Part) -> int:
 
 
 def _by_place_or_number(connection: Connection, text: str, day: date) -> Fits:
-    """Who is in that room or at that table now, or has the order of that number."""
+    """Who is in that room or at that table now, has the order of that number, or that number in the other system."""
     spellings = place_spellings(text)
     if not spellings:
         return {}
@@ -247,6 +248,8 @@ def _by_place_or_number(connection: Connection, text: str, day: date) -> Fits:
             for order in orders.with_key_from(connection, spelling, 5):
                 if order.customer_id:
                     fits[order.customer_id] = (0, ORDER + (order.external_key or ""))
+    for key, (customer, _changed) in customers.by_keys(connection, spellings).items():
+        fits[customer.id] = (WRITTEN, KEY + key)
     for order in orders.at_place(connection, spellings, day):
         if order.customer_id:
             fits[order.customer_id] = (AT_PLACE, "")

@@ -30,7 +30,7 @@ from frontdesk.store.engine import Store
 from frontdesk.store.nearby import Nearby
 from frontdesk.store.orders import Order
 from frontdesk.store.reviews import Written
-from frontdesk.store.searching import ORDER, Hit, How
+from frontdesk.store.searching import KEY, ORDER, Hit, How
 from frontdesk.store.transaction import reading
 
 SHORT_LENGTH_MAX = 60
@@ -46,7 +46,7 @@ SOON = timedelta(hours=4)  # due early in the next business day is no surprise a
 
 def find(desk: Desk, text: str, limit: int = 20) -> tuple[Found, ...]:
     """Customers that fit what was typed, best first: names in any order and script, a phone tail, a card or order
-    number, a room or table.
+    number, a room or table, the number of the other system.
 
     Who is in the room that was typed comes first, then who is here today, who waits for a promise, who fits exactly,
     who was here last. Nothing typed finds nobody. One typing error is forgiven when nothing else fits.
@@ -113,6 +113,8 @@ def _because(customer: Customer, hit: Hit) -> str:
     kind, rest = hit.term[:1], hit.term[1:]
     if kind == ORDER:
         return _("order {number}").format(number=rest)
+    if kind == KEY:
+        return _("number {number}").format(number=rest)
     if kind == CARD:
         return _("card {number}").format(number=customer.card_number)
     if kind == EMAIL:
