@@ -340,6 +340,14 @@ def test_the_second_file_of_a_kind_asks_nothing(desk: Desk) -> None:
     assert janis is not None and (janis.since, janis.overdue_minor) == (date(2021, 4, 3), 150000)
 
 
+@pytest.mark.parametrize(("sign", "minor"), [(",", 150), (".", 150000)])
+def test_the_decimal_sign_that_was_said_settles_an_amount_with_three_digits(desk: Desk, sign: str, minor: int) -> None:
+    source = file(desk, 'id,name,overdue\n1,Anna,"1,500"\n')
+    assert import_customers(desk, source, told=Told(decimal=sign)).new == 1
+    anna = customer(desk, "1")
+    assert anna is not None and anna.overdue_minor == minor
+
+
 def test_whom_only_a_number_is_known_of_is_called_by_it_until_somebody_knows_the_name(desk: Desk) -> None:
     source = file(desk, "customerID,gender,visits\n7590-VHVEG,Female,1\n5575-GNVDE,Male,34\n")
     with pytest.raises(BadInput, match="holds the names") as refused:

@@ -95,12 +95,17 @@ def _shown_by(bare: str) -> str | None:
     return None
 
 
+def _three_decimals(text: str) -> str:
+    """An amount of which is known that its three digits are decimals, in a form that nobody takes for thousands."""
+    return text.rstrip("0").rstrip(POINT) if text.endswith("0") else text + "0"
+
+
 def _plain(bare: str, sign: str | None) -> str:
     """`bare` in digits and a point; "" when it is no amount or could be two."""
     if match := _ONE_OF_THREE.fullmatch(bare):
         if sign is None:
             return ""
-        return bare.replace(match[1], POINT if match[1] == sign else "")
+        return _three_decimals(bare.replace(match[1], POINT)) if match[1] == sign else bare.replace(match[1], "")
     if match := _MANY.fullmatch(bare):
         return bare.replace(match[1], "")
     if match := _BOTH.fullmatch(bare):
