@@ -56,6 +56,18 @@ def test_somebody_is_handed_over_and_erased(anna: AtDesk, ilze: AtDesk) -> None:
     assert name.encode() not in b"".join(path.read_bytes() for path in (anna.folder / "data").iterdir())
 
 
+def test_a_second_card_that_would_stay_is_named_before_somebody_is_erased(ilze: AtDesk) -> None:
+    file = ilze.folder / "two.csv"
+    file.write_text("key,name,phone\nA1,Zita Divkarte,+371 29 111 222\nA2,Zita Divkarte,29111222\n", encoding="utf-8")
+    ilze("customers", "import", file, "--yes")
+    one, other = (str(each["id"]) for each in ilze("customers", "find", "divkarte", "--json").json)
+    looked = ilze("customers", "erase", one, "--dry-run").out
+    assert f"frontdesk customers merge {one} {other}" in looked
+    form = ilze("customers", "erase", one, "--dry-run", "--json").json
+    assert form["same"][0].keys() == documented("… same (of customers erase)")
+    assert [each["customer"] for each in form["same"]] == [other]
+
+
 def test_what_is_asked_wrongly_is_answered(ilze: AtDesk) -> None:
     for arguments, says in (
         (("erase",), "Nobody was named"),

@@ -102,7 +102,8 @@ JSON_KEYS = {
     "customers export (privacy.md says more)": (
         "frontdesk_export exported_at business currency customer cards languages erased_at tables"
     ),
-    "customers erase --dry-run": "customer cards goes stays open files bytes perhaps",
+    "customers erase --dry-run": "customer cards goes stays open files bytes perhaps same",
+    "… same (of customers erase)": "customer why",
     "… open (of customers erase)": "kind id conversation who due_at",
     "… files (of customers erase)": "path what",
     "customers erase": "customer erased_at left",
@@ -171,7 +172,7 @@ JSON_KEYS = {
     "day": (
         "date overdue due kept given entries budgets given_by_events events blocks conversations_open"
         " conversations_closed at today currency all_given hours kept_share stories story_share stopped waiting grants"
-        " ideas ideas_under_way reviews called causes left_empty care to_forget month"
+        " ideas ideas_under_way reviews called causes left_empty care to_forget backup_at month"
     ),
     "… month": "since until settled kept_share bends recurring blocks without_complaint",
     "… without_complaint (of month)": "given without_complaint percent wanted_percent",

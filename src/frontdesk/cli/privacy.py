@@ -13,7 +13,10 @@ from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import N_, _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from frontdesk.desk.desk import Desk
+    from frontdesk.desk.merging.merge_views import MaybeOne
     from frontdesk.desk.privacy.privacy_views import Erased, ErasurePreview
 
 _ID = "0199f0c2-7d3e-7c41-9a6b-2f1e5d8c4b10"
@@ -91,6 +94,7 @@ def erase(
     as_json: bool,
 ) -> int | None:
     """Forget somebody."""
+    from frontdesk.desk.merging import merging
     from frontdesk.desk.privacy import privacy
 
     if finish:
@@ -101,11 +105,12 @@ def erase(
     if not customer:
         raise BadInput(_("Nobody was named."), _("Name the customer's id; find it with: frontdesk customers find NAME"))
     found = privacy.preview(desk, customer, talks)
+    same = merging.duplicates_of(desk, found.customer_id)
     if as_json and (dry_run or not yes):
-        tell_json(_preview_form(found))
+        tell_json(_preview_form(found, same))
         return None
     if not as_json:
-        _tell_preview(found)
+        _tell_preview(found, same)
     if dry_run:
         return None
     if not yes and not _agreed(found):
@@ -131,7 +136,7 @@ def _agreed(found: ErasurePreview) -> bool:
     return sys.stdin.readline().strip() == found.name
 
 
-def _tell_preview(found: ErasurePreview) -> None:
+def _tell_preview(found: ErasurePreview, same: Sequence[MaybeOne]) -> None:
     from frontdesk.desk.privacy.privacy import open_words
 
     tell(found.name)
@@ -144,11 +149,23 @@ def _tell_preview(found: ErasurePreview) -> None:
             _("Perhaps theirs, too (same name, no card):"),
             [_("{id}: add it with --conversation").format(id=each) for each in found.perhaps],
         ),
+        (_("Perhaps a second card of theirs, which stays:"), [_same_words(found.customer_id, each) for each in same]),
     ):
         if lines:
             tell(title)
             for line in lines:
                 tell("  " + line)
+
+
+def _same_words(customer_id: str, pair: MaybeOne) -> str:
+    other, name = _other(customer_id, pair)
+    said = _("{name} · {why} · make them one first: frontdesk customers merge {id} {other}")
+    return said.format(name=name, why=pair.why, id=customer_id, other=other)
+
+
+def _other(customer_id: str, pair: MaybeOne) -> tuple[str, str]:
+    """The id and the name of the card that is not the customer's own."""
+    return (pair.other_id, pair.other_name) if pair.one_id == customer_id else (pair.one_id, pair.one_name)
 
 
 def _file_words(what: str) -> str:
@@ -159,7 +176,7 @@ def _file_words(what: str) -> str:
     return _("{path} is yours, and names them: it stays until you change it")
 
 
-def _preview_form(found: ErasurePreview) -> dict[str, object]:
+def _preview_form(found: ErasurePreview, same: Sequence[MaybeOne]) -> dict[str, object]:
     return {
         "customer": found.customer_id,
         "cards": list(found.cards),
@@ -178,6 +195,7 @@ def _preview_form(found: ErasurePreview) -> dict[str, object]:
         "files": [{"path": str(each.path), "what": each.what} for each in found.files],
         "bytes": found.bytes,
         "perhaps": list(found.perhaps),
+        "same": [{"customer": _other(found.customer_id, each)[0], "why": each.why} for each in same],
     }
 
 
