@@ -102,7 +102,7 @@ def one_fault(
             assert "not certain" in str(error), "a crash brings back what was said not to be recorded"
         if len(commits.states) == 2:  # one write, whole or not at all
             unknown = isinstance(error, FateUnknown) or "not certain" in str(error)
-                assert not recorded or unknown, "what was said not to be recorded is there"
+            assert not recorded or unknown, "what was said not to be recorded is there"
     must_be_sound(world.desk.store)
     if not recorded or act in ONCE:
         ACTS[act](world)

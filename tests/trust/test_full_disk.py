@@ -1,4 +1,4 @@
-"""A disk that is really full: it is said calmly, nothing is shown as given, reading goes on, and it works again (T15)."""
+"""A disk that is really full: said calmly, nothing is shown as given, reading goes on, and it works again (T15)."""
 
 from __future__ import annotations
 
