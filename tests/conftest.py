@@ -55,6 +55,7 @@ THOROUGH = (
     "cli/test_cli_processes.py",
     "desk/test_figures_agree.py",
     "desk/test_imports_large.py",
+    "desk/test_imports_orders.py",
     "desk/test_practising.py",
     "store/test_search_thousands.py",
     "ui/test_asking_the_lead.py",

@@ -78,6 +78,12 @@ def by_keys(connection: Connection, keys: Sequence[str]) -> dict[str, tuple[Orde
     return {str(row[1]): (_order(row), str(row[15])) for row in rows}
 
 
+def any_of_keys(connection: Connection, keys: Sequence[str]) -> bool:
+    """Whether there is an order with one of these numbers (some hundred at most)."""
+    sql = f"SELECT 1 FROM orders WHERE external_key IN ({', '.join('?' * len(keys))}) LIMIT 1"
+    return connection.execute(sql, tuple(keys)).fetchone() is not None
+
+
 def keys(connection: Connection) -> set[str]:
     """Every number of another system that is known, for an import."""
     return {str(row[0]) for row in connection.execute("SELECT external_key FROM orders WHERE external_key NOT NULL")}

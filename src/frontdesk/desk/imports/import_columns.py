@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress
 from typing import Any
 
@@ -22,6 +22,7 @@ from frontdesk.ground.card_numbers import has_card_number
 from frontdesk.ground.text import NAME_LENGTH_MAX
 from frontdesk.store import columns, customers
 from frontdesk.store.customers import EMAIL, NAME, PHONE, PHONE_TAIL, SOUND, TERM_LENGTH_MAX
+from frontdesk.store.driver import Connection
 
 _EMAILS = re.compile(r"(?:[^@ \n]+@[^ \n]+(?:\n|\Z)|\n)*")
 _NO_DIGITS = re.compile(r"[^0-9\n]+")
@@ -75,7 +76,30 @@ class People:
         keys, identities, *cards, terms = (
             list(compress(column, stay)) for column in (self.keys, self.identities, *self.cards, self.terms)
         )
-        return People(self.first, keys, identities, cards, terms)
+        return replace(self, keys=keys, identities=identities, cards=cards, terms=terms)
+
+
+class PackedFacts:
+    """The facts of each row as its card or order holds them; `text` reads the cell of the fact of a short name."""
+
+    def __init__(self, text: Callable[[str, str], str]) -> None:
+        self._text = text
+        self._packed: dict[tuple[str, ...], Remembered[tuple[str, ...], str]] = {}
+
+    def of(self, names: tuple[str, ...], said: Mapping[str, Sequence[str]], count: int) -> Sequence[str]:
+        """The facts of `count` rows, in the columns of these names. Raises BadCell."""
+        if not names:
+            return ["{}"] * count
+        packed = self._packed.get(names)
+        if packed is None:
+            shorts, text = [name.removeprefix(FACT) for name in names], self._text
+
+            def pack(texts: tuple[str, ...]) -> str:
+                pairs = zip(shorts, texts, strict=True)
+                return columns.packed({short: text(short, cell) for short, cell in pairs if cell})
+
+            packed = self._packed[names] = Remembered(pack)
+        return list(map(packed.__getitem__, zip(*(said[name] for name in names), strict=True)))
 
 
 class CustomerColumns:
@@ -86,7 +110,7 @@ class CustomerColumns:
         self._read: dict[str, Remembered[str, Any]] = {
             name: Remembered(_or_empty(rows.cell(name), empty)) for name, empty in _EMPTY.items()
         }
-        self._facts: dict[tuple[str, ...], Remembered[tuple[str, ...], str]] = {}
+        self._facts = PackedFacts(rows.fact)
         self._words: Remembered[str, tuple[str, str] | None] = Remembered(_word)
 
     def read(self, first: int, said: Mapping[str, Sequence[str]]) -> People | None:
@@ -95,6 +119,14 @@ class CustomerColumns:
             return self._people(first, said)
         except BadCell:
             return None
+
+    def new(self, connection: Connection, people: People) -> People | None:
+        """These customers; None when one of them may be known, or was erased."""
+        if self._rows.forgotten.any_of(connection, people.keys, people.emails, people.phones):
+            return None
+        if not customers.any_there(connection):
+            return people
+        return None if not people.keys or customers.any_of_keys(connection, people.keys) else people
 
     def _people(self, first: int, said: Mapping[str, Sequence[str]]) -> People | None:
         count = len(next(iter(said.values())))
@@ -122,7 +154,7 @@ class CustomerColumns:
         cards: list[Sequence[Any]] = [keys or [None] * count, names]
         for name in ("tier", "phone", "email", "card_number", "languages", "channel", "standing"):
             cards.append(read[name])
-        cards += [read["since"], read["visits"], read["overdue"], self._facts_of(facts, said, count)]
+        cards += [read["since"], read["visits"], read["overdue"], self._facts.of(facts, said, count)]
         cards += [read["hours"], read["balance"]]
         numbers, emails = _digits(read["phone"]), _plain_emails(read["email"])
         terms, whole = self._terms(names, numbers, read["card_number"], emails)
@@ -131,21 +163,6 @@ class CustomerColumns:
         else:
             identities = list(map("|".join, zip(["n"] * count, whole, numbers, read["email"], strict=True)))
         return People(first, keys, identities, cards, terms)
-
-    def _facts_of(self, names: tuple[str, ...], said: Mapping[str, Sequence[str]], count: int) -> Sequence[str]:
-        """The facts of each row as its card holds them."""
-        if not names:
-            return ["{}"] * count
-        packed = self._facts.get(names)
-        if packed is None:
-            shorts, text = [name.removeprefix(FACT) for name in names], self._rows.fact
-
-            def pack(texts: tuple[str, ...]) -> str:
-                pairs = zip(shorts, texts, strict=True)
-                return columns.packed({short: text(short, cell) for short, cell in pairs if cell})
-
-            packed = self._facts[names] = Remembered(pack)
-        return list(map(packed.__getitem__, zip(*(said[name] for name in names), strict=True)))
 
     def _terms(
         self, names: Sequence[str], numbers: Sequence[str], cards: Sequence[str], emails: Sequence[str]

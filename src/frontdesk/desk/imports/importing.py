@@ -24,7 +24,8 @@ from frontdesk.desk.imports.import_columns import CustomerColumns, People
 from frontdesk.desk.imports.import_files import Kind, Told, look_at, stamp
 from frontdesk.desk.imports.import_rows import CustomerRows, Read, Rows
 from frontdesk.desk.imports.imported import CardsChanged, Imported, Interrupted, Refused, nothing_taken_over
-from frontdesk.desk.imports.order_rows import customer_of
+from frontdesk.desk.imports.order_columns import OrderColumns
+from frontdesk.desk.imports.order_rows import OrderRows, customer_of
 from frontdesk.desk.imports.reading_beside import Source, Taken
 from frontdesk.desk.imports.remembering import answers, digest, remembered
 from frontdesk.desk.imports.sheets import Ambiguous, Row, Sheet, Stretch, header_key
@@ -166,7 +167,7 @@ class Prepared:
         self._desk, self._told, self._rows, self._spool, self._sheet = desk, told, rows, kept, sheet
         self._counts = {"new": 0, "changed": 0, "same": 0, "refused": 0}
         self._refused: list[Refused] = []
-        self._by_columns = CustomerColumns(rows) if isinstance(rows, CustomerRows) else None
+        self._by_columns = _by_columns(rows)
         self._name_at = rows.columns.index("name" if what == CUSTOMERS else "label")
 
     @property
@@ -185,7 +186,7 @@ class Prepared:
     @contextmanager
     def reading(self, kind: Kind) -> Iterator[Iterator[Taken]]:
         """The rows as they are read: a large file of new customers in a process beside this one."""
-        if self._by_columns is not None and reading_beside.worth_it(self.path, self._sheet) and self._is_first():
+        if self.what == CUSTOMERS and reading_beside.worth_it(self.path, self._sheet) and self._is_first():
             arguments = kind.arguments(self._told)
             source = Source(self.path, arguments, kind.facts, kind.exponent, language.current())
             with reading_beside.beside(source, self._sheet) as taken:
@@ -209,8 +210,12 @@ class Prepared:
             raise AssertionError("every row is new, changed, the same or refused")
 
     def _take_whole(self, people: People | None, stretch: Callable[[], Stretch]) -> int:
-        """Take rows that are all new customers, column by column; how many. 0: nothing was done, they go one by one."""
-        if people is None or not self._are_new(people):
+        """Take rows that are all new, column by column; how many. 0: nothing was done, they go one by one."""
+        if people is None or self._by_columns is None:
+            return 0
+        with reading(self._desk.store) as connection:
+            people = self._by_columns.new(connection, people)
+        if people is None:
             return 0
         count, first_number = len(people.identities), people.first
         again = self._spool.first_of_each(people.identities, range(first_number, first_number + count))
@@ -235,15 +240,6 @@ class Prepared:
     def _is_first(self) -> bool:
         with reading(self._desk.store) as connection:
             return not customers.any_there(connection)
-
-    def _are_new(self, people: People) -> bool:
-        assert isinstance(self._rows, CustomerRows)
-        with reading(self._desk.store) as connection:
-            if self._rows.forgotten.any_of(connection, people.keys, people.emails, people.phones):
-                return False
-            if not customers.any_there(connection):
-                return True
-            return bool(people.keys) and not customers.any_of_keys(connection, people.keys)
 
     def _take(self, chunk: list[Row]) -> int:
         refused: list[tuple[Row, str]] = []
@@ -366,6 +362,12 @@ class Prepared:
             return refused_rows.write(self.path, self._sheet.headers, self._sheet.delimiter, rows)
         except OSError:
             return None  # its caller says so; the reasons were told
+
+
+def _by_columns(rows: Rows) -> CustomerColumns | OrderColumns | None:
+    if isinstance(rows, CustomerRows):
+        return CustomerColumns(rows)
+    return OrderColumns(rows) if isinstance(rows, OrderRows) else None
 
 
 @contextmanager

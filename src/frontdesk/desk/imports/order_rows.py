@@ -31,6 +31,19 @@ class OrderRows:
         self._facts = Facts(facts, exponent)
         self._exponent = exponent
 
+    def cell(self, name: str) -> Callable[[str], Any]:
+        """What a text in the column of that name becomes on an order; it may raise BadCell."""
+        read, exponent = _ORDER_CELLS[name][1], self._exponent
+        return lambda text: read(text, exponent)
+
+    def trouble(self, text: str) -> str | None:
+        """What the text in the column of the state says of a trouble, as the store holds it."""
+        return (_trouble(text) if text else "") or None
+
+    def fact(self, name: str, text: str) -> str:
+        """The value of the fact of that short name. Raises BadCell."""
+        return self._facts.text(name, text)
+
     def read(self, row: Row) -> Read:
         """What a row says about an order."""
         given = self._given(row)

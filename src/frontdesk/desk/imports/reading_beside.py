@@ -17,12 +17,12 @@ import subprocess
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from frontdesk.desk.imports import sheets
 from frontdesk.desk.imports.import_columns import CustomerColumns, People
@@ -41,7 +41,7 @@ _PEOPLE, _RECORDS, _END, _REFUSED, _BUG = range(5)
 
 
 class Taken(NamedTuple):
-    """Neighbouring rows: the new customers that they are when nothing in them is unusual, and the rows themselves."""
+    """Neighbouring rows: the new ones that they are, when nothing in them is unusual, and the rows themselves."""
 
     people: People | None
     stretch: Callable[[], Stretch]
@@ -69,7 +69,14 @@ def processors() -> int:
     return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
 
 
-def here(sheet: Sheet, by_columns: CustomerColumns | None) -> Iterator[Taken]:
+class ByColumns(Protocol):
+    """Reads columns, where nothing in them is unusual."""
+
+    def read(self, first: int, said: Mapping[str, Sequence[str]], /) -> People | None:
+        """What these columns are, from that row on; None when the rows are to be read one by one."""
+
+
+def here(sheet: Sheet, by_columns: ByColumns | None) -> Iterator[Taken]:
     """Everything the file has, read in this process."""
     for stretch in sheet.stretches:
         people = None

@@ -14,6 +14,7 @@ from frontdesk.desk.imports.sheets.model import COMMA, POINT
 from frontdesk.ground.language import LANGUAGES
 
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009"))
+_POINT_AND_NO_THOUSANDS = re.compile(r"[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})", re.ASCII)  # as most programs write them
 _GROUPED = re.compile(r"[0-9]{1,3}(?:([ \u00a0\u202f\u2009'’])[0-9]{3})(?:\1[0-9]{3})*(?:[.,][0-9]+)?", re.ASCII)
 _PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]+)?", re.ASCII)
 _BOTH = re.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*([.,])[0-9]+", re.ASCII)
@@ -26,7 +27,7 @@ _WORDS = {"UAH": ("грн",), "RUB": ("руб", "р"), "EUR": ("eiro", "евро
 
 def plain(text: str, sign: str | None, currency: str = "") -> str:
     """The amount as 1234.50 or -1234.50; the text itself when it is none, or one of two and `sign` does not say."""
-    if text.isascii() and text.isdigit():
+    if (text.isascii() and text.isdigit()) or _POINT_AND_NO_THOUSANDS.fullmatch(text):
         return text
     minus, bare = _without_minus(text, currency)
     found = _plain(bare, sign)
@@ -39,6 +40,9 @@ def evidence(texts: Iterable[str], currency: str = "") -> tuple[str | None, tupl
     open_to_both: dict[str, None] = {}
     for text in texts:
         if not text or text.isdigit():
+            continue
+        if _POINT_AND_NO_THOUSANDS.fullmatch(text):
+            shown.add(POINT)
             continue
         _minus, bare = _without_minus(text, currency)
         if _ONE_OF_THREE.fullmatch(bare):
