@@ -237,6 +237,26 @@ def test_rows_give_the_same_by_columns_beside_and_one_by_one(tmp_path: Path, mon
     assert said[2] == said[0]
 
 
+@pytest.mark.parametrize("defended", [True, False])
+def test_reading_beside_imports_nothing_from_the_folder_one_stands_in(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, defended: bool
+) -> None:
+    """Without the defence the planted module is imported: what this test looks for can happen."""
+    trap, sprung = tmp_path / "trap", tmp_path / "sprung"
+    trap.mkdir()
+    (trap / "struct.py").write_text(f"open({str(sprung)!r}, 'w').close()\nraise SystemExit(1)\n", encoding="utf-8")
+    monkeypatch.chdir(trap)
+    monkeypatch.setattr(reading_beside, "BYTES_MIN", 0)
+    monkeypatch.setattr(reading_beside, "processors", lambda: 2)
+    if not defended:
+        monkeypatch.setattr(reading_beside, "_ITSELF_ALONE", ())
+        with pytest.raises(StoreUnavailable, match="ended from outside"):
+            import_customers(desk, untidy_file(desk), told=Told(dates="day_first"))
+    else:
+        assert import_customers(desk, untidy_file(desk), told=Told(dates="day_first")).new > 0
+    assert sprung.exists() is not defended
+
+
 def test_a_reading_that_is_ended_from_outside_says_so_and_nothing_was_taken_over(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

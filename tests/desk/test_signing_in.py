@@ -91,6 +91,31 @@ def test_the_machine_s_user_and_a_key_name_somebody_surely(desk: Desk, monkeypat
     assert came(desk, os_user="Anna").known_by == "name"  # called like the user, and nothing more
 
 
+def test_at_a_kiosk_nobody_is_taken_by_a_name(desk: Desk) -> None:
+    """Also not in a house without codes, nor when the user is only called like somebody, nor the only one there is."""
+    signing_in.set_user(as_lead(desk), "Janis", "janis.u")
+
+    def at_kiosk(os_user: str | None = None, name: str | None = None) -> Desk:
+        return opening.open_desk(desk.folder, staff=name, clock=desk.clock, os_user=os_user, outside=True)
+
+    assert (at_kiosk("janis.u").person.name, at_kiosk("janis.u").wanted) == ("Janis", "")
+    for came_in in (at_kiosk(), at_kiosk("Anna"), at_kiosk("anna"), at_kiosk(name="Anna")):
+        assert came_in.person == NOBODY
+        for seat in signing_in.seats(came_in):
+            assert seat.closed
+            with pytest.raises(signing_in.NeedsCode, match="has no code yet, and here a name alone is not enough"):
+                signing_in.by_name(came_in, seat.name)
+    pins.set_pin(as_lead(desk), "Anna", ANNA)
+    assert signing_in.by_code(at_kiosk(), "Anna", ANNA)[0].person.name == "Anna"
+    with pytest.raises(signing_in.NeedsCode):
+        signing_in.by_name(at_kiosk(), "Anna")
+    for leaving in ("Janis", "Ilze"):
+        staffing.leave(desk, leaving)
+    alone = at_kiosk()
+    assert (alone.person, alone.wanted) == (NOBODY, "Anna"), "the only one there is shows who they are, too"
+    assert at_kiosk("janis.u").person == NOBODY
+
+
 def test_only_who_leads_changes_people_once_a_lead_has_a_code(desk: Desk) -> None:
     staffing.add(desk, "Olena")
     pins.set_pin(desk, "Ilze", ILZE)

@@ -83,18 +83,12 @@ def kiosk(
 
 
 def _opened(folder: Path, name: str, who: Arrival) -> Desk:
-    """The desk with whoever came in at it; whom neither user nor key names is asked by the screen.
-
-    Elsewhere the only person on the list is taken for whoever opens the desk. Who comes from outside is somebody, and
-    it has to be known who.
-    """
-    from frontdesk.desk.desk import NOBODY
+    """The desk with whoever came in at it; whom neither user nor key names is asked by the screen, for their code."""
     from frontdesk.desk.opening import open_desk
-    from frontdesk.desk.people.sign_in_log import NAME
 
     user, key = who.os_user or None, who.fingerprint or None
-    desk = replace(open_desk(folder, staff=None, clock=now, desk_name=name, os_user=user, key=key), writes_files=False)
-    return replace(desk, person=NOBODY) if desk.known_by == NAME else desk
+    desk = open_desk(folder, staff=None, clock=now, desk_name=name, os_user=user, key=key, outside=True)
+    return replace(desk, writes_files=False)
 
 
 def own_business(folder: Path) -> Path:

@@ -50,6 +50,8 @@ class Desk:
     """Which coming into force `guidelines` are (`store.versions`); None while there are none."""
     writes_files: bool = True
     """Whether a key may put a file into the folder; at a kiosk none does, and whoever works there is told so."""
+    outside: bool = False
+    """Whether whoever is here comes in from outside, at a kiosk: there a name alone is nobody."""
     business_clock: BusinessClock | None = None
     """The clock of a desk that was opened without its guidelines (`desk.hearing`)."""
     known_by: str = "name"

@@ -28,13 +28,15 @@ def open_desk(
     take_file: bool = True,
     os_user: str | None = None,
     key: str | None = None,
+    outside: bool = False,
 ) -> Desk:
     """The desk of a business folder, with the person `staff`, else the user of this machine, signed in.
 
-    `os_user` and the fingerprint `key` are said by a kiosk, whose own user is nobody's; else it is who runs this.
-    Nobody signed in is `NOBODY`: the screen then asks; `wanted` is somebody whose code is still to be shown. Without `take_file` a guidelines file that was changed in the
-    folder does not take effect: whoever opens is about to say what does. Raises StoreUnavailable when the database
-    cannot be used and NotFound when nobody is called `staff`; broken or missing guidelines never raise.
+    `os_user` and the fingerprint `key` are said by a kiosk, whose own user is nobody's (`outside`); else it is who runs
+    this. Nobody signed in is `NOBODY`: the screen then asks; `wanted` is somebody whose code is still to be shown.
+    Without `take_file` a guidelines file that was changed in the folder does not take effect: whoever opens is about
+    to say what does. Raises StoreUnavailable when the database cannot be used and NotFound when nobody is called
+    `staff`; broken or missing guidelines never raise.
     """
     folder = Path(folder)
     store = open_store(folder / DATABASE, create=create)
@@ -51,9 +53,10 @@ def open_desk(
             site=SITE,
             name=desk_name,
             folder=folder,
+            outside=outside,
         )
         desk = in_force.brought_up(desk) if take_file else in_force.as_written(desk)
-        return signing_in.who_comes(desk, staff, os_user or user_of_machine(), key)
+        return signing_in.who_comes(desk, staff, os_user or (None if outside else user_of_machine()), key)
     except BaseException:
         store.close()
         raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from frontdesk.ground.errors import BadInput, StoreDamaged, StoreUnavailable
@@ -78,9 +78,7 @@ def is_unreadable(error: BaseException) -> bool:
         return True
     name = str(getattr(error, "sqlite_errorname", "") or "")
     return is_driver_error(error) and (
-        name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_SCHEMA"))
-        or _lacks_a_table(name, error)
-        or _is_no_text(error)
+        name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_SCHEMA")) or _is_no_text(error)
     )
 
 
@@ -98,7 +96,7 @@ def said(error: Exception, path: Path) -> Exception:
         return locked()
     if name.startswith("SQLITE_NOTADB"):
         return not_a_database(path)
-    if is_unreadable(error):
+    if is_unreadable(error) or (_misses_something(name, error) and _was_taken_from(path)):
         return damaged(path)
     if name.startswith(("SQLITE_FULL", "SQLITE_TOOBIG")):
         return StoreUnavailable(
@@ -122,9 +120,24 @@ def said(error: Exception, path: Path) -> Exception:
     return error
 
 
-def _lacks_a_table(name: str, error: BaseException) -> bool:
-    """Every statement fits the schema, so one that does not found a file from which something was removed."""
-    return name == "SQLITE_ERROR" and str(error).startswith(("no such table", "no such column", "no such index"))
+def _misses_something(name: str, error: BaseException) -> bool:
+    """The file lacks a table or a column that it must have, or a statement of ours names one that there is not."""
+    return name == "SQLITE_ERROR" and "no such " in str(error)
+
+
+def _was_taken_from(path: Path) -> bool:
+    """Whether the file lacks a table or a column of the schema; else the statement is wrong, which is no damage."""
+    from frontdesk.store import tables  # where something is badly wrong already, a moment does not matter
+
+    try:
+        with closing(module.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            for table in tables.Staff.metadata.sorted_tables:
+                there = {row[1] for row in connection.execute(f'PRAGMA table_info("{table.name}")')}
+                if not {column.name for column in table.columns} <= there:
+                    return True
+    except module.Error:
+        return True
+    return False
 
 
 def not_certain() -> StoreUnavailable:

@@ -36,6 +36,8 @@ from frontdesk.guidelines.model import Fact
 BYTES_MIN = 4 * 1024 * 1024  # a smaller file is read before a process has begun
 WAITING_MAX = 100  # stretches that were read and not yet taken: some 12 MB
 _PROGRAM = "from frontdesk.desk.imports.reading_beside import main; main()"
+_ITSELF_ALONE = ("-I", "-B") if sys.flags.isolated else ("-P",)
+"""Nothing is imported from the folder somebody stands in; begun as a kiosk is, it goes by no variable either."""
 _LENGTH = struct.Struct("!I")
 _PEOPLE, _RECORDS, _END, _REFUSED, _BUG = range(5)
 
@@ -97,7 +99,7 @@ def beside(source: Source, sheet: Sheet) -> Iterator[Iterator[Taken] | None]:
     """
     try:
         process = subprocess.Popen(  # noqa: S603 - this program itself
-            [sys.executable, "-c", _PROGRAM],
+            [sys.executable, *_ITSELF_ALONE, "-c", _PROGRAM],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

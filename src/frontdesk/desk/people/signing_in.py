@@ -5,6 +5,8 @@ The rule, as docs/people.md has it:
 - Anybody who has a code is taken by their name only with it.
 - Where somebody who leads has a code, nobody who leads is taken without one.
 - A house in which nobody has a code is a machine that everybody at it is trusted with: there a name is enough.
+- At a kiosk nobody is trusted by a name: who comes in from outside is known by their user, their key or their code.
+A user of the machine who is only called like somebody is a name, and no more: `who_comes` says who sits down.
 """
 
 from __future__ import annotations
@@ -101,8 +103,8 @@ def _nobody(connection: Connection, name: str) -> NotFound:
 
 
 def _is_open(connection: Connection, desk: Desk, person: StaffMember) -> bool:
-    """Whether a name alone is enough for this person."""
-    if pins.hash_of(connection, person.id) is not None:
+    """Whether a name alone is enough for this person at this desk."""
+    if desk.outside or pins.hash_of(connection, person.id) is not None:
         return False
     return not (leads_here(desk, person.role) and codes_in_use(connection, desk))
 
@@ -120,7 +122,7 @@ def seats(desk: Desk) -> tuple[Seat, ...]:
                 each.name,
                 each.role,
                 each.id in with_code,
-                closed and each.id not in with_code and leads_here(desk, each.role),
+                each.id not in with_code and (desk.outside or (closed and leads_here(desk, each.role))),
             )
             for each in staff.everybody(connection)
         )
@@ -131,7 +133,7 @@ def by_name(desk: Desk, name: str) -> Desk:
     with reading(desk.store) as connection:
         person = person_called(connection, name)
         if not _is_open(connection, desk, person):
-            raise needs_code(connection, person)
+            raise needs_code(connection, desk, person)
     return _as(desk, person, NAME)
 
 
@@ -143,17 +145,22 @@ def by_code(desk: Desk, name: str, code: str) -> tuple[Desk, int]:
     with reading(desk.store) as connection:
         person = person_called(connection, name)
         if pins.hash_of(connection, person.id) is None:
-            raise needs_code(connection, person)
+            raise needs_code(connection, desk, person)
     proven, wrong = codes.prove(desk, name, code, sessions.IN)
     return replace(desk, person=proven, known_by=CODE, wanted=""), wrong
 
 
-def needs_code(connection: Connection, person: StaffMember) -> NeedsCode:
+def needs_code(connection: Connection, desk: Desk, person: StaffMember) -> NeedsCode:
     """What somebody is told whose name alone is not enough."""
     if pins.hash_of(connection, person.id) is not None:
         return NeedsCode(
             _("{name} is known here by a code, and it was not given.").format(name=person.name),
             _("Type it at a terminal; a script works as its own user: frontdesk staff user NAME USER."),
+        )
+    if desk.outside:
+        return NeedsCode(
+            _("{name} has no code yet, and here a name alone is not enough.").format(name=person.name),
+            _("Somebody who leads sets one: frontdesk staff pin {name}").format(name=person.name),
         )
     return NeedsCode(
         _("{name} leads and has no code yet, so the name alone is not enough.").format(name=person.name),
