@@ -21,11 +21,13 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 HERE = Path(__file__).parent
 THOROUGH = (
     "terminal/test_authority_scenarios.py",
+    "terminal/test_bytes_of_every_screen.py",
     "terminal/test_day.py",
     "terminal/test_guidelines_scenarios.py",
     "terminal/test_hostile_names.py",
     "terminal/test_dragging_a_file.py",
     "terminal/test_key_safety.py",
+    "terminal/test_last_resort.py",
     "terminal/test_screen_pop.py",
     "terminal/test_solution_first.py",
     "terminal/test_terminal_drops.py",
@@ -34,6 +36,9 @@ THOROUGH = (
     "terminal/test_two_people_at_one_till.py",
     "terminal/test_two_terminals.py",
     "trust/test_approvals_and_grants.py",
+    "trust/test_backups.py",
+    "trust/test_backups_death.py",
+    "trust/test_backups_load.py",
     "trust/test_byte_flips.py",
     "trust/test_changing_guidelines.py",
     "trust/test_erasing_death.py",

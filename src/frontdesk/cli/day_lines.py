@@ -48,6 +48,8 @@ def day_lines(day: Day, words: Words) -> Iterator[str]:
     yield _("Conversations: {open} open, {closed} closed").format(
         open=day.conversations_open, closed=day.conversations_closed
     )
+    if day.backup is not None and (day.backup.to_do or day.backup.at is not None):
+        yield day.backup.to_do or day.backup.said
     if day.to_forget:
         yield _("Something is over the time that it is kept: frontdesk customers forget --dry-run")
 

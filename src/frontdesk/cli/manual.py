@@ -214,9 +214,7 @@ JSON_KEYS = {
         " gestures rules budgets days examples asked_first not_written_down not_in_draft decided_by before as_it_was"
         " of_events blocks_unknown amount_unsaid"
     ),
-    "backup; backup --list (each of the list)": (
-        "path how lines words bytes made_at proven_at problem remedy removed"
-    ),
+    "backup; backup --list (each of the list)": ("path how lines words bytes made_at proven_at problem remedy removed"),
     "restore --dry-run": (
         "path lines words ends_at lost_lines lost_given lost_taken_back lost_value lost_since lost_promises"
         " lost_conversations lost_customers forgotten_again strange present"

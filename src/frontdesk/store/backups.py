@@ -159,7 +159,12 @@ def copy(source: Path, target: Path, *, live: bool, tick: Tick = lambda _done, _
     with disk_answers(target):
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     try:
-        with driver_errors.translated(source), _reading(source, live=live) as read, _plain(target, "rw") as written:
+        with (
+            driver_errors.translated(source),
+            _told(source, target),
+            _reading(source, live=live) as read,
+            _plain(target, "rw") as written,
+        ):
             written.execute("PRAGMA journal_mode=OFF").fetchall()  # what is not whole is removed
             written.execute("PRAGMA synchronous=OFF").fetchall()
             _copied(read, written, tick)
@@ -167,6 +172,26 @@ def copy(source: Path, target: Path, *, live: bool, tick: Tick = lambda _done, _
     except BaseException:
         for path in (target, *beside(target)):
             path.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _told(source: Path, target: Path) -> Iterator[None]:
+    """Within it, what goes wrong with the copying itself is said as what it is; the driver says it only in words."""
+    try:
+        yield
+    except driver.module.Error as error:
+        name, words = str(getattr(error, "sqlite_errorname", "") or ""), str(error)
+        if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")) or words in ("disk I/O error", "database or disk is full"):
+            raise StoreUnavailable(
+                _("There is no room for it in {folder}, or that disk does not answer.").format(folder=target.parent),
+                _("Free some space and try again."),
+                retryable=True,
+            ) from error
+        if not name and words in ("database disk image is malformed", "file is not a database"):
+            raise driver_errors.damaged(source) from error
+        if not name and words in ("database is locked", "database table is locked"):
+            raise driver_errors.locked() from error
         raise
 
 

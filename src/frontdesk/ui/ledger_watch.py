@@ -1,10 +1,11 @@
-"""While the desk is open: a quick look at the ledger after the first paint, and a head of it every hour.
+"""While the desk is open: a quick look at the ledger after the first paint, and every hour a head and a backup.
 
 Nobody waits for it, and nothing stops because of it. What is off is said once to each person who leads.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from frontdesk.ui.plain import plain
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
+FIRST_SECONDS = 60
 AGAIN_SECONDS = 600
 SAID_SECONDS = 60
 
@@ -30,6 +32,7 @@ class LedgerWatch:
         self._told: set[str] = set()
         self.looks = 0
         app.call_after_refresh(self._look, False)
+        app.set_timer(FIRST_SECONDS, lambda: self._look(True))
         app.set_interval(AGAIN_SECONDS, lambda: self._look(True))
 
     def _look(self, head: bool) -> None:
@@ -38,8 +41,11 @@ class LedgerWatch:
             self._app.run_worker(self._looking(desk, head), name="ledger", group="ledger", exit_on_error=False)
 
     async def _looking(self, desk: Desk, head: bool) -> None:
+        leaving = threading.Event()
         try:
             said = await working.in_thread(_looked, desk, head)
+            if head and not said:
+                await working.in_thread(_backed_up, desk, leaving)
         except DeskError:
             pass  # another desk holds the database, or it is closed: the next look comes
         except Exception as error:  # a bug; a worker would swallow it
@@ -49,6 +55,7 @@ class LedgerWatch:
                 self._told.add(desk.person.id)
                 self._app.notify(plain(said).plain, severity="warning", markup=False, timeout=SAID_SECONDS)
         finally:
+            leaving.set()  # who leaves the desk does not wait for a backup
             self.looks += 1
 
 
@@ -60,3 +67,12 @@ def _looked(desk: Desk, head: bool) -> str:
     if head and not said:  # a head of what is not right would vouch for it
         heads.keep_up(desk)
     return said if looking.is_for(desk) else ""
+
+
+def _backed_up(desk: Desk, leaving: threading.Event) -> None:
+    """A backup, where it is time; that it failed is on the list, and said on the day of whoever leads."""
+    if desk.practice:
+        return
+    from frontdesk.desk.trust import backing_up
+
+    backing_up.keep_up(desk, stop=leaving.is_set)

@@ -12,6 +12,7 @@ from frontdesk.desk.learning.learning_views import IdeaLine, Stopped, StoryLine,
 from frontdesk.desk.learning.review_views import ReviewLine
 from frontdesk.desk.promises.promise_views import KeptShare
 from frontdesk.desk.telephone.ring_views import MissedCall
+from frontdesk.desk.trust.backup_views import BackupAge
 from frontdesk.desk.views import BudgetLeft, GivenLine, PromiseLine
 
 __all__ = ["Call", "Day", "GestureSum", "HourSum", "TalkLine"]
@@ -50,6 +51,7 @@ class Day:
     for each, and `given_by_events`, what was given on that day because of them. `called` are those who called and were
     not answered: who still waits, in the day that is going on, and everybody who called on it, in another.
     `to_forget` says that something of customers is over the time that the guidelines keep it.
+    `backup` is how old the last proven backup is, in the day that is going on, for whoever leads.
     `ideas_under_way` got a yes and are not in force yet, or have come to the day on which their effect can be read.
     """
 
@@ -82,6 +84,7 @@ class Day:
     given_by_events: tuple[GestureSum, ...] = ()
     called: tuple[MissedCall, ...] = ()
     to_forget: bool = False
+    backup: BackupAge | None = None
 
     @property
     def all_given(self) -> GestureSum:

@@ -21,6 +21,7 @@ from frontdesk.desk.gestures.lines import given_line, promise_line
 from frontdesk.desk.gestures.saying import label_of
 from frontdesk.desk.learning import caring, causing, ideas, reviewing, stopping, storytelling
 from frontdesk.desk.learning.care_views import OrdersCare
+from frontdesk.desk.people.roles import leads
 from frontdesk.desk.privacy import forgetting
 from frontdesk.desk.promises import promising
 from frontdesk.desk.promises.due_times import fitting
@@ -38,6 +39,7 @@ from frontdesk.store.transaction import reading
 if TYPE_CHECKING:
     from frontdesk.desk.approvals.approval_views import WaitingLine
     from frontdesk.desk.desk import Desk
+    from frontdesk.desk.trust.backup_views import BackupAge
 
 __all__ = ["budgets_left", "call", "day", "given_of", "stamp", "talks"]
 
@@ -101,7 +103,17 @@ def day(desk: Desk, date: date | None = None, *, lines: bool = True) -> Day:
         given_by_events=_sums(owed, desk.guidelines),
         called=called,
         to_forget=is_today and forgetting.is_due(desk),
+        backup=_backup(desk) if is_today else None,
     )
+
+
+def _backup(desk: Desk) -> BackupAge | None:
+    """For whoever leads; nothing while practising."""
+    if desk.practice or desk.guidelines is None or not leads(desk.guidelines, desk.person.role):
+        return None
+    from frontdesk.desk.trust import backing_up  # the day's stamp is asked on the way to the first frame
+
+    return backing_up.age(desk)
 
 
 def _within(now: datetime, starts: datetime, ends: datetime) -> datetime:

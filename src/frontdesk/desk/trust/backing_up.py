@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -60,9 +60,19 @@ def _no_tick(_done: int, _total: int) -> None:
     return None
 
 
-def _gentle(_done: int, _total: int) -> None:
-    """Between two stretches the desk's own screen is served."""
-    time.sleep(PAUSE_SECONDS)
+class _Left(Exception):
+    """Whoever was at the desk leaves it, and with it the backup that was being made."""
+
+
+def _gently(stop: Callable[[], bool]) -> Tick:
+    """Between two stretches the desk's own screen is served, or the work given up."""
+
+    def tick(_done: int, _total: int) -> None:
+        if stop():
+            raise _Left
+        time.sleep(PAUSE_SECONDS)
+
+    return tick
 
 
 # --- making -------------------------------------------------------------------------------------------------
@@ -78,11 +88,12 @@ def make(desk: Desk, *, to: Path | None = None, keep: Keep = KEEP, tick: Tick = 
     return _made(desk, claimed, keep, tick)
 
 
-def keep_up(desk: Desk) -> BackupLine | None:
+def keep_up(desk: Desk, stop: Callable[[], bool] = lambda: False) -> BackupLine | None:
     """`make` where it is time, gently: an hour after the last proven one, and when the business day has changed.
 
     None when it is not time, or another desk is at it. Cheap then: a few rows are looked at. What an upgrade left is
-    proven here, too. Raises StoreUnavailable when it could not be made; that is on the list as well.
+    proven here, too. When `stop` says so it is given up, and another desk makes it. Raises StoreUnavailable when it
+    could not be made; that is on the list as well.
     """
     with reading(desk.store) as connection:
         known = backups.every(connection)
@@ -91,8 +102,11 @@ def keep_up(desk: Desk) -> BackupLine | None:
     claimed = _claimed(desk, HOURLY, None, only_when_due=True)
     if claimed is None:
         return None
-    done = _made(desk, claimed, KEEP, _gentle)
-    _prove_what_an_upgrade_left(desk, known)
+    try:
+        done = _made(desk, claimed, KEEP, _gently(stop))
+        _prove_what_an_upgrade_left(desk, known, _gently(stop))
+    except _Left:
+        return None
     return done
 
 
@@ -152,6 +166,10 @@ def _made(desk: Desk, claimed: KeptBackup, keep: Keep, tick: Tick) -> BackupLine
             backups.on_disk(path.parent)
     except BaseException as error:
         part.unlink(missing_ok=True)
+        if isinstance(error, _Left):
+            with writing(desk.store) as connection:
+                backups.say_gone(connection, claimed.id, desk.now())
+            raise
         failed = _failed(error)
         _note(desk, replace(claimed, problem=failed.sentence))
         if isinstance(error, StoreUnavailable):
@@ -209,12 +227,12 @@ def prove(backup: Path, database: Path, *, words: str = "", tick: Tick = _no_tic
         shutil.rmtree(folder, ignore_errors=True)  # what stays is removed with the next backup
 
 
-def _prove_what_an_upgrade_left(desk: Desk, known: Iterable[KeptBackup]) -> None:
+def _prove_what_an_upgrade_left(desk: Desk, known: Iterable[KeptBackup], tick: Tick) -> None:
     for each in known:
         path = backups.path_of(desk.store.path, each.file_name)
         if each.how != UPGRADE or each.proven_at is not None or each.problem or not path.is_file():
             continue
-        proof = prove(path, desk.store.path, tick=_gentle)
+        proof = prove(path, desk.store.path, tick=tick)
         problem = "" if proof.whole else proof.findings[0].sentence
         _note(desk, replace(each, proven_at=desk.now() if proof.whole else None, problem=problem))
 
@@ -345,7 +363,7 @@ def age_in(connection: Connection, now: datetime) -> BackupAge:
         late = began_at is not None and now - began_at > OLD
         return BackupAge(None, _("no backup yet"), _("no backup yet: frontdesk backup") if late else "")
     said = _("backup {age} old").format(age=_long(now - good.made_at))
-    if any((each.problem or _stopped(each, now)) and each.made_at > good.made_at for each in known):
+    if any(each.problem or _stopped(each, now) for each in known[: known.index(good)]):
         return BackupAge(good.made_at, said, _("the last backup failed: frontdesk backup"))
     late = now - good.made_at > OLD
     return BackupAge(good.made_at, said, _("{said}: frontdesk backup").format(said=said) if late else "")

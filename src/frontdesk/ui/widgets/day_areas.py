@@ -54,11 +54,15 @@ def urgent(day: Day) -> tuple[tuple[Piece, ...], ...]:
 
 
 def how_it_went(day: Day) -> str:
-    """How many conversations the day had, and whether something is over the time it is kept."""
+    """How many conversations the day had, how old the backup is, and whether something is over the time it is kept."""
     closed = ngettext("{count} conversation", "{count} conversations", day.conversations_closed)
     still = ngettext("{count} still open", "{count} still open", day.conversations_open)
     held = _("{held} closed").format(held=closed.format(count=day.conversations_closed))
     said = f"{held} · {still.format(count=day.conversations_open)}"
+    if day.backup is not None and day.backup.to_do:
+        said += " · ! " + day.backup.to_do
     if day.to_forget:
         said += " · " + _("time to forget: customers forget")
+    if day.backup is not None and day.backup.at is not None and not day.backup.to_do:
+        said += " · " + day.backup.said
     return said
