@@ -15,6 +15,7 @@ from frontdesk.desk.conversations import talking
 from frontdesk.desk.customers import cards, finding
 from frontdesk.desk.views import QueueKind
 from frontdesk.ui.screens.base import Opens
+from frontdesk.ui.screens.card_sheet import CardScreen
 from frontdesk.ui.screens.new_customer import NewCustomerScreen
 from frontdesk.ui.screens.promise_choice import PromiseChoice
 from frontdesk.ui.screens.start import StartScreen
@@ -109,6 +110,27 @@ async def test_enter_on_somebody_found_starts_a_conversation_with_them(folder: P
         assert app.screen.query_one(SearchInput).value == ""
     assert len(asked_for.ids) == 1
     assert talking.view(uidesk.opened(folder), asked_for.ids[0]).customer_name == "Kristīne Bērziņa"
+
+
+async def test_the_card_that_is_asked_for_before_the_search_has_answered_opens_when_it_has(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    uidesk.with_promises(folder, clock)
+    app = app_on(folder, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        start = app.screen
+        assert isinstance(start, StartScreen)
+        monkeypatch.setattr(start._letters, "want", lambda text: None)  # no letter is answered before the next key
+        await pilot.press(*"kristine")
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+        assert app.screen is start
+        text = start._text
+        start._found_came(text, start._ask(text))
+        await ready(pilot)
+        assert isinstance(app.screen, CardScreen)
 
 
 async def test_an_open_conversation_with_the_customer_is_offered_first(folder: Path, asked_for: Opened) -> None:

@@ -56,6 +56,7 @@ class StartScreen(Noticing, TakesFiles):
         self._nameless: tuple[OrderLine, ...] = ()
         self._found_for = ""
         self._open_when_found = False
+        self._card_when_found = False
         self._letters = Latest(self, "find", self._ask, self._found_came)
         self._asked: tuple[ApprovalLine, ...] = ()
         self._calls: tuple[RingingCall, ...] = ()
@@ -118,7 +119,7 @@ class StartScreen(Noticing, TakesFiles):
         """Each letter asks the database, the newest as soon as it can answer; what is older is never shown."""
         event.stop()
         self._resuming = False
-        self._open_when_found = False
+        self._open_when_found = self._card_when_found = False
         self._look_for_file()
         if self._text:
             self._find()
@@ -141,7 +142,9 @@ class StartScreen(Noticing, TakesFiles):
         self._show()
         if self._open_when_found and len(self._found) + len(self._nameless) <= 1:  # nobody: a new card is the one way
             self._open(self._lines.marked)
-        self._open_when_found = False
+        elif self._card_when_found:
+            self._see_card()
+        self._open_when_found = self._card_when_found = False
 
     def _show(self) -> None:
         """While the search has the focus the first line is marked: that is what Enter opens."""
@@ -239,6 +242,13 @@ class StartScreen(Noticing, TakesFiles):
         kind, _colon, name = self._lines.marked.partition(":")
         known = next((each for each in self._found if kind == "customer" and each.id == name), None)
         return None if known is None or self._found_for != self._text else (known.id, known.name)
+
+    def action_card(self, key: str = "") -> None:
+        """The card of the marked customer; of what was typed and not yet answered, as soon as it is."""
+        if self._text and self._found_for != self._text and self._dropped is None:
+            self._card_when_found = True
+        else:
+            super().action_card(key)
 
     def action_keep(self) -> None:
         """The marked promise was kept; of a customer whom the search found, the key opens the card."""
