@@ -95,7 +95,7 @@ def test_the_limit_that_ends_first_is_told(desk: Desk) -> None:
 def test_of_two_rules_against_a_large_amount_the_tighter_is_named(desk: Desk) -> None:
     conversation = heard(desk, make_guest(desk, night="1000.00"))
     said = blocked(desk, conversation, "part_of_bill", "900").because
-    assert said == "Up to 150.00 by yourself. At most 150.00 fits now."
+    assert said == "Up to 150.00 by yourself."
 
 
 def test_a_lead_is_not_told_to_ask_a_lead(desk: Desk) -> None:

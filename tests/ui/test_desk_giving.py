@@ -183,7 +183,7 @@ async def test_an_amount_and_a_sentence_come_before_the_preview(hotel_folder: Pa
         await hand.write("9999")
         await hand.press("enter")
         await until(pilot, lambda: app.focused is screen.ways)
-        assert "At most 300.00 fits now" in shown(app)
+        assert "Up to 300.00 by yourself." in shown(app)
         await hand.press("1")
         await until(pilot, lambda: "Make it right · 300.00" in shown(app) and screen.writing)
         await hand.write("no heat for a night")

@@ -271,6 +271,8 @@ def short_because(
     if binding.rule == "condition":
         return _condition(binding, decision, guidelines, facts)
     limit = guidelines.limit(binding.rule)
+    if limit is not None and binding.facts:
+        return wording.fact_words(binding.facts, guidelines, facts)
     if limit is not None:
         return _used_words(binding, limit, guidelines)
     return _rule_words(binding, decision, guidelines)
@@ -298,7 +300,8 @@ def because(
         )
     else:
         said = _rule_words(binding, decision, guidelines) + "."
-    if decision.outcome is Outcome.LESS and decision.at_most_minor is not None:
+    said_already = binding.rule == "authority" and binding.up_to == decision.at_most_minor
+    if decision.outcome is Outcome.LESS and decision.at_most_minor is not None and not said_already:
         most = amount_words(guidelines, decision.at_most_minor)
         said = _("{why} At most {amount} fits now.").format(why=said, amount=most)
     if binding.frees_at is not None:
