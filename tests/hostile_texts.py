@@ -57,12 +57,15 @@ _OWN = re.compile(
     rb"|\x1b\]22;[a-z-]*(?:\x07|\x1b\\)"
     rb"|\x1b[78=>]"
     rb"|\x1bP=[12]s\x1b\\"
+    rb"|\x1b(?:[\[\]P][0-9;:?=>]*)?\Z"  # the rest of it comes with the next read
 )
 
 
 def from_data(raw: bytes) -> list[bytes]:
     """Every byte on the terminal that the program itself has no use for, each with what stands around it."""
-    text = _OWN.sub(b"", raw.replace(b"\r\n", b" ")).decode("utf-8", "surrogateescape")
+    kept = _OWN.sub(b"", raw.replace(b"\r\n", b" "))
+    text = kept.decode("utf-8", "surrogateescape")
+    text = text.rstrip("".join(map(chr, range(0xDC80, 0xDD00))))  # half a letter: its other half comes later
     return [
         text[max(0, found.start() - 60) : found.end() + 40].encode("utf-8", "surrogateescape")
         for found in ACTING.finditer(text)

@@ -84,6 +84,8 @@ class DeskApp(SharedApp):
     def on_mount(self) -> None:
         """Hang-ups are answered from the first moment; the desk is opened after the first frame."""
         lifecycle.on_hang_up(self._hung_up)
+        if not self.is_headless:  # tests see it as it is
+            lifecycle.note_what_nobody_caught(self._logged)
         self.call_after_refresh(self._open)
 
     def on_opening_screen_retry(self) -> None:
@@ -337,11 +339,20 @@ class DeskApp(SharedApp):
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
+            self._keep_words_at_once()
         said = self._logged(error)
         self._exit_renderables[:] = [plain(said).plain]
         self._close_messages_no_wait()
 
-    def _logged(self, error: Exception) -> str:
+    def _keep_words_at_once(self) -> None:
+        """What was typed within the last second is not on its way to the disk yet, and nothing else brings it there."""
+        try:
+            working.at_once_from_now_on(self)
+            self.keep_words()
+        except Exception as error:  # the fall itself is told; this one is told with it
+            self._logged(error)
+
+    def _logged(self, error: BaseException) -> str:
         if self.desk is None:
             log = lifecycle.write_crash_log(None, error)
         else:

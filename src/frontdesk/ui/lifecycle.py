@@ -6,11 +6,12 @@ import asyncio
 import os
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from frontdesk.ground.language import _
 
@@ -43,6 +44,30 @@ def on_hang_up(leave: Callable[[int], object]) -> None:
                 loop.add_signal_handler(number, leave, 128 + number)
             except (NotImplementedError, RuntimeError, ValueError):
                 return  # Windows, or not the main thread: the system ends the program in its own way
+
+
+def note_what_nobody_caught(note: Callable[[BaseException], object]) -> None:
+    """Call `note` with what a thread, a task or the end of an object raised where nothing waits for it.
+
+    Python would print it with its message, and that quotes what a customer said (T27). Needs a running loop.
+    """
+
+    def of_a_task(_loop: asyncio.AbstractEventLoop, told: dict[str, Any]) -> None:
+        error = told.get("exception")
+        if isinstance(error, BaseException):
+            note(error)
+
+    def of_a_thread(told: threading.ExceptHookArgs) -> None:
+        if told.exc_value is not None:
+            note(told.exc_value)
+
+    def of_an_object(told: sys.UnraisableHookArgs) -> None:
+        if told.exc_value is not None:
+            note(told.exc_value)
+
+    asyncio.get_running_loop().set_exception_handler(of_a_task)
+    threading.excepthook = of_a_thread
+    sys.unraisablehook = of_an_object
 
 
 def let_go_of_a_dropped_line() -> None:

@@ -8,6 +8,7 @@ in the order in which they were asked for, so that an older draft never overwrit
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -41,6 +42,8 @@ class _Writes:
     """What one App is writing."""
 
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    door: threading.Lock = field(default_factory=threading.Lock)
+    falling: bool = False
     waiting: int = 0
     failed: bool = False
     dirty: bool = False
@@ -83,17 +86,34 @@ def write(
     ask: Callable[[], Result],
     done: Callable[[Result], Any] | None = None,
     failed: Callable[[DeskError], Any] | None = None,
-) -> Worker[None]:
+) -> Worker[None] | None:
     """Let the desk record something; it is done in its turn and is never cancelled (W1).
 
     `done` and `failed` are callbacks of `node`. Without `failed` a DeskError is shown as a notification, and the
-    state of `saved` is NOT_SAVED until a later write succeeds.
+    state of `saved` is NOT_SAVED until a later write succeeds. While the program falls it is done here and now.
     """
     state = _of(node.app)
+    if state.falling:
+        _through_the_door(state, ask)
+        return None
     state.waiting += 1
     state.dirty = False
     _tell(node.app)
     return node.app.run_worker(partial(_writing, node.app, node, ask, done, failed), group="write", exit_on_error=False)
+
+
+def at_once_from_now_on(app: App[Any]) -> None:
+    """What is asked to be recorded from now on is recorded before `write` returns: the program falls (T27).
+
+    Raises what the desk raises. Nothing that waits for a thread would be done any more.
+    """
+    _of(app).falling = True
+
+
+def _through_the_door(state: _Writes, ask: Callable[[], Result]) -> Result:
+    """One write at a time, also when one is still on its way as the program falls: the older one comes first."""
+    with state.door:
+        return ask()
 
 
 def touched(node: DOMNode) -> None:
@@ -162,7 +182,7 @@ async def _writing(
     state = _of(app)
     try:
         async with state.turn:
-            answer = await in_thread(ask)
+            answer = await in_thread(_through_the_door, state, ask)
     except DeskError as error:
         state.failed = True
         _answer(node, failed or partial(_notify, node), error)
