@@ -1,4 +1,4 @@
-"""A machine that stops in the middle of a backup or of putting one back: the old state or the new one, never between."""
+"""A machine that stops in the middle of a backup, or of putting one back: the old state or the new one."""
 
 from __future__ import annotations
 
