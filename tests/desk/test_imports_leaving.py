@@ -94,6 +94,8 @@ def test_everything_is_as_it_was_by_either_way_out(desk: Desk) -> None:
     assert (told.removed, told.restored, told.tied_count) == (60, 1, 0)
     assert everything(desk) == before and is_sound(desk)
     assert finding.find(desk, "zanete") == () and len(finding.find(desk, "Berta")) == 7
+    held = [each.name for each in desk.store.path.parent.iterdir() if b"+371 300000" in each.read_bytes()]
+    assert held == [], "nothing of who went stands anywhere in the files of the database"
     many = "".join(f"P{n},B{n % 7},{n}\n" for n in range(50))
     import_orders(desk, file(desk, "id,customer,room\n" + many))
     assert (undone(desk, ORDERS).removed, everything(desk)) == (50, before)

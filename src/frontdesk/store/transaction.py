@@ -54,17 +54,6 @@ def writing(store: Store) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing_much(store: Store, *, references_checked: bool = False) -> Iterator[Connection]:
-    """`writing` for many rows: the same one transaction, on a connection of its own that has room for them.
-
-    `references_checked` says that no row will point to one that is not there, so that looking each of them up is left
-    out.
-    """
-    with store.own(foreign_keys=not references_checked) as connection, writing_on(store, connection):
-        yield connection
-
-
-@contextmanager
 def writing_on(store: Store, connection: Connection) -> Iterator[Connection]:
     """`writing` on a connection that its caller has for itself (`Store.own`).
 
