@@ -41,6 +41,7 @@ THOROUGH = (
     "trust/test_backups_load.py",
     "trust/test_byte_flips.py",
     "trust/test_changing_guidelines.py",
+    "trust/test_clock_process.py",
     "trust/test_erasing_death.py",
     "trust/test_event_budget.py",
     "trust/test_failing_disk.py",

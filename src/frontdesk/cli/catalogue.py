@@ -61,6 +61,7 @@ LISTED = {
         Listed("handover", _HERE + "handing:handover", N_("Print what the next shift takes over.")),
         Listed("verify", _HERE + "proving:verify", N_("Prove that the ledger is as it was written.")),
         Listed("head", _HERE + "proving:head", N_("Print the head of the ledger: four words for all of it.")),
+        Listed("clock", _HERE + "clock:clock", N_("Say whether the clock of this machine can be worked by.")),
         Listed("backup", _HERE + "backing_up:backup", N_("Copy the database while desks work, and prove the copy.")),
         Listed("restore", _HERE + "backing_up:restore", N_("Put a backup in place; say first what would be lost.")),
         Listed("doctor", _HERE + "examining:doctor", N_("Look whether this machine and folder are fit for the desk.")),

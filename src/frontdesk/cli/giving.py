@@ -197,12 +197,21 @@ def tell_outcome(desk: Desk, outcome: Giving, as_json: bool) -> int:
         if not as_json:
             for line in words.given(outcome):
                 tell(line)
+        if outcome.clock_behind_seconds is not None:
+            _warn_of_clock(desk)
         return DONE
     if not as_json:
         lines = words.blocked(outcome) if isinstance(outcome, Blocked) else words.needed(outcome)
         for line in lines:
             say(line)
     return LIMIT_SAID_NO
+
+
+def _warn_of_clock(desk: Desk) -> None:
+    from frontdesk.desk.gestures import keeping_time
+
+    for line in keeping_time.behind_words(desk, keeping_time.clock_behind(desk)):
+        say(line)
 
 
 def _decided(desk: Desk, outcome: Any) -> dict[str, Any]:

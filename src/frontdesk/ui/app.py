@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import SystemCommand
@@ -19,15 +19,15 @@ from frontdesk.ground.language import _
 from frontdesk.ui import help as help_words
 from frontdesk.ui import keys, lifecycle, themes, working
 from frontdesk.ui.plain import install_line_filter, plain
-from frontdesk.ui.screens.base import Covered, Opens, Outdated, Room, Takes
+from frontdesk.ui.refreshed_app import GUIDELINES_SECONDS, RefreshedApp
+from frontdesk.ui.screens.base import Covered, Opens, Room, Takes
 from frontdesk.ui.screens.opening import OpeningScreen
-from frontdesk.ui.shared_app import DAY, DESK, SharedApp
+from frontdesk.ui.shared_app import DAY, DESK
 from frontdesk.ui.working import Saved
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
     from frontdesk.desk.views import Talk
-    from frontdesk.guidelines.telling.differences import Difference
     from frontdesk.ui.ringing import Bell
     from frontdesk.ui.watching import Watch
 
@@ -36,12 +36,9 @@ __all__ = ["DAY", "DESK", "DeskApp", "run"]
 LEAVE_SECONDS = 8.0
 LEFT, LOST = "left", "lost"
 LOCK_MINUTES = 5.0
-GUIDELINES_SECONDS = 15
-NEWS_SECONDS = 15
-TOAST_CELLS = 52
 
 
-class DeskApp(SharedApp):
+class DeskApp(RefreshedApp):
     """One person's terminal. `open_desk` is called in a thread once the first frame is on the screen."""
 
     CSS_PATH = ["frontdesk.tcss", "desk.tcss"]
@@ -142,6 +139,7 @@ class DeskApp(SharedApp):
         self.add_mode(DAY, lambda: self._room(DayScreen(self.desk or desk)))
         self.switch_mode(self.first)
         self.set_interval(GUIDELINES_SECONDS, self._look_at_guidelines)
+        self.call_after_refresh(self._look_at_clock)
         self._bell = Bell(self, lambda: self.desk, lambda: self._open_rooms)
         in_front, rooms = (lambda: self._conversation_in_front), (lambda: self._open_rooms)
         self._watch = Watch(self, lambda: self.desk, in_front, rooms, self._bell)
@@ -151,42 +149,6 @@ class DeskApp(SharedApp):
         self._rooms.append(room)
         self.call_after_refresh(self._shows_standing, room)
         return room
-
-    def _look_at_guidelines(self) -> None:
-        self.run_worker(self._refreshing(), group="guidelines", exit_on_error=False)
-
-    def on_outdated(self, message: Outdated) -> None:
-        """A room was told that other guidelines are in force: take them now, not at the next look."""
-        self.run_worker(self._refreshing(message.then), group="guidelines", exit_on_error=False)
-
-    async def _refreshing(self, then: Callable[[], object] | None = None) -> None:
-        """Take changed guidelines while people work, and say so; a broken file is said on every screen."""
-        before = self.desk
-        if before is None:
-            return
-        try:
-            desk, news = await working.in_thread(_refreshed, before)
-            if desk is not before and self.desk is before:
-                self._go_on_with(desk, news)
-        except DeskError:
-            pass  # another desk holds the database; the next look is soon
-        except Exception as error:  # a bug; a worker would swallow it
-            working.is_a_bug(self, error)
-        if then is not None:
-            then()
-
-    def _go_on_with(self, desk: Desk, news: Sequence[Difference] | None) -> None:
-        self.desk = desk
-        for room in self._open_rooms:
-            room.take_desk(desk)
-        if news is None:
-            return
-        from frontdesk.ui.news import news_words
-
-        screen = self.screen
-        if not (isinstance(screen, Room) and screen.tell(news_words(desk, news, screen.size.width - 2))):
-            said = news_words(desk, news, 2 * TOAST_CELLS)
-            self.notify(plain(said).plain, markup=False, timeout=NEWS_SECONDS)
 
     # --- what was asked above one's own authority ---
 
@@ -395,14 +357,6 @@ class DeskApp(SharedApp):
             self.theme = name
 
         return change
-
-
-def _refreshed(before: Desk) -> tuple[Desk, Sequence[Difference] | None]:
-    """The desk by the guidelines in force, and what is different now; called in a thread."""
-    from frontdesk.desk.rules import history, in_force
-
-    desk = in_force.refreshed(before)
-    return desk, history.news(before, desk)
 
 
 def run(

@@ -72,3 +72,19 @@ def say_clock_is_right(desk: Desk) -> Kept | None:
             )
         clock_words.add(connection, kept.after_seq, person.id, desk.now(), kept.behind_seconds)
         return kept
+
+
+def behind_words(desk: Desk, kept: Kept | None) -> tuple[str, ...]:
+    """A sentence about a clock that is behind, and what to do; nothing for one that is not."""
+    if kept is None:
+        return ()
+    wall = desk.days().wall(kept.at)
+    return (
+        _("The clock of this machine stands before the last line of the ledger ({date} {time}).").format(
+            date=f"{wall:%Y-%m-%d}", time=f"{wall:%H:%M}"
+        ),
+        _(
+            "Set it right; until then what is given counts for that day. If it is right now, who leads says so:"
+            " frontdesk clock --is-right"
+        ),
+    )
