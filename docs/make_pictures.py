@@ -23,6 +23,10 @@ from frontdesk.ui.app import DeskApp
 NOW = datetime(2026, 11, 21, 12, 32, tzinfo=UTC)
 SIZES = {"80x24": (80, 24), "120x36": (120, 36)}
 THEMES = {"dark": "frontdesk-dark", "light": "frontdesk-light"}
+GUESTS = """Number;Name;Phone;E-mail;Arrives
+G7001;Anda Liepa;+371 29 555 001;anda@example.org;03/12/2026
+G7002;Jānis Ozoliņš;+371 29 555 002;janis@example.org;04/12/2026
+"""
 PERSON_PAUSE_SECONDS = 1.1  # longer than a held key, as a person reads before the next Enter
 
 
@@ -45,19 +49,28 @@ async def settled(pilot: Pilot[None]) -> None:
     await pilot.pause(PERSON_PAUSE_SECONDS)
 
 
-async def story(pilot: Pilot[None], place: Path, ending: str) -> None:
+class Hand:
+    """A person's hand at the keys, and the camera."""
+
+    def __init__(self, pilot: Pilot[None], place: Path, ending: str) -> None:
+        self.pilot = pilot
+        self.place = place
+        self.ending = ending
+
+    async def press(self, *keys: str) -> None:
+        """Keys, and the time a person needs to see what they did."""
+        await self.pilot.press(*keys)
+        await settled(self.pilot)
+
+    def picture(self, name: str) -> None:
+        """What stands on the screen now."""
+        drawn = self.pilot.app.export_screenshot(title="frontdesk")
+        (self.place / f"{name}-{self.ending}.svg").write_text(self_contained(drawn), encoding="utf-8")
+
+
+async def story(hand: Hand) -> None:
     """The heating story, with a picture at each stop."""
-
-    def picture(name: str) -> None:
-        drawn = app.export_screenshot(title="frontdesk")
-        (place / f"{name}-{ending}.svg").write_text(self_contained(drawn), encoding="utf-8")
-
-    async def press(*keys: str) -> None:
-        await pilot.press(*keys)
-        await settled(pilot)
-
-    app = pilot.app
-    await settled(pilot)
+    press, picture = hand.press, hand.picture
     await press(*"berz")
     picture("find")
     await press("enter")
@@ -81,6 +94,26 @@ async def story(pilot: Pilot[None], place: Path, ending: str) -> None:
     picture("look-back")
 
 
+async def leads(hand: Hand) -> None:
+    """What somebody who leads does besides: a file that is brought in, somebody who asks to be erased, a screen that
+    is hidden while nobody sits there."""
+    press, picture = hand.press, hand.picture
+    await press("f9")
+    await press("down")
+    await press("enter")
+    picture("import")
+    await press("escape")
+    await press("escape")
+    await press(*"berz")
+    await press("ctrl+o")
+    await press("e")
+    picture("erase")
+    await press("escape")
+    await press("escape")
+    await press("ctrl+l")
+    picture("lock")
+
+
 async def make(place: Path) -> None:
     """Every picture, in both sizes and both themes."""
     place.mkdir(parents=True, exist_ok=True)
@@ -89,10 +122,13 @@ async def make(place: Path) -> None:
             with tempfile.TemporaryDirectory() as folder:
                 business = Path(folder)
                 make_demo(business, now)
-                desk = replace(open_desk(business, staff="Anna", clock=now), practice=False)
-                app = DeskApp(lambda desk=desk: desk, theme=theme)
-                async with app.run_test(size=size) as pilot:
-                    await story(pilot, place, f"{size_name}-{theme_name}")
+                (business / "guests.csv").write_text(GUESTS, encoding="utf-8")
+                for staff, told in (("Anna", story), ("Ilze", leads)):
+                    desk = replace(open_desk(business, staff=staff, clock=now), practice=False)
+                    app = DeskApp(lambda desk=desk: desk, theme=theme)
+                    async with app.run_test(size=size) as pilot:
+                        await settled(pilot)
+                        await told(Hand(pilot, place, f"{size_name}-{theme_name}"))
 
 
 if __name__ == "__main__":
