@@ -25,7 +25,8 @@ from frontdesk.ui.screens import day as day_module
 from frontdesk.ui.screens import day_acting, day_lists
 from frontdesk.ui.screens.day import DayScreen
 from frontdesk.ui.screens.day_lists import ListScreen
-from frontdesk.ui.screens.promise_choice import OwnerScreen, PromiseChoice
+from frontdesk.ui.screens.promise_choice import PromiseChoice
+from frontdesk.ui.screens.promise_owner import OwnerScreen
 from frontdesk.ui.screens.start import StartScreen
 from frontdesk.ui.widgets import day_areas, day_asked, day_done, day_owed
 from frontdesk.ui.widgets.rows import Row, Rows

@@ -11,8 +11,9 @@ from uidesk import Clock, app_on
 
 from frontdesk.desk.conversations import talking
 from frontdesk.desk.promises import promising
-from frontdesk.ui.screens.promise_choice import OwnerScreen, PromiseChoice
+from frontdesk.ui.screens.promise_choice import PromiseChoice
 from frontdesk.ui.screens.promise_moving import MoveScreen
+from frontdesk.ui.screens.promise_owner import OwnerScreen
 
 
 def kept_before(folder: Path, clock: Clock) -> None:

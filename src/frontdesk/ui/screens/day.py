@@ -14,18 +14,16 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
-from textual.widgets import Input
 
 from frontdesk.desk.day import leading, printing
 from frontdesk.desk.day.day_views import Day
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
-from frontdesk.ground.text import clean_line
 from frontdesk.ui import keys, times, working
-from frontdesk.ui.screens.day_noticing import DayNoticing
+from frontdesk.ui.screens.day_narrowing import DayNarrowing
 from frontdesk.ui.screens.sheet import SheetScreen
 from frontdesk.ui.widgets.day_areas import WIDE_FROM_COLUMNS, areas, how_it_went, urgent
-from frontdesk.ui.widgets.day_head import DaySecond, DayTitle, FilterInput
+from frontdesk.ui.widgets.day_head import DaySecond, DayTitle
 from frontdesk.ui.widgets.header import GuidelinesLine, Header
 from frontdesk.ui.widgets.key_line import KeyLine
 from frontdesk.ui.widgets.rows import Rows
@@ -38,7 +36,7 @@ PATIENCE_SECONDS = 10.0
 DAYS_AHEAD = 14
 
 
-class DayScreen(DayNoticing):
+class DayScreen(DayNarrowing):
     """One business day; the arrows left and right walk the days."""
 
     BINDINGS = [*keys.bindings("day")]
@@ -56,7 +54,6 @@ class DayScreen(DayNoticing):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._date: date | None = None
-        self._wanted = ""
         self._stamp: tuple[int, ...] = ()
         self._read_at: datetime | None = None
         self._reading_since: float | None = None
@@ -76,11 +73,6 @@ class DayScreen(DayNoticing):
         """The list has the focus."""
         self.owed.focus()
         self._title(None)
-
-    @property
-    def owed(self) -> Rows:
-        """The list on the left, or the only one."""
-        return self.query_one("#owed", Rows)
 
     @property
     def done(self) -> Rows:
@@ -215,39 +207,6 @@ class DayScreen(DayNoticing):
 
     def _printed(self, sheet: printing.Printed) -> None:
         self.app.push_screen(SheetScreen(sheet))
-
-    # --- narrowing ---
-
-    def action_filter(self) -> None:
-        """To the field for the words."""
-        second = self.query_one(DaySecond)
-        second.narrowing(True)
-        second.field.focus()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Each letter narrows what is there; nothing is read for it."""
-        event.stop()
-        self._wanted = clean_line(event.value)
-        self._show()
-
-    def on_filter_input_done(self) -> None:
-        """Into the list; without words there is nothing to keep."""
-        if self._wanted:
-            self.owed.focus()
-        else:
-            self.on_filter_input_left()
-
-    def on_filter_input_left(self) -> None:
-        """Every line again."""
-        second = self.query_one(DaySecond)
-        second.field.value = ""
-        second.narrowing(False)
-        self.owed.focus()
-
-    def on_rows_above(self) -> None:
-        """The arrow up on the first line goes back to the words, where there are any."""
-        if self._wanted:
-            self.query_one(FilterInput).focus()
 
     def action_back(self) -> None:
         """Every line again; then back to where the person came from."""

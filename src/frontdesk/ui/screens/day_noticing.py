@@ -22,7 +22,7 @@ from frontdesk.ui.screens.day_lists import Listed, ListScreen, cases_list
 from frontdesk.ui.screens.idea import Cause
 from frontdesk.ui.screens.idea_sheet import IdeaSheet
 from frontdesk.ui.screens.noticing import TOLD_SECONDS, Noticing
-from frontdesk.ui.screens.promise_choice import OwnerScreen
+from frontdesk.ui.screens.promise_owner import OwnerScreen
 from frontdesk.ui.widgets import day_asked, day_done, day_owed
 from frontdesk.ui.widgets.figures import column
 from frontdesk.ui.widgets.idea_words import idea_state

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -12,13 +11,12 @@ from textual.widgets import Input
 from frontdesk.desk.customers import finding
 from frontdesk.desk.views import Found, QueueLine, Talk
 from frontdesk.ground.errors import DeskError
-from frontdesk.ground.language import N_, _
+from frontdesk.ground.language import N_
 from frontdesk.ui import keys, working
-from frontdesk.ui.guard import too_early
 from frontdesk.ui.latest import Latest
-from frontdesk.ui.screens.importing_dropped import TakesFiles
 from frontdesk.ui.screens.noticing import Noticing
 from frontdesk.ui.screens.review_begin import ReviewBeginScreen
+from frontdesk.ui.screens.start_calls import TakesCalls
 from frontdesk.ui.widgets import badge
 from frontdesk.ui.widgets.asked import ASKED, asked_rows
 from frontdesk.ui.widgets.header import GuidelinesLine, Header
@@ -32,16 +30,14 @@ from frontdesk.ui.widgets.sections import note
 
 if TYPE_CHECKING:
     from frontdesk.desk.approvals.approval_views import ApprovalLine
-    from frontdesk.desk.approvals.standing import Standing
     from frontdesk.desk.customers.card_views import OrderLine
     from frontdesk.desk.desk import Desk
-    from frontdesk.desk.telephone.ring_views import RingingCall
 
 QUEUE_SECONDS = 30
 RESULTS_MAX = 20
 
 
-class StartScreen(Noticing, TakesFiles):
+class StartScreen(Noticing, TakesCalls):
     """Search over queue. An empty search shows what waits; letters show whom they find."""
 
     BINDINGS = [*keys.bindings("start")]
@@ -58,9 +54,6 @@ class StartScreen(Noticing, TakesFiles):
         self._open_when_found = False
         self._card_when_found = False
         self._letters = Latest(self, "find", self._ask, self._found_came)
-        self._asked: tuple[ApprovalLine, ...] = ()
-        self._calls: tuple[RingingCall, ...] = ()
-        self._call_painted_at: float | None = None
 
     def compose(self) -> ComposeResult:
         """Header, search, list, keys."""
@@ -159,39 +152,6 @@ class StartScreen(Noticing, TakesFiles):
             asked = asked_rows(self.desk, self._asked)
             calls = call_rows(self.desk, self._calls)
             self._lines.show([*calls, *asked, *queue_rows(self.desk, self._queue)], mark=mark)
-
-    def take_standing(self, standing: Standing) -> None:
-        """What this person asked stands over what waits."""
-        super().take_standing(standing)
-        if standing.mine != self._asked:
-            self._asked = standing.mine
-            self._show()
-
-    def take_calls(self, calls: tuple[RingingCall, ...]) -> None:
-        """Who calls stands over everything, and Enter takes it; who no longer does may wait for a call back."""
-        super().take_calls(calls)
-        if calls == self._calls:
-            return
-        gone = {each.id for each in self._calls} - {each.id for each in calls}
-        if {each.id for each in calls} - {each.id for each in self._calls}:
-            self._call_painted_at = None
-            self.call_after_refresh(self._call_painted)
-        self._calls = calls
-        if not self._text and not self._resuming:
-            self._show()
-        if gone:
-            self._load_queue()
-
-    def _call_painted(self) -> None:
-        self._call_painted_at = monotonic()
-
-    def _take_call(self, call_id: str) -> None:
-        """Not with an Enter from before a person can have seen that it rings: that one was meant for another line."""
-        pressed_at = self._search.entered_at if self._search.has_focus else monotonic()
-        if too_early(pressed_at, self._call_painted_at):
-            self.notify(_("a call came just now · Enter takes it"), markup=False, timeout=4)
-        else:
-            super()._take_call(call_id)
 
     def hear(self, line: ApprovalLine, text: str) -> bool:
         """The list says it, unless it shows whom a search found."""
