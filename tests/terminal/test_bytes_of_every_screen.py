@@ -52,7 +52,6 @@ OF_THE_DAY: tuple[tuple[str, tuple[str, ...], str, int], ...] = (
     ("help", ("f1",), "What is owed comes first", 1),
 )
 OF_THE_START: tuple[tuple[str, tuple[str, ...], str, int], ...] = (
-    ("a question about a promise", ("enter",), "open its conversation", 1),
     ("a review to enter", ("f8",), "", 1),
     ("a file to import", ("f9",), "the file", 1),
     ("help at the start", ("f1",), "", 1),
@@ -170,11 +169,11 @@ def test_an_event_a_review_and_a_call_are_opened_without_a_byte_that_acts(hostil
     """The call list, the review's sheet, the caller who rings, and the card that is looked up by them."""
     with desk.sit_down(hostile, "Anna") as terminal:
         terminal.wait_for("^t take the call")
-        for key in ("\x14", "esc", "f2"):
-            terminal.press(key)
-            terminal.settle()
-        terminal.wait_for("OPEN CONVERSATIONS")
         for heading in ("Boiler", "Kārlis"):
+            terminal.press("down")
+            terminal.settle()
+            terminal.send("\x1b[H")  # Home: the first line
+            terminal.settle()
             for _line in range(30):
                 if heading in next((line for line in terminal.lines if line.startswith("▸")), ""):
                     break
@@ -191,6 +190,8 @@ def test_an_event_a_review_and_a_call_are_opened_without_a_byte_that_acts(hostil
                 terminal.press(key)
                 terminal.settle()
             terminal.wait_for("OPEN CONVERSATIONS")
+        terminal.press("\x14")
+        terminal.settle()
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
     assert not from_data(terminal.raw)

@@ -19,7 +19,10 @@ REFUSED_HEADER = "frontdesk: not taken over"
 REFUSED_KEY = "frontdesk_not_taken_over"
 FILES_MAX = 100  # of one source; so many files that nobody mended are no help to anybody
 _MIDDLE = ".refused"
-_COMPUTED = ("=", "+", "-", "@", "\t", "\r")
+_COMPUTED = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+_BLANK = " \u00a0\u2007\u202f\u3000\u200b\u200c\u200d\ufeff\t\r\n\0"
+"""Spreadsheets look behind these; reading leaves them out."""
+_PARTS = frozenset(",;\t|")
 
 
 def write(
@@ -58,19 +61,24 @@ def _named(path: Path, source: Path) -> Path | None:
 
 def _lines(headers: Sequence[str], delimiter: str, refused: Iterable[tuple[int, str, Sequence[str]]]) -> Iterator[str]:
     kept = [place for place, header in enumerate(headers) if _key(header) != REFUSED_KEY]
-    yield _line([*(headers[place] for place in kept), REFUSED_HEADER], delimiter)
+    yield _line([*(_safe(headers[place]) for place in kept), REFUSED_HEADER], delimiter)
     for number, reason, cells in refused:
         row = [cells[place] if place < len(cells) else "" for place in kept]
         yield _line([*map(_safe, [*row, *cells[len(headers) :]]), f"{number}: {reason}"], delimiter)
 
 
 def _line(cells: Sequence[str], delimiter: str) -> str:
+    """One line; where a spreadsheet of another country would begin a new cell, every cell stands in quotation marks."""
     text = io.StringIO()
-    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
+    quoting = csv.QUOTE_ALL if any(not _PARTS.isdisjoint(each) for each in cells) else csv.QUOTE_MINIMAL
+    csv.writer(text, delimiter=delimiter, lineterminator="\r\n", quoting=quoting).writerow(cells)
     return text.getvalue()
 
 
 def _safe(cell: str) -> str:
+    bare = cell.lstrip(_BLANK)
+    if bare.startswith(_COMPUTED):
+        return "'" + bare
     return "'" + cell if cell.startswith(_COMPUTED) else cell
 
 
