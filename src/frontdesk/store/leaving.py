@@ -16,7 +16,7 @@ from frontdesk.store.driver import Connection
 from frontdesk.store.imports import CUSTOMERS, TIES, WRITTEN_WITH, Import
 
 PUT_BACK_MAX = 50_000  # so many are put back into empty tables; more would be as slow as the others' leaving
-MANY_TIMES = 4  # so many times as many go as stay
+MANY_TIMES = 2  # so many times as many go as stay
 CUSTOMERS_IN_ORDER = 50_000  # so many have their terms sorted together, in some 40 MB of memory
 ROWS_AT_ONCE = 25_000
 FEW = 5_000  # so many are asked for one by one what they have; of more it is gone through what there is
