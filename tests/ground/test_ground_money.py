@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontdesk.ground import money
@@ -117,3 +117,18 @@ def test_thirds_as_the_owner_expects_them() -> None:
     for wrong in ((1, 0), (-1, 2)):
         with pytest.raises(AssertionError):
             money.split(*wrong)
+
+
+@pytest.mark.parametrize("count", [1_000, pytest.param(100_000, marks=pytest.mark.tier_b)])
+def test_nothing_is_lost_or_made_by_writing_reading_and_parting(count: int) -> None:
+    """Currencies with 0, 2 and 3 decimals: the parts are the whole, and each part is read as it was written."""
+
+    @settings(max_examples=count, deadline=None)
+    @given(AMOUNTS, EXPONENTS, st.integers(min_value=1, max_value=60), st.sampled_from((".", ",")))
+    def each(minor: int, exponent: int, parts: int, sign: str) -> None:
+        parted = money.split(minor, parts)
+        written = [money.format_minor(part, exponent).replace(".", sign) for part in parted]
+        assert sum(money.parse_minor(text, exponent) for text in written) == minor
+        assert all("." not in text and "," not in text for text in written) or exponent
+
+    each()
