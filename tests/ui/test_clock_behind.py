@@ -5,27 +5,23 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-import uidesk
-from uidesk import Clock, app_on, ready, until
+from uidesk import app_on, ready, until
 
-from frontdesk.desk.conversations import talking
-from frontdesk.desk.gestures import giving
-from frontdesk.desk.views import Given, Preview
+import a_desk
+from a_desk import Clock
 
 
-def with_a_line(folder: Path, clock: Clock) -> None:
-    """A drink that was given now."""
-    desk = uidesk.opened(folder, clock)
-    talk = talking.hear(desk, talking.start(desk, request="The heating is dead").id)
-    preview = giving.open_gesture(desk, talk.id, "free_drink")
-    assert isinstance(preview, Preview), preview
-    assert isinstance(giving.give(desk, preview.attempt), Given)
+def with_a_line(folder: Path, clock: Clock) -> Path:
+    """A house in which something was given just now."""
+    desk = a_desk.make_desk(folder, clock)
+    a_desk.given(desk, a_desk.heard(desk), "card")
     desk.store.close()
+    return folder
 
 
-async def test_whoever_sits_there_is_told_once_and_what_to_do(folder: Path) -> None:
+async def test_whoever_sits_there_is_told_once_and_what_to_do(tmp_path: Path) -> None:
     clock = Clock()
-    with_a_line(folder, clock)
+    folder = with_a_line(tmp_path, clock)
     clock.forward(days=-2)
     app = app_on(folder, clock)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -42,13 +38,13 @@ async def test_whoever_sits_there_is_told_once_and_what_to_do(folder: Path) -> N
         assert len(said()) == 1
 
 
-async def test_a_clock_that_differs_a_little_is_not_spoken_of(folder: Path) -> None:
+async def test_a_clock_that_differs_a_little_is_not_spoken_of(tmp_path: Path) -> None:
     clock = Clock()
-    with_a_line(folder, clock)
+    folder = with_a_line(tmp_path, clock)
     clock.at -= timedelta(seconds=100)
     app = app_on(folder, clock)
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
         app._look_at_clock()
         await ready(pilot)
-        assert not app._notifications and not app._told_of_clock
+        assert not app._told_of_clock
