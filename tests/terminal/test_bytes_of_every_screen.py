@@ -189,7 +189,8 @@ def test_an_event_a_review_and_a_call_are_opened_without_a_byte_that_acts(hostil
             for key in ("esc", "esc", "f2"):
                 terminal.press(key)
                 terminal.settle()
-            terminal.wait_for("OPEN CONVERSATIONS")
+            if heading == "Boiler":  # a review knows no name yet: F2 asks whose it is
+                terminal.wait_for("OPEN CONVERSATIONS")
         terminal.press("\x14")
         terminal.settle()
         terminal.press("ctrl+q")
