@@ -48,10 +48,10 @@ ROOMS: tuple[Key, ...] = (
     # A list of lines
     Key("rows", "up", "up", N_("up"), N_("One line up; from the first line back to the search."), "↑"),
     Key("rows", "down", "down", N_("down"), N_("One line down."), "↓"),
-    Key("rows", "page_up", "pageup", N_("page up"), N_("One page up.")),
-    Key("rows", "page_down", "pagedown", N_("page down"), N_("One page down.")),
-    Key("rows", "first", "home", N_("first"), N_("The first line.")),
-    Key("rows", "last", "end", N_("last"), N_("The last line.")),
+    Key("rows", "page_up", "pageup", N_("page up"), N_("One page up."), "PgUp"),
+    Key("rows", "page_down", "pagedown", N_("page down"), N_("One page down."), "PgDn"),
+    Key("rows", "first", "home", N_("first"), N_("The first line."), "Home"),
+    Key("rows", "last", "end", N_("last"), N_("The last line."), "End"),
     Key("rows", "open", "enter", N_("open"), N_("Opens the chosen line."), "Enter", True, 10),
     # Start: search over the queue
     Key("search", "down", "down", N_("list"), N_("Into the list below."), "↓", True, 12),

@@ -114,11 +114,11 @@ def _used_lines(given: tuple[GivenLine, ...], figures: Figures, cells: int) -> l
 
 
 def _fact_lines(facts: tuple[FactLine, ...], figures: Figures, cells: int) -> list[Content]:
-    """What is known, each with where it comes from and since when."""
+    """What is known and since when, and where it comes from where that stands beside it whole; the card has it all."""
     lines = []
     for each in facts:
         said, day = f"{each.label} {each.value}", "" if each.at is None else figures.day(each.at)
-        source = shortened(each.source, max(cells - width(said), cells // 2) - width(day) - 2)
+        source = each.source if width(said) + width(each.source) + width(day) + 3 <= cells else ""
         left, right = pair(said, " ".join(filter(None, (source, day))), cells)
         lines.append(words(left, (right, "$text-muted")))
     return lines
