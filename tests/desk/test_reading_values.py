@@ -143,7 +143,9 @@ def test_a_thousand_or_a_one_is_decided_by_the_column_or_asked(tmp_path: Path) -
     read, (asked,) = column(tmp_path, "overdue", ["1,234", "5.10", "6,20"])
     assert asked.mixed and read == ["1,234", "5.10", "6.20"]
     assert column(tmp_path, "overdue", ["1,234"], decimal=".") == (["1234"], ())
-    assert column(tmp_path, "overdue", ["1,234"], decimal={"overdue": ","}) == (["1.234"], ())
+    assert column(tmp_path, "overdue", ["1,234"], decimal={"overdue": ","}) == (["1.2340"], ()), (
+        "three decimals that nobody takes for thousands"
+    )
 
 
 def test_what_follows_long_after_the_evidence_is_read_by_it_or_refused(tmp_path: Path) -> None:
