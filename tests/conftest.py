@@ -6,12 +6,14 @@ import signal
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 # Each commit tries the same examples, so that what turns it red is the commit; a search for new ones is told to:
 # --hypothesis-profile=search (CONTRIBUTING.md).
 settings.register_profile("each_commit", derandomize=True)
 settings.register_profile("search", derandomize=False, print_blob=True)
+# A test that must find something (tests/trust/test_controls.py) need not find the smallest.
+settings.register_profile("anything", derandomize=True, database=None, phases=(Phase.explicit, Phase.generate))
 settings.load_profile("each_commit")
 
 # A run in the background of a script ignores interrupts, and every program it starts would inherit that.
@@ -40,6 +42,7 @@ THOROUGH = (
     "trust/test_backups_death.py",
     "trust/test_backups_load.py",
     "trust/test_byte_flips.py",
+    "trust/test_controls.py",
     "trust/test_changing_guidelines.py",
     "trust/test_clock_process.py",
     "trust/test_erasing_death.py",
