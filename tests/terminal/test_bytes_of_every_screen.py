@@ -279,14 +279,18 @@ def test_without_the_line_filter_bytes_of_data_would_reach_the_terminal(hostile:
 # --- the filter by itself ---
 
 
-@settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.text(alphabet=st.characters(exclude_categories=()), max_size=60))
-def test_ten_thousand_texts_leave_nothing_that_acts(text: str) -> None:
-    (segment,) = ControlFilter().apply([Segment(text)], Color(0, 0, 0))
-    for shown in (segment.text, plain(text).plain, cell(text).plain, cut(text, 20), fitted(text, 20)):
-        assert not ACTING.search(shown.replace("\n", "").replace("\t", "")) and not has_control(shown)
-        shown.encode("utf-8")
-    assert "\n" not in segment.text and "\t" not in segment.text
+@pytest.mark.parametrize("count", [1_000, pytest.param(10_000, marks=pytest.mark.tier_b)])
+def test_thousands_of_texts_leave_nothing_that_acts(count: int) -> None:
+    @settings(max_examples=count, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.text(alphabet=st.characters(exclude_categories=()), max_size=60))
+    def each(text: str) -> None:
+        (segment,) = ControlFilter().apply([Segment(text)], Color(0, 0, 0))
+        for shown in (segment.text, plain(text).plain, cell(text).plain, cut(text, 20), fitted(text, 20)):
+            assert not ACTING.search(shown.replace("\n", "").replace("\t", "")) and not has_control(shown)
+            shown.encode("utf-8")
+        assert "\n" not in segment.text and "\t" not in segment.text
+
+    each()
 
 
 def test_half_a_letter_from_a_file_is_not_sent() -> None:

@@ -25,6 +25,12 @@ _BLANK = " \u00a0\u2007\u202f\u3000\u200b\u200c\u200d\ufeff\t\r\n\0"
 _PARTS = frozenset(",;\t|")
 
 
+class _Quoted(csv.excel):
+    """Every cell in quotation marks."""
+
+    quoting = csv.QUOTE_ALL
+
+
 def write(
     source: Path, headers: Sequence[str], delimiter: str, refused: Iterable[tuple[int, str, Sequence[str]]]
 ) -> Path | None:
@@ -70,8 +76,8 @@ def _lines(headers: Sequence[str], delimiter: str, refused: Iterable[tuple[int, 
 def _line(cells: Sequence[str], delimiter: str) -> str:
     """One line; where a spreadsheet of another country would begin a new cell, every cell stands in quotation marks."""
     text = io.StringIO()
-    quoting = csv.QUOTE_ALL if any(not _PARTS.isdisjoint(each) for each in cells) else csv.QUOTE_MINIMAL
-    csv.writer(text, delimiter=delimiter, lineterminator="\r\n", quoting=quoting).writerow(cells)
+    dialect = _Quoted if any(not _PARTS.isdisjoint(each) for each in cells) else csv.excel
+    csv.writer(text, dialect, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
     return text.getvalue()
 
 
