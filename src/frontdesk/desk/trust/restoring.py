@@ -165,7 +165,7 @@ def _open_elsewhere(database: Path, now: datetime) -> StoreUnavailable:
         said = _("The database is open: {who}. Nothing was changed.").format(who=who)
     else:
         said = _("Another frontdesk has the database open; it does not say at which desk. Nothing was changed.")
-    return StoreUnavailable(said, _("Leave every desk (Esc, then q), then restore again."))
+    return StoreUnavailable(said, _("Leave every desk (Ctrl+Q), then restore again."))
 
 
 def _not_sound(backup: Path) -> StoreDamaged:

@@ -60,7 +60,7 @@ def how_it_went(day: Day) -> str:
     held = _("{held} closed").format(held=closed.format(count=day.conversations_closed))
     said = f"{held} · {still.format(count=day.conversations_open)}"
     if day.backup is not None and day.backup.to_do:
-        said += " · ! " + day.backup.to_do
+        said = f"! {day.backup.to_do} · {said}"
     if day.to_forget:
         said += " · " + _("time to forget: customers forget")
     if day.backup is not None and day.backup.at is not None and not day.backup.to_do:
