@@ -6,12 +6,18 @@ from __future__ import annotations
 def test_one_person_s_authority_is_set_shown_and_taken_away(cli, hotel) -> None:
     at = ("--folder", hotel)
     assert cli(*at, "staff", "authority", "Anna").out == "Anna may give what the role may.\n"
-    assert cli(*at, "--staff", "Ilze", "staff", "authority", "Anna", "part_of_bill", "200.00").out == "part_of_bill to 200.00\n"
+    assert (
+        cli(*at, "--staff", "Ilze", "staff", "authority", "Anna", "part_of_bill", "200.00").out
+        == "part_of_bill to 200.00\n"
+    )
     assert "part_of_bill to 200.00" in cli(*at, "staff", "list").out
     listed = {each["name"]: each["authority"] for each in cli(*at, "staff", "list", "--json").json}
     assert listed["Anna"] == {"part_of_bill": "200.00"}
     assert all(own == {} for name, own in listed.items() if name != "Anna")
-    assert cli(*at, "--staff", "Ilze", "staff", "authority", "Anna", "part_of_bill", "role", "--json").json["authority"] == {}
+    assert (
+        cli(*at, "--staff", "Ilze", "staff", "authority", "Anna", "part_of_bill", "role", "--json").json["authority"]
+        == {}
+    )
 
 
 def test_an_amount_that_is_missing_or_none_is_answered(cli, hotel) -> None:

@@ -534,7 +534,9 @@ def test_wrong_codes_make_everybody_wait_longer_each_time(desk: Desk, clock: Clo
         pins.by_pin(desk, "Ilze", "000001")
 
 
-@pytest.mark.parametrize("pin", ["", "12345", "1234567", "12 456", "abcdef", "١٢٣٤٥٦", "123456", "000000", "121212", "876543"])
+@pytest.mark.parametrize(
+    "pin", ["", "12345", "1234567", "12 456", "abcdef", "١٢٣٤٥٦", "123456", "000000", "121212", "876543"]
+)
 def test_a_code_is_six_digits_that_are_not_guessed_first(desk: Desk, pin: str) -> None:
     with pytest.raises(BadInput):
         pins.set_pin(desk, "Ilze", pin)

@@ -32,7 +32,7 @@ FRONTDESK = str(Path(sys.executable).parent / "frontdesk")
 PATIENCE_SECONDS = 90.0
 HUMAN_GAP_SECONDS = 0.12  # between two keys that a person means; bursts are below 30 ms
 AGAIN_SECONDS = 1.3  # the same key sooner after itself is that key held down
-UNHEARD = ("press again", "press one key", "press Enter once more")
+UNHEARD = ("one press · press again", "press one key", "press Enter once more")
 UNHEARD_SECONDS = 8.0  # so long after a key nothing at all was done: it was not heard
 QUIET_SECONDS = 0.5  # after a text that came at once, before a key is a person's again
 
