@@ -600,20 +600,20 @@ async def test_the_database_is_read_only_when_a_desk_wrote_or_the_clock_ended_so
     monkeypatch.setattr(standing, "standing", counted)
     app = uidesk.app_on(hotel_folder, clock)
     async with app.run_test(size=(80, 24)) as pilot:
-        before = await settled(pilot, reads)
+        before = await at_rest(pilot, reads)
         for _ in range(5):
             await looked(pilot)
         assert len(reads) == before
         clock.at = line.expires_at
         await looked(pilot)
-        after = await settled(pilot, reads)
+        after = await at_rest(pilot, reads)
         assert after > before
         for _ in range(5):
             await looked(pilot)
         assert len(reads) == after
 
 
-async def settled(pilot: Pilot[Any], reads: list[str | None]) -> int:
+async def at_rest(pilot: Pilot[Any], reads: list[str | None]) -> int:
     """Look until two looks in a row found nothing written (a session, a head that its hour has come for)."""
     for _ in range(20):
         before = len(reads)

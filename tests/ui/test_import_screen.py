@@ -10,12 +10,12 @@ from urllib.parse import quote
 
 import pytest
 import uidesk
-from a_workbook import write_workbook
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 from uidesk import drawn, ready
 
+from a_workbook import write_workbook
 from frontdesk.desk.customers import finding
 from frontdesk.desk.imports import undoing_imports
 from frontdesk.desk.imports.importing import CUSTOMERS, import_customers
