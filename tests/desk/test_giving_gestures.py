@@ -95,7 +95,7 @@ def test_the_bar_shows_the_situation_first_and_says_what_is_left(desk: Desk) -> 
     assert list(lines)[:2] == ["part_of_bill", "drink"]
     assert lines["drink"].left == "4 left this stay"
     assert lines["part_of_bill"].amount == "to 150.00"
-    assert lines["part_of_bill"].left == "at most 540.00 paid · lead to 600.00"
+    assert lines["part_of_bill"].left == "at most 540.00 paid · lead to 180.00"
     assert lines["make_it_right"].left.startswith("2000.00 left for this incident · you decide")
     assert lines["late_checkout"].amount == "NOT NOW"
     assert lines["late_checkout"].light is Light.NOT_NOW

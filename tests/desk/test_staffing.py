@@ -50,7 +50,7 @@ def test_less_than_the_role_may_binds_and_the_bar_names_the_lead(desk: Desk) -> 
     line = next(
         each for each in giving.bar(desk, heard(desk, make_guest(desk))).lines if each.gesture == "part_of_bill"
     )
-    assert "lead to 600.00" in line.left
+    assert "lead to 180.00" in line.left
 
 
 def test_an_authority_of_zero_leaves_only_the_lead(desk: Desk) -> None:

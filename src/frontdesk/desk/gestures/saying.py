@@ -124,7 +124,7 @@ def left(
         parts.append(_("you decide"))
     parts.extend(
         _("{role} to {amount}").format(role=name, amount=most)
-        for name, most in _above(gesture, guidelines, role, own_minor)
+        for name, most in _above(decision, guidelines, role, own_minor)
     )
     if "reason" in gesture.needs or "reason" in decision.missing:
         parts.append(_("one sentence why"))
@@ -179,19 +179,23 @@ def room_words(room: Room, guidelines: Guidelines) -> str:
 
 
 def _above(
-    gesture: Gesture, guidelines: Guidelines, role: str | None, own_minor: int | None
+    decision: Decision, guidelines: Guidelines, role: str | None, own_minor: int | None
 ) -> tuple[tuple[str, str], ...]:
-    """The next role that may give more than this person, with how much."""
-    if gesture.authority is None or role not in guidelines.roles:
+    """The next role that may give more than this person, with how much: no more than the limits leave to anybody."""
+    authority = guidelines.gestures[decision.gesture].authority
+    if authority is None or role not in guidelines.roles:
         return ()
+    left_minor = [room.left for room in decision.rooms if room.measure is Measure.VALUE and room.left is not None]
+    if decision.high_minor is not None:
+        left_minor.append(decision.high_minor)
     ceiling = -1
     own: int | None = None
     for name in guidelines.roles:
-        ceiling = gesture.authority.get(name, ceiling)
+        ceiling = authority.get(name, ceiling)
         if name == role:
             own = ceiling if own_minor is None else own_minor
-        elif own is not None and ceiling > own:
-            return ((name, amount_words(guidelines, ceiling)),)
+        elif own is not None and (most := min(ceiling, *left_minor) if left_minor else ceiling) > own:
+            return ((name, amount_words(guidelines, most)),)
     return ()
 
 
