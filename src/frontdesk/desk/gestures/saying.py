@@ -27,7 +27,7 @@ from frontdesk.desk.gestures.lines import quantity_words
 from frontdesk.desk.views import WayLine
 from frontdesk.ground.language import _, current
 from frontdesk.ground.money import exponent_of, format_minor
-from frontdesk.guidelines.model import FactValue, Gesture, Guidelines, Limit, Measure
+from frontdesk.guidelines.model import FactValue, Guidelines, Limit, Measure
 from frontdesk.guidelines.telling.figures import figure
 from frontdesk.guidelines.telling.names import gesture_name
 
