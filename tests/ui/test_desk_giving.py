@@ -35,6 +35,9 @@ async def test_one_press_is_given_at_once_and_u_takes_it_back_once(hotel_folder:
         hand = Hand(pilot)
         await hand.press("2")
         await until(pilot, lambda: "given 14:32 · Free drink 8.00 · press again for another" in shown(app))
+        await hand.press("enter")  # it does nothing here, and says so beside what can be taken back
+        await until(pilot, lambda: "the digit beside a gesture opens it" in shown(app))
+        assert "[u take back]" in shown(app)
         await hand.press("г")
         await until(pilot, lambda: "taken back 14:32" in shown(app))
         assert given(desk, talk.id) == [("free_drink", 800, True)]

@@ -22,31 +22,31 @@ class Hints(DeskState):
         event.stop()
         if event.verdict is Verdict.REPEAT:
             if not self.notice.text:
-                self.say(_("a held key is one press · press again"))
+                self.hint(_("a held key is one press · press again"))
         else:
-            self.say(_("several keys at once: nothing was given · press one key"), "$text-warning bold")
+            self.hint(_("several keys at once: nothing was given · press one key"), "$text-warning bold")
 
     def on_gesture_bar_no_such(self, event: GestureBar.NoSuch) -> None:
         """A digit beside no gesture."""
         event.stop()
-        self.say(closed_words() if self.closed else _("the digit beside a gesture opens it, Enter then gives it"))
+        self.hint(closed_words() if self.closed else _("the digit beside a gesture opens it, Enter then gives it"))
 
     def on_ways_no_such(self, event: Ways.NoSuch) -> None:
         """A digit beside no way."""
         event.stop()
-        self.say(_("the digit beside a way takes it · Esc back"))
+        self.hint(_("the digit beside a way takes it · Esc back"))
 
     def on_choices_no_such(self, event: Choices.NoSuch) -> None:
         """A digit beside nothing."""
         event.stop()
-        self.say(_("the digit beside a line chooses it · Esc back"))
+        self.hint(_("the digit beside a line chooses it · Esc back"))
 
     def on_pick_no_such(self, event: Pick.NoSuch) -> None:
         """A digit beside nothing."""
         event.stop()
-        self.say(_("the digit beside an answer takes it"))
+        self.hint(_("the digit beside an answer takes it"))
 
     def on_when_no_such(self, event: When.NoSuch) -> None:
         """A digit beside no time."""
         event.stop()
-        self.say(_("the digit of a time makes the promise · 0 for another time"))
+        self.hint(_("the digit of a time makes the promise · 0 for another time"))

@@ -213,6 +213,10 @@ class DeskState(Room):
         """Say on the line above the keys what just happened."""
         self.notice.say(text, tone, chip=chip)
 
+    def hint(self, text: str, tone: str = "") -> None:
+        """Say why a key did nothing; what could be taken back until then can still be."""
+        self.notice.say(text, tone, chip=self.notice.chip)
+
     def on_gesture_bar_measured(self, event: GestureBar.Measured) -> None:
         """Now it is known how many gestures there is no room for."""
         event.stop()
