@@ -8,8 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from a_workbook import Cell, Error, Formula, write_workbook
 
+from a_workbook import Cell, Error, Formula, write_workbook
 from frontdesk.desk.imports import cells, sheets
 from frontdesk.desk.imports.headers import CUSTOMER_HEADERS, meanings
 from frontdesk.desk.imports.sheets import workbooks
