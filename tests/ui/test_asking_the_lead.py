@@ -498,6 +498,7 @@ async def test_the_lead_answers_at_the_askers_desk_with_a_code_and_the_preview_o
         await until(pilot, lambda: app.screen.keys._painted_at is not None)  # type: ignore[attr-defined]  # its keys
         await hand.press("enter")
         await until(pilot, lambda: "Only this once" in shown(app))
+        await until(pilot, lambda: app.screen.keys._painted_at is not None)  # type: ignore[attr-defined]  # deaf till then
         await hand.press("1")
         await until(pilot, lambda: app.focused is screen.preview)
         assert "Ilze · to 170.00" in shown(app)
