@@ -48,7 +48,7 @@ def among_others(path: Path) -> Presence:
     until = time.monotonic() + PATIENCE_SECONDS
     while handle is not None and not _locked(handle, alone=False):
         if time.monotonic() < until:
-            time.sleep(0.05)
+            time.sleep(0.05)  # the system waits for such a lock without end, or not at all
             continue
         os.close(handle)
         raise StoreUnavailable(

@@ -70,7 +70,7 @@ def _gently(stop: Callable[[], bool]) -> Tick:
     def tick(_done: int, _total: int) -> None:
         if stop():
             raise _Left
-        time.sleep(PAUSE_SECONDS)
+        time.sleep(PAUSE_SECONDS)  # a thread that never rests would make the keys of this desk wait
 
     return tick
 
