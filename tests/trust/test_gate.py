@@ -35,7 +35,6 @@ AROUND = {
     "events/event_giving.py:give": "the same; `_decided` is the gate",
     "conversations/drafting.py:write": "words typed before are kept for whoever typed them; nobody else reads them",
     "people/pins.py:prove": "somebody who is not signed in yet shows their code",
-    "people/signing_in.py:log_in": "it writes down that somebody signed in",
     "people/sessions.py:begin": "it writes down that somebody signed in",
     "people/sessions.py:seen": "it changes nothing of a session that has ended",
     "people/sessions.py:end": "leaving is always possible",

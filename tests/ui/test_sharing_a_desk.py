@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 import uidesk
 from textual.pilot import Pilot
 from uidesk import app_on, drawn, ready
 
 from frontdesk.desk.opening import as_person
-from frontdesk.desk.people import pins, sessions, staffing
-from frontdesk.store.transaction import reading
+from frontdesk.desk.people import pins, sessions, sign_in_log, staffing
+from frontdesk.store.transaction import reading, writing
 from frontdesk.ui.app import DeskApp
 from frontdesk.ui.screens.idea import IdeaScreen
 from frontdesk.ui.screens.sign_in import SignInScreen
@@ -116,3 +117,34 @@ async def test_a_form_under_the_curtain_keeps_its_words_and_belongs_to_who_typed
     with reading(desk.store) as connection:
         ended = [row[0] for row in connection.execute("SELECT ended_how FROM sessions ORDER BY began_at, id")]
     assert sorted(ended) == ["", "switched", "switched"]
+
+
+async def test_who_sits_for_a_moment_only_is_written_down_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing waits for the next look at the seat: a session that nobody finds in the table would have no owner."""
+    monkeypatch.setattr("frontdesk.ui.seat.LOOK_SECONDS", 3600)
+    desk = uidesk.opened(folder)
+    staffing.add(desk, "Ilze", "lead")
+    pins.set_pin(as_person(desk, "Ilze"), "Ilze", "482915")
+    app = app_on(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await seated(pilot, app)
+        await pilot.press("ctrl+l")
+        await until_screen(pilot, SignInScreen)
+        await pilot.press("2")
+        await ready(pilot)
+        await pilot.press(*"482915", "enter")
+        await until_screen(pilot, StartScreen)
+        assert app.desk.person.name == "Ilze"
+        assert [each.name for each in sessions.here(app.desk)] == ["Ilze"]
+        with writing(desk.store):  # another desk holds the database
+            await pilot.press("ctrl+l")
+            await until_screen(pilot, SignInScreen)
+            await pilot.press("1")
+            await until_screen(pilot, StartScreen)
+            assert app.desk.person.name == "Anna"
+            assert [each.name for each in sessions.here(app.desk)] == ["Ilze"]
+        app._seat.look()
+        await ready(pilot)
+        assert [each.name for each in sessions.here(app.desk)] == ["Anna"]
+        signed_in = [(each.staff_name, each.how) for each in sign_in_log.newest(app.desk, 10)]
+    assert signed_in.count(("Anna", "name")) == 2, "tried again it is one signing in"

@@ -43,9 +43,9 @@ class SignedIn:
     staff_name: str = ""
 
 
-def begin(connection: Connection, sitting: Sitting) -> None:
-    """Write down that somebody is at a desk now; the same id a second time changes nothing."""
-    connection.execute(
+def begin(connection: Connection, sitting: Sitting) -> bool:
+    """Write down that somebody is at a desk now; the same id a second time changes nothing and is False."""
+    begun = connection.execute(
         "INSERT INTO sessions (id, staff_id, how, site, desk, os_user, began_at, seen_at, ended_how)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, '') ON CONFLICT (id) DO NOTHING",
         (
@@ -58,7 +58,8 @@ def begin(connection: Connection, sitting: Sitting) -> None:
             instant(sitting.began_at),
             instant(sitting.seen_at),
         ),
-    )
+    ).rowcount
+    return bool(begun)
 
 
 def seen(connection: Connection, session_id: str, at: datetime, locked_at: datetime | None) -> None:

@@ -45,8 +45,9 @@ class Seat:
         self._touched_at = clock()
         self._written_at = 0.0
         self._stamp: tuple[int, ...] = ()
-        self._asking = False
+        self._asking = 0
         self._begun = ""
+        self._gone: list[Desk] = []
         self._curtain: SignInScreen | None = None
         self._turn = asyncio.Lock()
 
@@ -70,9 +71,9 @@ class Seat:
         if desk is None or not self._app.screen_stack or not desk.session_id:
             return
         now = self.clock()
-        if self._begun != desk.session_id:
+        if self._gone or self._begun != desk.session_id:
             if not self._asking:
-                self._tell(partial(sessions.begin, desk), partial(self._has_begun, desk.session_id, now))
+                self._write_down_who_sits(desk)
         elif not self.hidden and now - self._touched_at >= self._lock_seconds:
             self.hide()
         elif not self.hidden and self._touched_at > self._written_at and now - self._written_at >= SEEN_SECONDS:
@@ -81,8 +82,24 @@ class Seat:
         else:
             self._look_whether_open(desk)
 
+    def _write_down_who_sits(self, desk: Desk) -> None:
+        """Whoever left this seat, then whoever has it; what another desk stands in the way of is tried again."""
+        for left in self._gone:
+            self._tell(partial(self._end, left, sessions.SWITCHED), partial(self._has_gone, left))
+        if self._begun != desk.session_id:
+            self._tell(partial(sessions.begin, desk), partial(self._has_begun, desk.session_id, self.clock()))
+
+    def _has_gone(self, left: Desk, _answer: object) -> None:
+        self._gone = [each for each in self._gone if each is not left]
+
     def _has_begun(self, session_id: str, now: float, _answer: object) -> None:
         self._begun, self._written_at = session_id, now
+
+    def _end(self, desk: Desk, how: str) -> None:
+        """Also who sat here for a moment only, and was not written down before, was here."""
+        if self._begun != desk.session_id:
+            sessions.begin(desk)
+        sessions.end(desk, how)
 
     def _look_whether_open(self, desk: Desk) -> None:
         """Somebody who was sent away leaves this desk as well, as soon as the database has changed."""
@@ -125,8 +142,10 @@ class Seat:
         (mine, wrong), lost = sat, curtain.lost
         if lost or mine.person.id != desk.person.id:
             if not lost:
-                self._tell(partial(sessions.end, desk, sessions.SWITCHED))
-            self._app.take_person(self.sit(replace(desk, person=mine.person, known_by=mine.known_by)))
+                self._gone.append(desk)
+            sits = self.sit(replace(desk, person=mine.person, known_by=mine.known_by))
+            self._app.take_person(sits)
+            self._write_down_who_sits(sits)
         else:
             self._tell(partial(sessions.seen, desk))
             self._app.tell_held()
@@ -145,16 +164,22 @@ class Seat:
     async def leave(self, how: str, seconds: float) -> None:
         """The person leaves this desk for good; when that cannot be written down, a day without a key ends it."""
         desk = self._app.desk
-        if desk is not None and self._begun == desk.session_id and desk.session_id:
+        if desk is not None and desk.session_id:
             try:
-                await asyncio.wait_for(working.in_thread(sessions.end, desk, how), seconds)
+                await asyncio.wait_for(self._leaving(desk, how), seconds)
             except (DeskError, TimeoutError):
                 return  # the program ends all the same
+
+    async def _leaving(self, desk: Desk, how: str) -> None:
+        async with self._turn:
+            for left in self._gone:
+                await working.in_thread(self._end, left, sessions.SWITCHED)
+            await working.in_thread(self._end, desk, how)
 
     # --- writing ---
 
     def _tell(self, ask: Callable[[], object], done: Callable[[object], Any] | None = None) -> None:
-        self._asking = True
+        self._asking += 1
         self._app.run_worker(self._telling(ask, done), group="seat", exit_on_error=False)
 
     async def _telling(self, ask: Callable[[], object], done: Callable[[object], Any] | None) -> None:
@@ -168,7 +193,7 @@ class Seat:
         except Exception as error:  # a bug; a worker would swallow it
             working.is_a_bug(self._app, error)
         finally:
-            self._asking = False
+            self._asking -= 1
 
 
 async def first(app: SharedApp, desk: Desk) -> SatDown:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from frontdesk.desk.people import signing_in
+from frontdesk.desk.people import sign_in_log
 from frontdesk.desk.people.sign_in_log import CODE
 from frontdesk.store import sessions
 from frontdesk.store.sessions import DISABLED, IDLE, LEFT, LOST, SWITCHED
@@ -40,15 +40,14 @@ def begin(desk: Desk) -> None:
     """
     if not desk.session_id or not desk.person.id:
         raise AssertionError("a session has an id and a person")
-    if desk.known_by != CODE:
-        signing_in.log_in(desk)
     with writing(desk.store) as connection:
         at = desk.now()
         sessions.end_unseen(connection, at - UNSEEN, at)
         sitting = sessions.Sitting(
             desk.session_id, desk.person.id, desk.known_by, desk.site, desk.name, desk.os_user, at, at
         )
-        sessions.begin(connection, sitting)
+        if sessions.begin(connection, sitting) and desk.known_by != CODE:  # a code was logged when it was looked at
+            sign_in_log.write(connection, desk, desk.person.id, desk.known_by, sessions.IN)
 
 
 def seen(desk: Desk, *, locked: bool = False) -> None:

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from frontdesk.desk.desk import NOBODY
 from frontdesk.desk.people import pins as codes
-from frontdesk.desk.people import sign_in_log
 from frontdesk.desk.people.acting import acting
 from frontdesk.desk.people.leading import codes_in_use, leads_here
 from frontdesk.desk.people.sign_in_log import CODE, KEY, NAME, USER
@@ -28,7 +27,7 @@ from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
 from frontdesk.store import pins, sessions, staff, staff_keys
 from frontdesk.store.driver import Connection
 from frontdesk.store.staff import StaffMember
-from frontdesk.store.transaction import reading, writing
+from frontdesk.store.transaction import reading
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -187,10 +186,3 @@ def set_user(desk: Desk, name: str, user: str | None) -> Person:
             )
         staff.set_os_user(connection, person.id, bare)
     return Person(person.id, person.name, person.role)
-
-
-def log_in(desk: Desk) -> None:
-    """Write down that whoever is at this desk signed in, when it was not by a code (that is written down already)."""
-    if desk.person.id and desk.known_by != CODE:
-        with writing(desk.store) as connection:
-            sign_in_log.write(connection, desk, desk.person.id, desk.known_by, sessions.IN)
