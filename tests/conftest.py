@@ -53,6 +53,7 @@ THOROUGH = (
     "trust/test_pins_guessed.py",
     "trust/test_power_cuts.py",
     "trust/test_publishing_death.py",
+    "trust/test_races.py",
     "trust/test_full_disk.py",
     "trust/test_killed_upgrades.py",
     "trust/test_kills.py",

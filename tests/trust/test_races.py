@@ -1,0 +1,68 @@
+"""Fifty desks press for the last unit of each kind of limit, again and again: it is given once each time (T01, T03).
+
+-s prints the figures; the processes themselves are in racing.py. That the same presses overspend without the one
+transaction is shown in test_controls.py.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from a_desk import NOON, make_desk
+
+RACING = Path(__file__).with_name("racing.py")
+DESKS = 50
+TEXT = """\
+frontdesk: 1
+business: {name: House, currency: EUR, timezone: Europe/Riga, day_starts: "06:00", languages: [en]}
+roles: [staff, lead]
+gestures:
+  use: {label: Money, amount: {from: 1.00, to: 20.00, usual: 5.00}}
+  customer: {label: Cake, amount: 5.00, limits: [{id: one_each, up_to: 1 time, per: customer, within: ever}]}
+  staff: {label: Coffee, amount: 2.00, limits: [{id: one_a_day, up_to: 1 time, per: staff, within: day}]}
+  day: {label: Lunch, amount: 7.00}
+  gift: {label: Gift, amount: 1.00}
+budgets:
+  of_uses: {of: [use], up_to: 20.00, per: site, within: day, measure: value}
+  of_lunches: {of: [day], up_to: 10.00, per: site, within: day, measure: cost}
+"""
+KINDS = {
+    "use": "half of the desks ask a cent more than one use may be, the others for the most: the budget holds one",
+    "customer": "one for each customer",
+    "staff": "one for each person at work and day",
+    "day": "a budget of the day that holds one",
+    "again": "one attempt, made by all of them at once",
+}
+
+
+def raced(folder: Path, kind: str, rounds: int) -> dict[str, float]:
+    """The figures of so many rounds; whatever was not as promised is the test's failure."""
+    make_desk(folder, text=TEXT).store.close()
+    plan = {"at": NOON.isoformat(), "desks": DESKS, "kind": kind, "rounds": rounds}
+    found_at = os.pathsep.join((str(RACING.parent.parent), os.environ.get("PYTHONPATH", "")))
+    result = subprocess.run(
+        [sys.executable, str(RACING), str(folder)],
+        input=json.dumps(plan),
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": found_at},
+    )
+    assert result.returncode == 0, result.stderr[-4000:]
+    figures = json.loads(result.stdout)
+    print(f"\n{kind} ({KINDS[kind]}), {DESKS} desks: {figures}")
+    return dict(figures)
+
+
+@pytest.mark.parametrize("rounds", [20, pytest.param(1000, marks=pytest.mark.tier_b)])
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_last_unit_is_given_once_however_many_press(kind: str, rounds: int, tmp_path: Path) -> None:
+    figures = raced(tmp_path, kind, rounds)
+    assert figures["given"] == figures["rounds"] == rounds
+    assert figures["presses"] == rounds * DESKS
