@@ -48,10 +48,9 @@ def conversation(number: int, at: datetime, day: date, staff: str, *, closed: bo
     """One that was heard; every tenth has neither a gesture nor a promise."""
     return Conversation(
         id=new_id(), incident_id=new_id(), customer_id=None, customer_name=f"Guest {number}", order_id=None,
-        situation="room_fault", channel=None, request="It is cold in the room and nobody came", heard="agreed",
-        heard_at=at, wish="a warm room", answers={}, ticks=(), now_text="", next_text="", due_at=None,
-        nothing_owed=False, anything_else=True, cause="", attempt={}, staff_id=staff, site="Hotel", desk="desk 1",
-        opened_at=at, closed_at=at + timedelta(minutes=6) if closed else None, business_date=day, updated_at=at,
+        situation="room_fault", request="It is cold in the room and nobody came", heard="agreed", heard_at=at,
+        wish="a warm room", anything_else=True, staff_id=staff, site="Hotel", desk="desk 1", opened_at=at,
+        closed_at=at + timedelta(minutes=6) if closed else None, business_date=day, updated_at=at,
     )  # fmt: skip
 
 

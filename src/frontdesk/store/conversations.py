@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -33,9 +33,12 @@ NOT_OF_EVENT = f"coalesce({{table}}kind, '') <> '{OF_EVENT}'"
 """The condition that leaves those out; `table` is the alias with its dot, or nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """One contact as it is stored. `answers` are texts by fact name; `attempt` is the last attempt, {} for none."""
+    """One contact as it is stored. `answers` are texts by fact name; `attempt` is the last attempt, {} for none.
+
+    What has a default here is blank when a conversation begins.
+    """
 
     id: str
     incident_id: str
@@ -43,27 +46,27 @@ class Conversation:
     customer_name: str
     order_id: str | None
     situation: str | None
-    channel: str | None
     request: str
     heard: str
-    heard_at: datetime | None
-    wish: str | None
-    answers: Mapping[str, str]
-    ticks: tuple[str, ...]
-    now_text: str
-    next_text: str
-    due_at: datetime | None
-    nothing_owed: bool
-    anything_else: bool
-    cause: str
-    attempt: Mapping[str, Any]
     staff_id: str
     site: str
     desk: str
     opened_at: datetime
-    closed_at: datetime | None
     business_date: date
     updated_at: datetime
+    channel: str | None = None
+    heard_at: datetime | None = None
+    wish: str | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    ticks: tuple[str, ...] = ()
+    now_text: str = ""
+    next_text: str = ""
+    due_at: datetime | None = None
+    nothing_owed: bool = False
+    anything_else: bool = False
+    cause: str = ""
+    attempt: Mapping[str, Any] = field(default_factory=dict)
+    closed_at: datetime | None = None
 
 
 def _plain(value: Any) -> Value:
