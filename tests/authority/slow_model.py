@@ -167,11 +167,18 @@ class Slow:
             return getattr(moment, name)
         return moment.scope.get(name)
 
-    def counts(self, limit: m.Limit, entry: Gave, moment: Moment) -> bool:
+    def companies(self, moment: Moment) -> set[str]:
+        """Every company that the person is of: `company`, `company:2` and so on."""
+        return {said for name, said in moment.scope.items() if name.split(":")[0] == "company"}
+
+    def counts(self, limit: m.Limit, entry: Gave, moment: Moment, company: str = "") -> bool:
         if entry.gesture not in limit.counts:
             return False
         for name in limit.per:
-            if self.scope(entry.moment, name) != self.scope(moment, name) or self.scope(moment, name) is None:
+            if name == "company":
+                if company not in self.companies(entry.moment):
+                    return False
+            elif self.scope(entry.moment, name) != self.scope(moment, name) or self.scope(moment, name) is None:
                 return False
         window, then, now = limit.within, entry.moment.at, moment.at
         if window.kind is m.WindowKind.EVER:
@@ -202,11 +209,15 @@ class Slow:
         }[unit]
 
     def used(self, limit: m.Limit, moment: Moment) -> int:
+        """What is used; of somebody in several companies, what is used in the one where it is most."""
         measure = limit.measure
-        return sum(
-            1 if measure is m.Measure.TIMES else getattr(entry, measure.value)
-            for entry in self.entries
-            if self.counts(limit, entry, moment)
+        return max(
+            sum(
+                1 if measure is m.Measure.TIMES else getattr(entry, measure.value)
+                for entry in self.entries
+                if self.counts(limit, entry, moment, company)
+            )
+            for company in self.companies(moment) or {""}
         )
 
     def up_to(self, limit: m.Limit, moment: Moment) -> int | None:

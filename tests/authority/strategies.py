@@ -69,7 +69,17 @@ from frontdesk.guidelines.model import (
 ROLES = ("staff", "lead", "manager")
 SITUATIONS = ("noise", "rain")
 NAMES = ("a", "b", "c", "d")
-SCOPES = ("customer", "order", "incident", "conversation", "staff", "role", "site", "shift")
+SCOPES = ("customer", "order", "incident", "conversation", "staff", "role", "site", "shift", "company")
+COMPANIES: tuple[dict[str, str], ...] = (
+    {},
+    {"company": "1"},
+    {"company": "1"},
+    {"company": "2"},
+    {"company": "1", "company:2": "2"},
+    {"company": "2", "company:2": "1"},
+    {"company": "3", "company:2": "1", "company:3": "2"},
+)
+"""A person may be of several, where cards of people in two companies were merged."""
 START = datetime(2026, 1, 25, 10, tzinfo=UTC)
 CLOCK = BusinessClock(ZoneInfo("Europe/Riga"), time(6))
 # Where the clock is moved in other ways: by half an hour or by two, at midnight, in the south, back past midnight, not
@@ -381,7 +391,8 @@ def moment(pick: Pick, at: datetime, roles: Sequence[str]) -> Moment:
             name: pick.one("1", "1", "2") if pick.easy else pick.one("1", "2")
             for name in ("customer", "order", "incident", "conversation", "shift")
             if not pick.hitch(12)
-        },
+        }
+        | pick.one(*COMPANIES),
         ticks=frozenset(pick.many(TICKS, 0, 6)) if pick.hitch(3) else frozenset(TICKS),
         situation=pick.one(None, *SITUATIONS, "noise"),
         reason=pick.one(None, "late"),
@@ -466,6 +477,21 @@ def world(pick: Pick, steps: int = 8) -> World:
 def worlds(steps: int = 8) -> st.SearchStrategy[World]:
     """Worlds by their seed: what fails is found again by the number alone."""
     return st.integers(0, 2**48).map(lambda seed: world(Pick(seed), steps))
+
+
+def per_company(world: World) -> World:
+    """The world with every limit per company, in which nothing else keeps gestures from being given."""
+
+    def of_companies(limit: Limit) -> Limit:
+        return replace(limit, per=("company",), when=None, valid_from=None, valid_until=None)
+
+    rules = world.guidelines
+    gestures = {
+        name: replace(each, limits=tuple(map(of_companies, each.limits)), when=None, situations=(), needs=frozenset())
+        for name, each in rules.gestures.items()
+    }
+    budgets = tuple(map(of_companies, rules.budgets))
+    return replace(world, guidelines=replace(rules, gestures=gestures, budgets=budgets, gestures_at_most=None))
 
 
 def split_ask(rules: Guidelines, gesture: str, ask: int | None) -> tuple[int | None, int | None]:

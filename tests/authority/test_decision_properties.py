@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from hypothesis import event, given, settings
 from slow_model import TRIED_MAX, Gave, Slow, another
-from strategies import World, decide_in, play, split_ask, worlds
+from strategies import World, decide_in, per_company, play, split_ask, worlds
 
 from frontdesk.authority.decision import decide
 from frontdesk.authority.ledger import Ledger
@@ -151,6 +151,21 @@ def test_the_decision_agrees_with_a_slow_model_that_sums_every_entry(world: Worl
         return
     event(said.outcome)
     check(said, answer)
+
+
+@many
+@given(worlds(steps=16).map(per_company))
+def test_who_is_of_several_companies_counts_in_each_and_has_to_fit_in_each(world: World):
+    ledger, slow = slow_of(world)
+    minor, thousandths = split_ask(world.guidelines, world.gesture, world.ask)
+    answer = decide_in(ledger, world.moment, world.gesture, world.ask)
+    if minor is not None and asks_quantity(world, world.gesture):
+        return
+    said = slow.decide(world.gesture, world.moment, minor if thousandths is None else thousandths)
+    assert (said is None) == isinstance(answer, BadAsk)
+    if said is not None and isinstance(answer, Decision):
+        check(said, answer)
+        check_frees_at(slow, world, answer, minor if thousandths is None else thousandths)
 
 
 @many

@@ -85,7 +85,7 @@ def bound_of(limit: Limit) -> Bound:
 class Standing:
     """A limit that applies now: `used`, `up_to` and `left` in its measure's unit (None: without end).
 
-    Of a person in several households it is the fullest of them; `also` are the others.
+    Of a person in several households or companies it is the fullest of them; `also` are the others.
     """
 
     bound: Bound

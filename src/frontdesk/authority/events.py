@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from frontdesk.authority.joined import part_of
 from frontdesk.guidelines.model import (
     AmountForm,
     Cases,
@@ -87,7 +88,7 @@ def counted_scope(guidelines: Guidelines, gesture: str, scope: Mapping[str, str]
         if _of_the_thing(limit) or (known.owed and limit in known.limits)
         for name in limit.per
     }
-    return {name: value for name, value in scope.items() if name in wanted}
+    return {name: value for name, value in scope.items() if part_of(name) in wanted}
 
 
 def _of_the_thing(limit: Limit) -> bool:

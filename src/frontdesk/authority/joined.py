@@ -7,18 +7,22 @@ merge carries the merged card's id, one of after it the kept card's.
 
 With households it is the same: a counter stands for good under the name that its entries carry, and the moment says
 which names count together (`Moment.homes`; which those are, `store.homes` knows).
+
+With companies it is simpler, as nobody's past goes along with them: what is given to a person of several companies is
+counted in each, and must fit in each. The scope says the others under names of their own (`named_all`).
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from frontdesk.authority.values import UsageKey, Used
 
-CUSTOMER, HOUSEHOLD = "customer", "household"
+CUSTOMER, HOUSEHOLD, COMPANY = "customer", "household", "company"
+_SECOND = f"{COMPANY}:2"
 _BAR = re.compile(r"(?:[^|\\]|\\.)+")
 _ESCAPED = re.compile(r"\\(.)")
 
@@ -65,6 +69,36 @@ class Joined:
             one = waiting.pop()
             yield one
             waiting += self._merged.get(one, ())
+
+
+def named_all(companies: Sequence[str]) -> dict[str, str]:
+    """The part of a scope that says all these companies: the first as `company`, the others as `company:2` and on."""
+    return {f"{COMPANY}:{number}" if number > 1 else COMPANY: name for number, name in enumerate(companies, 1)}
+
+
+def companies_in(scope: Mapping[str, str]) -> tuple[str, ...]:
+    """Every company that a scope says, the first one first."""
+    return tuple(scope[name] for name in _names_in(scope))
+
+
+def part_of(name: str) -> str:
+    """What limits are per, of a name in a scope: `company` for `company:2`."""
+    return COMPANY if name.startswith(f"{COMPANY}:") else name
+
+
+def each_company(scope: Mapping[str, str]) -> tuple[Mapping[str, str], ...]:
+    """The scope once for each company that it says, as limits per company count it; mostly itself alone."""
+    if _SECOND not in scope:
+        return (scope,)
+    return tuple({**scope, COMPANY: name} for name in companies_in(scope))
+
+
+def _names_in(scope: Mapping[str, str]) -> Iterator[str]:
+    number, name = 1, COMPANY
+    while name in scope:
+        yield name
+        number += 1
+        name = f"{COMPANY}:{number}"
 
 
 def customer_in(key: UsageKey) -> str | None:

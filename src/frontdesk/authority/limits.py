@@ -15,7 +15,7 @@ from frontdesk.authority.amounts import THOUSAND
 from frontdesk.authority.bounds import Bound, Load, Standing, bound_of, largest_that_fits
 from frontdesk.authority.conditions import Questions, View, evaluate, question_for, settling, unique
 from frontdesk.authority.index import GestureIndex, Index, index_of
-from frontdesk.authority.joined import HOUSEHOLD
+from frontdesk.authority.joined import COMPANY, HOUSEHOLD, each_company
 from frontdesk.authority.values import Mark, Moment, UsageKey, UsageNeeded, Usages, Used
 from frontdesk.ground.businessday import (
     ELAPSED_UNITS,
@@ -49,15 +49,18 @@ def key_for(
 ) -> UsageKey | None:
     """The counter of `limit` for this scope and the window that `at` falls into; None when a scope is not known.
 
-    `day` is the business date that it counts on, where it is known.
+    `day` is the business date that it counts on, where it is known. Of a person in several companies it is the first.
     """
+    return next(iter(keys_for(limit, scope, at, clock, day)), None)
+
+
+def keys_for(
+    limit: Limit, scope: Mapping[str, str], at: datetime, clock: BusinessClock, day: date | None = None
+) -> tuple[UsageKey, ...]:
+    """Every counter of `limit` for this scope: one, or none where a scope is not known, or one for each company."""
     bound = bound_of(limit)
-    joined = _joined(bound, in_keys(scope))
-    return (
-        None
-        if joined is None
-        else UsageKey(limit.shape, joined, _window(bound, clock.date_of(at) if day is None else day))
-    )
+    window = _window(bound, clock.date_of(at) if day is None else day)
+    return tuple(UsageKey(limit.shape, joined, window) for joined in _each_joined(bound, in_keys(scope)))
 
 
 def keys_moved(
@@ -73,8 +76,7 @@ def keys_moved(
     written = in_keys(scope)
     keys: dict[UsageKey, None] = {}
     for bound in index_of(guidelines).gestures[gesture].counting:
-        joined = _joined(bound, written)
-        if joined is not None:
+        for joined in _each_joined(bound, written):
             keys[UsageKey(bound.shape, joined, _window(bound, day))] = None
     return tuple(keys)
 
@@ -98,8 +100,7 @@ def needed(guidelines: Guidelines, moment: Moment, gestures: Iterable[str]) -> t
             window = bound.limit.within
             since = rolling_floor(moment.at, window.count, window.unit) if window.kind is WindowKind.ROLLING else None
             for each in _with_roles(index, bound, scope, moment.role):
-                joined = _joined(bound, each)
-                if joined is not None:
+                for joined in _each_joined(bound, each):
                     key = UsageKey(bound.shape, joined, _window(bound, day))
                     found[key] = UsageNeeded(key, since, moment.homes if HOUSEHOLD in bound.per else ())
     return tuple(found.values())
@@ -119,6 +120,15 @@ def in_keys(scope: Mapping[str, str]) -> Mapping[str, str]:
     if "|" not in written and "\\" not in written:
         return scope
     return {name: value.replace("\\", "\\\\").replace("|", "\\|") for name, value in scope.items()}
+
+
+def _each_joined(bound: Bound, scope: Mapping[str, str]) -> tuple[str, ...]:
+    """`_joined`, once for each company where the limit is per company; none when part of the scope is not known."""
+    if COMPANY not in bound.per:
+        joined = _joined(bound, scope)
+        return () if joined is None else (joined,)
+    found = dict.fromkeys(_joined(bound, each) for each in each_company(scope))
+    return tuple(joined for joined in found if joined is not None)
 
 
 def _joined(bound: Bound, scope: Mapping[str, str]) -> str | None:
@@ -200,19 +210,21 @@ def _measure(bound: Bound, scene: Scene) -> Standing | Questions:
             open_now = question_for(bound.fact, scene)
         else:
             up_to = _figure(value, bound.measure)
-    joined = _joined(bound, scene.scope)
-    if joined is None:
+    joined = _each_joined(bound, scene.scope)
+    if not joined:
         lacking = _lacking(bound.limit, scene.scope)
         return lacking if open_now is None else _both(open_now, lacking)
     if open_now is not None:
         return open_now
     window = calendar_key(bound.calendar, scene.business_date) if bound.calendar else ROLLING * bound.rolling
-    found = scene.usages.get(UsageKey(bound.shape, joined, window))
-    if found is None:
+    found = scene.usages.get(UsageKey(bound.shape, joined[0], window))
+    if len(joined) == 1 and found is None:
         return Standing(bound, 0, up_to, up_to, ())
-    if not found.each:
+    if len(joined) == 1 and found is not None and not found.each:
         return _standing(bound, scene, found, up_to)
-    each = sorted((_standing(bound, scene, one, up_to) for one in found.each), key=lambda one: -one.used)
+    read = [scene.usages.get(UsageKey(bound.shape, one, window)) or Used() for one in joined]
+    used = [one for each in read for one in each.each or (each,)]
+    each = sorted((_standing(bound, scene, one, up_to) for one in used), key=lambda one: -one.used)
     return replace(each[0], also=tuple(each[1:]))
 
 

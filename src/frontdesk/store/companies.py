@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from frontdesk.authority.joined import value_in
@@ -19,6 +20,12 @@ def spelled(connection: Connection, name: str) -> str:
     if not wanted:
         return name
     return min((each for each in _counted(connection) if _folded(each) == wanted), default=name)
+
+
+def spelled_each(connection: Connection, names: Iterable[str]) -> tuple[str, ...]:
+    """`spelled` of several, each company once."""
+    found = {_folded(each) or each: each for each in (spelled(connection, name) for name in names)}
+    return tuple(found.values())
 
 
 _folded = lru_cache(maxsize=32768)(folded)

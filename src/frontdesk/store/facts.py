@@ -38,10 +38,10 @@ def of_card(connection: Connection, customer_id: str) -> RawFacts:
     if row is None:
         return NOTHING_KNOWN
     found = _raw(_CARD, row, {"overdue": row[-3], "balance": row[-2]})
-    belongs = groups.scope_of(connection, one_person.cards_of(connection, customer_id))
-    if company := belongs.get(groups.COMPANY):
+    companies = groups.companies_of(connection, one_person.cards_of(connection, customer_id))
+    if companies:
         found.values.pop(f"customer.{groups.COMPANY}", None)
-        found.values[groups.COMPANY] = company
+        found.values[groups.COMPANY] = companies[0]
     return found
 
 

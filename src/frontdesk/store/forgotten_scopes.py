@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from frontdesk.authority.joined import part_of
 from frontdesk.store.columns import packed, unpacked_map
 from frontdesk.store.driver import Connection
 from frontdesk.store.entry_words import IDS, is_id
@@ -23,7 +25,10 @@ _ESCAPED = re.compile(r"\\(.)")
 
 @dataclass(frozen=True, slots=True)
 class Scopes:
-    """The scopes of a person's lines as they will be, by line number, and each name with its sign."""
+    """The scopes of a person's lines as they will be, by line number, and each name with its sign.
+
+    A name stands with what it is of (`company`, also for the second of several).
+    """
 
     lines: dict[int, str]
     signs: dict[tuple[str, str], str]
@@ -38,7 +43,7 @@ def of(connection: Connection, whose: Of) -> Scopes:
     }
     signs: dict[tuple[str, str], str] = {}
     for scope in found.values():
-        for name, value in scope.items():
+        for name, value in ((part_of(each), said) for each, said in scope.items()):
             if is_id(name, value) or (name, value) in signs:
                 continue
             if value.startswith(GONE) or _somebody_elses(connection, name, value, frozenset(found), whose):
@@ -46,7 +51,7 @@ def of(connection: Connection, whose: Of) -> Scopes:
             else:
                 signs[name, value] = GONE + secrets.token_hex(8)
     lines = {
-        seq: packed({name: signs.get((name, value), value) for name, value in scope.items()})
+        seq: packed({name: signs.get((part_of(name), value), value) for name, value in scope.items()})
         for seq, scope in found.items()
     }
     return Scopes(lines, {pair: sign for pair, sign in signs.items() if sign != pair[1]})
@@ -63,10 +68,7 @@ def _somebody_elses(connection: Connection, name: str, value: str, own: frozense
     Their limits go on counting by it, and what stopped them stays explained.
     """
     said = packed({name: value})[1:-1]
-    rows = connection.execute(
-        "SELECT entry_seq FROM entry_words WHERE scope_json IS NOT NULL AND instr(scope_json, ?) > 0", (said,)
-    )
-    if any(int(row[0]) not in own for row in rows):
+    if any(seq not in own for seq in _lines_that_say(connection, name, value)):
         return True
     statement, parameters = whose.of(
         "SELECT 1 FROM groups g JOIN group_members m ON m.group_id = g.id JOIN customers c ON c.id = m.customer_id"
@@ -80,6 +82,17 @@ def _somebody_elses(connection: Connection, name: str, value: str, own: frozense
         if connection.execute(statement, (*parameters, value if table in _PLACES else part)).fetchone() is not None:
             return True
     return False
+
+
+def _lines_that_say(connection: Connection, name: str, value: str) -> Iterator[int]:
+    """The numbers of the lines in whose scope it stands, also as one of several companies."""
+    rows = connection.execute(
+        "SELECT entry_seq, scope_json FROM entry_words WHERE scope_json IS NOT NULL AND instr(scope_json, ?) > 0",
+        (packed([value])[1:-1],),
+    )
+    for row in rows:
+        if any(part_of(each) == name and said == value for each, said in unpacked_map(row[1]).items()):
+            yield int(row[0])
 
 
 _ALSO_SAY = (

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from frontdesk.authority import joined
 from frontdesk.ground.folding import folded
 from frontdesk.store import columns
 from frontdesk.store.driver import Connection, Row
 
-HOUSEHOLD, COMPANY = "household", "company"
+HOUSEHOLD, COMPANY = joined.HOUSEHOLD, joined.COMPANY
 KINDS = (HOUSEHOLD, COMPANY)
 
 
@@ -105,12 +106,18 @@ def leave(connection: Connection, group_id: str, customer_ids: Iterable[str], by
 def scope_of(connection: Connection, customer_ids: Iterable[str]) -> dict[str, str]:
     """What limits per company count by for these cards (those of one person).
 
-    A company counts by its name, as orders and other cards may name it too. Of households see `store.homes`.
+    A company counts by its name, as orders and other cards may name it too; of several, each does
+    (`authority.joined`). Of households see `store.homes`.
     """
-    for group in of_customers(connection, customer_ids):
-        if group.kind == COMPANY:
-            return {COMPANY: group.name}
-    return {}
+    return joined.named_all(companies_of(connection, customer_ids))
+
+
+def companies_of(connection: Connection, customer_ids: Iterable[str]) -> tuple[str, ...]:
+    """The names of the companies that these cards (those of one person) belong to; what was joined first comes first.
+
+    There are several only where cards of people in two companies were merged.
+    """
+    return tuple(group.name for group in of_customers(connection, customer_ids) if group.kind == COMPANY)
 
 
 def _member(row: Row) -> Member:

@@ -74,6 +74,13 @@ def of_person(connection: Connection, cards: Sequence[str], named: str | None = 
     return Home(value, tuple(tuple(sorted({value, *each})) for each in counted))
 
 
+def together(connection: Connection, cards: Sequence[str], named: str | None = None) -> Home:
+    """The home that a person will have once these cards are merged: what each brings counts in every household."""
+    home = of_person(connection, cards, named)
+    brought = _brought(connection, cards)
+    return Home(home.value, tuple(tuple(sorted(brought.union(each))) for each in home.counted))
+
+
 def named_by(card: RawFacts) -> str | None:
     """The household that a card names in a text, for who has joined none."""
     said = (value for name, value in card.values.items() if name.rpartition(".")[2] == HOUSEHOLD)

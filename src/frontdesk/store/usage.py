@@ -157,16 +157,15 @@ def _add(connection: Connection, shape_id: int, key: UsageKey, counted: Counted)
 
 def _moved(connection: Connection, counted: Counted, clock: BusinessClock) -> list[tuple[int, UsageKey]]:
     rows = connection.execute("SELECT id, shape FROM shapes WHERE instr(shape, ?) > 0", (counted.gesture,)).fetchall()
-    moved = ((int(row[0]), _key(str(row[1]), counted, clock)) for row in rows)
-    return [(shape_id, key) for shape_id, key in moved if key is not None]
+    return [(int(row[0]), key) for row in rows for key in _keys(str(row[1]), counted, clock)]
 
 
-def _key(shape: str, counted: Counted, clock: BusinessClock) -> UsageKey | None:
+def _keys(shape: str, counted: Counted, clock: BusinessClock) -> tuple[UsageKey, ...]:
     limit = _limit_of(shape)
     if counted.gesture not in limit.counts:
-        return None
+        return ()
     # The business date was fixed when the entry was written; the site's clock may have been set otherwise since.
-    return limits.key_for(limit, counted.scope, counted.at, clock, counted.business_date)
+    return limits.keys_for(limit, counted.scope, counted.at, clock, counted.business_date)
 
 
 @lru_cache(maxsize=4096)
@@ -209,8 +208,7 @@ def ensure_counted(connection: Connection, guidelines: Guidelines) -> int:
     ids = {str(row[1]): int(row[0]) for row in connection.execute("SELECT id, shape FROM shapes")}
     for counted in _given(connection):
         for shape in missing:
-            key = _key(shape, counted, guidelines.business.clock)
-            if key is not None:
+            for key in _keys(shape, counted, guidelines.business.clock):
                 _add(connection, ids[shape], key, counted)
     return len(missing)
 
@@ -253,13 +251,11 @@ def _from_ledger(connection: Connection, shapes: tuple[str, ...], clock: Busines
         if counted.gesture not in of_gesture:
             of_gesture[counted.gesture] = tuple(each for each in shapes if counted.gesture in _limit_of(each).counts)
         for shape in of_gesture[counted.gesture]:
-            key = _key(shape, counted, clock)
-            if key is None:
-                continue
-            if key.window == "rolling":
-                marks[key].append((counted.at, counted.seq, Mark(counted.at, *counted.amounts)))
-            else:
-                sums[key] = [have + more for have, more in zip(sums[key], (1, *counted.amounts), strict=True)]
+            for key in _keys(shape, counted, clock):
+                if key.window == "rolling":
+                    marks[key].append((counted.at, counted.seq, Mark(counted.at, *counted.amounts)))
+                else:
+                    sums[key] = [have + more for have, more in zip(sums[key], (1, *counted.amounts), strict=True)]
     rolling = {key: Used(marks=tuple(mark for _at, _seq, mark in sorted(each))) for key, each in marks.items()}
     return {key: Used(each[0], each[1], each[2], each[3], each[4]) for key, each in sums.items()} | rolling
 

@@ -49,8 +49,7 @@ def with_limits(
     wanted: dict[object, UsageNeeded] = {}
     for (line, _said), each in zip(found, mine, strict=True):
         for limit in each:
-            needed = _needed(guidelines, limit, line.entry, now)
-            if needed is not None:
+            for needed in _needed(guidelines, limit, line.entry, now):
                 wanted[needed.key] = needed._replace(homes=homes_of if HOUSEHOLD in limit.per else ())
     used = usage.read(connection, wanted.values(), guidelines.business.clock) if wanted else {}
     return tuple(
@@ -93,11 +92,11 @@ def _kind(guidelines: Guidelines, line: Line) -> str:
     return "" if gesture is None else kind_name(gesture.kind)
 
 
-def _needed(guidelines: Guidelines, limit: Limit, entry: Entry, now: datetime) -> UsageNeeded | None:
-    key = limits.key_for(limit, entry.scope, now, guidelines.business.clock)
+def _needed(guidelines: Guidelines, limit: Limit, entry: Entry, now: datetime) -> list[UsageNeeded]:
+    keys = limits.keys_for(limit, entry.scope, now, guidelines.business.clock)
     window = limit.within
     since = rolling_floor(now, window.count, window.unit) if window.kind is WindowKind.ROLLING else None
-    return None if key is None else UsageNeeded(key, since)
+    return [UsageNeeded(key, since) for key in keys]
 
 
 def _uses(

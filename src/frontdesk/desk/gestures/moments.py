@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from frontdesk.authority.joined import companies_in, named_all, part_of
 from frontdesk.authority.values import Moment
 from frontdesk.conversation import flow
 from frontdesk.desk.approvals.granted import raised
@@ -121,7 +122,8 @@ def _home(connection: Connection, guidelines: Guidelines, customer_id: str | Non
 def _scope(
     desk: Desk, person: StaffMember, conversation: Conversation, written: dict[str, str], home: Home | None
 ) -> dict[str, str]:
-    scope = {name.removeprefix(SCOPE): value for name, value in conversation.answers.items() if name.startswith(SCOPE)}
+    said = {name.removeprefix(SCOPE): value for name, value in conversation.answers.items() if name.startswith(SCOPE)}
+    scope = {name: value for name, value in said.items() if part_of(name) == name}
     scope |= written  # what is written down never yields to what was said
     known = {
         "customer": conversation.customer_id,
@@ -137,15 +139,17 @@ def _scope(
     for name in known:
         scope.pop(name, None)  # a fact that happens to be called so is not who or what this is
     wanted = scopes_wanted(desk.rules())
-    return {name: value for name, value in scope.items() if name in wanted} | {
+    return {name: value for name, value in scope.items() if part_of(name) in wanted} | {
         name: value for name, value in known.items() if value
     }
 
 
 def _one_spelling(connection: Connection, scope: dict[str, str]) -> dict[str, str]:
     """A company counts as one, however its name is written or typed."""
-    company = scope.get(COMPANY)
-    return scope if company is None else scope | {COMPANY: companies.spelled(connection, company)}
+    if COMPANY not in scope:
+        return scope
+    others = {name: value for name, value in scope.items() if part_of(name) != COMPANY}
+    return others | named_all(companies.spelled_each(connection, companies_in(scope)))
 
 
 def _written_scope(card: RawFacts, order: RawFacts) -> dict[str, str]:
@@ -155,7 +159,7 @@ def _written_scope(card: RawFacts, order: RawFacts) -> dict[str, str]:
         scope |= {name.rpartition(".")[2]: value for name, value in raw.values.items() if isinstance(value, str)}
     if place := order.values.get("place"):
         scope |= {"table": str(place), "place": str(place)}
-    return {name: value for name, value in scope.items() if value}
+    return {name: value for name, value in scope.items() if value and part_of(name) == name}
 
 
 def written_scope(connection: Connection, conversation: Conversation) -> dict[str, str]:
