@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import resource
@@ -16,6 +17,7 @@ from guidelines_with_mistakes import BASE
 from frontdesk.guidelines import packs
 from frontdesk.guidelines.reader import read_text
 
+SEED = os.environ.get("FRONTDESK_SEED", "20261122")
 DANGEROUS = {
     "an alias": "*x",
     "an anchor": "&x 1",
@@ -163,10 +165,11 @@ def child(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize("count", [200, pytest.param(20_000, marks=pytest.mark.tier_b)])
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc to read the memory from")
 def test_no_changed_file_ends_the_process_or_is_refused_without_a_place(count: int) -> None:
-    done = child(_CHILD, "20261122", str(count), str(Path(__file__).parent))
+    done = child(_CHILD, SEED, str(count), str(Path(__file__).parent))
     assert done.returncode == 0, done.stderr[-2000:]
     refused, accepted, megabytes, slowest = done.stdout.split()
-    print(f"{count} changed files: {refused} refused, {accepted} still good, {megabytes} MB, slowest {slowest} s")
+    print(f"\nseed {SEED}, {count} changed files: {refused} refused, {accepted} still good")
+    print(f"at most {megabytes} MB; the slowest took {slowest} s of processor time")
     assert int(refused) + int(accepted) == count and int(refused) > count // 3
     assert int(megabytes) < 100
 

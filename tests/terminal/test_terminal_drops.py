@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import signal
@@ -14,6 +15,7 @@ import at_the_desk as desk
 import pytest
 from driving import Terminal
 
+SEED = int(os.environ.get("FRONTDESK_SEED", "20261122"))
 BEGUN = "The window"
 WORDS = " does not close and the rain comes in over the desk and onto the floor below it"
 ENDINGS = {"hang up": signal.SIGHUP, "terminate": signal.SIGTERM, "kill": signal.SIGKILL, "drop": None}
@@ -79,8 +81,7 @@ def drops(hotel: Path, ending: str, dice: random.Random) -> int:
 @pytest.mark.parametrize("rounds", [20, pytest.param(200, marks=pytest.mark.tier_b)])
 def test_words_are_kept_whenever_the_line_drops(demos: Callable[[], Path], rounds: int) -> None:
     """HUP, TERM and a closed terminal lose no letter that was seen; a kill loses none that was called saved."""
-    seed = 20261122
-    dice = random.Random(seed)
+    dice = random.Random(SEED)
     lost: dict[str, list[int]] = {ending: [] for ending in ENDINGS}
     for number in range(rounds):
         ending = list(ENDINGS)[number % len(ENDINGS)]
@@ -88,7 +89,7 @@ def test_words_are_kept_whenever_the_line_drops(demos: Callable[[], Path], round
         lost[ending].append(drops(hotel, ending, dice))
         shutil.rmtree(hotel)
     at_most = {ending: max(found) for ending, found in lost.items()}
-    print(f"seed {seed}, {rounds} drops; letters lost at most: {at_most}")
+    print(f"\nseed {SEED}, {rounds} drops; letters lost at most: {at_most}")
     assert not any(letters for ending, letters in at_most.items() if ending != "kill"), lost
 
 

@@ -2,9 +2,9 @@
 
     python racing.py FOLDER < plan.json > figures.json
 
-The plan holds the moment, how many desks there are, the kind of limit and how many rounds. Every desk is a process with
-its own connections; each is told what to press, says that it is ready, and all are let go by one write to one pipe. Each
-round is another guest, and for what is counted by the day another day, so that each round is about one last unit.
+The plan holds the moment, how many desks there are, the kind of limit and how many rounds. Every desk is a process
+with its own connections; each is told what to press, says that it is ready, and all are let go by one write to one
+pipe. Each round is another guest on another day, so that each is about one last unit.
 """
 
 from __future__ import annotations
