@@ -23,6 +23,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 HERE = Path(__file__).parent
 THOROUGH = (
     "terminal/test_authority_scenarios.py",
+    "terminal/test_a_megabyte_pasted.py",
     "terminal/test_bytes_of_every_screen.py",
     "terminal/test_day.py",
     "terminal/test_guidelines_scenarios.py",
@@ -54,6 +55,7 @@ THOROUGH = (
     "trust/test_power_cuts.py",
     "trust/test_publishing_death.py",
     "trust/test_races.py",
+    "trust/test_recovering_faults.py",
     "trust/test_full_disk.py",
     "trust/test_killed_upgrades.py",
     "trust/test_kills.py",

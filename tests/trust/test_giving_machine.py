@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -18,6 +19,7 @@ from hypothesis.stateful import (
     invariant,
     multiple,
     rule,
+    run_state_machine_as_test,
 )
 
 from a_desk import NOON, Clock, as_lead, make_desk, make_guest
@@ -269,3 +271,11 @@ TestDesks = Desks.TestCase
 TestDesks.settings = settings(
     max_examples=60 * HARDER, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
+
+
+@pytest.mark.tier_b
+def test_two_thousand_random_days_of_fifty_steps() -> None:
+    """What is given less what is taken back is what counts, no limit is passed, and no counter parts from it."""
+    longer = settings(TestDesks.settings, max_examples=2_000 * HARDER, stateful_step_count=50)
+    run_state_machine_as_test(Desks, settings=longer)
+    print(f"\n{longer.max_examples} random days of at most {longer.stateful_step_count} steps, 0 false")
