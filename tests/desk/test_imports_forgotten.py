@@ -19,8 +19,9 @@ from frontdesk.desk.imports.import_rows import CustomerRows, Read
 from frontdesk.desk.imports.importing import CUSTOMERS, Imported, Told, import_customers, import_orders
 from frontdesk.desk.imports.sheets import Row
 from frontdesk.desk.privacy import privacy
-from frontdesk.ground.errors import BadInput
-from frontdesk.store import customers, erasing, forgotten_keys
+from frontdesk.desk.trust import restoring
+from frontdesk.ground.errors import BadInput, StoreUnavailable
+from frontdesk.store import customers, erasing, forgotten_file, forgotten_keys
 from frontdesk.store.customers import Customer
 from frontdesk.store.transaction import reading, writing
 
@@ -199,3 +200,69 @@ def test_a_backup_that_is_put_back_knows_it_too_and_no_file_holds_the_keys(
     again = taken(desk, NIGHTLY)
     assert (again.same, [each.erased for each in again.refused]) == (2, [True])
     desk.store.close()
+
+
+def test_a_backup_older_than_the_card_knows_it_as_well(desk: Desk, tmp_path: Path) -> None:
+    """The backup has neither the card nor a hash of it: what files knew the person by is kept beside the database."""
+    backup = desk.store.path.with_name("older.db")
+    desk.store.close()
+    shutil.copy(desk.store.path, backup)
+    desk = as_lead(opening.open_desk(desk.folder, staff="Ilze", clock=desk.clock))
+    taken(desk, NIGHTLY)
+    erase(desk, "G1")
+    kept = desk.store.path.with_name(forgotten_file.NAME)
+    lines = kept.read_text(encoding="utf-8").splitlines()
+    assert len(lines) == len(set(lines)) >= 4 and (kept.stat().st_mode & 0o777) == 0o600
+    assert {len(each) + 1 for each in lines} == {forgotten_file.LINE_BYTES}
+    desk.store.close()
+    with restoring.made_ready(desk.store.path, backup, desk.clock, only_look=False) as ready:
+        ready.put()
+    desk = as_lead(opening.open_desk(desk.folder, staff="Ilze", clock=desk.clock))
+    again = taken(desk, NIGHTLY)
+    assert (again.new, [each.erased for each in again.refused]) == (2, [True])
+    assert kept.read_text(encoding="utf-8").splitlines() == lines, "nothing had to be written twice"
+    # The house moves to another machine: a folder that was kept, and one that begins anew with another key.
+    desk.store.close()
+    (tmp_path / "elsewhere").mkdir()
+    moved = make_desk(tmp_path / "elsewhere", Clock())
+    taken(as_lead(moved), NIGHTLY.replace("G1,", "G7,").replace("zoja@", "other@").replace("4455", "7788"))
+    erase(as_lead(moved), "G7")
+    moved.store.close()
+    with restoring.made_ready(moved.store.path, backup, desk.clock, only_look=False) as ready:
+        ready.put()
+    both = as_lead(opening.open_desk(moved.folder, staff="Ilze", clock=desk.clock))
+    found = taken(both, NIGHTLY + "G7,Zoja,,\nG8,Rita Kalna,+371 2600 0009,\n")
+    assert [(each.row, each.erased) for each in found.refused] == [(2, True), (5, True)] and found.new == 3
+    both.store.close()
+
+
+def test_the_list_of_what_erased_people_were_known_by_is_mended_and_never_believed_blindly(desk: Desk) -> None:
+    taken(desk, NIGHTLY)
+    erase(desk, "G1")
+    path = desk.store.path.with_name(forgotten_file.NAME)
+    whole = path.read_bytes()
+
+    def opened() -> bytes:
+        desk.store.close()
+        again = as_lead(opening.open_desk(desk.folder, staff="Ilze", clock=desk.clock))
+        assert [each.row for each in taken(again, NIGHTLY).refused] == [2]
+        again.store.close()
+        return path.read_bytes()
+
+    for held in (
+        b"",  # nothing of it
+        whole[:-30],  # cut off while it was written
+        whole + whole,
+        b"\xff nonsense\n" + whole,
+        whole + b"0" * 64 + b" 2026-13-41\n",  # no day
+        whole[: -forgotten_file.LINE_BYTES] + b"x" * 75 + b"\n",  # as long as it should be
+    ):
+        path.write_bytes(held)
+        assert sorted(opened().splitlines()) == sorted(whole.splitlines()), held[:40]
+    path.unlink()
+    assert sorted(opened().splitlines()) == sorted(whole.splitlines())
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(StoreUnavailable, match=r"forgotten\.txt"):
+        opened()
+    path.rmdir()

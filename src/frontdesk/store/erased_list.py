@@ -2,7 +2,7 @@
 
 One line for each card, and for each conversation that had none: its id, the date, and how; nothing else is known of
 them. The list and the table `erasures` are brought together whenever a database is opened: what one of them has, the
-other gets.
+other gets. So is what files knew the people by (`store.forgotten_file`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from frontdesk.ground.errors import StoreUnavailable
 from frontdesk.ground.language import _
-from frontdesk.store import erasing, personal
+from frontdesk.store import erasing, forgotten_file, personal
 from frontdesk.store.driver import Connection
 from frontdesk.store.engine import Store
 from frontdesk.store.personal import Of
@@ -56,6 +56,7 @@ def replay(store: Store, at: datetime) -> int:
     It costs one look at the list and one count when there is nothing to do. Raises StoreUnavailable, also for a list
     that cannot be read: nobody who was erased is shown again because of it.
     """
+    forgotten_file.bring_together(store, at)
     listed = _lines(path_of(store))
     with reading(store) as connection:
         newest = listed[-1].customer_id if listed else None
@@ -76,6 +77,7 @@ def replay(store: Store, at: datetime) -> int:
             erasing.end(connection, whose, at, None)
             erasing.erase(connection, whose, line.how, at, None, line.day)
         again += bool(people or talk)
+    forgotten_file.bring_together(store, at)
     return again
 
 

@@ -1,7 +1,9 @@
 """By what files know a person who was erased, kept as keyed hashes only: no file brings them back unasked.
 
 A hash is HMAC-SHA256 under a random key of this database, of a number of another system, an e-mail or a telephone in
-its plain form. Nobody can tell from it who it was; whoever has the number can ask whether it is one of them.
+its plain form. Nobody can tell from it who it was; whoever has the number can ask whether it is one of them. A copy of
+all of it stands beside the database (`store.forgotten_file`); what came back from there may have been made with
+another key, so there may be several.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -19,7 +21,7 @@ from frontdesk.ground import folding
 from frontdesk.store import columns, customers
 from frontdesk.store.driver import Connection
 
-_NAME = "forgotten_keys"
+_NAME, _MORE = "forgotten_keys", "forgotten_keys:%"
 _KEY, _EMAIL, _PHONE, _TAIL = "k", "e", "p", "t"
 DIGITS_MIN = 7
 """So many digits at least are a telephone that somebody is known by."""
@@ -28,9 +30,9 @@ _NO_DIGITS = re.compile(r"[^0-9\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """The hashes that are kept, each with the day of the erasure."""
+    """The hashes that are kept, each with the day of the erasure, and what they were made with."""
 
-    secret: bytes
+    secrets: tuple[bytes, ...]
     days: dict[str, date]
 
     def any_of(self, keys: Sequence[str], emails: Sequence[str], phones: Sequence[str]) -> bool:
@@ -45,24 +47,73 @@ class Forgotten:
             map(_EMAIL.__add__, map(customers.email_term, filter(None, emails))),
             map(_TAIL.__add__, ends),
         )
-        return not self.days.keys().isdisjoint(_digests(self.secret, said))
+        *others, newest = self.secrets
+        if others:
+            said = chain(texts := list(said))
+            if any(not self.days.keys().isdisjoint(_digests(secret, texts)) for secret in others):
+                return True
+        return not self.days.keys().isdisjoint(_digests(newest, said))
 
     def day(self, kind: str, text: str) -> date | None:
         """When the person was erased whose `key`, `email` or `phone` this is; None for anybody else."""
         for said in _asked(kind, text):
-            found = self.days.get(_digest(self.secret, said))
-            if found is not None:
-                return found
+            for secret in self.secrets:
+                found = self.days.get(_digest(secret, said))
+                if found is not None:
+                    return found
         return None
 
 
 def read(connection: Connection) -> Forgotten | None:
     """All that is kept; None when nobody was erased that files could know."""
-    rows = connection.execute("SELECT digest, erased_on FROM forgotten_keys").fetchall()
-    secret = _secret(connection)
-    if not rows or secret is None:
+    secrets_of, days = everything(connection)
+    if not days or not secrets_of:
         return None
-    return Forgotten(secret, {str(row[0]): columns.as_day(row[1]) for row in rows})
+    return Forgotten(tuple(map(bytes.fromhex, secrets_of)), days)
+
+
+def everything(connection: Connection) -> tuple[list[str], dict[str, date]]:
+    """The random keys, in hexadecimal, that of this database first; and the hashes with their days."""
+    rows = connection.execute("SELECT digest, erased_on FROM forgotten_keys").fetchall()
+    found = connection.execute("SELECT value FROM secrets WHERE name = ? OR name LIKE ? ORDER BY name", (_NAME, _MORE))
+    return [str(row[0]) for row in found], {str(row[0]): columns.as_day(row[1]) for row in rows}
+
+
+def count(connection: Connection) -> int:
+    """How many keys and hashes there are."""
+    row = connection.execute(
+        "SELECT (SELECT count(*) FROM forgotten_keys) + count(*) FROM secrets WHERE name = ? OR name LIKE ?",
+        (_NAME, _MORE),
+    ).fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def has(connection: Connection, said: str) -> bool:
+    """Whether a hash, or a random key, is one of them."""
+    row = connection.execute(
+        "SELECT 1 FROM forgotten_keys WHERE digest = ? UNION ALL SELECT 1 FROM secrets WHERE value = ?", (said, said)
+    ).fetchone()
+    return row is not None
+
+
+def take_over(connection: Connection, keys: Iterable[str], days: Mapping[str, date], at: datetime) -> None:
+    """Keep what was kept elsewhere, too: random keys in hexadecimal, and hashes with their days."""
+    for key in keys:
+        name = _NAME if _secret(connection) is None else f"{_NAME}:{sha256(key.encode()).hexdigest()[:16]}"
+        connection.execute(
+            "INSERT INTO secrets (name, value, made_at) SELECT ?, ?, ?"
+            " WHERE NOT EXISTS (SELECT 1 FROM secrets WHERE value = ?)",
+            (name, key, columns.instant(at), key),
+        )
+    _write(connection, ((digest, columns.day(day)) for digest, day in days.items()))
+
+
+def _write(connection: Connection, lines: Iterable[tuple[str, str]]) -> None:
+    connection.executemany(
+        "INSERT INTO forgotten_keys (digest, erased_on) SELECT ?, ?"
+        " WHERE NOT EXISTS (SELECT 1 FROM forgotten_keys WHERE digest = ?)",
+        [(digest, day, digest) for digest, day in lines],
+    )
 
 
 def keep(
@@ -95,11 +146,7 @@ def keep(
             "INSERT INTO secrets (name, value, made_at) VALUES (?, ?, ?)", (_NAME, secret.hex(), columns.instant(at))
         )
     day = columns.day(on or at.date())
-    connection.executemany(
-        "INSERT INTO forgotten_keys (digest, erased_on) SELECT ?, ?"
-        " WHERE NOT EXISTS (SELECT 1 FROM forgotten_keys WHERE digest = ?)",
-        [(digest, day, digest) for digest in sorted(_digest(secret, each) for each in said)],
-    )
+    _write(connection, ((digest, day) for digest in sorted(_digest(secret, each) for each in said)))
 
 
 def _others(connection: Connection, people: tuple[str, ...], term: str) -> bool:

@@ -17,7 +17,7 @@ from frontdesk.desk.privacy.privacy_views import Erased, ErasurePreview, FileWit
 from frontdesk.ground.errors import BadInput, NotFound, StoreUnavailable
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ground.text import clean_line
-from frontdesk.store import cleaning, erased_list, erasing, personal
+from frontdesk.store import cleaning, erased_list, erasing, forgotten_file, personal
 from frontdesk.store.driver import Connection
 from frontdesk.store.erased_list import Line
 from frontdesk.store.erasing import PHONE_DIGITS_MIN, Open
@@ -84,6 +84,7 @@ def erase(
         erasing.erase(connection, whose, how, at, desk.person.id or None)
     day = desk.days().date_of(at).isoformat()
     erased_list.add(desk.store, [Line(each, day, how) for each in (*whose.people, *whose.talks)])
+    forgotten_file.bring_together(desk.store, at)
     return Erased(customer_id, at, files, left=finish(desk, at, sought=sought))
 
 

@@ -7,7 +7,6 @@ put in place. Whenever the machine stops, the old database or the new one is the
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from frontdesk.desk.trust.proof_views import Proof
 from frontdesk.desk.trust.walking import Tick
 from frontdesk.ground.errors import StoreDamaged, StoreUnavailable
 from frontdesk.ground.language import _
-from frontdesk.store import backups, chain, cleaning, compared, erased_list, presence, putting_back
+from frontdesk.store import backups, chain, cleaning, compared, erased_list, forgotten_file, presence, putting_back
 from frontdesk.store.columns import as_instant
 from frontdesk.store.engine import Store, open_store
 from frontdesk.store.transaction import reading
@@ -103,7 +102,7 @@ def _ready(database: Path, backup: Path, clock: Callable[[], datetime], tick: Ti
             proof = verifying.verify(store, tick=tick)
             if proof.findings:
                 raise _not_proven(backup, proof)
-            forgotten = _forgotten_again(store, database, clock())
+            forgotten = _forgotten_again(store, database, backup, clock())
             with reading(store) as connection:
                 end = chain.head(connection)
                 row = connection.execute("SELECT at FROM entries WHERE seq = ?", (end.entry_seq,)).fetchone()
@@ -116,12 +115,17 @@ def _ready(database: Path, backup: Path, clock: Callable[[], datetime], tick: Ti
         yield Ready(database, staged, _with_what_is_lost(known, database, staged), clock)
 
 
-def _forgotten_again(store: Store, database: Path, at: datetime) -> int:
-    """Forget in the backup whoever was erased since, down to the last byte; how many people it held."""
-    listed = database.with_name(erased_list.NAME)
-    with backups.disk_answers(listed):
-        if listed.exists():
-            shutil.copyfile(listed, store.path.with_name(erased_list.NAME))
+def _forgotten_again(store: Store, database: Path, backup: Path, at: datetime) -> int:
+    """Forget in the backup whoever was erased since, down to the last byte; how many people it held.
+
+    The lists are those beside the database, and those of where the backup lies: a folder that was kept elsewhere.
+    """
+    near = [database.parent, backup.parent, *([backup.parent.parent] if backup.parent.name == backups.FOLDER else [])]
+    for name in (erased_list.NAME, forgotten_file.NAME):
+        with backups.disk_answers(database.with_name(name)):
+            lists = [folder / name for folder in dict.fromkeys(map(Path.resolve, near)) if (folder / name).is_file()]
+            if lists:
+                store.path.with_name(name).write_bytes(b"\n".join(each.read_bytes() for each in lists))
     again = erased_list.replay(store, at)
     cleaned = cleaning.clean(store, at, large=True)
     if not cleaned.done:
