@@ -28,6 +28,7 @@ PART = ".part"
 """What a file is called after its name until all of it is on the disk and proven."""
 
 Tick = Callable[[int, int], None]
+"""What a long work calls between two stretches, with how much is done of how much. It may rest, or raise to give up."""
 PAGES_AT_ONCE = 512
 PAUSE_SECONDS = 0.002
 QUICK_PAGES_MAX = 8192
@@ -150,10 +151,15 @@ def disk_answers(path: Path) -> Iterator[None]:
         ) from error
 
 
-def copy(source: Path, target: Path, *, live: bool, tick: Tick = lambda _done, _total: None) -> None:
+def no_tick(_done: int, _total: int) -> None:
+    """For a work that nobody watches and nobody waits for."""
+
+
+def copy(source: Path, target: Path, *, live: bool, tick: Tick = no_tick) -> None:
     """Copy the database `source`, as it is at one moment, into the new file `target`; it is on disk afterwards.
 
-    `live` says that desks have it open; else nothing is written beside the source. Raises StoreUnavailable; then there
+    `live` says that desks have it open; else nothing is written beside the source. It does not rest for anybody: what
+    others need of the machine meanwhile, `tick` gives them. Raises StoreUnavailable; then there
     is no `target`.
     """
     with disk_answers(target):
@@ -259,7 +265,8 @@ def _copied(read: Any, written: Any, tick: Tick) -> None:
         tick(total - left, total)
         if left and time.monotonic() > until:
             raise driver_errors.locked()
-        time.sleep(PAUSE_SECONDS)  # others use the disk, and Python, meanwhile
+        if not read.in_transaction:
+            time.sleep(PAUSE_SECONDS)  # without a WAL a desk can write only between two parts
 
     read.backup(written, pages=PAGES_AT_ONCE if in_parts else -1, progress=on_the_way)
 

@@ -18,12 +18,11 @@ from typing import TYPE_CHECKING
 from frontdesk.desk.trust import verifying
 from frontdesk.desk.trust.backup_views import BackupAge, BackupLine
 from frontdesk.desk.trust.proof_views import Proof
-from frontdesk.desk.trust.walking import Tick
 from frontdesk.ground.errors import BadInput, StoreUnavailable
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _, ngettext
 from frontdesk.store import backups, chain, heads, presence
-from frontdesk.store.backups import ASKED, DAY, HOURLY, UPGRADE, KeptBackup
+from frontdesk.store.backups import ASKED, DAY, HOURLY, UPGRADE, KeptBackup, Tick, no_tick
 from frontdesk.store.driver import Connection
 from frontdesk.store.engine import open_store
 from frontdesk.store.transaction import reading, writing
@@ -35,7 +34,8 @@ EVERY = timedelta(hours=1)
 UNDER_WAY = timedelta(minutes=30)
 """So long one that is not finished counts as being made; whoever made it is gone then."""
 OLD = timedelta(days=1)
-PAUSE_SECONDS = 0.02
+COMMAND_RESTS_SECONDS = 0.002
+DESK_RESTS_SECONDS = 0.02
 PROVING = "proving-"
 
 
@@ -56,12 +56,18 @@ class Keep:
 KEEP = Keep()
 
 
-def _no_tick(_done: int, _total: int) -> None:
-    return None
-
-
 class _Left(Exception):
     """Whoever was at the desk leaves it, and with it the backup that was being made."""
+
+
+def _leaving_room(tick: Tick) -> Tick:
+    """Between two stretches of a command others use the disk and the processor."""
+
+    def resting(done: int, total: int) -> None:
+        tick(done, total)
+        time.sleep(COMMAND_RESTS_SECONDS)
+
+    return resting
 
 
 def _gently(stop: Callable[[], bool]) -> Tick:
@@ -70,7 +76,7 @@ def _gently(stop: Callable[[], bool]) -> Tick:
     def tick(_done: int, _total: int) -> None:
         if stop():
             raise _Left
-        time.sleep(PAUSE_SECONDS)  # a thread that never rests would make the keys of this desk wait
+        time.sleep(DESK_RESTS_SECONDS)  # a thread that never rests would make the keys of this desk wait
 
     return tick
 
@@ -78,14 +84,14 @@ def _gently(stop: Callable[[], bool]) -> Tick:
 # --- making -------------------------------------------------------------------------------------------------
 
 
-def make(desk: Desk, *, to: Path | None = None, keep: Keep = KEEP, tick: Tick = _no_tick) -> BackupLine:
+def make(desk: Desk, *, to: Path | None = None, keep: Keep = KEEP, tick: Tick = no_tick) -> BackupLine:
     """A backup of this moment, proven; in the folder of backups, or in `to`. Raises StoreUnavailable.
 
     What did not prove right is kept with its `problem` said. Older ones that are kept no longer go, and are named.
     """
     claimed = _claimed(desk, ASKED, to, only_when_due=False)
     assert claimed is not None
-    return _made(desk, claimed, keep, tick)
+    return _made(desk, claimed, keep, _leaving_room(tick))
 
 
 def keep_up(desk: Desk, stop: Callable[[], bool] = lambda: False) -> BackupLine | None:
@@ -209,7 +215,7 @@ def _note(desk: Desk, backup: KeptBackup) -> None:
 # --- proving ------------------------------------------------------------------------------------------------
 
 
-def prove(backup: Path, database: Path, *, words: str = "", tick: Tick = _no_tick) -> Proof:
+def prove(backup: Path, database: Path, *, words: str = "", tick: Tick = no_tick) -> Proof:
     """Restore `backup` into a file of its own beside `database`'s backups, and verify that. Raises StoreUnavailable.
 
     `words` are those of a head that must be in it. Nothing is written to the backup.

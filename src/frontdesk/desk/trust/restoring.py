@@ -17,10 +17,10 @@ from frontdesk.desk.desk import SITE
 from frontdesk.desk.trust import verifying
 from frontdesk.desk.trust.backup_views import Restored, RestorePreview, Sum
 from frontdesk.desk.trust.proof_views import Proof
-from frontdesk.desk.trust.walking import Tick
 from frontdesk.ground.errors import StoreDamaged, StoreUnavailable
 from frontdesk.ground.language import _
 from frontdesk.store import backups, chain, cleaning, compared, erased_list, forgotten_file, presence, putting_back
+from frontdesk.store.backups import Tick, no_tick
 from frontdesk.store.columns import as_instant
 from frontdesk.store.engine import Store, open_store
 from frontdesk.store.transaction import reading
@@ -67,7 +67,7 @@ def made_ready(
     clock: Callable[[], datetime],
     *,
     only_look: bool,
-    tick: Tick = lambda _done, _total: None,
+    tick: Tick = no_tick,
 ) -> Iterator[Ready]:
     """Within it, `backup` is proven and stands ready, and nobody else opens `database`.
 

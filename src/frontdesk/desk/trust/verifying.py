@@ -28,11 +28,12 @@ from frontdesk.desk.trust.proof_views import (
     Finding,
     Proof,
 )
-from frontdesk.desk.trust.walking import Tick, Walk, walk
+from frontdesk.desk.trust.walking import Walk, walk
 from frontdesk.ground.businessday import BusinessClock
 from frontdesk.ground.errors import StoreDamaged
 from frontdesk.ground.language import _
 from frontdesk.store import chain, engine, entry_words, heads, proving, triggers, usage
+from frontdesk.store.backups import Tick, no_tick
 from frontdesk.store.driver import Connection
 from frontdesk.store.engine import Store
 from frontdesk.store.transaction import reading
@@ -47,7 +48,7 @@ def verify(
     *,
     heads_files: Sequence[Path] = (),
     said: Sequence[str] = (),
-    tick: Tick = lambda _done, _total: None,
+    tick: Tick = no_tick,
 ) -> Proof:
     """Prove the ledger of an open database, with the file of heads beside it.
 
@@ -81,7 +82,7 @@ def verify_file(
     *,
     heads_files: Sequence[Path] = (),
     said: Sequence[str] = (),
-    tick: Tick = lambda _done, _total: None,
+    tick: Tick = no_tick,
 ) -> Proof:
     """`verify` of a database file, also of one that is damaged. Raises StoreUnavailable for one that is not there."""
     try:

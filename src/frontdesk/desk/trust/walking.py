@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from frontdesk.desk.trust.proof_views import END, LINE, LINK, NUMBERS, Finding
 from frontdesk.ground.language import _
 from frontdesk.store import chain
+from frontdesk.store.backups import Tick
 from frontdesk.store.chain import BEFORE, Checked
 from frontdesk.store.engine import Store
 from frontdesk.store.transaction import reading
 
-Tick = Callable[[int, int], None]
 WRONG_MAX = 10_000
 
 
