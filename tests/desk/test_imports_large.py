@@ -109,7 +109,7 @@ def test_a_first_import_finds_everybody_however_many_stretches_it_was_kept_in(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, stretches: int
 ) -> None:
     monkeypatch.setattr(kept_terms, "CUSTOMERS_IN_ORDER", ROWS // stretches + 1)
-    monkeypatch.setattr(kept_terms, "MERGED_AT_ONCE", 3)
+    monkeypatch.setattr(kept_terms, "LINES_AT_ONCE", 701)
     done = import_customers(desk, large_file(desk))
     assert (done.new, done.refused_count) == (ROWS, 0)
     for person in range(0, ROWS, 3001):

@@ -21,6 +21,17 @@ def new_ids(count: int) -> list[str]:
     ]
 
 
+class Counted:
+    """Ids of one work that differ in a number below 2**32 alone, and are in its order; `start` is what they share."""
+
+    def __init__(self) -> None:
+        self.start = new_id()[:-8]
+
+    def of(self, number: int) -> str:
+        """The id with that number."""
+        return f"{self.start}{number:08x}"
+
+
 def as_id(text: str) -> str:
     """`text` as the usual form of a UUID; ValueError when it is none."""
     return str(UUID(text))

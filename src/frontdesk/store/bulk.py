@@ -8,7 +8,8 @@ back anyway.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from itertools import groupby, islice
 
 from frontdesk.ground.ids import new_id
@@ -36,7 +37,7 @@ def write_customers(connection: Connection, spool: Spool, done: Import, tick: Ti
     _update(connection, "customers", customers.VALUE_COLUMNS, spool, columns.instant(done.taken_at), _KNOWN)
     _add_changes(connection, "customer_id", done)
     connection.execute("DELETE FROM customer_terms WHERE customer_id IN (SELECT customer_id FROM kept.stale_terms)")
-    _insert(connection, "customers", customers.VALUE_COLUMNS, {"likes_json": "[]"}, spool, done, tick)
+    spool.new.write(ROWS_AT_ONCE, tick)
     spool.terms.write(connection, tick)
     if any(_any(connection, _OF_NOBODY.format(table=each)) for each in ("likes", "notes")):
         raise Overtaken
@@ -60,27 +61,14 @@ def write_orders(connection: Connection, spool: Spool, done: Import, tick: Tick)
         raise Overtaken
     _update(connection, "orders", orders.VALUE_COLUMNS, spool, columns.instant(done.taken_at), _THEIRS)
     _add_changes(connection, "order_id", done)
-    _insert(connection, "orders", orders.VALUE_COLUMNS, {}, spool, done, tick)
+    spool.new.write(ROWS_AT_ONCE, tick)
 
 
-def _insert(
-    connection: Connection,
-    table: str,
-    names: tuple[str, ...],
-    also: dict[str, str],
-    spool: Spool,
-    done: Import,
-    tick: Tick,
-) -> None:
-    at, first, total = columns.instant(done.taken_at), 0, spool.count("new")
-    also |= {"created_at": at, "updated_at": at, "import_id": done.id}
-    sql = (
-        f"INSERT OR ROLLBACK INTO {table} ({', '.join((*names, *also))}) SELECT *{', ?' * len(also)}"
-        " FROM kept.new WHERE rowid > ? AND rowid <= ? ORDER BY rowid"
-    )
-    while first < total:
-        tick(connection.execute(sql, (*also.values(), first, first + ROWS_AT_ONCE)).rowcount)
-        first += ROWS_AT_ONCE
+def marks(what: str, import_id: str, at: datetime) -> Mapping[str, str]:
+    """Columns that are the same in all new rows of an import; `at` is when it began to be read."""
+    when = columns.instant(at)
+    also = {"likes_json": "[]"} if what == imports.CUSTOMERS else {}
+    return {"created_at": when, "updated_at": when, "import_id": import_id, **also}
 
 
 # Who was erased or merged after the file was compared with what is known: nothing of a file comes to them that it would

@@ -1,69 +1,136 @@
 """What the customers of an import are found by, kept in the order in which it goes in.
 
 The index of terms is two trees: by term, and by customer. Filling both at once makes one of them jump about, which is
-most of the time a large import would take. So it is made here in two ways. Into an index that holds something, terms
-go a stretch of customers at a time, each in the order of the terms: the first tree is gone through from its beginning
-to its end, the second grows at its end. For an index that is empty, both trees are made beforehand, each in its own
-order (the first by merging the stretches), as a table of the same form; SQLite then takes it over without looking at
-its rows one by one, and nobody waits for more than that.
+most of the time a large import would take. So what a stretch of customers is found by is sorted in memory and kept as
+a run, and at the end all runs are merged: the first tree is filled from its beginning to its end. For an index that is
+empty, both trees are made beforehand, as a table of the same form; SQLite then takes it over without looking at its
+rows one by one, and nobody waits for more than that.
+
+A run is lines of text: the term, a tab, and the number of a new customer in eight hexadecimal digits (`ids.Counted`)
+or the id of one who is known. A million lines are sorted, joined and taken apart again by a few calls.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import chain, repeat
 
 from frontdesk.store import driver
 from frontdesk.store.driver import Connection
 
 CUSTOMERS_IN_ORDER = 100_000  # so many have their terms sorted together, in some 80 MB of memory
-_KEPT_AT_ONCE = 9_000  # terms
-MERGED_AT_ONCE = 32  # stretches
+LINES_AT_ONCE = 4_000  # of each run in memory while they are merged
+OF, NEXT = "\t", "\n"  # no term has them: every text is a clean line
+_DIGITS = 8
 _WHOLE = "customer_terms"
 _INDEX = "ix_customer_terms_customer"
-_FORM = "(term, customer_id, PRIMARY KEY (term, customer_id)) WITHOUT ROWID"
+_PAIR = ("term", "customer_id")
 
-Keep = Callable[[str, Sequence[Sequence[str]]], None]
+Keep = Callable[[str, Sequence[str], Sequence[str], Sequence[str]], None]
+
+
+def end_of(number: int) -> str:
+    """How the lines of the new customer of that number end."""
+    return f"{number:0{_DIGITS}x}"
+
+
+def without(lines: str, ends: Set[str]) -> str:
+    """The lines that do not end so."""
+    return NEXT.join([line for line in lines.split(NEXT) if line[-_DIGITS:] not in ends])
+
+
+class Run:
+    """Lines that wait to be sorted."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lines: list[str] = []
+        self._customers = 0
+
+    def add(self, lines: list[str], customers: int) -> bool:
+        """Take the lines of so many customers; true when it is time to sort them."""
+        self._lines += lines
+        self._customers += customers
+        return self._customers >= self._most
+
+    def sorted(self) -> Iterator[str]:
+        """The lines in order, in blocks of some thousand; none is left here."""
+        lines, self._lines, self._customers = self._lines, [], 0
+        lines.sort()
+        for start in range(0, len(lines), LINES_AT_ONCE):
+            yield NEXT.join(lines[start : start + LINES_AT_ONCE])
 
 
 class KeptTerms:
-    """Terms on their way to the index, in the attached database `kept`. `keep` puts columns into one of its tables."""
+    """Terms on their way to the index, in the attached database `kept`.
 
-    def __init__(self, connection: Connection, keep: Keep) -> None:
+    `keep` puts rows into one of its tables (as `kept_rows.Keep`). `start` is what the ids of new customers begin with.
+    """
+
+    def __init__(self, connection: Connection, keep: Keep, start: str) -> None:
         self._connection = connection
         self._keep = keep
-        self._terms: list[str] = []
-        self._whose: list[str] = []
-        self._customers = 0
-        self._stretches: list[str] = []
+        self._start = start
+        self._run = Run(CUSTOMERS_IN_ORDER)
+        self._runs: list[tuple[int, int]] = []
+        self._known = False
+        self._left_out: set[str] = set()
         self._made = False
         self._empty = _is_empty(connection)
+        connection.execute("CREATE TABLE kept.runs (number INTEGER PRIMARY KEY, lines)")
         if self._empty:
             connection.execute(
                 "CREATE TABLE kept.by_customer (customer_id, term, PRIMARY KEY (customer_id, term)) WITHOUT ROWID"
             )
 
-    def add(self, customers: Sequence[str], found: Sequence[Iterable[str]]) -> None:
+    def add(self, lines: str, customers: int, *, sorted_beside: bool = False) -> None:
+        """Keep the lines of so many new customers, in the order of their numbers, and for each in that of the terms.
+
+        `sorted_beside`: they come once more with `add_run`.
+        """
+        if not lines:
+            return
+        if self._empty:
+            self._keep("by_customer", _PAIR, (), self._pairs(lines))
+        if not sorted_beside and self._run.add(lines.split(NEXT), customers):
+            self._end_run()
+
+    def add_each(self, customers: Sequence[str], found: Sequence[Iterable[str]]) -> None:
         """Keep what each of these customers is found by, each term once. New ones come in the order of their ids."""
         in_order = list(map(sorted, found))
         terms = list(chain.from_iterable(in_order))
         if not terms:
             return
-        whose = list(chain.from_iterable(map(repeat, customers, map(len, in_order))))
-        if self._customers + len(customers) > CUSTOMERS_IN_ORDER:
-            self._end_stretch()
-        if self._empty:
-            self._keep("by_customer", (whose, terms))
-        self._terms += terms
-        self._whose += whose
-        self._customers += len(customers)
+        new = self._start
+        ends = [who[-_DIGITS:] if who.startswith(new) else who for who in customers]
+        self._known = self._known or max(map(len, ends)) > _DIGITS
+        whose = chain.from_iterable(map(repeat, ends, map(len, in_order)))
+        lines = list(map(OF.join, zip(terms, whose, strict=True)))
+        self.add(NEXT.join(lines), len(customers))
+
+    def leave_out(self, numbers: Iterable[int]) -> None:
+        """The new customers of these numbers are none after all: their lines in the next run do not count."""
+        self._left_out.update(map(end_of, numbers))
+
+    def add_run(self, blocks: Iterable[str]) -> None:
+        """Keep a run that was sorted elsewhere."""
+        out, self._left_out = self._left_out, set()
+        if out:
+            blocks = (without(block, out) for block in blocks)
+        first = self._runs[-1][1] if self._runs else 0
+        last = first
+        for block in blocks:
+            if block:
+                last += 1
+                self._connection.execute("INSERT INTO kept.runs VALUES (?, ?)", (last, block))
+        if last > first:
+            self._runs.append((first, last))
 
     def put_in_order(self) -> None:
-        """Sort and merge what was kept; done before anybody waits."""
-        if not self._empty:
-            self._end_stretch()
-            return
-        if not self._stretches and not self._terms:
+        """Merge what was kept; done before anybody waits."""
+        self._end_run()
+        if not self._runs:
             return
         forms: dict[str, str] = dict(
             self._connection.execute(
@@ -71,57 +138,58 @@ class KeptTerms:
             ).fetchall()
         )
         self._connection.execute(forms[_WHOLE].replace("CREATE TABLE ", "CREATE TABLE kept.", 1))
-        if self._stretches:
-            self._end_stretch()
-            self._merge_all()
-        else:
-            self._keep_in_order(_WHOLE)
-            self._stretches = [_WHOLE]
-        self._made = driver.adopt_index(self._connection, "kept", "by_customer", _WHOLE, _INDEX, forms[_INDEX])
+        for lines in merged([self._blocks(*run) for run in self._runs]):
+            self._keep(_WHOLE, _PAIR, (), self._pairs(NEXT.join(lines)))
+        if self._empty:
+            self._made = driver.adopt_index(self._connection, "kept", "by_customer", _WHOLE, _INDEX, forms[_INDEX])
 
     def write(self, connection: Connection, tick: Callable[[int], None]) -> None:
         """Put everything into the index, in the transaction in which it is called."""
         tick(0)  # whoever watches may stop it here, too
+        if not self._runs:
+            return
         if self._made and _is_empty(connection):
             connection.execute("INSERT OR ROLLBACK INTO customer_terms SELECT * FROM kept.customer_terms")
             return
-        for stretch in self._stretches:
-            connection.execute(
-                "INSERT OR ROLLBACK INTO customer_terms (term, customer_id)"
-                f" SELECT term, customer_id FROM kept.{stretch} ORDER BY term, customer_id"
-            )
-            tick(0)
+        connection.execute(
+            "INSERT OR ROLLBACK INTO customer_terms (term, customer_id)"
+            " SELECT term, customer_id FROM kept.customer_terms ORDER BY term, customer_id"
+        )
 
-    def _end_stretch(self) -> None:
-        if not self._terms:
-            return
-        stretch = f"terms_{len(self._stretches)}"
-        self._connection.execute(f"CREATE TABLE kept.{stretch} {_FORM}")
-        self._keep_in_order(stretch)
-        self._stretches.append(stretch)
+    def _end_run(self) -> None:
+        out, self._left_out = self._left_out, set()
+        self.add_run(self._run.sorted())
+        self._left_out = out
 
-    def _keep_in_order(self, table: str) -> None:
-        terms, whose = self._terms, self._whose  # of one term the customers come in the order of their ids already
-        places = sorted(range(len(terms)), key=terms.__getitem__)
-        for start in range(0, len(places), _KEPT_AT_ONCE):
-            some = places[start : start + _KEPT_AT_ONCE]
-            self._keep(table, (list(map(terms.__getitem__, some)), list(map(whose.__getitem__, some))))
-        self._terms, self._whose, self._customers = [], [], 0
+    def _blocks(self, first: int, last: int) -> Iterator[list[str]]:
+        for number in range(first + 1, last + 1):
+            row = self._connection.execute("SELECT lines FROM kept.runs WHERE number = ?", (number,)).fetchone()
+            yield [] if row is None else str(row[0]).split(NEXT)
 
-    def _merge_all(self) -> None:
-        while len(self._stretches) > MERGED_AT_ONCE:
-            some, self._stretches = self._stretches[:MERGED_AT_ONCE], self._stretches[MERGED_AT_ONCE:]
-            merged = f"{some[0]}_merged"
-            self._connection.execute(f"CREATE TABLE kept.{merged} {_FORM}")
-            self._merge(some, merged)
-            for stretch in some:
-                self._connection.execute(f"DROP TABLE kept.{stretch}")
-            self._stretches.append(merged)
-        self._merge(self._stretches, _WHOLE)
+    def _pairs(self, lines: str) -> list[str]:
+        """Term, id, term, id …"""
+        if not self._known:
+            return lines.replace(OF, NEXT + self._start).split(NEXT)
+        pairs = lines.replace(OF, NEXT).split(NEXT)
+        pairs[1::2] = [who if len(who) > _DIGITS else self._start + who for who in pairs[1::2]]
+        return pairs
 
-    def _merge(self, stretches: Sequence[str], into: str) -> None:
-        every = " UNION ALL ".join(f"SELECT term, customer_id FROM kept.{stretch}" for stretch in stretches)
-        self._connection.execute(f"INSERT INTO kept.{into} (term, customer_id) {every} ORDER BY term, customer_id")
+
+def merged(runs: Iterable[Iterator[list[str]]]) -> Iterator[list[str]]:
+    """The lines of all runs in order, some thousand at a time; each run comes in blocks, sorted and not empty."""
+    held: list[tuple[list[str], Iterator[list[str]]]] = [(block, run) for run in runs if (block := next(run, []))]
+    while held:
+        # What is not above the least of the last lines can be followed by nothing below it.
+        most = min(lines[-1] for lines, _run in held)
+        ready: list[str] = []
+        for place, (lines, run) in enumerate(held):
+            until = bisect_right(lines, most)
+            ready += lines[:until]
+            held[place] = (lines[until:] or next(run, []), run)
+        if len(held) > 1:
+            ready.sort()
+        held = [each for each in held if each[0]]
+        yield ready
 
 
 def _is_empty(connection: Connection) -> bool:

@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from frontdesk.ground.ids import Counted
 from frontdesk.store import driver, driver_errors, transaction
 from frontdesk.store.driver import Connection, Value
 from frontdesk.store.engine import Store
+from frontdesk.store.imports import CUSTOMERS
+from frontdesk.store.kept_rows import KeptRows
 from frontdesk.store.kept_terms import KeptTerms
 
 _VALUES_AT_ONCE = 900  # parameters in one statement, below every SQLite's limit
@@ -32,13 +36,18 @@ Rows = Iterator[tuple[Any, ...]]
 
 
 class Spool:
-    """Rows of an import by what is to be done with them, in the tables of the attached database `kept`."""
+    """Rows of an import by what is to be done with them, in the tables of the attached database `kept`.
 
-    def __init__(self, store: Store, connection: Connection, columns: Sequence[str]) -> None:
+    `what` is CUSTOMERS or ORDERS. `marks` are columns of the new rows that are the same in all of them. `ids` are
+    the ids of new rows, by their numbers in the file.
+    """
+
+    def __init__(
+        self, store: Store, connection: Connection, what: str, columns: Sequence[str], marks: Mapping[str, str]
+    ) -> None:
         self._store = store
         self._connection = connection
         self._tables = {
-            "new": tuple(columns),
             "changed": (*columns, "was_updated_at"),
             "changes": ("id", "thing_id", "before_json", "after_json"),
             "stale_terms": ("customer_id",),
@@ -51,7 +60,9 @@ class Spool:
             connection.execute(f"CREATE TABLE kept.{table} ({', '.join(names)})")
         connection.execute("CREATE TABLE kept.seen (hash INTEGER PRIMARY KEY, identity, number)")
         self._seen = _Seen(self)
-        self.terms = KeptTerms(connection, self.keep_columns)
+        self.ids = Counted()
+        self.new = KeptRows(connection, self._keep_flat, what, columns, marks, may_be_made=what == CUSTOMERS)
+        self.terms = KeptTerms(connection, self._keep_flat, self.ids.start)
 
     def keep(self, table: str, rows: Iterable[Sequence[Value]], verb: str = "INSERT") -> None:
         """Keep rows of one of the tables for later."""
@@ -66,24 +77,15 @@ class Spool:
             sql = f"{verb} INTO kept.{table} VALUES {', '.join([one] * len(some))}"
             self._connection.execute(sql, list(chain.from_iterable(some)))
 
-    def keep_columns(self, table: str, columns: Sequence[Sequence[Value]]) -> None:
-        """`keep` for rows that are there as columns, in the order of the table's: quicker by far for many."""
-        width, count = len(columns), len(columns[0])
-        flat: list[Value] = [None] * (width * count)
-        for place, column in enumerate(columns):
-            flat[place::width] = column
-        one, step = f"({', '.join('?' * width)})", _VALUES_AT_ONCE // width * width
-        whole = f"INSERT INTO kept.{table} VALUES {', '.join([one] * (step // width))}"
+    def _keep_flat(self, table: str, names: Sequence[str], same: Sequence[Value], flat: Sequence[Value]) -> None:
+        """`keep` for rows whose values come one after the other, behind those of the first columns that are the same
+        in all: quicker by far for many."""
+        width = len(names) - len(same)
+        step = max(1, (_VALUES_AT_ONCE - len(same)) // width) * width
         for start in range(0, len(flat), step):
             some = flat[start : start + step]
-            sql = (
-                whole if len(some) == step else f"{whole[: whole.index('(')]}{', '.join([one] * (len(some) // width))}"
-            )
-            self._connection.execute(sql, some)
-
-    def keep_terms(self, customers: Sequence[str], found: Sequence[Iterable[str]]) -> None:
-        """Keep what customers of these ids are found by, each once. New ones come in the order of their ids."""
-        self.terms.add(customers, found)
+            sql = _insert(table, tuple(names), len(same), len(some) // width)
+            self._connection.execute(sql, (*same, *some) if same else some)
 
     def put_in_order(self) -> None:
         """Sort what has to go in by the order of an index; done before anybody waits."""
@@ -149,14 +151,23 @@ class _Seen:
         return found
 
 
+@lru_cache(maxsize=100)
+def _insert(table: str, names: tuple[str, ...], same: int, count: int) -> str:
+    """A statement for so many rows; of each, so many values are the same in all of them."""
+    row = ", ".join([*(f"?{number}" for number in range(1, same + 1)), *["?"] * (len(names) - same)])
+    return f"INSERT INTO kept.{table} ({', '.join(names)}) VALUES {', '.join([f'({row})'] * count)}"
+
+
 @contextmanager
-def opened(store: Store, columns: Sequence[str], *, references_checked: bool) -> Iterator[Spool]:
-    """A spool for rows of these columns, gone at the end. Raises StoreUnavailable when the disk is full.
+def opened(
+    store: Store, what: str, columns: Sequence[str], marks: Mapping[str, str], *, references_checked: bool
+) -> Iterator[Spool]:
+    """A spool for rows of these columns, gone at the end; as `Spool`. Raises StoreUnavailable when the disk is full.
 
     `references_checked`: no row that will be written points to one that is not there.
     """
     with attached(store, references_checked=references_checked) as connection:
-        yield Spool(store, connection, columns)
+        yield Spool(store, connection, what, columns, marks)
 
 
 @contextmanager

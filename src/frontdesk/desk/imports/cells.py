@@ -11,11 +11,10 @@ from frontdesk.conversation.hours import read_hours
 from frontdesk.ground.card_numbers import has_card_number, without_card_numbers
 from frontdesk.ground.language import _
 from frontdesk.ground.money import BadAmount, format_minor, parse_minor
-from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
+from frontdesk.ground.text import NAME_LENGTH_MAX, SHORT_LENGTH_MAX, clean_line
 from frontdesk.guidelines.model import Fact, FactType
 from frontdesk.guidelines.values import format_fact, parse_fact
 
-SHORT_LENGTH_MAX = 60
 LIKES_MAX = 20
 WHOLE_MAX = 999_999
 _DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?", re.ASCII)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from frontdesk.ground import folding
+from frontdesk.ground.dates import full_day
 from frontdesk.ground.language import _
 from frontdesk.store import customers, forgotten_keys
 from frontdesk.store.forgotten_keys import Forgotten
@@ -51,8 +52,6 @@ class ForgottenRows:
             if read.row.number in self._bring_back:
                 self.brought_back.add(read.row.number)
                 continue
-            from frontdesk.desk.day.sheet_words import full_day  # only who meets such a row pays for the words of dates
-
             read.erased = True
             read.refused = _("They were erased on {day} at their wish.").format(day=full_day(day))
 

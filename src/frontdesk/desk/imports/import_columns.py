@@ -13,16 +13,16 @@ from dataclasses import dataclass, replace
 from itertools import compress
 from typing import Any
 
-from frontdesk.desk.imports import cells
 from frontdesk.desk.imports.cells import BadCell
 from frontdesk.desk.imports.import_rows import FACT, CustomerRows
 from frontdesk.desk.imports.sheets.worked_out import Remembered
 from frontdesk.ground import folding
 from frontdesk.ground.card_numbers import has_card_number
-from frontdesk.ground.text import NAME_LENGTH_MAX
-from frontdesk.store import columns, customers
+from frontdesk.ground.text import NAME_LENGTH_MAX, SHORT_LENGTH_MAX
+from frontdesk.store import columns, customers, kept_terms
 from frontdesk.store.customers import EMAIL, NAME, PHONE, PHONE_TAIL, SOUND, TERM_LENGTH_MAX
 from frontdesk.store.driver import Connection
+from frontdesk.store.kept_terms import NEXT, OF
 
 _EMAILS = re.compile(r"(?:[^@ \n]+@[^ \n]+(?:\n|\Z)|\n)*")
 _NO_DIGITS = re.compile(r"[^0-9\n]+")
@@ -38,20 +38,20 @@ _EMPTY: Mapping[str, Any] = {  # what the card of a new customer says of what no
 class People:
     """New customers: by what each is recognised, the columns of their cards after the id, and what they are found by.
 
-    `first` is the number of the first one's row, and the others follow; `keys` are their numbers in another system,
-    none when the file has none.
+    `numbers` are those of their rows; `keys` are their numbers in another system, none when the file has none. `lines`
+    are what they are found by, as `kept_terms` keeps it: in the order of the rows, and for each in that of the terms.
     """
 
-    first: int
+    numbers: Sequence[int]
     keys: Sequence[str]
     identities: Sequence[str]
     cards: Sequence[Sequence[Any]]
-    terms: Sequence[Iterable[str]]
+    lines: str
 
     @property
     def packed(self) -> tuple[Any, ...]:
         """All of it, in the order in which it is made."""
-        return self.first, self.keys, self.identities, self.cards, self.terms
+        return list(self.numbers), self.keys, self.identities, self.cards, self.lines
 
     @property
     def names(self) -> Sequence[str]:
@@ -73,10 +73,12 @@ class People:
         stay = [True] * len(self.identities)
         for place in places:
             stay[place] = False
-        keys, identities, *cards, terms = (
-            list(compress(column, stay)) for column in (self.keys, self.identities, *self.cards, self.terms)
+        numbers, keys, identities, *cards = (
+            list(compress(column, stay)) for column in (self.numbers, self.keys, self.identities, *self.cards)
         )
-        return replace(self, keys=keys, identities=identities, cards=cards, terms=terms)
+        gone = {kept_terms.end_of(self.numbers[place]) for place, stays in enumerate(stay) if not stays}
+        lines = kept_terms.without(self.lines, gone)
+        return replace(self, numbers=numbers, keys=keys, identities=identities, cards=cards, lines=lines)
 
 
 class PackedFacts:
@@ -139,7 +141,7 @@ class CustomerColumns:
             return None
         if not any(keys):
             keys = ()
-        elif max(map(len, keys)) > cells.SHORT_LENGTH_MAX:
+        elif max(map(len, keys)) > SHORT_LENGTH_MAX:
             return None
         if not all(_are_short(said.get(name, ())) for name in _KEPT_AS_THEY_ARE) or not _are_emails(said):
             return None
@@ -157,42 +159,51 @@ class CustomerColumns:
         cards += [read["since"], read["visits"], read["overdue"], self._facts.of(facts, said, count)]
         cards += [read["hours"], read["balance"]]
         numbers, emails = _digits(read["phone"]), _plain_emails(read["email"])
-        terms, whole = self._terms(names, numbers, read["card_number"], emails)
+        lines, whole = self._lines(first, names, numbers, read["card_number"], emails)
         if keys:
             identities = [f"k{key}" for key in keys]
         else:
             identities = list(map("|".join, zip(["n"] * count, whole, numbers, read["email"], strict=True)))
-        return People(first, keys, identities, cards, terms)
+        return People(range(first, first + count), keys, identities, cards, lines)
 
-    def _terms(
-        self, names: Sequence[str], numbers: Sequence[str], cards: Sequence[str], emails: Sequence[str]
-    ) -> tuple[list[Iterable[str]], list[str]]:
-        """What `customers.terms_for` says of each, and each whole name as it is compared."""
+    def _lines(
+        self, first: int, names: Sequence[str], numbers: Sequence[str], cards: Sequence[str], emails: Sequence[str]
+    ) -> tuple[str, list[str]]:
+        """What `customers.terms_for` says of each, as `People.lines`, and each whole name as it is compared."""
         words = self._words
-        found: list[Iterable[str]] = []
+        found: list[str] = []
         whole: list[str] = []
-        for name, number, card, email in zip(names, numbers, cards, emails, strict=True):
+        rows = zip(range(first, first + len(names)), names, numbers, cards, emails, strict=True)
+        for row, name, number, card, email in rows:
+            end = f"{OF}{row:08x}"
             pieces = name.split()
-            first = last = None
-            if len(pieces) == 2 and not card and len(email) < TERM_LENGTH_MAX:  # nearly everybody
-                first, last = words[pieces[0]], words[pieces[1]]
-            if first is None or last is None:
-                found.append(customers.terms_for(name, number, card, email))
+            plain = len(pieces) == 2 and not card and len(email) < TERM_LENGTH_MAX  # nearly everybody
+            if not plain or (given := words[pieces[0]]) is None or (family := words[pieces[1]]) is None:
+                terms = sorted(customers.terms_for(name, number, card, email))
+                found += [term + end for term in terms]
                 whole.append(folding.folded(name))
                 continue
-            (one, one_sound), (two, two_sound) = first, last
-            terms = [f"{NAME}{one} {two}", f"{SOUND}{one_sound} {two_sound}"]
-            if one != two:
-                terms.append(f"{NAME}{two} {one}")
-            if one_sound != two_sound:
-                terms.append(f"{SOUND}{two_sound} {one_sound}")
-            if number:
-                terms += (PHONE + number, PHONE_TAIL + number[::-1])
+            one, one_sound = given
+            two, two_sound = family
+            whole.append(f"{one} {two}")
             if email:
-                terms.append(EMAIL + email)
-            found.append(terms)
-            whole.append(terms[0][1:])
-        return found, whole
+                found.append(f"{EMAIL}{email}{end}")
+            found += _both(NAME, one, two, end)
+            if number:
+                found.append(f"{PHONE}{number}{end}")
+            found += _both(SOUND, one_sound, two_sound, end)
+            if number:
+                found.append(f"{PHONE_TAIL}{number[::-1]}{end}")
+        return NEXT.join(found), whole
+
+
+def _both(kind: str, one: str, two: str, end: str) -> tuple[str, ...]:
+    """Two words, begun with either, in the order of the index."""
+    if one == two:
+        return (f"{kind}{one} {two}{end}",)
+    if one > two:
+        one, two = two, one
+    return f"{kind}{one} {two}{end}", f"{kind}{two} {one}{end}"
 
 
 def _or_empty(cell: Callable[[str], Any], empty: Any) -> Callable[[str], Any]:
@@ -220,7 +231,7 @@ def _names(said: Mapping[str, Sequence[str]]) -> Sequence[str] | None:
 
 def _are_short(column: Sequence[str]) -> bool:
     """Whether all are words or numbers that may be kept (`cells.short`)."""
-    return not column or (max(map(len, column)) <= cells.SHORT_LENGTH_MAX and not has_card_number("\n".join(column)))
+    return not column or (max(map(len, column)) <= SHORT_LENGTH_MAX and not has_card_number("\n".join(column)))
 
 
 def _are_emails(said: Mapping[str, Sequence[str]]) -> bool:

@@ -13,7 +13,7 @@ from frontdesk.desk.imports.cells import BadCell
 from frontdesk.desk.imports.forgotten_rows import ForgottenRows
 from frontdesk.desk.imports.sheets import Row
 from frontdesk.ground import folding
-from frontdesk.ground.ids import new_id, new_ids
+from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
 from frontdesk.guidelines.model import Fact
 from frontdesk.guidelines.unkind import unkind_word
@@ -76,8 +76,11 @@ class Rows(Protocol):
     def match(self, connection: Connection, reads: Sequence[Read]) -> None:
         """Find what is known of each, or say in `refused` why it cannot be taken over."""
 
-    def settle(self, reads: Sequence[Read]) -> Settled:
-        """What is to be written; a read that contradicts what is known gets a `refused`."""
+    def settle(self, reads: Sequence[Read], id_of: Callable[[int], str]) -> Settled:
+        """What is to be written; a read that contradicts what is known gets a `refused`.
+
+        `id_of` is the id that a new row of some number has.
+        """
 
 
 class Facts:
@@ -216,12 +219,12 @@ class CustomerRows:
         )
         self.forgotten.refuse(connection, reads)
 
-    def settle(self, reads: Sequence[Read]) -> Settled:
+    def settle(self, reads: Sequence[Read], id_of: Callable[[int], str]) -> Settled:
         """What is to be written of customers, with what they are found by."""
-        settled, ids = Settled(), iter(new_ids(len(reads)))
+        settled = Settled()
         for read in reads:
             if read.known is None:
-                new, said = next(ids), read.given
+                new, said = id_of(read.row.number), read.given
                 settled.new.append(customers.values_of(new, read.key or None, said))
                 phone, card, email = said.get("phone", ""), said.get("card_number", ""), said.get("email", "")
                 settled.terms.append((new, customers.terms_for(said["name"], phone, card, email)))

@@ -20,7 +20,7 @@ from typing import Any
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.imports import reading_beside, refused_rows
 from frontdesk.desk.imports.cells import BadCell
-from frontdesk.desk.imports.import_columns import CustomerColumns, People
+from frontdesk.desk.imports.import_columns import CustomerColumns
 from frontdesk.desk.imports.import_files import Kind, Told, look_at, stamp
 from frontdesk.desk.imports.import_rows import CustomerRows, Read, Rows
 from frontdesk.desk.imports.imported import CardsChanged, Imported, Interrupted, Refused, nothing_taken_over
@@ -28,12 +28,12 @@ from frontdesk.desk.imports.order_columns import OrderColumns
 from frontdesk.desk.imports.order_rows import OrderRows, customer_of
 from frontdesk.desk.imports.reading_beside import Source, Taken
 from frontdesk.desk.imports.remembering import answers, digest, remembered
-from frontdesk.desk.imports.sheets import Ambiguous, Row, Sheet, Stretch, header_key
+from frontdesk.desk.imports.sheets import Ambiguous, Row, Sheet, header_key
 from frontdesk.desk.people.acting import must_be_here
 from frontdesk.desk.privacy import privacy
 from frontdesk.ground import language
 from frontdesk.ground.errors import BadInput
-from frontdesk.ground.ids import new_id, new_ids
+from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
 from frontdesk.store import bulk, changes, columns, customers, imports, spool
 from frontdesk.store.imports import CUSTOMERS, ORDERS, Import
@@ -132,12 +132,14 @@ def prepared(
     told = remembered(desk, Kind(desk, what), path, told or Told())
     kind = Kind(desk, what, told)
     before = stamp(path)
+    import_id = new_id()
+    marks = bulk.marks(what, import_id, desk.now())
     with (
-        spool.opened(desk.store, kind.rows.columns, references_checked=what == CUSTOMERS) as kept,
+        spool.opened(desk.store, what, kind.rows.columns, marks, references_checked=what == CUSTOMERS) as kept,
         kind.opened(path, told) as sheet,
     ):
         kind.must_have(sheet, path, told)
-        ready = Prepared(desk, what, path, told, kind.rows, kept, sheet)
+        ready = Prepared(desk, what, path, told, kind.rows, kept, sheet, import_id)
         with ready.reading(kind) as taken:
             ready.read(taken, progress)
         ready.must_have_brought_back()
@@ -156,8 +158,19 @@ class Prepared:
     as they would be written.
     """
 
-    def __init__(self, desk: Desk, what: str, path: Path, told: Told, rows: Rows, kept: Spool, sheet: Sheet) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        what: str,
+        path: Path,
+        told: Told,
+        rows: Rows,
+        kept: Spool,
+        sheet: Sheet,
+        import_id: str,
+    ) -> None:
         self.what = what
+        self._id = import_id
         self.path = path
         self.mapping = {
             name: said for name, said in sheet.mapping.items() if header_key(name) != refused_rows.REFUSED_KEY
@@ -189,7 +202,7 @@ class Prepared:
         if self.what == CUSTOMERS and reading_beside.worth_it(self.path, self._sheet) and self._is_first():
             arguments = kind.arguments(self._told)
             source = Source(self.path, arguments, kind.facts, kind.exponent, language.current())
-            with reading_beside.beside(source, self._sheet) as taken:
+            with reading_beside.beside(source, self._sheet, self._spool.terms.add_run) as taken:
                 yield taken or reading_beside.here(self._sheet, self._by_columns)
             return
         yield reading_beside.here(self._sheet, self._by_columns)
@@ -198,8 +211,8 @@ class Prepared:
         """Take every row into the spool."""
         done = told = 0
         with _no_looking_for_garbage():
-            for people, stretch in taken:
-                done += self._take_whole(people, stretch) or self._take(list(stretch().rows()))
+            for each in taken:
+                done += self._take_whole(each) or self._take(list(each.stretch().rows()))
                 if done >= told + ROWS_AT_ONCE:
                     told = done
                     progress("read", done, self._sheet.rows_about)
@@ -209,33 +222,35 @@ class Prepared:
         if self.counted.rows != done:
             raise AssertionError("every row is new, changed, the same or refused")
 
-    def _take_whole(self, people: People | None, stretch: Callable[[], Stretch]) -> int:
+    def _take_whole(self, taken: Taken) -> int:
         """Take rows that are all new, column by column; how many. 0: nothing was done, they go one by one."""
-        if people is None or self._by_columns is None:
+        read, kept = taken.people, self._spool
+        if read is None or self._by_columns is None:
             return 0
         with reading(self._desk.store) as connection:
-            people = self._by_columns.new(connection, people)
+            people = self._by_columns.new(connection, read)
         if people is None:
+            kept.terms.leave_out(read.numbers if taken.beside else ())
             return 0
-        count, first_number = len(people.identities), people.first
-        again = self._spool.first_of_each(people.identities, range(first_number, first_number + count))
+        again = kept.first_of_each(people.identities, people.numbers)
         if again:
-            people, raw = people.without(again), stretch().raw
+            raw = taken.stretch().raw
             self._refuse(
                 [
-                    (Row(first_number + at, {}, "", record), _same_as(first))
+                    (Row(people.numbers[at], {}, "", record), _same_as(first))
                     for at, first in again.items()
                     if isinstance(record := raw[at], list)
                 ],
                 set(),
             )
-        ids = new_ids(len(people.identities))
-        if ids:
-            self._spool.keep_columns("new", (ids, *people.cards))
-            self._spool.keep_terms(ids, people.terms)
-        self._counts["new"] += len(ids)
+            kept.terms.leave_out([people.numbers[at] for at in again] if taken.beside else ())
+            people = people.without(again)
+        if people.numbers:
+            kept.new.keep(([kept.ids.of(number) for number in people.numbers], *people.cards))
+            kept.terms.add(people.lines, len(people.numbers), sorted_beside=taken.beside)
+        self._counts["new"] += len(people.numbers)
         self.samples += people.names[: max(0, SAMPLES_MAX - len(self.samples))]
-        return count
+        return len(read.numbers)
 
     def _is_first(self) -> bool:
         with reading(self._desk.store) as connection:
@@ -264,11 +279,12 @@ class Prepared:
         return len(chunk)
 
     def _settle(self, reads: list[Read]) -> None:
-        settled, keep = self._rows.settle(reads), self._spool.keep
-        keep("new", settled.new)
+        settled, keep = self._rows.settle(reads, self._spool.ids.of), self._spool.keep
+        if settled.new:
+            self._spool.new.keep(list(zip(*settled.new, strict=True)))
         keep("changed", settled.changed)
         keep("changes", (_change(*each) for each in settled.changes))
-        self._spool.keep_terms([who for who, _terms in settled.terms], [terms for _who, terms in settled.terms])
+        self._spool.terms.add_each([who for who, _terms in settled.terms], [terms for _who, terms in settled.terms])
         keep("stale_terms", settled.stale_terms)
         keep("likes", settled.likes)
         keep("notes", settled.notes)
@@ -329,7 +345,7 @@ class Prepared:
     def _import(self) -> Import:
         desk, counts = self._desk, self._counts
         return Import(
-            id=new_id(),
+            id=self._id,
             what=self.what,
             file_name=self.path.name[:240],
             headers_digest=digest(tuple(header for header in self._sheet.headers if header)),

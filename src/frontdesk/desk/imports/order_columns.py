@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from frontdesk.desk.imports import cells
 from frontdesk.desk.imports.cells import BadCell
 from frontdesk.desk.imports.import_columns import PackedFacts, People
 from frontdesk.desk.imports.import_rows import FACT
 from frontdesk.desk.imports.order_rows import OrderRows
 from frontdesk.desk.imports.sheets.worked_out import Remembered
+from frontdesk.ground.text import SHORT_LENGTH_MAX
 from frontdesk.store import one_person, orders
 from frontdesk.store.driver import Connection
 
@@ -55,7 +55,7 @@ class OrderColumns:
         if any(name not in _READ and name not in facts and any(column) for name, column in said.items()):
             return None
         keys = said.get("key", ())
-        if not all(keys) or max(map(len, keys), default=cells.SHORT_LENGTH_MAX + 1) > cells.SHORT_LENGTH_MAX:
+        if not all(keys) or max(map(len, keys), default=SHORT_LENGTH_MAX + 1) > SHORT_LENGTH_MAX:
             return None
         count = len(keys)
         try:
@@ -74,7 +74,7 @@ class OrderColumns:
         troubles = list(map(self._trouble.__getitem__, said["state"])) if "state" in said else [None] * count
         cards = [keys, said.get("customer") or [""] * count, labels, places, read["state"], read["starts_on"]]
         cards += [read["ends_on"], read["total"], read["paid"], packed, read["due_on"], troubles, [None] * count]
-        return Orders(first, keys, [f"k{key}" for key in keys], cards, [()] * count)
+        return Orders(range(first, first + count), keys, [f"k{key}" for key in keys], cards, "")
 
     def new(self, connection: Connection, people: People) -> People | None:
         """These orders with whose they are; None when one is known, or somebody is not known by the number."""

@@ -13,7 +13,6 @@ from frontdesk.desk.imports.cells import BadCell
 from frontdesk.desk.imports.import_rows import Facts, Read, Settled, stretches
 from frontdesk.desk.imports.sheets import Row
 from frontdesk.ground import folding
-from frontdesk.ground.ids import new_ids
 from frontdesk.ground.language import _
 from frontdesk.guidelines.model import Fact
 from frontdesk.store import customers, one_person, orders
@@ -71,13 +70,13 @@ class OrderRows:
                     if whose is not None:
                         read.given["customer_id"] = whose
 
-    def settle(self, reads: Sequence[Read]) -> Settled:
+    def settle(self, reads: Sequence[Read], id_of: Callable[[int], str]) -> Settled:
         """What is to be written of orders."""
-        settled, ids = Settled(), iter(new_ids(len(reads)))
+        settled = Settled()
         for read in reads:
             if read.known is None:
                 read.given.setdefault("label", read.given.get("place") or read.key)
-                now = Order(id=next(ids), external_key=read.key, **read.given)
+                now = Order(id=id_of(read.row.number), external_key=read.key, **read.given)
             else:
                 assert isinstance(read.known, Order)
                 now = replace(read.known, **(read.given | {"facts": {**read.known.facts, **read.given["facts"]}}))
