@@ -12,8 +12,11 @@ import pytest
 ROOT = Path(__file__).parent.parent
 DOCUMENT = ROOT / "docs" / "TRUST.md"
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
-FRAGMENT = re.compile(r"`(?:\.\.[a-z0-9_]+(?:\.\.)?|test_[a-z0-9_]+(?:…|\.\.)?|[a-z0-9_]+(?:\.\.|…))`")
-FILE = re.compile(r"`((?:tests/[a-z_]+/)?test_[a-z0-9_]+\.py)`")
+PIECES = re.compile(
+    r"\]\((?P<file>[^)\s]*test_[^)\s]*\.py)\)"
+    r"|`(?P<words>\.\.\w+(?:\.\.)?|\w+\.\.|test_\w+)`"
+    r"|\b(?P<there>there|the same file)\b"
+)
 NAME = re.compile(r"^\s*(?:async )?def (test_\w+)", re.MULTILINE)
 
 
@@ -40,36 +43,38 @@ def promises(text: str) -> Iterator[Promise]:
             yield Promise(number, *cells)
 
 
-def files_named(cell: str) -> list[Path]:
-    """The test files that a cell names, by link or by name."""
-    by_link = [(DOCUMENT.parent / path).resolve() for path in LINK.findall(cell) if "test_" in path]
-    by_name = [
-        found
-        for name in FILE.findall(LINK.sub("", cell))
-        for found in ([ROOT / name] if "/" in name else sorted((ROOT / "tests").rglob(name)) or [ROOT / "tests" / name])
-    ]
-    return by_link + by_name
-
-
 def missing(text: str) -> list[str]:
-    """What the document says keeps a promise and is not there."""
+    """What the document says keeps a promise and is not there.
+
+    Words of a test's name stand before the file they are in ("`..words..` in [file](..)"), or before "there": the file
+    that was named last, in this row or one above.
+    """
     wrong = []
-    last: list[Path] = []
+    last: Path | None = None
     for promise in promises(text):
-        named = files_named(promise.kept_by)
-        wrong += [f"line {promise.line}: no file {path.name}" for path in named if not path.is_file()]
-        files = [path for path in named or last if path.is_file()]
-        if not named and not any(word in promise.kept_by for word in ("there", "the same file", "`test_")):
+        pieces = list(PIECES.finditer(promise.kept_by))
+        waiting: list[str] = []
+        for piece in pieces:
+            if piece["words"]:
+                waiting.append(piece["words"].strip("."))
+                continue
+            if piece["file"]:
+                last = (DOCUMENT.parent / piece["file"]).resolve()
+            wrong += [f"line {promise.line}: {each}" for each in not_in(last, waiting)]
+            waiting = []
+        if waiting:
+            wrong += [f"line {promise.line}: {each}" for each in not_in(last, waiting)]
+        if not pieces:
             wrong.append(f"line {promise.line}: nothing keeps it: {promise.kept_by}")
-        # "there" and "the same file" are the file of the row before.
-        where = {path for path in (*files, *last) if path.is_file()}
-        names = [name for path in where for name in NAME.findall(path.read_text(encoding="utf-8"))]
-        for fragment in FRAGMENT.findall(promise.kept_by):
-            words = fragment.strip("`.…")
-            if not any(words in name for name in names):
-                wrong.append(f"line {promise.line}: no test is called {fragment} in {sorted(p.name for p in where)}")
-        last = files or last
     return wrong
+
+
+def not_in(file: Path | None, words: list[str]) -> list[str]:
+    """What is wrong with a file and the words of names that are to be in it."""
+    if file is None or not file.is_file():
+        return [f"there is no file {file.name if file else ''}"]
+    names = NAME.findall(file.read_text(encoding="utf-8"))
+    return [f"no test of {file.name} is called ..{each}.." for each in words if not any(each in name for name in names)]
 
 
 def test_every_promise_names_a_test_that_exists() -> None:
@@ -83,7 +88,8 @@ def test_every_promise_names_a_test_that_exists() -> None:
     [
         "[tests/trust/test_nothing.py](../tests/trust/test_nothing.py)",
         "`..not_a_test_of_that_file` in [tests/trust/test_chain.py](../tests/trust/test_chain.py)",
-        "`tests/trust/test_no_such.py`",
+        "[tests/trust/test_chain.py](../tests/trust/test_chain.py), `..not_a_test_of_that_file` there",
+        "`..opening_finds..` there",
         "somebody who is careful",
     ],
 )
@@ -98,3 +104,21 @@ def test_every_link_between_the_documents_leads_somewhere() -> None:
             if "://" not in target and not target.startswith("mailto:") and not (path.parent / target).exists():
                 wrong.append(f"{path.name}: {target}")
     assert wrong == []
+
+
+def test_the_readme_leads_to_what_is_promised_and_how_it_is_set_up() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in ("TRUST", "backups", "people", "deploy-ssh", "privacy"):
+        assert f"(docs/{name}.md)" in readme
+
+
+def test_every_test_of_the_night_is_started_by_its_script() -> None:
+    """tests/nightly.sh looks for the mark in files called test_*.py: nothing else may carry it."""
+    marked = re.compile(r"mark\.tier_b\b")
+    elsewhere = [
+        path.name
+        for path in (ROOT / "tests").rglob("*.py")
+        if not path.name.startswith("test_") and marked.search(path.read_text(encoding="utf-8"))
+    ]
+    assert elsewhere == []
+    assert "--include='test_*.py' 'mark\\.tier_b' tests" in (ROOT / "tests" / "nightly.sh").read_text(encoding="utf-8")
