@@ -28,6 +28,7 @@ THOROUGH = (
     "terminal/test_day.py",
     "terminal/test_guidelines_scenarios.py",
     "terminal/test_hostile_names.py",
+    "terminal/test_double_enter.py",
     "terminal/test_dragging_a_file.py",
     "terminal/test_key_safety.py",
     "terminal/test_last_resort.py",
