@@ -34,6 +34,7 @@ THOROUGH = (
     "terminal/test_last_resort.py",
     "terminal/test_screen_pop.py",
     "terminal/test_solution_first.py",
+    "terminal/test_stalled_lines.py",
     "terminal/test_terminal_drops.py",
     "terminal/test_terminal_lifecycle.py",
     "terminal/test_told_at_the_desk.py",

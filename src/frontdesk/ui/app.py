@@ -17,7 +17,7 @@ from frontdesk.ground import errors
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import _
 from frontdesk.ui import help as help_words
-from frontdesk.ui import keys, lifecycle, themes, working
+from frontdesk.ui import keys, lifecycle, terminal_line, themes, working
 from frontdesk.ui.plain import install_line_filter, plain
 from frontdesk.ui.refreshed_app import GUIDELINES_SECONDS, RefreshedApp
 from frontdesk.ui.screens.base import Covered, Opens, Room, Takes
@@ -26,6 +26,8 @@ from frontdesk.ui.shared_app import DAY, DESK
 from frontdesk.ui.working import Saved
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from frontdesk.desk.desk import Desk
     from frontdesk.desk.views import Talk
     from frontdesk.ui.ringing import Bell
@@ -74,6 +76,10 @@ class DeskApp(RefreshedApp):
 
     # --- opening ---
 
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver of this system, on a line that may drop."""
+        return terminal_line.on_a_line(super().get_driver_class())
+
     def get_default_screen(self) -> Screen[Any]:
         """The first frame."""
         return OpeningScreen()
@@ -81,6 +87,7 @@ class DeskApp(RefreshedApp):
     def on_mount(self) -> None:
         """Hang-ups are answered from the first moment; the desk is opened after the first frame."""
         lifecycle.on_hang_up(self._hung_up)
+        self.set_interval(terminal_line.LOOK_SECONDS, self._look_at_line)
         if not self.is_headless:  # tests see it as it is
             lifecycle.note_what_nobody_caught(self._logged)
         self.call_after_refresh(self._open)
@@ -274,6 +281,10 @@ class DeskApp(RefreshedApp):
 
     def _hung_up(self, code: int) -> None:
         self._leave(code, at_once=True)
+
+    def _look_at_line(self) -> None:
+        if not self._leaving and terminal_line.is_gone(self._driver):
+            self._hung_up(lifecycle.HUNG_UP)
 
     def _leave(self, code: int, *, at_once: bool = False) -> None:
         if self._leaving and not at_once:

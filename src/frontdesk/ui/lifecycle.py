@@ -17,6 +17,8 @@ from frontdesk.ground.language import _
 
 LOG_NAME = "frontdesk-errors.log"
 LOG_BYTES_MAX = 1_000_000
+HUNG_UP = 129
+"""The exit code of a program that is told that its line dropped: 128 and the number of SIGHUP."""
 
 
 def terminal_fault(environment: Mapping[str, str], *streams: IO[str] | None) -> str:
