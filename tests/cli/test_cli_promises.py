@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -71,22 +72,22 @@ def test_what_cannot_be_done_is_said_and_ends_with_two(anna: AtDesk, arguments: 
 
 
 def test_hours_are_answered_with_a_time_that_can_be_pasted(anna: AtDesk) -> None:
-    conversation = anna.heard()
-    day = ("--due", "2027-01-12 15:00", "--hours", "9-12, 17-19")
+    conversation, then = anna.heard(), date.today() + timedelta(days=50)
+    day = ("--due", f"{then} 15:00", "--hours", "9-12, 17-19")
     refused = anna("promise", conversation, "call", *day, code=2)
-    assert "“2027-01-12 17:00”" in refused.err
+    assert f"“{then} 17:00”" in refused.err
     assert "--anyway" in refused.err
     made = anna(
         "promise", conversation, "call", *day, "--anyway", "--channel", "Telegram", "--next", "x", "--json"
     ).json
     assert (made["due_at"][:16], made["hours"], made["channel"], made["next"]) == (
-        "2027-01-12T15:00",
+        f"{then}T15:00",
         "9-12, 17-19",
         "Telegram",
         "x",
     )
-    moving = ("promises", "move", made["id"], "2027-01-12 20:00", "--reason", "r")
-    assert "“2027-01-12 19:00”" in anna(*moving, code=2).err
+    moving = ("promises", "move", made["id"], f"{then} 20:00", "--reason", "r")
+    assert f"“{then} 19:00”" in anna(*moving, code=2).err
     anna(*moving, "--anyway")
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uidesk
+from textual.notifications import Notification
+from textual.pilot import Pilot
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +28,33 @@ def folder(small_business: Path, tmp_path: Path) -> Path:
 def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is written to the person's own folders."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+@pytest.fixture(autouse=True)
+def keys_are_dealt_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual's own pilot goes on when the process had no processor for 20 ms, which is every process where others
+    burn; here each key, click and resize is dealt with before the next."""
+
+    def and_handled(act: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        async def acted(pilot: Pilot[Any], *what: Any, **how: Any) -> Any:
+            done = await act(pilot, *what, **how)
+            await uidesk.handled(pilot)
+            return done
+
+        return acted
+
+    press = and_handled(Pilot.press)
+
+    async def one_by_one(pilot: Pilot[Any], *keys: str) -> None:
+        for key in keys:
+            await press(pilot, key)
+
+    monkeypatch.setattr(Pilot, "press", one_by_one)
+    for name in ("pause", "click", "resize_terminal"):
+        monkeypatch.setattr(Pilot, name, and_handled(getattr(Pilot, name)))
+
+
+@pytest.fixture(autouse=True)
+def what_is_said_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message in the corner does not end while a busy machine is still on its way to look at it."""
+    monkeypatch.setattr(Notification, "time_left", property(lambda said: said.timeout + 3600))

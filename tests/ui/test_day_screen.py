@@ -10,9 +10,10 @@ from typing import Any
 
 import uidesk
 from textual.pilot import Pilot
-from uidesk import NOW, Clock, app_on, drawn, lines, ready
+from uidesk import NOW, Clock, app_on, drawn, lines, ready, until
 
 from frontdesk.desk.conversations import talking
+from frontdesk.desk.day import leading
 from frontdesk.desk.day.day_views import Day, GestureSum, HourSum
 from frontdesk.desk.events.event_views import EventLine
 from frontdesk.desk.gestures import giving
@@ -408,15 +409,17 @@ async def test_the_day_is_read_again_only_when_somebody_wrote_or_a_minute_passed
         await to_the_day(pilot)
         screen = app.screen
         assert isinstance(screen, DayScreen)
-        before = screen._reading_since, screen._stamp
+        await until(pilot, lambda: app._seat._begun == app.desk.session_id)  # who sits here is written down, too
+        await until(pilot, lambda: screen._reading_since is None and screen._stamp == leading.stamp(screen.desk))
+        before = screen._stamp
         screen._look()
-        assert screen._reading_since is None and screen._stamp == before[1]
+        assert screen._reading_since is None and screen._stamp == before
         label = a_gesture(folder, clock)
         screen._look()
         assert screen._reading_since is not None
         await ready(pilot)
         assert label in lines(app, "#owed")
-        assert screen._stamp != before[1]
+        assert screen._stamp != before
         clock.at = NOW + timedelta(minutes=29)
         screen._look()
         await ready(pilot)
