@@ -10,7 +10,8 @@ from frontdesk.authority.effects import Would
 from frontdesk.cli.tried_days import Days
 from frontdesk.cli.tried_notes import Notes
 from frontdesk.cli.tried_told import RULE, Told, section, wrapped
-from frontdesk.ground.language import N_, _, current, ngettext
+from frontdesk.ground.dates import dated
+from frontdesk.ground.language import N_, _, ngettext
 from frontdesk.guidelines.telling.limits import rule_words
 from frontdesk.guidelines.telling.names import bare
 
@@ -96,14 +97,9 @@ class _Words(Told):
             said = _("Nothing was given or stopped yet.")
         else:
             said = _("{first} to {last}: {given}, {blocks}.").format(
-                first=self._long(first), last=self._long(last), given=given, blocks=stopped
+                first=dated(first), last=dated(last), given=given, blocks=stopped
             )
         yield from wrapped(said)
-
-    def _long(self, day: date) -> str:
-        from babel.dates import format_date
-
-        return format_date(day, "d MMM y", locale=current())
 
     def changes(self) -> Iterator[str]:
         """What the draft changes against what is in force."""

@@ -1,17 +1,16 @@
-"""Dates and times as the person at the desk reads them, in the site's zone and the language in force.
-
-Babel is imported on first use: nothing here may run before the first frame is on the screen.
-"""
+"""Dates and times as the person at the desk reads them, in the site's zone and the language in force."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from frontdesk.ground import language
+from frontdesk.ground.dates import day_words, short_day
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
+
+__all__ = ["day_words", "moment_words", "short_words", "time_of_day", "wall"]
 
 
 def wall(desk: Desk, at: datetime) -> datetime:
@@ -22,13 +21,6 @@ def wall(desk: Desk, at: datetime) -> datetime:
 def time_of_day(desk: Desk, at: datetime) -> str:
     """ "14:32" """
     return f"{wall(desk, at):%H:%M}"
-
-
-def day_words(day: date) -> str:
-    """ "Sat 21 Nov" """
-    from babel.dates import format_date
-
-    return format_date(day, "EEE d MMM", locale=language.current())
 
 
 def moment_words(desk: Desk, at: datetime) -> str:
@@ -42,9 +34,7 @@ def short_words(desk: Desk, at: datetime) -> str:
 
     A business day ends after midnight: what is due at 02:40 of this night's shift is due today, by its time.
     """
-    from babel.dates import format_date
-
     local, now = wall(desk, at), desk.now()
     if local.date() == wall(desk, now).date() or desk.days().date_of(at) == desk.days().date_of(now):
         return f"{local:%H:%M}"
-    return format_date(local.date(), "d MMM", locale=language.current())
+    return short_day(local.date())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontdesk.desk.customers.card_fields import FIELDS, card_facts, label_of, value_words
 from frontdesk.desk.customers.card_views import FactLine
-from frontdesk.desk.customers.finding import day_words
+from frontdesk.ground.dates import day_words
 from frontdesk.ground.language import _
 from frontdesk.store import changes
 from frontdesk.store.changes import FACTS, Change, Origin

@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from frontdesk.desk.customers.finding import day_words
 from frontdesk.desk.day import looking_back
 from frontdesk.desk.day.day_views import Day, GestureSum, HourSum
 from frontdesk.desk.day.line_up_sheet import KINDS
 from frontdesk.desk.day.month_page import month_section
 from frontdesk.desk.day.nameless import without_names
-from frontdesk.desk.day.sheet_words import budget_figure, event_words, full_day, more_words
+from frontdesk.desk.day.sheet_words import budget_figure, event_words, more_words
 from frontdesk.desk.gestures.saying import amount_words
 from frontdesk.desk.paper.markdown import heading, plain, points, table
 from frontdesk.desk.telephone.ring_views import MissedCall, MissedState
 from frontdesk.desk.telephone.ring_words import missed_name, missed_words, settled_words
 from frontdesk.desk.views import PromiseLine
+from frontdesk.ground.dates import day_words, full_day
 from frontdesk.ground.language import N_, _, ngettext
 
 if TYPE_CHECKING:

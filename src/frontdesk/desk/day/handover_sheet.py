@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from frontdesk.desk.approvals.approval_views import GrantLine
 from frontdesk.desk.day.day_views import Day, GestureSum
 from frontdesk.desk.day.sheet_views import HandoverPage, Waiting
-from frontdesk.desk.day.sheet_words import INDENT, budget_lines, event_words, full_day, made_words, promise_lines, title
+from frontdesk.desk.day.sheet_words import INDENT, budget_lines, event_words, made_words, promise_lines, title
 from frontdesk.desk.gestures.saying import amount_words
 from frontdesk.desk.learning.care_views import CauseLine
 from frontdesk.desk.promises.due_times import moment_words
 from frontdesk.desk.promises.promise_views import HandoverDraft
 from frontdesk.desk.telephone.ring_words import missed_name, missed_words
 from frontdesk.desk.views import PromiseLine
+from frontdesk.ground.dates import full_day
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ground.pages import page, titled, wrapped
 

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from frontdesk.desk.customers.finding import day_words
 from frontdesk.desk.day.nameless import without_names
 from frontdesk.desk.day.sheet_views import LineUp, NewRules, OpenQuestion
-from frontdesk.desk.day.sheet_words import INDENT, full_day, made_words, promise_lines, title
+from frontdesk.desk.day.sheet_words import INDENT, made_words, promise_lines, title
 from frontdesk.desk.learning.learning_views import StoryKind, StoryLine
 from frontdesk.desk.promises.due_times import moment_words
 from frontdesk.desk.views import PromiseLine
+from frontdesk.ground.dates import day_words, full_day
 from frontdesk.ground.language import N_, _, ngettext
 from frontdesk.ground.pages import page, paragraphs, titled, wrapped
 

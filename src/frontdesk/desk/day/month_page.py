@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from frontdesk.desk.day.looking_back import LookBack, band_words, settled_lines, thanked_words
-from frontdesk.desk.day.sheet_words import full_day
 from frontdesk.desk.gestures.saying import amount_words
 from frontdesk.desk.paper.markdown import heading, plain, points, table
+from frontdesk.ground.dates import full_day
 from frontdesk.ground.language import _, ngettext
 
 if TYPE_CHECKING:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from frontdesk.desk.customers.finding import day_words
 from frontdesk.desk.events.event_views import EventLine
 from frontdesk.desk.gestures.saying import amount_words
 from frontdesk.desk.promises.due_times import moment_words, since_words
 from frontdesk.desk.views import BudgetLeft, PromiseLine
-from frontdesk.ground.language import _, current, ngettext
+from frontdesk.ground.dates import day_words
+from frontdesk.ground.language import _, ngettext
 from frontdesk.ground.pages import padded, width, wrapped
 
 if TYPE_CHECKING:
@@ -21,17 +21,10 @@ INDENT = "  "
 TIME_COLUMNS, OWNER_COLUMNS, NAME_COLUMNS = 23, 12, 24
 
 
-def full_day(day: date) -> str:
-    """A date as it stands on paper, where nobody knows which year it was: "Sat 21 Nov 2026"."""
-    from babel.dates import format_date
-
-    return str(format_date(day, "EEE d MMM y", locale=current()))
-
-
 def made_words(desk: Desk, at: datetime) -> str:
     """A moment as it stands on paper: "Sat 21 Nov 14:32"."""
     wall = desk.days().wall(at)
-    return f"{day_words(wall.date(), wall.date())} {wall:%H:%M}"
+    return f"{day_words(wall.date())} {wall:%H:%M}"
 
 
 def title(text: str, remark: str = "") -> str:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from frontdesk.ground.language import _, current
+from frontdesk.ground.dates import dated, short_day
+from frontdesk.ground.language import _
 from frontdesk.guidelines.model import AmountForm, FactValue, Guidelines, Quantity
 from frontdesk.guidelines.telling.amounts import forms_of
 from frontdesk.guidelines.telling.names import fact_label, limit_name, tick_words
@@ -32,10 +33,8 @@ def frees(at: datetime, guidelines: Guidelines, now: datetime | None) -> str:
     wall = clock.wall(at)
     if now is not None and clock.date_of(at) == clock.date_of(now):
         return _("frees {when}").format(when=f"{wall:%H:%M}")
-    from babel.dates import format_date
-
     far = now is not None and abs((at - now).days) > 300
-    return _("frees {when}").format(when=format_date(wall, "d MMM y" if far else "d MMM", locale=current()))
+    return _("frees {when}").format(when=dated(wall.date()) if far else short_day(wall.date()))
 
 
 def fact_words(names: Sequence[str], guidelines: Guidelines, known: Mapping[str, FactValue]) -> str:

@@ -13,9 +13,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from frontdesk.desk.customers.finding import day_words
 from frontdesk.desk.gestures import saying
 from frontdesk.desk.learning.care_views import OrderCare, OrdersCare
+from frontdesk.ground.dates import day_words
 from frontdesk.ground.language import _
 from frontdesk.store import orders, promises
 from frontdesk.store.orders import OPEN, Order

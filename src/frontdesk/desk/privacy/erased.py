@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from frontdesk.ground.dates import full_day
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.language import _
 from frontdesk.store import erasing
@@ -12,8 +13,6 @@ def must_be_known(connection: Connection, customer_id: str) -> None:
     """Raise NotFound, in words and with the day (in UTC), for a card whose person was erased."""
     erased = erasing.erasure_of(connection, customer_id)
     if erased is not None:
-        from frontdesk.desk.day.sheet_words import full_day  # only who meets such a card pays for the words of dates
-
         raise NotFound(
             _("The person of this card was erased on {day}.").format(day=full_day(erased[1].date())),
             _("Nothing is known of them any more; if they come again, begin a new card."),

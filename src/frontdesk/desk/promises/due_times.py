@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from frontdesk.conversation.hours import Hours, read_hours
 from frontdesk.ground.businessday import instant_of
+from frontdesk.ground.dates import day_words
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import N_, _
 from frontdesk.ground.text import clean_line
@@ -168,8 +169,6 @@ def fitting(desk: Desk, hours: Hours, due_at: datetime) -> datetime:
 
 def moment_words(desk: Desk, at: datetime) -> str:
     """A moment as people say it on the day: "18:00", "yesterday 18:00", "tomorrow 12:00", "Mon 23 Nov 12:00"."""
-    from frontdesk.desk.customers.finding import day_words
-
     wall, today = desk.days().wall(at), desk.days().wall(desk.now()).date()
     near = {0: "{time}", -1: _("yesterday {time}"), 1: _("tomorrow {time}")}.get((wall.date() - today).days)
     if near is not None:

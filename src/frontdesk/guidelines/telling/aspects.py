@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from frontdesk.ground.dates import dated
 from frontdesk.ground.language import _, current
 from frontdesk.guidelines.model import AmountForm, Cases, Fact, Gesture, Guidelines, RestOf, Situation, Window, Words
 from frontdesk.guidelines.telling.amounts import amount_words, cost_words
 from frontdesk.guidelines.telling.authority import grant_words, grants
 from frontdesk.guidelines.telling.conditions import condition_words
-from frontdesk.guidelines.telling.figures import day, money
+from frontdesk.guidelines.telling.figures import money
 from frontdesk.guidelines.telling.names import (
     bare,
     fact_name,
@@ -105,8 +106,8 @@ def _around(gesture: Gesture, guidelines: Guidelines) -> Iterator[Aspect]:
     bend = None if gesture.bend is None else bend_words(gesture.bend, guidelines)
     yield Aspect("bend", _("exception"), gesture.bend, bend)
     first, last = gesture.valid_from, gesture.valid_until
-    yield Aspect("valid_from", _("from"), first, None if first is None else day(first))
-    yield Aspect("valid_until", _("until"), last, None if last is None else day(last))
+    yield Aspect("valid_from", _("from"), first, None if first is None else dated(first))
+    yield Aspect("valid_until", _("until"), last, None if last is None else dated(last))
     why = None if gesture.why is None else gesture.why.said_in(current())
     yield Aspect("why", _("why"), gesture.why, why, long=True)
 

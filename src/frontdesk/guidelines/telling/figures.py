@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from frontdesk.ground.language import _, current, ngettext
+from frontdesk.ground.dates import dated
+from frontdesk.ground.language import _, ngettext
 from frontdesk.ground.money import format_minor
 from frontdesk.guidelines.model import Fact, FactType, FactValue, Guidelines, Measure
 from frontdesk.guidelines.values import format_number
@@ -62,13 +63,6 @@ def length(time: timedelta) -> str:
     return ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
 
 
-def day(when: date) -> str:
-    """A day of the calendar: "24 Dec 2026"."""
-    from babel.dates import format_date
-
-    return format_date(when, "d MMM y", locale=current())
-
-
 def value(fact: Fact | None, said: FactValue, guidelines: Guidelines) -> str:
     """What a fact says, as people read it; `fact` None is a fact that needs no declaration."""
     if isinstance(said, bool):
@@ -80,5 +74,5 @@ def value(fact: Fact | None, said: FactValue, guidelines: Guidelines) -> str:
     if isinstance(said, timedelta):
         return length(said)
     if isinstance(said, date):
-        return day(said)
+        return dated(said)
     return said

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from frontdesk.ground.dates import dated
 from frontdesk.ground.language import _, ngettext
 from frontdesk.guidelines.model import Guidelines, Limit, Measure
 from frontdesk.guidelines.telling.conditions import condition_words
-from frontdesk.guidelines.telling.figures import day, figure, money, percent, times
+from frontdesk.guidelines.telling.figures import figure, money, percent, times
 from frontdesk.guidelines.telling.names import gesture_names, listed, sum_name
 from frontdesk.guidelines.telling.places import per
 
@@ -78,7 +79,7 @@ def _additions(limit: Limit, guidelines: Guidelines, owner: str | None) -> Itera
 def validity_words(first: date | None, last: date | None) -> str | None:
     """From when until when, both days included; None for always."""
     if first is not None and last is not None:
-        return _("from {first} until {last}").format(first=day(first), last=day(last))
+        return _("from {first} until {last}").format(first=dated(first), last=dated(last))
     if first is not None:
-        return _("from {first}").format(first=day(first))
-    return None if last is None else _("until {last}").format(last=day(last))
+        return _("from {first}").format(first=dated(first))
+    return None if last is None else _("until {last}").format(last=dated(last))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from frontdesk.desk.learning.care_views import CauseLine, LeftEmpty, OrdersCare
 from frontdesk.desk.learning.learning_views import IdeaLine, IdeaState
 from frontdesk.desk.promises.promise_views import KeptShare
 from frontdesk.desk.views import PromiseLine
+from frontdesk.ground.dates import short_day
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ui import times
 from frontdesk.ui.plain import fitted, words
@@ -152,7 +153,7 @@ def _idea(idea: IdeaLine) -> Item:
     said = " · ".join(filter(None, behind))
     found = " ".join((idea.text, idea.author, idea.gesture_label, *idea.requests))
     return Item(
-        Row(IDEA + idea.id, partial(_idea_line, idea, _short_day(idea.answer_due_on))),
+        Row(IDEA + idea.id, partial(_idea_line, idea, short_day(idea.answer_due_on))),
         found,
         (note(said, indent=STATE_CELLS),) if said else (),
     )
@@ -179,20 +180,12 @@ def _going(desk: Desk, idea: IdeaLine) -> Item:
         drafted = _("drafted, and not in force yet · Enter goes on")
         said = drafted if idea.draft is not None else _("not in force yet · Enter drafts it")
         state, due = ("✓ " + _("yes"), "$text-warning"), desk.days().date_of(idea.answered_at or idea.at)
-    row = Row(IDEA + idea.id, partial(_going_line, idea, state, "" if due is None else _short_day(due)))
+    row = Row(IDEA + idea.id, partial(_going_line, idea, state, "" if due is None else short_day(due)))
     return Item(row, f"{idea.text} {idea.author}", (note(said, indent=STATE_CELLS),))
 
 
 def _going_line(idea: IdeaLine, state: tuple[str, str], due: str, cells: int) -> Content:
     return in_columns(cells, state, (due, "$text-muted"), "", idea.text, idea.author)
-
-
-def _short_day(day: date) -> str:
-    from babel.dates import format_date
-
-    from frontdesk.ground.language import current
-
-    return format_date(day, "d MMM", locale=current()).rstrip(".")
 
 
 def causes(desk: Desk, day: Day) -> Section:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
 from frontdesk.desk.desk import Desk
 from frontdesk.ground.businessday import BusinessClock
-from frontdesk.ground.language import _, current
+from frontdesk.ground.dates import short_day
+from frontdesk.ground.language import _
 from frontdesk.ground.money import format_minor
 from frontdesk.ui.plain import ELLIPSIS, cut, width
 
@@ -40,7 +40,7 @@ class Figures:
     def day(self, at: datetime | date) -> str:
         """ "12 Oct" in the language in force."""
         day = self.days.wall(at).date() if isinstance(at, datetime) else at
-        return _day_words(day, current())
+        return short_day(day)
 
     def due(self, at: datetime, now: datetime) -> str:
         """When something is due, as short as it is clear: "16:00", "tomorrow 12:00", "24 Nov 12:00"."""
@@ -59,13 +59,6 @@ class Figures:
         if amount in ("", "-", "–"):
             amount = "-" + " " * self.exponent
         return " " * max(0, cells - width(amount)) + amount
-
-
-@lru_cache(maxsize=512)
-def _day_words(day: date, language: str) -> str:
-    from babel.dates import format_date
-
-    return format_date(day, "d MMM", locale=language).rstrip(".")
 
 
 def shortened(text: str, cells: int) -> str:
