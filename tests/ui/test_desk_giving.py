@@ -114,13 +114,35 @@ async def test_a_held_digit_is_one_gesture(hotel_folder: Path) -> None:
         await on_screen(pilot, talk.id)
         hand = Hand(pilot)
         await hand.press("2")
-        await hand.press("2", gap=0.5)
-        for _ in range(20):
-            await hand.press("2", gap=0.04)
+        await until(pilot, lambda: "press again for another" in shown(app))
+        for gap in (0.5, *(0.04 for _ in range(20))):
+            hand.send("2", gap)
+        await settled(pilot)
         assert "press again for another" in shown(app)
         assert given(desk, talk.id) == [("free_drink", 800, False)]
         await hand.press("2")
         await until(pilot, lambda: len(given(desk, talk.id)) == 2)
+
+
+async def test_an_enter_soon_after_the_one_that_opened_the_preview_gives_unless_it_is_held(hotel_folder: Path) -> None:
+    """A quick person lets the key go in between: nothing follows. A held key comes again and again."""
+    desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        for repeats, count in ((12, 0), (0, 1)):
+            await hand.press("6")
+            await until(pilot, lambda: screen.preview.painted_at is not None)
+            hand.at = (screen.preview.painted_at or 0.0) + 0.4
+            screen.guard.prime("enter", hand.at - 0.5)
+            for gap in (0.0, *(0.033 for _ in range(repeats))):
+                hand.send("enter", gap)
+            await settled(pilot)
+            assert len(given(desk, talk.id)) == count, shown(app)
+            if repeats:
+                assert "press Enter once more" in shown(app)
+                await hand.press("escape")
 
 
 async def test_the_same_digit_soon_again_shows_the_preview_first(hotel_folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from frontdesk.ui.guard import PREVIEW_SECONDS, Guard, Verdict, counted, too_early
+from frontdesk.ui.guard import HOLD_SECONDS, PREVIEW_SECONDS, SETTLE_SECONDS, Guard, Verdict, counted, too_early
 
 HOLD, BURST, DEAF, REPEAT = Verdict.HOLD, Verdict.BURST, Verdict.DEAF, Verdict.REPEAT
 
@@ -35,21 +35,47 @@ def test_a_key_acts_only_alone(keys: list[tuple[str, float]], act: list[str]) ->
     assert acting(keys) == act
 
 
+def held(key: str, first_repeat: float, gap: float, times: int = 12) -> list[tuple[str, float]]:
+    """A key that stays down: the press, and its repeats."""
+    return [(key, 0.0), *((key, first_repeat + index * gap) for index in range(times))]
+
+
+@pytest.mark.parametrize("first_repeat", [0.2, 0.25, 0.5, 0.66, 1.0, 1.8])
+@pytest.mark.parametrize("gap", [0.016, 0.033, 0.04, 0.092])
+def test_a_held_key_is_one_press(first_repeat: float, gap: float) -> None:
+    """Every first delay and rate that keyboards and terminals are set to."""
+    assert acting(held("enter", first_repeat, gap)) == ["enter"]
+
+
 @pytest.mark.parametrize(
     ("keys", "act"),
     [
-        # X11 and most terminals: first repeat after 250 to 1000 ms, then every 33 ms.
-        ([("1", 0.0), ("1", 0.5), ("1", 0.533), ("1", 0.566), ("1", 1.6)], ["1", "1"]),
-        ([("enter", 0.0), ("enter", 0.999)], ["enter"]),
-        ([("enter", 0.0), ("enter", 1.001)], ["enter", "enter"]),
-        # The gap counts from the last arrival, however long the key is held.
-        ([("1", index * 0.9) for index in range(10)], ["1"]),
+        # Let go and pressed again, as fast as a person can and means it.
+        ([("enter", 0.0), ("enter", 0.2)], ["enter", "enter"]),
+        ([("enter", 0.0), ("enter", 0.4), ("enter", 0.8)], ["enter", "enter", "enter"]),
+        ([("1", 0.0), ("1", 0.5), ("1", 1.6)], ["1", "1", "1"]),
+        # Sooner than anybody means both.
+        ([("enter", 0.0), ("enter", 0.1)], ["enter"]),
+        # A jittery line: the row's gaps are uneven, and its last one long.
+        ([("1", at) for at in (0.0, 0.5, 0.68, 0.69, 0.85, 0.9, 1.6)], ["1"]),
+        # After a row the key has to rest, then it is a press again.
+        ([*held("1", 0.5, 0.033), ("1", 1.5)], ["1"]),
+        ([*held("1", 0.5, 0.033), ("1", 2.0)], ["1", "1"]),
         # Another key ends the press: nothing repeats after it.
         ([("1", 0.0), ("2", 0.3), ("1", 0.6)], ["1", "2", "1"]),
     ],
 )
-def test_a_held_key_is_one_press(keys: list[tuple[str, float]], act: list[str]) -> None:
+def test_the_same_key_again_is_a_press_of_its_own_where_no_row_comes_of_it(
+    keys: list[tuple[str, float]], act: list[str]
+) -> None:
     assert acting(keys) == act
+
+
+def test_the_same_key_soon_again_waits_for_a_row_before_it_acts() -> None:
+    guard = Guard()
+    first, second = guard.arrive("enter", 0.0), guard.arrive("enter", 0.5)
+    assert (first.hold_seconds, second.hold_seconds) == (HOLD_SECONDS, SETTLE_SECONDS)
+    assert guard.arrive("a", 9.0).hold_seconds == HOLD_SECONDS
 
 
 def test_the_same_key_soon_again_is_marked_even_with_another_between() -> None:
@@ -86,8 +112,15 @@ def test_a_raw_paste_into_a_field_deafens_what_follows() -> None:
 def test_the_enter_that_opened_the_screen_does_not_act_in_it_while_held() -> None:
     guard = Guard()
     guard.prime("enter", 10.0)
-    assert guard.arrive("enter", 10.5).verdict is REPEAT
-    assert guard.arrive("enter", 11.6).verdict is HOLD
+    row = [guard.arrive("enter", 10.5 + index * 0.033) for index in range(9)]
+    assert not any(press.may_act for press in row)
+    assert guard.arrive("enter", 12.0).may_act
+
+
+def test_the_enter_after_the_one_that_opened_the_screen_acts_in_it() -> None:
+    guard = Guard()
+    guard.prime("enter", 10.0)
+    assert guard.arrive("enter", 10.4).may_act
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from frontdesk.desk.people import staffing
 from frontdesk.desk.promises import promising
 from frontdesk.guidelines import packs
 from frontdesk.ui.app import DeskApp
-from frontdesk.ui.guard import HOLD_SECONDS
+from frontdesk.ui.guard import SETTLE_SECONDS
 from frontdesk.ui.widgets.rows import Rows
 
 PATIENCE_SECONDS = 60.0
@@ -118,7 +118,7 @@ def _unrest(app: App[Any]) -> str:
 
 def _held(timer: Timer) -> bool:
     """Whether this is the short wait before a key acts, not yet over."""
-    return timer._repeat == 0 and timer._interval <= HOLD_SECONDS and timer._task is not None and not timer._task.done()
+    return timer._repeat == 0 and timer._interval <= SETTLE_SECONDS and timer._task is not None and not timer._task.done()
 
 
 async def until(pilot: Pilot[Any], true: Callable[[], bool]) -> None:

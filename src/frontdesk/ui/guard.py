@@ -14,8 +14,16 @@ HOLD_SECONDS = 0.030
 """A key acts only if no other counted key came this close before or after it (K6)."""
 QUIET_SECONDS = 0.300
 """After a burst every counted key is ignored until this long without one: a raw paste has gaps of 55 ms."""
+ROW_SECONDS = 0.120
+"""The same key again sooner than this is a held key's repeat (K7): keyboards repeat every 15 to 92 ms, and nobody
+presses, lets go and presses again so fast and means both."""
+SETTLE_SECONDS = 0.200
+"""So long the same key again is held before it acts. The first repeat of a held key comes 0.2 to 2 s after the press
+and looks like a press of its own (terminals send no key-up), but more follow within this time, also on a jittery line.
+"""
 REPEAT_SECONDS = 1.0
-"""The same key again within this time is the same press, held (K7). Terminals send no key-up."""
+"""Once a row was seen, the key counts again only after this long without it; and a digit again within it never gives
+at one press."""
 PREVIEW_SECONDS = 0.300
 """Enter gives only this long after the first paint of a preview."""
 PASTE_KEYS = 4
@@ -35,15 +43,17 @@ class Verdict(StrEnum):
 
 @dataclass(slots=True)
 class Press:
-    """One counted key. `again` marks a key that was also pressed less than a second ago, with others between.
+    """One counted key. `again` marks a key that was also pressed less than a second ago.
 
-    `spoilt` turns true when a neighbour arrives within `HOLD_SECONDS`: then it must not act.
+    `spoilt` turns true when a neighbour arrives within `HOLD_SECONDS`: then it must not act. A `doubtful` press is the
+    key that was pressed last: let go and pressed anew, or held; its next repeat spoils it.
     """
 
     key: str
     at: float
     verdict: Verdict
     again: bool = False
+    doubtful: bool = False
     spoilt: bool = False
 
     @property
@@ -51,18 +61,25 @@ class Press:
         """Whether the press may act, asked after it was held."""
         return self.verdict is Verdict.HOLD and not self.spoilt
 
+    @property
+    def hold_seconds(self) -> float:
+        """How long the press is held before it may act."""
+        return SETTLE_SECONDS if self.doubtful else HOLD_SECONDS
+
 
 class Guard:
     """The memory of one screen's counted keys. Every zone and field of the screen shares one guard.
 
-    A held key repeats until another key is pressed; so another counted key between two equal ones ends the
-    press, and the second one counts (marked `again`).
+    A held key repeats in a steady row, first after a moment, then many times a second, until another key is pressed.
+    So the same key again is one press with the one before where a row comes of it, and a press of its own (marked
+    `again` within a second) where it comes alone; another counted key between two equal ones ends the press.
     """
 
     def __init__(self) -> None:
         self._last: Press | None = None
         self._arrivals: dict[str, float] = {}
         self._run = 0
+        self._row = False
         self._deaf = False
         self.holding = 0
         """How many presses are held at this moment, by all the zones that share this guard."""
@@ -73,8 +90,10 @@ class Guard:
         gap = None if last is None else at - last.at
         close = gap is not None and gap < HOLD_SECONDS
         self._run = self._run + 1 if close else 1
-        press = Press(key, at, self._verdict(key, gap, close, writing), again=self._recent(key, at))
-        if close and last is not None:
+        again, doubtful = self._recent(key, at), last is not None and last.key == key
+        press = Press(key, at, self._verdict(key, gap, close, writing), again=again, doubtful=doubtful)
+        self._row = press.verdict is Verdict.REPEAT or (self._row and doubtful and press.verdict is not Verdict.HOLD)
+        if last is not None and (close or (self._row and last.doubtful)):
             last.spoilt = True
         self._last = press
         self._arrivals[key] = at
@@ -104,9 +123,10 @@ class Guard:
             if gap is not None and gap < QUIET_SECONDS:
                 return Verdict.DEAF
             self._deaf = False
-        if self._last is not None and self._last.key == key and gap is not None and gap < REPEAT_SECONDS:
-            return Verdict.REPEAT
-        return Verdict.HOLD
+        if self._last is None or self._last.key != key or gap is None:
+            return Verdict.HOLD
+        row = REPEAT_SECONDS if self._row else SETTLE_SECONDS if self._last.doubtful else ROW_SECONDS
+        return Verdict.REPEAT if gap < row else Verdict.HOLD
 
     def _recent(self, key: str, at: float) -> bool:
         before = self._arrivals.get(key)

@@ -90,6 +90,8 @@ class PreviewPanel(Holding, Widget, can_focus=True):
         elif press.verdict is not Verdict.HOLD:
             self.post_message(Ignored(press.verdict, event.key))
             self.close()
+        elif press.again and event.key != "enter":
+            self.say_enter()  # the digit that opened it, held or pressed twice
         elif event.key != "enter":
             self.close()
         elif too_early(event.time, self.painted_at):

@@ -49,21 +49,21 @@ class Holding(_Mixed):
     def hold(self, press: Press, act: partial[None]) -> None:
         """Let `act` happen after the hold, unless a neighbour spoilt the press meanwhile."""
         self.guard.holding += 1
-        self._hold(press, act, 1)
+        self._hold(press, act, 1, press.hold_seconds)
 
-    def _hold(self, press: Press, act: partial[None], holds: int) -> None:
-        due = monotonic() + HOLD_SECONDS
+    def _hold(self, press: Press, act: partial[None], holds: int, seconds: float) -> None:
+        due = monotonic() + seconds
 
         def held() -> None:
             # A late timer means a busy screen: neighbours may still be on their way here.
             if press.may_act and monotonic() - due > LATE_SECONDS and holds < _HOLDS_MAX:
-                self._hold(press, act, holds + 1)
+                self._hold(press, act, holds + 1, HOLD_SECONDS)
                 return
             self.guard.holding -= 1
             if press.may_act:
                 act()
 
-        self.set_timer(HOLD_SECONDS, held)
+        self.set_timer(seconds, held)
 
 
 class Zone(Holding, Widget, can_focus=True):
@@ -128,7 +128,7 @@ class Field(Holding):
         if not counted(event.key, event.character):
             return
         press = self.guard.arrive(event.key, event.time, writing=True)
-        if self._enter is not None and self._enter.spoilt:
+        if self._enter is not None and self._enter.spoilt and press.verdict is not Verdict.REPEAT:
             self.line_end()
         self._enter = None
         if event.key != "enter":
