@@ -106,8 +106,11 @@ async def ready(pilot: Pilot[Any]) -> None:
 
 def _unrest(app: App[Any]) -> str:
     """What the program is still about: a worker, a message, a paint, a held key; "" for nothing."""
-    if any(not worker.is_finished for worker in app.workers):
-        return "a worker"
+    return "a worker" if any(not worker.is_finished for worker in app.workers) else _pending(app)
+
+
+def _pending(app: App[Any]) -> str:
+    """A message, a paint, a held key; "" for nothing."""
     for pump in (app, *(node for screen in app.screen_stack for node in screen.walk_children(with_self=True))):
         if pump.message_queue_size or pump._next_callbacks or (isinstance(pump, Screen) and pump._callbacks):
             return f"a message of {pump}"
@@ -119,6 +122,20 @@ def _unrest(app: App[Any]) -> str:
 def _held(timer: Timer) -> bool:
     """Whether this is the short wait before a key acts, not yet over."""
     return timer._repeat == 0 and timer._interval <= SETTLE_SECONDS and timer._task is not None and not timer._task.done()
+
+
+async def handled(pilot: Pilot[Any]) -> None:
+    """Wait until what was pressed has been dealt with: no message waits, no key is held. What a thread does meanwhile
+    (a question to the desk) may still be on its way: that is what `ready` waits for."""
+    end, calm = monotonic() + PATIENCE_SECONDS, 0
+    while calm < 2:
+        assert monotonic() < end, f"never dealt with: {_pending(pilot.app)}"
+        if not await pilot._wait_for_screen(PATIENCE_SECONDS):
+            return  # it left or fell
+        if pilot.app.screen_stack:
+            pilot.app.screen._on_timer_update()
+        calm = 0 if _pending(pilot.app) else calm + 1
+        await asyncio.sleep(0.001)
 
 
 async def until(pilot: Pilot[Any], true: Callable[[], bool]) -> None:
