@@ -14,6 +14,7 @@ from typing import TypeAlias
 from frontdesk.authority.values import BadAsk, Decision, Way
 from frontdesk.desk.customers.card_views import Card, OrderBefore, OrderLine
 from frontdesk.desk.events.event_views import Alert
+from frontdesk.ground.text import LINE_LENGTH_MAX
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +274,7 @@ class Field:
     """Something to be filled in before a preview. `name` is `amount`, `reason`, `fact:NAME`, `scope:NAME` or a tick.
 
     `kind` is `amount`, `text`, `yes_no`, `choice`, `number`, `date` or `tick`; `usual` is already in the field;
-    `hint` says the bounds in words.
+    `hint` says the bounds in words, `cap` how many characters are kept.
     """
 
     name: str
@@ -282,6 +283,7 @@ class Field:
     usual: str = ""
     hint: str = ""
     choices: tuple[str, ...] = ()
+    cap: int = LINE_LENGTH_MAX
 
 
 @dataclass(frozen=True, slots=True)

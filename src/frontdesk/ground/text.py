@@ -10,8 +10,13 @@ import re
 import unicodedata
 
 from frontdesk.ground.card_numbers import without_card_numbers
+from frontdesk.ground.errors import BadInput
+from frontdesk.ground.language import _
 
+SHORT_LENGTH_MAX = 60
 NAME_LENGTH_MAX = 120
+SOUGHT_LENGTH_MAX = NAME_LENGTH_MAX
+"""Nobody is looked for by more than the longest name."""
 LINE_LENGTH_MAX = 240
 NOTE_LENGTH_MAX = 2000
 _LOOKED_BEYOND = 80  # characters: what is cut off must not leave most of a card number standing
@@ -46,6 +51,38 @@ def clean_line(text: str, limit: int = LINE_LENGTH_MAX) -> str:
 def clean_key(text: str, limit: int = NAME_LENGTH_MAX) -> str:
     """`clean_line` for the number of an order or of a customer in another system: all its digits are kept."""
     return _on_one_line(text, limit)[:limit]
+
+
+class TooLong(BadInput):
+    """A text has more characters than are kept of it; `limit` says how many that are."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            _("That is longer than {most} letters, and nothing was written.").format(most=limit), _("Write it shorter.")
+        )
+        self.limit = limit
+
+
+def whole(text: str, limit: int = NOTE_LENGTH_MAX) -> str:
+    """`clean` for what a person said, without outer spaces. Raises TooLong: nothing is cut off unseen."""
+    return not_too_long(clean(text.strip(), limit + 1).strip(), limit)
+
+
+def whole_line(text: str, limit: int = LINE_LENGTH_MAX) -> str:
+    """`whole` for something that stands on one line."""
+    return not_too_long(clean_line(text.strip(), limit + 1), limit)
+
+
+def not_too_long(said: str, limit: int) -> str:
+    """`said` when it fits. Raises TooLong, with how long it may be."""
+    if len(said) > limit:
+        raise TooLong(limit)
+    return said
+
+
+def length_kept(text: str) -> int:
+    """How many characters of `text` would be stored if there were no limit: what every limit is held against."""
+    return len(clean(text, 4 * len(text) + _LOOKED_BEYOND))
 
 
 def _on_one_line(text: str, limit: int) -> str:

@@ -14,6 +14,7 @@ from textual.app import App
 
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".vcf", ".vcard")
 """What a file of customers or orders is called at the end."""
+PATH_LENGTH_MAX = 4000
 LISTED_MAX = 30
 ENTRIES_MAX = 5000
 _DRIVE = re.compile(r"^[A-Za-z]:[\\/]|^\\\\")
@@ -35,6 +36,8 @@ def allowed(app: App[None]) -> bool:
 
 def looks_like_path(text: str) -> bool:
     """Whether a text could be the path of a file with a known ending; nothing is looked up."""
+    if len(text) > PATH_LENGTH_MAX:
+        return False
     bare = text.strip().strip("'\"").rstrip()
     return bare.lower().endswith(ENDINGS) and any(sign in bare for sign in ("/", "\\"))
 

@@ -27,7 +27,7 @@ from frontdesk.desk.rules.in_force import must_be_current
 from frontdesk.ground.errors import BadInput, DeskError
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _, current
-from frontdesk.ground.text import LINE_LENGTH_MAX, clean, clean_line
+from frontdesk.ground.text import LINE_LENGTH_MAX, clean_line, whole, whole_line
 from frontdesk.store import approvals, ideas, staff
 from frontdesk.store.approvals import OTHER, YES, Answer, Approval
 from frontdesk.store.conversations import Conversation
@@ -184,7 +184,7 @@ def answer_yes(
                 at=at,
                 approved_minor=decision.amount_minor,
                 approved_thousandths=decision.quantity_thousandths,
-                words=clean(words).strip(),
+                words=whole(words),
                 one_off=one_off,
             ),
         )
@@ -291,7 +291,7 @@ def answer_other(
 
     Raises as `answer_yes` does, and BadInput without an alternative or for a gesture that cannot be given now.
     """
-    said = clean_line(alternative)
+    said = whole_line(alternative)
     if not said and gesture is None:
         raise BadInput(
             _("What is possible instead?"), _("Write it in a sentence, or name a gesture that can be given now.")
@@ -318,7 +318,7 @@ def answer_other(
                 at=at,
                 alternative=said,
                 alternative_gesture=gesture,
-                words=clean(words).strip(),
+                words=whole(words),
             ),
         )
         return approval_line(desk, approval_of(connection, found.id), at)

@@ -30,7 +30,7 @@ from frontdesk.desk.views import Person, WayLine
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.ids import as_id, new_id
 from frontdesk.ground.language import _, current
-from frontdesk.ground.text import LINE_LENGTH_MAX, clean, clean_line
+from frontdesk.ground.text import LINE_LENGTH_MAX, clean_line, whole
 from frontdesk.guidelines.values import parse_duration
 from frontdesk.store import approvals, blocks, staff
 from frontdesk.store.approvals import Approval
@@ -86,7 +86,7 @@ def ask(
     guidelines = desk.rules()
     known = gesture_called(guidelines, gesture)
     hand = (*ticks, *answered(desk, conversation_id, answers or {}))
-    said = clean(reason).strip() or clean((answers or {}).get("reason", "")).strip()
+    said = whole(reason) or whole((answers or {}).get("reason", ""))
     approval_id = _attempt_id(attempt_id)
     _must_be_a_while(within)
     with reading(desk.store) as connection:

@@ -22,7 +22,7 @@ from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
 from frontdesk.ground.money import BadAmount, parse_minor
-from frontdesk.ground.text import NAME_LENGTH_MAX, clean, clean_line
+from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line, whole
 from frontdesk.guidelines.model import Gesture
 from frontdesk.store import grants, staff
 from frontdesk.store.driver import Connection
@@ -76,7 +76,7 @@ def grant(
             up_to_minor=up_to_minor,
             times=times,
             until_at=ends,
-            reason=clean(reason).strip(),
+            reason=whole(reason),
             made_by=maker.id,
             made_at=at,
             business_date=desk.days().date_of(at),

@@ -9,7 +9,7 @@ from frontdesk.desk.views import Heard
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
-from frontdesk.ground.text import NAME_LENGTH_MAX, clean, clean_line
+from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line, whole, whole_line
 from frontdesk.guidelines.problems import did_you_mean
 from frontdesk.store import conversations, customers, one_person, orders
 from frontdesk.store.conversations import Conversation
@@ -44,11 +44,11 @@ def begun(
             id=conversation_id,
             incident_id=_incident(connection, incident_id),
             customer_id=whom[0],
-            customer_name=clean_line(name, NAME_LENGTH_MAX) or whom[1],
+            customer_name=whole_line(name, NAME_LENGTH_MAX) or whom[1],
             order_id=whom[2],
             situation=situation_of(desk, situation),
-            channel=clean_line(channel or "", CHANNEL_LENGTH_MAX) or None,
-            request=clean(request).strip(),
+            channel=whole_line(channel or "", CHANNEL_LENGTH_MAX) or None,
+            request=whole(request),
             heard=Heard.NOT_YET.value,
             staff_id=person.id,
             site=desk.site,

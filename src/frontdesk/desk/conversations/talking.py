@@ -24,7 +24,7 @@ from frontdesk.desk.promises.promising import must_be_ahead
 from frontdesk.desk.views import Heard, Talk
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import _
-from frontdesk.ground.text import NAME_LENGTH_MAX, clean, clean_line
+from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line, whole, whole_line
 from frontdesk.store import approvals, conversations, ledger, one_person, orders, promises, reviews
 from frontdesk.store.conversations import CLAIM, Conversation
 from frontdesk.store.driver import Connection
@@ -108,11 +108,11 @@ def write(
     def changes(connection: Connection, found: Conversation) -> Changes:
         said: Changes = {}
         if request is not None:
-            said |= _request(connection, found, clean(request).strip())
-        if wish is not None and (clean(wish).strip() or found.wish):
-            said["wish"] = clean(wish).strip() or None
+            said |= _request(connection, found, whole(request))
+        if wish is not None and (whole(wish) or found.wish):
+            said["wish"] = whole(wish) or None
         texts = {"now_text": now, "next_text": next}
-        said |= {field: clean(text).strip() for field, text in texts.items() if text is not None}
+        said |= {field: whole(text) for field, text in texts.items() if text is not None}
         if due_at is not None and due_at != found.due_at:
             must_be_ahead(due_at, desk.now())
             said["due_at"] = due_at
@@ -121,9 +121,9 @@ def write(
         if situation is not None:
             said["situation"] = beginning.situation_of(desk, situation)
         if channel is not None:
-            said["channel"] = clean_line(channel, beginning.CHANNEL_LENGTH_MAX) or None
+            said["channel"] = whole_line(channel, beginning.CHANNEL_LENGTH_MAX) or None
         if name is not None:
-            said["customer_name"] = clean_line(name, NAME_LENGTH_MAX)
+            said["customer_name"] = whole_line(name, NAME_LENGTH_MAX)
         if customer_id is not None:
             said |= _whose(connection, desk, found, customer_id, order_id or None)
         elif order_id:
@@ -157,7 +157,7 @@ def hear(desk: Desk, conversation_id: str, request: str | None = None, *, skip: 
     """
 
     def changes(connection: Connection, found: Conversation) -> Changes:
-        said = {} if request is None else _request(connection, found, clean(request).strip())
+        said = {} if request is None else _request(connection, found, whole(request))
         text = said.get("request", found.request)
         if not skip and not text:
             raise BadInput(
@@ -176,7 +176,7 @@ def hear(desk: Desk, conversation_id: str, request: str | None = None, *, skip: 
 
 def wish(desk: Desk, conversation_id: str, text: str) -> Talk:
     """What would make it right, in the customer's words; "" says that it was asked and the customer did not say."""
-    return _change(desk, conversation_id, lambda _connection, _found: {"wish": clean(text).strip()})
+    return _change(desk, conversation_id, lambda _connection, _found: {"wish": whole(text)})
 
 
 def answer(desk: Desk, conversation_id: str, fact: str, text: str) -> Talk:
@@ -200,7 +200,7 @@ def claim(desk: Desk, conversation_id: str, text: str) -> Talk:
 
     It stays something that was said: a promise is made by `promising.promise`, with an owner and a time.
     """
-    said = clean(text).strip()
+    said = whole(text)
 
     def changes(_connection: Connection, found: Conversation) -> Changes:
         answers = {name: value for name, value in found.answers.items() if name != CLAIM}
@@ -360,7 +360,7 @@ def _request(connection: Connection, found: Conversation, text: str) -> Changes:
 
 
 def _cause(connection: Connection, found: Conversation, text: str) -> str:
-    said = clean(text).strip()
+    said = whole(text)
     if said and said != found.cause and not flow.may_record_cause(*_standing(connection, found.id)):
         raise BadInput(
             _("The cause comes after a solution or a promise."),

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.conversation.hours import read_hours
-from frontdesk.desk.customers.card_words import not_too_long, number_of_own_card
+from frontdesk.desk.customers.card_words import number_of_own_card
 from frontdesk.desk.gestures import saying
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import N_, _, current
 from frontdesk.ground.money import BadAmount, parse_minor
-from frontdesk.ground.text import LINE_LENGTH_MAX, NAME_LENGTH_MAX, clean_line
+from frontdesk.ground.text import LINE_LENGTH_MAX, NAME_LENGTH_MAX, SHORT_LENGTH_MAX, clean_line, whole_line
 from frontdesk.guidelines.model import Fact, FactType, Guidelines, Source
 from frontdesk.guidelines.values import format_fact, parse_date, parse_fact, parse_money, parse_number
 from frontdesk.store.changes import FACTS
@@ -21,7 +21,6 @@ from frontdesk.store.changes import FACTS
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
-SHORT_LENGTH_MAX = 60
 VISITS_MAX = 999_999
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
@@ -31,7 +30,7 @@ class CardField:
     """A field of the card. `column` is where it stands; `leads` says that only who leads may change it.
 
     `read` makes what its column holds of a text that is not empty, and raises BadInput; `empty` is what is left when it
-    is taken away.
+    is taken away; `cap` is how many characters may be typed.
     """
 
     name: str
@@ -40,10 +39,11 @@ class CardField:
     read: Callable[[Desk, str], Any]
     leads: bool = False
     empty: Any = ""
+    cap: int = SHORT_LENGTH_MAX
 
 
 def _short(_desk: Desk, text: str) -> str:
-    return not_too_long(clean_line(text), SHORT_LENGTH_MAX)
+    return whole_line(text, SHORT_LENGTH_MAX)
 
 
 def _own_card(desk: Desk, text: str) -> str:
@@ -51,11 +51,11 @@ def _own_card(desk: Desk, text: str) -> str:
 
 
 def _name(_desk: Desk, text: str) -> str:
-    return not_too_long(clean_line(text), NAME_LENGTH_MAX)
+    return whole_line(text, NAME_LENGTH_MAX)
 
 
 def _email(_desk: Desk, text: str) -> str:
-    said = not_too_long(clean_line(text, LINE_LENGTH_MAX + 1), LINE_LENGTH_MAX)
+    said = whole_line(text, LINE_LENGTH_MAX)
     before, at, after = said.partition("@")
     if not (before and at and after) or " " in said:
         raise BadInput(_("{text} is not an e-mail address.").format(text=said), _("Write it like name@example.com."))
@@ -118,12 +118,12 @@ def _said(parse: Callable[[], Any]) -> Any:
 FIELDS: Mapping[str, CardField] = {
     each.name: each
     for each in (
-        CardField("name", N_("name"), "name", _name),
+        CardField("name", N_("name"), "name", _name, cap=NAME_LENGTH_MAX),
         CardField("phone", N_("telephone"), "phone", _short),
-        CardField("email", N_("e-mail"), "email", _email),
+        CardField("email", N_("e-mail"), "email", _email, cap=LINE_LENGTH_MAX),
         CardField("languages", N_("languages"), "languages", _languages),
         CardField("channel", N_("channel"), "channel", _short),
-        CardField("hours", N_("hours"), "hours", _hours, empty=None),
+        CardField("hours", N_("hours"), "hours", _hours, empty=None, cap=LINE_LENGTH_MAX),
         CardField("card_number", N_("card number"), "card_number", _own_card, leads=True),
         CardField("tier", N_("tier"), "tier", _short, leads=True),
         CardField("standing", N_("standing"), "standing", _short, leads=True),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from frontdesk.ground.card_numbers import has_card_number
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import _
-from frontdesk.ground.text import LINE_LENGTH_MAX, NOTE_LENGTH_MAX, clean, clean_key, clean_line
+from frontdesk.ground.text import LINE_LENGTH_MAX, NOTE_LENGTH_MAX, clean_key, not_too_long, whole, whole_line
 from frontdesk.guidelines.unkind import unkind_word
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class PaymentCard(BadInput):
 
 def number_of_own_card(text: str, limit: int) -> str:
     """The number of a card of the business itself. Raises PaymentCard for one that pays."""
-    said = clean_key(text, limit)
+    said = not_too_long(clean_key(text, limit + 1), limit)
     if has_card_number(said):
         raise PaymentCard
     return said
@@ -48,28 +48,18 @@ def number_of_own_card(text: str, limit: int) -> str:
 def accepted(desk: Desk, text: str, limit: int = NOTE_LENGTH_MAX) -> str:
     """`text` as it may stand on a card, in one or more lines. Raises UnkindWord for a word of the guidelines' list.
 
-    Raises BadInput for more than `limit` letters: nothing is cut off unseen. While there are no guidelines there is no
+    Raises TooLong for more than `limit` letters: nothing is cut off unseen. While there are no guidelines there is no
     list.
     """
-    return _checked(desk, clean(text, limit + 1).strip(), limit)
+    return _checked(desk, whole(text, limit))
 
 
 def accepted_line(desk: Desk, text: str, limit: int = LINE_LENGTH_MAX) -> str:
     """`accepted` for something that stands on one line."""
-    return _checked(desk, clean_line(text, limit + 1), limit)
+    return _checked(desk, whole_line(text, limit))
 
 
-def not_too_long(said: str, limit: int) -> str:
-    """`said` when it fits. Raises BadInput, with how long it may be."""
-    if len(said) > limit:
-        raise BadInput(
-            _("That is longer than {most} letters, and nothing was written.").format(most=limit), _("Write it shorter.")
-        )
-    return said
-
-
-def _checked(desk: Desk, said: str, limit: int) -> str:
-    not_too_long(said, limit)
+def _checked(desk: Desk, said: str) -> str:
     word = None if desk.guidelines is None else unkind_word(desk.guidelines.unkind_words, said)
     if word is not None:
         raise UnkindWord(word)

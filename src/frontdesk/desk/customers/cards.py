@@ -21,7 +21,7 @@ from frontdesk.desk.privacy.erased import must_be_known
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
-from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
+from frontdesk.ground.text import NAME_LENGTH_MAX, SHORT_LENGTH_MAX, clean_line, whole_line
 from frontdesk.store import (
     changes,
     conversations,
@@ -41,7 +41,6 @@ from frontdesk.store.orders import Order
 from frontdesk.store.preferences import Preference
 from frontdesk.store.transaction import reading
 
-SHORT_LENGTH_MAX = 60
 SHOWN_MOST = 20
 """So many orders, gestures and notes are on a card, the newest; what goes on today is always among the orders."""
 WHOLE_MOST = 5_000
@@ -195,7 +194,7 @@ def new_customer(
 
     Nobody is merged: a second person of the same name is a second card.
     """
-    bare = clean_line(name, NAME_LENGTH_MAX)
+    bare = whole_line(name, NAME_LENGTH_MAX)
     if not bare:
         raise BadInput(
             _("A customer's card needs a name."),
@@ -204,10 +203,10 @@ def new_customer(
     new = Customer(
         id=new_id(),
         name=bare,
-        phone=clean_line(phone, SHORT_LENGTH_MAX),
-        email=clean_line(email),
-        languages=clean_line(" ".join(languages), SHORT_LENGTH_MAX),
-        channel=clean_line(channel, SHORT_LENGTH_MAX),
+        phone=whole_line(phone, SHORT_LENGTH_MAX),
+        email=whole_line(email),
+        languages=whole_line(" ".join(languages), SHORT_LENGTH_MAX),
+        channel=whole_line(channel, SHORT_LENGTH_MAX),
         card_number=number_of_own_card(card_number, SHORT_LENGTH_MAX),
         since=desk.today(),
     )

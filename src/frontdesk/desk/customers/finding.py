@@ -22,7 +22,7 @@ from frontdesk.desk.telephone import ring_words, ringing
 from frontdesk.desk.telephone.ring_views import MissedCall
 from frontdesk.desk.views import Found, PromiseLine, QueueKind, QueueLine
 from frontdesk.ground.language import _, current, ngettext
-from frontdesk.ground.text import clean_line
+from frontdesk.ground.text import SHORT_LENGTH_MAX, SOUGHT_LENGTH_MAX, clean_line
 from frontdesk.store import conversations, customers, nearby, orders, promises, reviews, searching, staff
 from frontdesk.store.customers import CARD, EMAIL, PHONE, PHONE_TAIL, SOUND, Customer
 from frontdesk.store.driver import Connection
@@ -33,8 +33,6 @@ from frontdesk.store.reviews import Written
 from frontdesk.store.searching import KEY, ORDER, Hit, How
 from frontdesk.store.transaction import reading
 
-SHORT_LENGTH_MAX = 60
-TYPED_LENGTH_MAX = 120
 QUEUE_MAX = 200
 TAIL_DIGITS = 4
 NAMES_KEPT_SECONDS = 60
@@ -51,7 +49,7 @@ def find(desk: Desk, text: str, limit: int = 20) -> tuple[Found, ...]:
     Who is in the room that was typed comes first, then who is here today, who waits for a promise, who fits exactly,
     who was here last. Nothing typed finds nobody. One typing error is forgiven when nothing else fits.
     """
-    typed = clean_line(text, TYPED_LENGTH_MAX)
+    typed = clean_line(text, SOUGHT_LENGTH_MAX)
     if not typed:
         return ()
     today = desk.today()

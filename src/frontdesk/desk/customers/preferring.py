@@ -12,7 +12,7 @@ from frontdesk.desk.people.acting import acting
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
-from frontdesk.ground.text import clean_line
+from frontdesk.ground.text import clean_line, whole_line
 from frontdesk.store import preferences
 from frontdesk.store.preferences import Preference
 
@@ -39,7 +39,7 @@ def prefer(
     NotFound; BadInput without a text, for a day that is over and for a conversation with somebody else; UnkindWord.
     """
     person, at, today = desk.signed_in(), desk.now(), desk.today()
-    said, said_by = accepted_line(desk, text), clean_line(whose, ROLE_LENGTH_MAX)
+    said, said_by = accepted_line(desk, text), whole_line(whose, ROLE_LENGTH_MAX)
     if not said:
         raise BadInput(_("A preference says what the customer likes or needs."), _("Write it in their words."))
     if until is not None and until < today:

@@ -12,7 +12,7 @@ from frontdesk.desk.people.acting import acting, staff_of
 from frontdesk.desk.promises.due_times import fits
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import _
-from frontdesk.ground.text import clean, clean_line
+from frontdesk.ground.text import clean_line, whole
 from frontdesk.store import events, promises
 from frontdesk.store.driver import Connection
 from frontdesk.store.events import LEFT_WORD, NOT_REACHED, REACHED, Member
@@ -47,7 +47,7 @@ def called(desk: Desk, event: str, what: str, call: str, *, note: str = "", kept
         at = desk.now()
         person = staff_of(connection, desk)
         found = member_of(connection, event_called(connection, desk, event), what)
-        events.called(connection, found.event_id, found.what, call=call, note=clean(note).strip(), at=at)
+        events.called(connection, found.event_id, found.what, call=call, note=whole(note), at=at)
         if kept:
             promises.keep(connection, found.promise_id, person.id, at)
         return _call_line(desk, _again(connection, found), at)

@@ -28,7 +28,7 @@ from frontdesk.desk.views import Attempt, Blocked, Giving
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
-from frontdesk.ground.text import clean
+from frontdesk.ground.text import whole
 from frontdesk.guidelines.model import Guidelines
 from frontdesk.store import events, ledger, promises, usage
 from frontdesk.store.conversations import Conversation
@@ -73,7 +73,7 @@ def give(
         must_be_current(connection, desk, desk.now())
         gesture = gesture_called(desk.rules(), owed)
         conversation = _conversation(connection, member, conversation_id)
-        said = clean(reason).strip() or found.cause
+        said = whole(reason) or found.cause
         asked = asking.read_ask(ask, gesture, desk.rules(), None)
         made = _decided(connection, desk, found, member, conversation, at=at, ask=asked, reason=said, ticks=ticks)
         decision = made.decision

@@ -21,7 +21,7 @@ from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
 from frontdesk.ground.money import BadAmount, parse_minor
-from frontdesk.ground.text import NAME_LENGTH_MAX, clean, clean_line
+from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line, whole, whole_line
 from frontdesk.store import events, ledger, promises
 from frontdesk.store.driver import Connection
 from frontdesk.store.events import Event, Member
@@ -52,7 +52,7 @@ def open_event(
     `owner` it is whoever opens it. Raises BadInput for somebody of the lowest role, without a name, a cause or a
     promise, for a time that is past, for a name that an open event has; NotFound for an unknown gesture or owner.
     """
-    bare, said, promised = clean_line(name, NAME_LENGTH_MAX), clean(cause).strip(), clean(promise).strip()
+    bare, said, promised = whole_line(name, NAME_LENGTH_MAX), whole(cause), whole(promise)
     if not bare or not said or not promised:
         raise BadInput(
             _("A mass event has a name, a cause and a promise."),
@@ -139,7 +139,7 @@ def hand_on(desk: Desk, event: str, owner: str, reason: str = "") -> EventLine:
                     move_id=new_id(),
                     to_due_at=promise.due_at,
                     to_owner_id=to.id,
-                    reason=clean(reason).strip(),
+                    reason=whole(reason),
                     by=person.id,
                     at=at,
                 )

@@ -14,7 +14,7 @@ from frontdesk.desk.views import Field, Needed, Questions, Talk
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.language import _, current
 from frontdesk.ground.money import BadAmount, format_minor, parse_minor
-from frontdesk.ground.text import clean_line
+from frontdesk.ground.text import NOTE_LENGTH_MAX, clean_line, whole_line
 from frontdesk.guidelines.model import Fact, FactType, Gesture, Guidelines, Source
 from frontdesk.guidelines.problems import did_you_mean
 from frontdesk.guidelines.values import format_fact, parse_fact, parse_number
@@ -63,9 +63,9 @@ def _field(name: str, decision: Decision, guidelines: Guidelines) -> Field:
     if name == "reason":
         choices = tuple(guidelines.reasons)
         hint = ", ".join(words.said_in(current()) for words in guidelines.reasons.values())
-        return Field("reason", "text", _("Why, in one sentence?"), hint=hint, choices=choices)
+        return Field("reason", "text", _("Why, in one sentence?"), hint=hint, choices=choices, cap=NOTE_LENGTH_MAX)
     if name == "wish":
-        return Field("wish", "text", _("What would make it right?"))
+        return Field("wish", "text", _("What would make it right?"), cap=NOTE_LENGTH_MAX)
     if name == "situation":
         choices = tuple(guidelines.situations)
         hint = ", ".join(each.label.said_in(current()) for each in guidelines.situations.values())
@@ -148,7 +148,7 @@ def _remedy(gesture: Gesture, guidelines: Guidelines, bounds: Decision | None) -
 
 def read_answer(guidelines: Guidelines, fact: str, text: str) -> tuple[str, str]:
     """The name and the checked value of what a customer answered; "" takes it back. Raises BadInput, in words."""
-    said = clean_line(text)
+    said = whole_line(text)
     if fact.startswith(SCOPE):
         return SCOPE + _scope(guidelines, fact.removeprefix(SCOPE)), said
     name = fact.removeprefix(FACT)

@@ -32,7 +32,7 @@ from frontdesk.desk.views import Attempt, Bar, BarLine, Blocked, BudgetLeft, Giv
 from frontdesk.ground.errors import BadInput, FateUnknown, NotFound, StoreUnavailable
 from frontdesk.ground.ids import as_id, new_id
 from frontdesk.ground.language import _, current
-from frontdesk.ground.text import clean, clean_line
+from frontdesk.ground.text import clean_line, whole
 from frontdesk.guidelines.model import Gesture, Guidelines, Kind, Measure
 from frontdesk.store import conversations, ledger, usage
 from frontdesk.store.conversations import Conversation
@@ -152,7 +152,7 @@ def open_gesture(
     guidelines = desk.rules()
     known = gesture_called(guidelines, gesture)
     ticks = answered(desk, conversation_id, answers or {})
-    said = clean(reason).strip() or clean((answers or {}).get("reason", "")).strip()
+    said = whole(reason) or whole((answers or {}).get("reason", ""))
     with reading(desk.store) as connection:
         must_be_current(connection, desk, desk.now())
         at = kept_time(connection, desk).at
@@ -269,7 +269,7 @@ def give(desk: Desk, attempt: Attempt) -> Giving:
     """
     desk.signed_in()
     attempt_id = _attempt_id(attempt.id)
-    reason = clean(attempt.reason).strip()
+    reason = whole(attempt.reason)
     asked: Decided | None = None
     with writing(desk.store) as connection:
         kept = kept_time(connection, desk)  # in this desk's turn: a day may have ended while another desk was writing

@@ -25,7 +25,7 @@ from frontdesk.desk.views import Attempt, Given, PromiseLine, TakenBack
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import as_id, new_id
 from frontdesk.ground.language import _, current
-from frontdesk.ground.text import LINE_LENGTH_MAX, clean, clean_line
+from frontdesk.ground.text import LINE_LENGTH_MAX, clean, clean_line, whole
 from frontdesk.guidelines.model import Gesture
 from frontdesk.store import blocks, ideas, ledger, promises, usage
 from frontdesk.store.conversations import Conversation
@@ -232,7 +232,7 @@ def take_back(desk: Desk, entry_id: str, reason: str, attempt_id: str | None = N
     """
     guidelines = desk.rules()
     desk.signed_in()
-    said = clean(reason).strip()
+    said = whole(reason)
     clock = guidelines.business.clock
     with acting(desk) as connection:
         kept = kept_time(connection, desk)

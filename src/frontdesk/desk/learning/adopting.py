@@ -23,7 +23,7 @@ from frontdesk.desk.rules import publishing
 from frontdesk.desk.rules.published import Draft, Published
 from frontdesk.ground.errors import BadInput, Misconfigured, NotFound
 from frontdesk.ground.language import _
-from frontdesk.ground.text import LINE_LENGTH_MAX, clean, clean_line
+from frontdesk.ground.text import LINE_LENGTH_MAX, clean_line, whole
 from frontdesk.guidelines.editing import CannotEdit, Sheet
 from frontdesk.guidelines.nodes import Loc
 from frontdesk.guidelines.problems import ERROR
@@ -240,7 +240,7 @@ def publish_idea(desk: Desk, idea_id: str, note: str = "") -> tuple[IdeaLine, Pu
         _must_be_of(draft.text, found, version)
         _must_change(desk, draft, path)
     whose = _("idea of {name}").format(name=found.author)
-    said = clean(note).strip() or clean_line(found.text, LINE_LENGTH_MAX)
+    said = whole(note) or clean_line(found.text, LINE_LENGTH_MAX)
     published = publishing.publish(desk, draft, note=f"{whose}: {said}")
     with acting(desk) as connection:
         ideas.adopt(connection, found.id, published.line.number)

@@ -14,7 +14,7 @@ from frontdesk.desk.people.acting import acting
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
-from frontdesk.ground.text import LINE_LENGTH_MAX, NAME_LENGTH_MAX, clean, clean_line
+from frontdesk.ground.text import LINE_LENGTH_MAX, NAME_LENGTH_MAX, clean_line, whole, whole_line
 from frontdesk.store import causes, staff
 from frontdesk.store.transaction import reading
 
@@ -50,7 +50,7 @@ def record(connection: Connection, desk: Desk, conversation: Conversation, text:
 
     The third of the same within seven days asks for somebody who fixes it.
     """
-    thing = clean_line(text, LINE_LENGTH_MAX)
+    thing = whole_line(text, LINE_LENGTH_MAX)
     if not thing:
         causes.forget(connection, conversation.id)
         return
@@ -117,7 +117,7 @@ def fixed(desk: Desk, cause_id: str, how: str) -> CauseLine:
     that was fixed before.
     """
     person = desk.signed_in()
-    said = clean(how).strip()
+    said = whole(how)
     if not said:
         raise BadInput(_("How was it fixed?"), _("Write one sentence: what is different from now on."))
     with acting(desk) as connection:

@@ -21,7 +21,7 @@ from frontdesk.desk.privacy.erased import must_not_be_forgotten
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import as_id, new_id
 from frontdesk.ground.language import _
-from frontdesk.ground.text import LINE_LENGTH_MAX, NOTE_LENGTH_MAX, clean, clean_line
+from frontdesk.ground.text import LINE_LENGTH_MAX, clean_line, whole
 from frontdesk.guidelines.problems import did_you_mean
 from frontdesk.guidelines.telling.names import gesture_name
 from frontdesk.store import approvals, ideas, ledger, stopped, versions
@@ -165,7 +165,7 @@ def answer(desk: Desk, idea_id: str, what: str, text: str, on: date | None = Non
     """
     person = desk.signed_in()
     named = clean_line(what).lower().replace(" ", "_")
-    said = clean(text, NOTE_LENGTH_MAX).strip()
+    said = whole(text)
     if named not in ANSWERS:
         raise BadInput(
             _("{answer} is not an answer to an idea.").format(answer=named or "“”"),

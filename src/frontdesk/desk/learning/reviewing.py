@@ -18,7 +18,7 @@ from frontdesk.desk.people.acting import acting
 from frontdesk.desk.promises.promising import must_be_ahead
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.language import _
-from frontdesk.ground.text import LINE_LENGTH_MAX, NOTE_LENGTH_MAX, clean, clean_line
+from frontdesk.ground.text import LINE_LENGTH_MAX, NOTE_LENGTH_MAX, clean, clean_line, whole, whole_line
 from frontdesk.store import reviews
 from frontdesk.store.driver import Connection
 from frontdesk.store.reviews import Written
@@ -55,7 +55,7 @@ def begin(
     desk.signed_in()
     known = _kind(kind)
     said = _whole(words, WRITTEN_LENGTH_MAX, _("A review is entered in its own words."), _("Copy it as it stands."))
-    place = clean_line(source, LINE_LENGTH_MAX)
+    place = whole_line(source, LINE_LENGTH_MAX)
     if not place:
         raise BadInput(
             _("Where was it written?"), _("Name the place, like the site of the review, or that it came by post.")
@@ -117,7 +117,7 @@ def read(desk: Desk, review_id: str, asks_for: str) -> ReviewLine:
 
     Raises BadInput without the sentence.
     """
-    said = clean(asks_for, NOTE_LENGTH_MAX).strip()
+    said = whole(asks_for)
     if not said:
         raise BadInput(_("What do they ask for?"), _("Read it to the end, and say it in one sentence."))
     review(desk, review_id)
@@ -134,7 +134,7 @@ def answered(desk: Desk, review_id: str, text: str, place: str = "") -> ReviewLi
     said = _whole(
         text, WRITTEN_LENGTH_MAX, _("An answer is written by a person."), _("Paste what you wrote, as it stands there.")
     )
-    where = clean_line(place, PLACE_LENGTH_MAX)
+    where = whole_line(place, PLACE_LENGTH_MAX)
     at = desk.now()
     with acting(desk) as connection:
         found = _must_be(connection, review_id)

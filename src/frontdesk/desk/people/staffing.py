@@ -10,7 +10,7 @@ from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
 from frontdesk.ground.money import BadAmount, parse_minor
-from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
+from frontdesk.ground.text import NAME_LENGTH_MAX, SHORT_LENGTH_MAX, clean_line, whole_line
 from frontdesk.guidelines.model import Gesture, Guidelines, NoAmount, Quantity
 from frontdesk.guidelines.problems import did_you_mean
 from frontdesk.store import sessions, staff
@@ -28,7 +28,7 @@ def add(desk: Desk, name: str, role: str | None = None, os_user: str | None = No
     file; and MustLead where somebody who leads has a code.
     """
     known = desk.guidelines.roles if desk.guidelines is not None else ()
-    bare = clean_line(name, NAME_LENGTH_MAX)
+    bare = whole_line(name, NAME_LENGTH_MAX)
     if not bare:
         raise BadInput(_("A person needs a name."), _("Write the name that colleagues use."))
     taken = role or (known[0] if known else DEFAULT_ROLE)
@@ -37,7 +37,7 @@ def add(desk: Desk, name: str, role: str | None = None, os_user: str | None = No
             _("There is no role {role}.").format(role=taken),
             _("Known here: {words}.").format(words=", ".join(known)),
         )
-    user = clean_line(os_user or "", 60) or None
+    user = whole_line(os_user or "", SHORT_LENGTH_MAX) or None
     with acting(desk, unnamed=True) as connection:
         may_change_people(connection, desk)
         if staff.by_name(connection, bare) is not None:

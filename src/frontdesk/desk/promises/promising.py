@@ -30,7 +30,7 @@ from frontdesk.desk.views import PromiseLine
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
-from frontdesk.ground.text import NAME_LENGTH_MAX, clean, clean_line
+from frontdesk.ground.text import NAME_LENGTH_MAX, SHORT_LENGTH_MAX, clean_line, whole, whole_line
 from frontdesk.store import promises, staff
 from frontdesk.store.driver import Connection
 from frontdesk.store.promises import Promise
@@ -61,7 +61,7 @@ __all__ = [
     "waiting",
 ]
 
-CHANNEL_LENGTH_MAX = 60
+CHANNEL_LENGTH_MAX = SHORT_LENGTH_MAX
 
 
 class OutsideHours(BadInput):
@@ -108,7 +108,7 @@ def promise(
     """
     person = desk.signed_in()
     at = desk.now()
-    said = clean(text).strip()
+    said = whole(text)
     if not said:
         raise BadInput(_("A promise says what will be done."), _("Write it in a few words."))
     if due_at.tzinfo is None:
@@ -134,9 +134,9 @@ def promise(
             made_by=person.id,
             made_at=at,
             business_date=desk.days().date_of(at),
-            now_text=clean(terms.now).strip(),
-            next_text=clean(terms.next).strip(),
-            channel=clean_line(terms.channel, CHANNEL_LENGTH_MAX)
+            now_text=whole(terms.now),
+            next_text=whole(terms.next),
+            channel=whole_line(terms.channel, CHANNEL_LENGTH_MAX)
             or reach.channel_of(connection, found.customer_id, found.channel),
             hours="" if hours is None else str(hours),
         )
@@ -194,7 +194,7 @@ def move(desk: Desk, promise_id: str, due_at: datetime, reason: str, *, anyway: 
     OutsideHours for a time at which the customer does not want to hear, unless `anyway`.
     """
     at = desk.now()
-    said = clean(reason).strip()
+    said = whole(reason)
     if not said:
         raise BadInput(
             _("A promise that moves needs a reason."), _("Write one sentence why, as the customer hears it.")
@@ -218,7 +218,7 @@ def reassign(desk: Desk, promise_id: str, owner: str, reason: str = "") -> Promi
     with acting(desk) as connection:
         found = _promise(connection, promise_id)
         _must_wait(found)
-        return _moved(connection, desk, found, found.due_at, _owner(connection, owner).id, clean(reason).strip(), at)
+        return _moved(connection, desk, found, found.due_at, _owner(connection, owner).id, whole(reason), at)
 
 
 def _moved(

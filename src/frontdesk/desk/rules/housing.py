@@ -10,7 +10,7 @@ from frontdesk.desk.people.acting import acting
 from frontdesk.desk.promises.due_times import moment_words
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.language import _, current
-from frontdesk.ground.text import clean_line
+from frontdesk.ground.text import clean_line, whole_line
 from frontdesk.guidelines.model import Source
 from frontdesk.guidelines.problems import did_you_mean
 from frontdesk.guidelines.values import format_fact, parse_fact
@@ -32,7 +32,7 @@ def set_fact(desk: Desk, name: str, text: str) -> str:
             _("{name} is no fact about the house.").format(name=clean_line(name) or "''"),
             did_you_mean(name, known) or _("The guidelines declare no fact `from: house`."),
         )
-    said = clean_line(text)
+    said = whole_line(text)
     try:
         value = format_fact(fact, parse_fact(fact, said, guidelines.business.exponent), guidelines.business.exponent)
     except ValueError as wrong:

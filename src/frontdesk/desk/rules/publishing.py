@@ -26,7 +26,7 @@ from frontdesk.desk.rules.in_force import GUIDELINES
 from frontdesk.desk.rules.published import Draft, Published
 from frontdesk.ground.errors import BadInput, Misconfigured, NotFound
 from frontdesk.ground.language import N_, _
-from frontdesk.ground.text import NAME_LENGTH_MAX, clean, clean_line
+from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line, whole
 from frontdesk.guidelines import reader
 from frontdesk.guidelines.model import Guidelines
 from frontdesk.guidelines.telling.differences import differences
@@ -244,7 +244,7 @@ def _put(
         how=how,
         put_by=who,
         put_at=put_at,
-        note=clean(note).strip(),
+        note=whole(note),
     )
 
 

@@ -31,7 +31,7 @@ from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import as_id, new_id
 from frontdesk.ground.language import _
 from frontdesk.ground.telephone import NUMBER_LENGTH_MAX, NoNumber, Number
-from frontdesk.ground.text import LINE_LENGTH_MAX, clean_line
+from frontdesk.ground.text import LINE_LENGTH_MAX, clean_line, whole_line
 from frontdesk.store import calls, conversations
 from frontdesk.store.calls import Call
 from frontdesk.store.driver import Connection
@@ -340,7 +340,7 @@ def reached(desk: Desk, call_id: str) -> Taken | TakenBefore:
 
 def let_go(desk: Desk, call_id: str, why: str) -> TakenBefore | None:
     """Nobody calls back, and one sentence says why; None, or who settled it before. Raises BadInput without one."""
-    person, said = desk.signed_in(), clean_line(why, LINE_LENGTH_MAX)
+    person, said = desk.signed_in(), whole_line(why, LINE_LENGTH_MAX)
     if not said:
         raise BadInput(
             _("A call is let go with one sentence."), _("Write why nobody calls back, so that nobody has to ask.")

@@ -85,6 +85,10 @@ class ApprovalScreen(ApprovalFrame):
         self.set_focus(self.amount)  # at once: the next digit belongs to the field
         self.amount.cursor_position = len(self.amount.value)
 
+    def say_full(self, said: str) -> None:
+        """What did not fit."""
+        self._hint(said)
+
     def on_ignored(self, event: Ignored) -> None:
         """Keys that did not act are never silent."""
         event.stop()

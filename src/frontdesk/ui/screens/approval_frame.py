@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 
 from frontdesk.desk.approvals.approval_views import ApprovalLine, WaitingLine
 from frontdesk.ground.language import N_, _
+from frontdesk.ground.text import LINE_LENGTH_MAX, NOTE_LENGTH_MAX, SHORT_LENGTH_MAX
 from frontdesk.ui import keys
 from frontdesk.ui.guard import Guard
 from frontdesk.ui.screens.base import Question
@@ -53,9 +54,13 @@ class ApprovalFrame(Question[ApprovalLine | None]):
         self._begun = False
         self._facts = Facts(desk, line)
         asked = line.approval.asked if line.can else line.fits
-        self.amount = Line(self.guard, asked, id="answer-amount", select_on_focus=False)
-        self.words = Line(self.guard, id="answer-words", placeholder=_("for the desk, not for the customer"))
-        self.text = Line(self.guard, id="answer-text", placeholder=_("what is possible, in a sentence"))
+        self.amount = Line(self.guard, asked, cap=SHORT_LENGTH_MAX, id="answer-amount", select_on_focus=False)
+        self.words = Line(
+            self.guard, cap=NOTE_LENGTH_MAX, id="answer-words", placeholder=_("for the desk, not for the customer")
+        )
+        self.text = Line(
+            self.guard, cap=LINE_LENGTH_MAX, id="answer-text", placeholder=_("what is possible, in a sentence")
+        )
         self.instead = Instead(self.guard)
         self.keys = AnswerKeys(self.guard)
 

@@ -15,6 +15,8 @@ from textual.widget import Widget
 from frontdesk.ground.language import _
 from frontdesk.ui import keys
 from frontdesk.ui.keys_of_calls import TAKE
+from frontdesk.ui.plain import plain
+from frontdesk.ui.widgets.capped import Full
 from frontdesk.ui.widgets.header import GuidelinesLine, Header
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ Answer = TypeVar("Answer")
 WIDTH_MIN = 60
 HEIGHT_MIN = 18
 CALL_SECONDS = 5
+FULL_SECONDS = 6
 
 
 def too_small(size: Size) -> bool:
@@ -85,6 +88,15 @@ class Covered(Screen[Answer]):
     def on_screen_resume(self) -> None:
         """The window may have shrunk while another screen stood in front."""
         self._cover_if_small()
+
+    def on_full(self, event: Full) -> None:
+        """A field took less than it was given: never silently."""
+        event.stop()
+        self.say_full(event.said)
+
+    def say_full(self, said: str) -> None:
+        """Where the hints of the fields stand; screens without such a place say it beside."""
+        self.notify(plain(said).plain, markup=False, timeout=FULL_SECONDS)
 
     def save_draft(self) -> None:
         """Hand what was typed and is not yet on its way to `working.write`: the screen is about to go.

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from frontdesk.desk.customers import finding, relating
 from frontdesk.desk.customers.card_views import GroupLine
+from frontdesk.desk.customers.card_words import ROLE_LENGTH_MAX
 from frontdesk.desk.views import Found
 from frontdesk.ground.language import N_, _
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
@@ -50,10 +51,20 @@ class BelongsForm(CardForm[GroupLine | None]):
 
     def __init__(self, desk: Desk, card: Card) -> None:
         super().__init__(desk, card)
-        self.line = Line(self.guard, id="belongs", placeholder=_("a name, a number, a room; or how it is called"))
+        self.line = Line(
+            self.guard,
+            cap=NAME_LENGTH_MAX,
+            id="belongs",
+            placeholder=_("a name, a number, a room; or how it is called"),
+        )
         options = [Option(HOUSEHOLD, _("one household")), Option(COMPANY, _("one company"))]
         self.kind = Pick(self.guard, options, enter_takes=True)
-        self.role = Line(self.guard, id="belongs-role", placeholder=_("daughter · orders for them · may stay empty"))
+        self.role = Line(
+            self.guard,
+            cap=ROLE_LENGTH_MAX,
+            id="belongs-role",
+            placeholder=_("daughter · orders for them · may stay empty"),
+        )
         self._letters = Latest(self, "belongs", self._ask, self._found_came)
         self._found_for = ""
         self._take_when_found = False

@@ -18,6 +18,7 @@ from frontdesk.desk.views import Talk
 from frontdesk.ground import folding
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
+from frontdesk.ground.text import NAME_LENGTH_MAX
 from frontdesk.ui import keys, working
 from frontdesk.ui.plain import cut, plain
 from frontdesk.ui.screens.form import Form
@@ -59,7 +60,7 @@ class ErasingScreen(Form[str | None]):
         self._theirs: tuple[str, ...] = ()
         self._end = False
         self._done: Erased | None = None
-        self.line = Line(self.guard, id="erasing-name")
+        self.line = Line(self.guard, cap=NAME_LENGTH_MAX, id="erasing-name")
 
     def compose(self) -> ComposeResult:
         """Whose card, what would be done, the field that does it, what was said, the keys."""

@@ -11,8 +11,10 @@ from textual.widgets import Static
 
 from frontdesk.desk.customers import editing_card, noting, preferring
 from frontdesk.desk.customers.card_views import Edited, NoteLine, PreferenceLine
+from frontdesk.desk.customers.card_words import ROLE_LENGTH_MAX
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import N_, _
+from frontdesk.ground.text import LINE_LENGTH_MAX, NOTE_LENGTH_MAX
 from frontdesk.ui.plain import cut, plain
 from frontdesk.ui.screens.card_state import DRAFTED
 from frontdesk.ui.screens.form import Sheet
@@ -61,12 +63,14 @@ class PreferForm(CardForm[PreferenceLine | None]):
     def __init__(self, desk: Desk, card: Card, conversation_id: str | None = None) -> None:
         super().__init__(desk, card)
         self._conversation_id = conversation_id
-        self.text = Line(self.guard, id="like", placeholder=_("oat milk · a quiet room · a call before we come"))
-        self.whose = Line(self.guard, id="whose", placeholder=_("their own · or: her daughter"))
+        self.text = Line(
+            self.guard, cap=LINE_LENGTH_MAX, id="like", placeholder=_("oat milk · a quiet room · a call before we come")
+        )
+        self.whose = Line(self.guard, cap=ROLE_LENGTH_MAX, id="whose", placeholder=_("their own · or: her daughter"))
         only = _("this time") if conversation_id else _("today only")
         options = [Option(ALWAYS, _("always")), Option(THIS_TIME, only), Option(UNTIL, _("until a day"))]
         self.span = Pick(self.guard, options, enter_takes=True)
-        self.until = Line(self.guard, id="until", placeholder=_("the last day, like 2026-12-31"))
+        self.until = Line(self.guard, cap=LINE_LENGTH_MAX, id="until", placeholder=_("the last day, like 2026-12-31"))
         self.until.display = False
 
     def compose(self) -> ComposeResult:
@@ -164,7 +168,7 @@ class NoteForm(CardForm[NoteLine | None]):
     def __init__(self, desk: Desk, card: Card, conversation_id: str | None = None) -> None:
         super().__init__(desk, card)
         self._conversation_id = conversation_id
-        self.words = Lines(self.guard, id="note")
+        self.words = Lines(self.guard, cap=NOTE_LENGTH_MAX, id="note")
 
     def compose(self) -> ComposeResult:
         """One text."""
@@ -203,7 +207,7 @@ class EditForm(CardForm[Edited | None]):
         super().__init__(desk, card)
         self._field = field
         self.draft_form = f"card {field.name}"
-        self.line = Line(self.guard, field.text, id="edit")
+        self.line = Line(self.guard, field.text, cap=field.cap, id="edit")
 
     def compose(self) -> ComposeResult:
         """One line."""

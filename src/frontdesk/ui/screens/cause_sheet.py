@@ -11,6 +11,7 @@ from textual.widgets import Static
 from frontdesk.desk.learning import causing
 from frontdesk.desk.learning.care_views import CauseLine
 from frontdesk.ground.language import N_, _, ngettext
+from frontdesk.ground.text import NOTE_LENGTH_MAX
 from frontdesk.ui import times
 from frontdesk.ui.plain import plain
 from frontdesk.ui.screens.form import Form, Sheet
@@ -41,7 +42,7 @@ class CauseSheet(Form[str | None]):
         self._cause = cause
         options = [Option(FIXED, _("it is fixed")), Option(OWNER, _("who sees to it")), Option(CASES, _("when it was"))]
         self.next = Pick(self.guard, options, enter_takes=False)
-        self.how = Line(self.guard, id="fixed-how", placeholder=_("what is different from now on"))
+        self.how = Line(self.guard, cap=NOTE_LENGTH_MAX, id="fixed-how", placeholder=_("what is different from now on"))
 
     def compose(self) -> ComposeResult:
         """The thing, whose it is, when it happened, and what can be done."""

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from frontdesk.desk.conversations import talking
 from frontdesk.desk.views import Talk
 from frontdesk.ground.language import N_, _
+from frontdesk.ground.text import NOTE_LENGTH_MAX
 from frontdesk.ui.plain import plain
 from frontdesk.ui.screens.form import Form, Sheet
 from frontdesk.ui.widgets.zone import Line, Written
@@ -31,7 +32,9 @@ class ClaimScreen(Form[Talk | None]):
         super().__init__()
         self._desk = desk
         self._talk = talk
-        self.line = Line(self.guard, talk.claim, id="claim", placeholder=_("“your colleague said …”"))
+        self.line = Line(
+            self.guard, talk.claim, cap=NOTE_LENGTH_MAX, id="claim", placeholder=_("“your colleague said …”")
+        )
 
     def compose(self) -> ComposeResult:
         """One line."""

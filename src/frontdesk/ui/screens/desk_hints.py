@@ -17,6 +17,10 @@ from frontdesk.ui.widgets.zone import Ignored
 class Hints(DeskState):
     """One sentence for each kind of press that led nowhere."""
 
+    def say_full(self, said: str) -> None:
+        """What did not fit."""
+        self.hint(said, "$text-warning bold")
+
     def on_ignored(self, event: Ignored) -> None:
         """Keys that did not act are never silent."""
         event.stop()

@@ -54,6 +54,10 @@ class Form(Question[Answer]):
         """Say what is missing, or how to go on."""
         self.query_one("#form-said", Static).update(plain(text, tone))
 
+    def say_full(self, said: str) -> None:
+        """What did not fit."""
+        self.say(said)
+
     @property
     def typed(self) -> bool:
         """Whether something was typed that leaving would lose."""

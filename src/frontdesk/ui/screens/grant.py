@@ -21,7 +21,7 @@ from frontdesk.desk.people import staffing
 from frontdesk.desk.promises import due_times
 from frontdesk.ground.errors import BadInput, DeskError, StoreUnavailable
 from frontdesk.ground.language import N_, _
-from frontdesk.ground.text import clean_line
+from frontdesk.ground.text import LINE_LENGTH_MAX, NOTE_LENGTH_MAX, SHORT_LENGTH_MAX, clean_line
 from frontdesk.ui import keys, working
 from frontdesk.ui.guard import Guard
 from frontdesk.ui.plain import cut
@@ -90,10 +90,14 @@ class GrantScreen(Question[GrantLine | None]):
         self._busy = False
         self._list = NumberedRows(id="grant-lines")
         self._asks = Label("", id="grant-what", classes="grant-title", style="bold")
-        self.up_to = Line(self.guard, id="up-to", select_on_focus=True)
-        self.times = Line(self.guard, "1", id="times", placeholder=_("as often as needed"), select_on_focus=True)
-        self.until = Line(self.guard, id="until", placeholder=_("the end of the day · 20:00 · 2 hours"))
-        self.why = Line(self.guard, id="why", placeholder=_("why, for those who use it"))
+        self.up_to = Line(self.guard, cap=SHORT_LENGTH_MAX, id="up-to", select_on_focus=True)
+        self.times = Line(
+            self.guard, "1", cap=SHORT_LENGTH_MAX, id="times", placeholder=_("as often as needed"), select_on_focus=True
+        )
+        self.until = Line(
+            self.guard, cap=LINE_LENGTH_MAX, id="until", placeholder=_("the end of the day · 20:00 · 2 hours")
+        )
+        self.why = Line(self.guard, cap=NOTE_LENGTH_MAX, id="why", placeholder=_("why, for those who use it"))
 
     def compose(self) -> ComposeResult:
         """A title, the lines to choose from, the fields, one line for what is wrong."""
@@ -187,6 +191,10 @@ class GrantScreen(Question[GrantLine | None]):
     def _failed(self, error: DeskError) -> None:
         self._busy = False
         self._hint(_("not recorded · Enter tries again") if isinstance(error, StoreUnavailable) else str(error))
+
+    def say_full(self, said: str) -> None:
+        """What did not fit."""
+        self._hint(said)
 
     def on_ignored(self, event: Ignored) -> None:
         """A held Enter is one press."""

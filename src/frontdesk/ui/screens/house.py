@@ -16,6 +16,7 @@ from frontdesk.desk.day import leading
 from frontdesk.desk.rules import housing
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
+from frontdesk.ground.text import LINE_LENGTH_MAX
 from frontdesk.ui import keys, working
 from frontdesk.ui.plain import cut, plain, width, words
 from frontdesk.ui.screens.base import Question
@@ -136,7 +137,7 @@ class HouseForm(Drafted[str | None]):
         self._desk = desk
         self._fact = fact
         self.draft_form = f"house {fact.name}"
-        self.line = Line(self.guard, fact.value, id="house-value", select_on_focus=True)
+        self.line = Line(self.guard, fact.value, cap=LINE_LENGTH_MAX, id="house-value", select_on_focus=True)
 
     def compose(self) -> ComposeResult:
         """One line, and how old what stands there is."""

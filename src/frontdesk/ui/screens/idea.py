@@ -13,6 +13,7 @@ from textual.widgets import Static
 from frontdesk.desk.learning import ideas
 from frontdesk.desk.learning.learning_views import IdeaLine
 from frontdesk.ground.language import N_, _
+from frontdesk.ground.text import LINE_LENGTH_MAX
 from frontdesk.ui import times
 from frontdesk.ui.plain import cut, plain
 from frontdesk.ui.screens.form import Sheet
@@ -52,7 +53,7 @@ class IdeaScreen(Drafted[IdeaLine | None]):
         self._cause = cause
         self.draft_about = cause.entry_id or cause.block_id or cause.approval_id or cause.gesture or ""
         self.draft_about = self.draft_about or cause.conversation_id or ""
-        self.line = Line(self.guard, id="idea-line", placeholder=_("let us …"))
+        self.line = Line(self.guard, cap=LINE_LENGTH_MAX, id="idea-line", placeholder=_("let us …"))
 
     def compose(self) -> ComposeResult:
         """One line, what it is about, and by when it is answered."""

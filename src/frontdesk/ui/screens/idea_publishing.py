@@ -16,6 +16,7 @@ from frontdesk.desk.learning.learning_views import Adoption, IdeaLine
 from frontdesk.desk.rules.published import Published
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import _
+from frontdesk.ground.text import NOTE_LENGTH_MAX
 from frontdesk.ui import working
 from frontdesk.ui.guard import Guard, Press, too_early
 from frontdesk.ui.plain import words
@@ -71,7 +72,7 @@ class IdeaPublishing(Drafted[str | None]):
         self._adoption: Adoption | None = None
         self._parts: dict[str, list[Content]] = {}
         self.steps = Steps(self.guard)
-        self.line = Line(self.guard, id="idea-answer")
+        self.line = Line(self.guard, cap=NOTE_LENGTH_MAX, id="idea-answer")
 
     def _talk(self) -> list[Option]:
         return [Option(TALK, _("its conversation"))] if self._idea and self._idea.conversation_id else []

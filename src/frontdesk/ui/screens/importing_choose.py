@@ -19,6 +19,7 @@ from frontdesk.ui.plain import plain
 from frontdesk.ui.screens.base import Question
 from frontdesk.ui.screens.importing import ImportScreen
 from frontdesk.ui.screens.importing_undo import ImportUndoScreen
+from frontdesk.ui.widgets.capped import CappedLine
 from frontdesk.ui.widgets.import_rows import FILE, IMPORTED, file_rows, import_rows
 from frontdesk.ui.widgets.rows import Row, Rows
 from frontdesk.ui.widgets.sections import blank, heading, note
@@ -28,11 +29,10 @@ if TYPE_CHECKING:
     from frontdesk.desk.imports.undoing_imports import Import
     from frontdesk.ui.dropped import File
 
-PATH_LENGTH_MAX = 4000
 SHOWN_MAX = 10
 
 
-class PathInput(Input):
+class PathInput(CappedLine, Input):
     """A path, as it is typed, pasted or dragged in."""
 
     BINDINGS = [*keys.bindings("import_path")]
@@ -42,10 +42,10 @@ class PathInput(Input):
         super().__init__(
             placeholder=_("drag the file in here, or type its path"),
             compact=True,
-            max_length=PATH_LENGTH_MAX,
             select_on_focus=False,
             id="import-path",
         )
+        self.cap = dropped.PATH_LENGTH_MAX
         self.cursor_blink = False
 
     def action_down(self) -> None:
@@ -103,6 +103,10 @@ class ImportChoiceScreen(Question[bool]):
 
     def _failed(self, error: DeskError) -> None:
         self._say("! " + str(error), "$text-error")
+
+    def say_full(self, said: str) -> None:
+        """What did not fit."""
+        self._say(said)
 
     def _say(self, text: str, tone: str = "") -> None:
         self.query_one("#import-said", Static).update(plain(text, tone))

@@ -14,10 +14,12 @@ from frontdesk.desk.imports.headers import label_of
 from frontdesk.desk.imports.sheets import HeaderPreview
 from frontdesk.ground import folding
 from frontdesk.ground.language import N_, _
+from frontdesk.ground.text import SHORT_LENGTH_MAX
 from frontdesk.ui import keys
 from frontdesk.ui.import_job import meanings_of
 from frontdesk.ui.plain import cut, fitted, plain, words
 from frontdesk.ui.screens.base import Question
+from frontdesk.ui.widgets.capped import CappedLine
 from frontdesk.ui.widgets.rows import Row, Rows
 from frontdesk.ui.widgets.sections import note
 
@@ -28,13 +30,14 @@ OUT = "out"
 MEANS = "means:"
 
 
-class MeaningInput(Input):
+class MeaningInput(CappedLine, Input):
     """Letters that narrow the list."""
 
     help_text = N_("Letters of what the column means.")
 
     def __init__(self) -> None:
-        super().__init__(placeholder=_("type to narrow"), compact=True, max_length=60, id="meaning-find")
+        super().__init__(placeholder=_("type to narrow"), compact=True, id="meaning-find")
+        self.cap = SHORT_LENGTH_MAX
         self.cursor_blink = False
 
 

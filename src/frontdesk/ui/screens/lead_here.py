@@ -36,9 +36,10 @@ class CodeField(Line):
     """Six digits that nobody sees; nothing else goes in, and nothing comes out but to the desk."""
 
     help_text = N_("Your own code of six digits. Enter when it is written.")
+    all_or_nothing = True  # a part of something longer is nobody's code, and a try of it would count
 
     def __init__(self, guard: Guard) -> None:
-        super().__init__(guard, id="code")
+        super().__init__(guard, cap=pins.DIGITS, id="code")
         self.password = True
         self.restrict = rf"[0-9]{{0,{pins.DIGITS}}}"
 
@@ -145,6 +146,10 @@ class LeadHereScreen(Question["Desk | None"]):
     def _failed(self, error: DeskError) -> None:
         self._busy = False
         self._hint(_("not recorded · Enter tries again") if isinstance(error, StoreUnavailable) else str(error))
+
+    def say_full(self, said: str) -> None:
+        """What did not fit."""
+        self._hint(said)
 
     def on_ignored(self, event: Ignored) -> None:
         """A held Enter is one press, and no press is silent."""

@@ -15,6 +15,7 @@ from frontdesk.desk.telephone import ringing
 from frontdesk.desk.telephone.ring_views import Caller, MissedCall, Taken, TakenBefore
 from frontdesk.desk.telephone.ring_words import missed_name, missed_words, number_words
 from frontdesk.ground.language import N_, _
+from frontdesk.ground.text import LINE_LENGTH_MAX
 from frontdesk.ui import keys, times, working
 from frontdesk.ui.plain import cut, plain
 from frontdesk.ui.screens.base import Opens, Question, Room
@@ -193,7 +194,9 @@ class LetGoScreen(Form[bool | None]):
         super().__init__()
         self._desk = desk
         self._call = call
-        self.line = Line(self.guard, "", id="let-go", placeholder=_("wrong number · they wrote instead"))
+        self.line = Line(
+            self.guard, "", cap=LINE_LENGTH_MAX, id="let-go", placeholder=_("wrong number · they wrote instead")
+        )
 
     def compose(self) -> ComposeResult:
         """One line."""

@@ -17,22 +17,22 @@ from frontdesk.desk.views import Talk
 from frontdesk.ground import folding
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
-from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line
+from frontdesk.ground.text import NAME_LENGTH_MAX, SHORT_LENGTH_MAX, clean_line
 from frontdesk.ui import keys, working
 from frontdesk.ui.plain import plain
 from frontdesk.ui.screens.base import Question
+from frontdesk.ui.widgets.capped import CappedLine
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
-SHORT_LENGTH_MAX = 60
 
-
-class FormInput(Input):
+class FormInput(CappedLine, Input):
     """One line of the form."""
 
     def __init__(self, value: str, *, name: str, limit: int, help_text: str) -> None:
-        super().__init__(value, compact=True, id=name, max_length=limit, select_on_focus=False)
+        super().__init__(value, compact=True, id=name, select_on_focus=False)
+        self.cap = limit
         self.cursor_blink = False
         self.help_text = help_text
 
@@ -124,6 +124,10 @@ class NewCustomerScreen(Question[str | None]):
     def _failed(self, error: DeskError) -> None:
         self._busy = False
         self._say("! " + str(error))
+
+    def say_full(self, said: str) -> None:
+        """What did not fit."""
+        self._say(said)
 
     def _say(self, text: str) -> None:
         self.query_one("#form-said", Static).update(plain(text, "$text-error"))

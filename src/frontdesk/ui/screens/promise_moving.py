@@ -13,6 +13,7 @@ from frontdesk.desk.promises import promising
 from frontdesk.desk.views import PromiseLine
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
+from frontdesk.ground.text import LINE_LENGTH_MAX, NOTE_LENGTH_MAX
 from frontdesk.ui import times, working
 from frontdesk.ui.plain import plain
 from frontdesk.ui.screens.form import Form, Sheet
@@ -41,9 +42,16 @@ class MoveScreen(Form[PromiseLine | None]):
         self._promise = promise
         self._asked: datetime | None = None
         self._outside: datetime | None = None
-        self.reason = Line(self.guard, id="move-reason", placeholder=_("one sentence, as the customer hears it"))
+        self.reason = Line(
+            self.guard, cap=NOTE_LENGTH_MAX, id="move-reason", placeholder=_("one sentence, as the customer hears it")
+        )
         self.when = When(self.guard)
-        self.due = Line(self.guard, id="move-due", placeholder=_("16:00 · tomorrow 18:00 · 2 hours · 24 Nov 12:00"))
+        self.due = Line(
+            self.guard,
+            cap=LINE_LENGTH_MAX,
+            id="move-due",
+            placeholder=_("16:00 · tomorrow 18:00 · 2 hours · 24 Nov 12:00"),
+        )
 
     def compose(self) -> ComposeResult:
         """What was promised, the reason, the time."""

@@ -17,6 +17,7 @@ from textual.widgets import Static
 from frontdesk.desk.learning import reviewing
 from frontdesk.desk.learning.review_views import ReviewLine, ReviewStep, ReviewStepLine
 from frontdesk.ground.language import N_, _
+from frontdesk.ground.text import NOTE_LENGTH_MAX
 from frontdesk.ui import keys, times
 from frontdesk.ui.plain import plain, width, words
 from frontdesk.ui.screens.form import Scrolled, Sheet
@@ -50,8 +51,13 @@ class ReviewSheet(Drafted[str | None]):
         self._line = line
         self.draft_about = line.id
         self._step: ReviewStep | None = None
-        self.field = Lines(self.guard, id="review-text")
-        self.place = Line(self.guard, id="review-place", placeholder=_("where the answer stands · Enter keeps it"))
+        self.field = Lines(self.guard, cap=NOTE_LENGTH_MAX, id="review-text")
+        self.place = Line(
+            self.guard,
+            cap=reviewing.PLACE_LENGTH_MAX,
+            id="review-place",
+            placeholder=_("where the answer stands · Enter keeps it"),
+        )
 
     def compose(self) -> ComposeResult:
         """The head, the words, the steps, the field of the step that is open."""
@@ -140,6 +146,7 @@ class ReviewSheet(Drafted[str | None]):
             ReviewStep.READ: _("what they ask for, in one sentence"),
             ReviewStep.ANSWER: _("the answer as you wrote it; nothing is sent from here"),
         }[step]
+        self.field.cap = reviewing.WRITTEN_LENGTH_MAX if step is ReviewStep.ANSWER else NOTE_LENGTH_MAX
         self.field.load_text(kept)
         self.query_one(Sheet).add_class("-open")
         self.field.display = True

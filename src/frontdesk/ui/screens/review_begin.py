@@ -13,6 +13,7 @@ from frontdesk.desk.learning import reviewing
 from frontdesk.desk.learning.review_views import ReviewKind, ReviewLine
 from frontdesk.desk.promises import promising
 from frontdesk.ground.language import N_, _
+from frontdesk.ground.text import LINE_LENGTH_MAX
 from frontdesk.ui.plain import plain
 from frontdesk.ui.screens.form import Sheet
 from frontdesk.ui.screens.form_draft import Drafted
@@ -46,9 +47,15 @@ class ReviewBeginScreen(Drafted[str | None]):
         self._customer_name = customer_name
         kinds = [Option(each.value, review_kind(each)) for each in ReviewKind]
         self.kind = Pick(self.guard, kinds, enter_takes=False)
-        self.source = Line(self.guard, id="review-source", placeholder=_("the site where it stands, or: by post"))
-        self.words = Lines(self.guard, id="review-words", placeholder=_("as it was written"))
-        self.due = Line(self.guard, id="review-due", placeholder=_("in 24 hours · or: tomorrow 12:00, 3 hours"))
+        self.source = Line(
+            self.guard, cap=LINE_LENGTH_MAX, id="review-source", placeholder=_("the site where it stands, or: by post")
+        )
+        self.words = Lines(
+            self.guard, cap=reviewing.WRITTEN_LENGTH_MAX, id="review-words", placeholder=_("as it was written")
+        )
+        self.due = Line(
+            self.guard, cap=LINE_LENGTH_MAX, id="review-due", placeholder=_("in 24 hours · or: tomorrow 12:00, 3 hours")
+        )
 
     def compose(self) -> ComposeResult:
         """Four answers."""

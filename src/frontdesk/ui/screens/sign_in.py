@@ -187,6 +187,10 @@ class SignInScreen(Covered[SatDown]):
         self._busy = False
         self._hint(_("not looked at · Enter tries again") if isinstance(error, StoreUnavailable) else str(error))
 
+    def say_full(self, said: str) -> None:
+        """What did not fit."""
+        self._hint(said)
+
     def on_ignored(self, event: Ignored) -> None:
         """A held Enter is one press, and no press is silent."""
         event.stop()

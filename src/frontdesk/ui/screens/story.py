@@ -12,6 +12,7 @@ from textual.widgets import Static
 from frontdesk.desk.learning import storytelling
 from frontdesk.desk.learning.learning_views import StoryKind, StoryLine, Thankable
 from frontdesk.ground.language import N_, _, ngettext
+from frontdesk.ground.text import NOTE_LENGTH_MAX
 from frontdesk.ui import working
 from frontdesk.ui.plain import cut, plain
 from frontdesk.ui.screens.form import Sheet
@@ -45,7 +46,9 @@ class StoryScreen(Drafted[StoryLine | None]):
         self._customer_name = customer_name
         self._thanked: tuple[str, ...] = ()
         self.kind = Pick(self.guard, [Option(each.value, story_kind(each)) for each in StoryKind], enter_takes=False)
-        self.words = Lines(self.guard, id="story-words", placeholder=_("in the customer's own words"))
+        self.words = Lines(
+            self.guard, cap=NOTE_LENGTH_MAX, id="story-words", placeholder=_("in the customer's own words")
+        )
         self.thanked = Names(self.guard)
 
     def compose(self) -> ComposeResult:

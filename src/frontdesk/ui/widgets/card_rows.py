@@ -22,6 +22,7 @@ from frontdesk.desk.customers.card_views import (
 )
 from frontdesk.desk.views import GivenLine, PromiseLine
 from frontdesk.ground.language import _
+from frontdesk.ground.text import LINE_LENGTH_MAX
 from frontdesk.ui.plain import cut, width, words
 from frontdesk.ui.widgets.figures import Figures, column, pair, shortened, wrapped
 from frontdesk.ui.widgets.rows import Row
@@ -56,11 +57,12 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Editable:
-    """A field of the card as it is edited: what it is called, and what it holds, as people write it."""
+    """A field of the card as it is edited: its name, what it is called, what it holds, how much it may hold."""
 
     name: str
     label: str
     text: str
+    cap: int = LINE_LENGTH_MAX
 
 
 def editable(card: Card, name: str) -> Editable | None:
@@ -78,7 +80,8 @@ def editable(card: Card, name: str) -> Editable | None:
         "card_number": card.card_number,
         "since": card.since.isoformat() if card.since is not None else "",
     }
-    return Editable(name, _(FIELDS[name].label), held.get(name, fact.value if fact is not None else ""))
+    text = held.get(name, fact.value if fact is not None else "")
+    return Editable(name, _(FIELDS[name].label), text, FIELDS[name].cap)
 
 
 def sections(shown: Shown, figures: Figures, cells: int) -> list[Section]:

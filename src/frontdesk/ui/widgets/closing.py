@@ -10,8 +10,10 @@ from textual.message import Message
 
 from frontdesk.desk.views import Talk
 from frontdesk.ground.language import N_, _
+from frontdesk.ground.text import LINE_LENGTH_MAX
 from frontdesk.ui.guard import Guard, Press
 from frontdesk.ui.plain import words
+from frontdesk.ui.widgets.capped import Full
 from frontdesk.ui.widgets.fields import Label
 from frontdesk.ui.widgets.figures import shortened
 from frontdesk.ui.widgets.zone import Line, Zone
@@ -76,7 +78,7 @@ class Closing(Vertical):
         super().__init__(id=id, classes="panel")
         self.keys = ClosingKeys(guard)
         hint = _("there is an error in the document … a thing, never a person")
-        self.cause = Line(guard, id="cause", placeholder=hint)
+        self.cause = Line(guard, cap=LINE_LENGTH_MAX, id="cause", placeholder=hint)
 
     def compose(self) -> ComposeResult:
         """A question, the keys, the field of the cause, and what is missing."""
@@ -92,6 +94,11 @@ class Closing(Vertical):
         self.query_one("#cause-row").display = talk.cause_open
         if not self.cause.has_focus:
             self.cause.value = talk.cause
+
+    def on_full(self, event: Full) -> None:
+        """What did not fit is said where the hint stands."""
+        event.stop()
+        self.hint(event.said)
 
     def hint(self, text: str = "") -> None:
         """Say what is missing."""

@@ -13,6 +13,7 @@ from frontdesk.ground.language import N_, _
 from frontdesk.ground.text import LINE_LENGTH_MAX
 from frontdesk.ui import keys
 from frontdesk.ui.plain import Piece, plain, words
+from frontdesk.ui.widgets.capped import CappedLine
 from frontdesk.ui.widgets.figures import shortened
 
 
@@ -40,7 +41,7 @@ class DayTitle(Widget):
         return words(left, " " * max(cells - left.cell_length - right.cell_length, 0), right)
 
 
-class FilterInput(Input):
+class FilterInput(CappedLine, Input):
     """The words by which the day is narrowed."""
 
     BINDINGS = [*keys.bindings("day_filter")]
@@ -56,7 +57,8 @@ class FilterInput(Input):
         """The person wants every line again."""
 
     def __init__(self) -> None:
-        super().__init__("", compact=True, max_length=LINE_LENGTH_MAX, select_on_focus=False, id="day-filter")
+        super().__init__("", compact=True, select_on_focus=False, id="day-filter")
+        self.cap = LINE_LENGTH_MAX
         self.cursor_blink = False
 
     def action_done(self) -> None:

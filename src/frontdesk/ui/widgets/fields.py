@@ -17,6 +17,7 @@ from frontdesk.desk.views import Field, Needed, Questions
 from frontdesk.ground.language import N_, _
 from frontdesk.ui.guard import Guard, Press
 from frontdesk.ui.plain import width, words
+from frontdesk.ui.widgets.capped import Full
 from frontdesk.ui.widgets.choices import MOST, Option
 from frontdesk.ui.widgets.figures import shortened, wrapped
 from frontdesk.ui.widgets.zone import DIGITS, Line, Written, Zone
@@ -180,7 +181,7 @@ class Fields(Vertical):
         if choices:
             chosen = value if value in [each.value for each in choices] else ""
             return Pick(self.guard, choices, chosen, enter_takes=False)
-        return Line(self.guard, value, placeholder=field.hint, select_on_focus=True)
+        return Line(self.guard, value, cap=field.cap, placeholder=field.hint, select_on_focus=True)
 
     def focus_first(self) -> None:
         """To the first field without an answer, else the first."""
@@ -203,6 +204,11 @@ class Fields(Vertical):
             on = _("Enter writes it down") if isinstance(self.needed, Questions) else _("Enter leads on to the preview")
             on = self._on or on
             said.say(" · ".join([*hints, on]), "$text-muted")
+
+    def on_full(self, event: Full) -> None:
+        """What did not fit is said where the hint stands; what was typed stays as it is."""
+        event.stop()
+        self.query_one("#fields-hint", Label).say(event.said, "$text-warning bold")
 
     def on_written(self, event: Written) -> None:
         """Enter in a field leads to the next."""

@@ -13,8 +13,10 @@ from textual.geometry import Size
 from textual.message import Message
 
 from frontdesk.ground.language import N_, _
+from frontdesk.ground.text import LINE_LENGTH_MAX, NOTE_LENGTH_MAX, SHORT_LENGTH_MAX
 from frontdesk.ui.guard import Guard, Press, too_early
 from frontdesk.ui.plain import width, words
+from frontdesk.ui.widgets.capped import Full
 from frontdesk.ui.widgets.fields import Label
 from frontdesk.ui.widgets.figures import shortened
 from frontdesk.ui.widgets.zone import DIGITS, Line, Written, Zone
@@ -139,12 +141,14 @@ class Promising(Vertical):
 
     def __init__(self, guard: Guard, *, id: str = "promising") -> None:
         super().__init__(id=id, classes="panel")
-        self.now = Line(guard, id="now", placeholder=_("what happens now"))
-        self.next = Line(guard, id="next", placeholder=_("what we promise: who does what"))
+        self.now = Line(guard, cap=NOTE_LENGTH_MAX, id="now", placeholder=_("what happens now"))
+        self.next = Line(guard, cap=NOTE_LENGTH_MAX, id="next", placeholder=_("what we promise: who does what"))
         self.when = When(guard)
-        self.due = Line(guard, id="due", placeholder=_("16:00 · tomorrow 18:00 · 2 hours · 24 Nov 12:00"))
-        self.channel = Line(guard, id="channel", placeholder=_("as on the card"))
-        self.hours = Line(guard, id="hours", placeholder=_("any · 9-12, 17-19"))
+        self.due = Line(
+            guard, cap=LINE_LENGTH_MAX, id="due", placeholder=_("16:00 · tomorrow 18:00 · 2 hours · 24 Nov 12:00")
+        )
+        self.channel = Line(guard, cap=SHORT_LENGTH_MAX, id="channel", placeholder=_("as on the card"))
+        self.hours = Line(guard, cap=LINE_LENGTH_MAX, id="hours", placeholder=_("any · 9-12, 17-19"))
         self._outside: datetime | None = None
 
     def compose(self) -> ComposeResult:
@@ -193,6 +197,11 @@ class Promising(Vertical):
         """Say what is wrong, or how to go on."""
         text = problem or _("Enter leads on; the digit of a time makes the promise · Tab: how to reach them")
         self.query_one("#promising-hint", Label).say(text, "$text-warning bold" if problem else "$text-muted")
+
+    def on_full(self, event: Full) -> None:
+        """What did not fit is said where the hint stands; what was typed stays as it is."""
+        event.stop()
+        self.query_one("#promising-hint", Label).say(event.said, "$text-warning bold")
 
     def on_written(self, event: Written) -> None:
         """Enter leads from now to next to when; from how to reach them back to when."""

@@ -9,12 +9,13 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from frontdesk.ground.language import N_, _
-from frontdesk.ground.text import LINE_LENGTH_MAX
+from frontdesk.ground.text import SOUGHT_LENGTH_MAX
 from frontdesk.ui import dropped, keys
 from frontdesk.ui.plain import plain
+from frontdesk.ui.widgets.capped import CappedLine
 
 
-class SearchInput(Input):
+class SearchInput(CappedLine, Input):
     """A field for a name, the tail of a phone number, a card, an order or a room."""
 
     BINDINGS = [*keys.bindings("search")]
@@ -34,10 +35,10 @@ class SearchInput(Input):
             value,
             placeholder=_("name, phone, card, order or room"),
             compact=True,
-            max_length=LINE_LENGTH_MAX,
             select_on_focus=False,
             id="search",
         )
+        self.cap = SOUGHT_LENGTH_MAX
         self.cursor_blink = False
         self.entered_at = 0.0
         """When Enter was pressed last (monotonic seconds, as its bytes were parsed)."""
@@ -72,7 +73,6 @@ class SearchInput(Input):
             event.prevent_default()
             event.stop()
             path = event.text.strip()
-            self.max_length = max(LINE_LENGTH_MAX, len(path))  # or no key could make it shorter again
             self.value = path
             self.cursor_position = len(self.value)
 

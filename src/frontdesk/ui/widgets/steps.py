@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from frontdesk.desk.views import Heard, PromiseLine, Talk
 from frontdesk.ground.language import N_, _, ngettext
+from frontdesk.ground.text import NOTE_LENGTH_MAX
 from frontdesk.ui.guard import Guard
 from frontdesk.ui.plain import width, words
 from frontdesk.ui.widgets.figures import Figures, column, shortened
@@ -66,8 +67,10 @@ class Steps(Vertical):
     def __init__(self, guard: Guard, figures: Figures, *, id: str = "steps") -> None:
         super().__init__(id=id)
         self.figures = figures
-        self.request = Lines(guard, id="request", placeholder=_("in the customer's own words · Enter when written"))
-        self.wish = Line(guard, id="wish")
+        self.request = Lines(
+            guard, cap=NOTE_LENGTH_MAX, id="request", placeholder=_("in the customer's own words · Enter when written")
+        )
+        self.wish = Line(guard, cap=NOTE_LENGTH_MAX, id="wish")
         self.request.help_text = N_(
             "The request in the customer's own words. Enter when it is written; it is saved as you type."
         )

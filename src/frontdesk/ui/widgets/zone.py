@@ -17,6 +17,8 @@ from textual.widgets import Input, TextArea
 
 from frontdesk.ui.guard import HOLD_SECONDS, LATE_SECONDS, Guard, Press, Verdict, counted
 from frontdesk.ui.keys import letter
+from frontdesk.ui.widgets.capped import CappedLine
+from frontdesk.ui.widgets.capped_text import CappedText
 
 _HOLDS_MAX = 3
 DIGITS = frozenset("123456789")
@@ -157,8 +159,11 @@ class Field(Holding):
         raise NotImplementedError
 
 
-class Lines(Field, TextArea):
-    """A field of a few lines, wrapped: the customer's words. F-keys lead away from it, as everywhere (rule K5)."""
+class Lines(Field, CappedText, TextArea):
+    """A field of a few lines, wrapped: the customer's words. F-keys lead away from it, as everywhere (rule K5).
+
+    `cap` is the limit with which its words are stored.
+    """
 
     DEFAULT_CSS = """
     Lines {
@@ -166,9 +171,10 @@ class Lines(Field, TextArea):
     }
     """
 
-    def __init__(self, guard: Guard, *, id: str, placeholder: str = "") -> None:
+    def __init__(self, guard: Guard, *, cap: int, id: str, placeholder: str = "") -> None:
         super().__init__(id=id, compact=True, highlight_cursor_line=False, placeholder=placeholder)
         self.guard = guard
+        self.cap = cap
         self.cursor_blink = False
         for name in ("f6", "f7"):  # TextArea selects with them; Textual has no public way to leave a binding out
             self._bindings.key_to_bindings.pop(name, None)
@@ -183,20 +189,22 @@ class Lines(Field, TextArea):
         return self.text
 
 
-class Line(Field, Input):
-    """A field of one line."""
+class Line(Field, CappedLine, Input):
+    """A field of one line; `cap` is the limit with which its words are stored."""
 
     def __init__(
         self,
         guard: Guard,
         value: str = "",
         *,
+        cap: int,
         id: str | None = None,
         placeholder: str = "",
         select_on_focus: bool = False,
     ) -> None:
         super().__init__(value, id=id, placeholder=placeholder, compact=True, select_on_focus=select_on_focus)
         self.guard = guard
+        self.cap = cap
         self.cursor_blink = False
 
     def line_end(self) -> None:
