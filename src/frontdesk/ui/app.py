@@ -17,12 +17,8 @@ from frontdesk.ground import errors
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import _
 from frontdesk.ui import help as help_words
-<<<<<<< HEAD
 from frontdesk.ui import keys, lifecycle, terminal_line, themes, working
-=======
-from frontdesk.ui import keys, lifecycle, themes, working
 from frontdesk.ui.pasting import take_pastes_whole
->>>>>>> ce22ad3 (wip)
 from frontdesk.ui.plain import install_line_filter, plain
 from frontdesk.ui.refreshed_app import GUIDELINES_SECONDS, RefreshedApp
 from frontdesk.ui.screens.base import Covered, Opens, Room, Takes

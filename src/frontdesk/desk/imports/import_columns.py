@@ -19,11 +19,7 @@ from frontdesk.desk.imports.sheets.worked_out import Remembered
 from frontdesk.ground import folding
 from frontdesk.ground.card_numbers import has_card_number
 from frontdesk.ground.text import NAME_LENGTH_MAX, SHORT_LENGTH_MAX
-<<<<<<< HEAD
 from frontdesk.store import columns, customers, kept_terms
-=======
-from frontdesk.store import columns, customers
->>>>>>> ce22ad3 (wip)
 from frontdesk.store.customers import EMAIL, NAME, PHONE, PHONE_TAIL, SOUND, TERM_LENGTH_MAX
 from frontdesk.store.driver import Connection
 from frontdesk.store.kept_terms import NEXT, OF
