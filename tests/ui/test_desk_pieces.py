@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import uidesk
-from desk_driving import GUIDELINES, Hand, begun, given, heard, hotel, on_screen, shown, until
+from desk_driving import GUIDELINES, Hand, begun, given, heard, hotel, on_screen, settled, shown, until
 from rich.cells import cell_len
+from textual import events
 from textual._compositor import Compositor, LayoutUpdate
 
 from frontdesk.authority.values import Decision, Outcome
@@ -249,6 +250,24 @@ async def test_a_click_that_only_brings_the_focus_is_not_the_customers_yes(hotel
         await until(pilot, lambda: app.focused is screen.readback)
         assert not screen.heard
     assert talking.view(desk, talk.id).heard == "not_yet"
+
+
+async def test_a_button_that_is_held_down_while_the_focus_comes_is_not_the_customers_yes(hotel_folder: Path) -> None:
+    """A slow hand or a busy machine: the click ends long after the focus came, and was meant for what stood before."""
+    desk, talk = begun(hotel_folder, request="cold")
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        await pilot.mouse_down("#readback", offset=(5, 1))
+        await until(pilot, lambda: app.focused is screen.readback)
+        for says in ("not_yet", "agreed"):  # the next press is made on what can be read
+            late = events.Click(screen.readback, 5, 1, 0, 0, 1, False, False, False)
+            late.time += 5
+            screen.readback.post_message(late)
+            await settled(pilot)
+            assert talking.view(desk, talk.id).heard == says
+            screen.readback._focused_at = 0.0
+            await pilot.mouse_down("#readback", offset=(5, 1))
 
 
 async def test_a_letter_and_a_moved_focus_send_only_what_changed(

@@ -147,6 +147,7 @@ class ReadBack(Choices):
         super().__init__(guard, id=id)
         self.request = ""
         self._focused_at: float | None = None
+        self._down_at = 0.0
 
     def say(self, request: str) -> None:
         """Put in the words as they stand; they are shown once they are to be read back."""
@@ -176,12 +177,16 @@ class ReadBack(Choices):
         else:
             super().pressed(key, press)
 
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A click is as old as the moment in which its button went down."""
+        self._down_at = event.time
+
     def on_click(self, event: events.Click) -> None:
         """A click on the question is the customer's yes; one on a moment is its digit.
 
-        The click that brought the focus is neither: what it would hit was not yet to be seen.
+        The click that brought the focus is neither, however late its end is: what it would hit was not yet to be seen.
         """
-        if too_early(event.time, self._focused_at):
+        if too_early(min(event.time, self._down_at), self._focused_at):
             event.stop()
         elif event.y == 1 and event.chain == 1 and self.request.strip():
             event.stop()
