@@ -14,7 +14,8 @@ cd "$(dirname "$0")/.." || exit 2
 python=${PYTHON:-.venv/bin/python}
 export FRONTDESK_SEED=${FRONTDESK_SEED:-$(date -u +%Y%m%d)}  # every night other cases
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+spent=$(mktemp)
+trap 'rm -f "$log" "$spent"' EXIT
 
 files=()
 while read -r file; do
@@ -37,18 +38,28 @@ print(f"Python {platform.python_version()}, SQLite {driver.module.sqlite_version
 PYTHON
 ) || exit 2
 
+# The seconds of processor time that everything started so far has taken: on a busy machine a part takes longer than that.
+processor() {
+  awk 'NR == 2 { split($1, user, /[ms]/); split($2, system, /[ms]/)
+                 printf "%d", (user[1] + system[1]) * 60 + user[2] + system[2] }' "$spent"
+}
+
 echo "begun $(date -u '+%Y-%m-%d %H:%M') UTC; $about; FRONTDESK_SEED=$FRONTDESK_SEED"
 ended=0
 summary=()
 for file in "${files[@]}"; do
   printf '\n== %s\n' "$file"
   started=$(date +%s)
+  times > "$spent"
+  before=$(processor)
   "$python" -m pytest -p no:xdist -o addopts= -m tier_b -q -s -rs --hypothesis-profile=search \
     --hypothesis-seed="$FRONTDESK_SEED" "$file" 2>&1 | tee "$log"
   result=${PIPESTATUS[0]}
   test "$result" = 0 || ended=1
   took=$(( $(date +%s) - started ))
-  summary+=("$(printf '%-52s %5d s   %s' "$file" "$took" "$(tail -n 1 "$log" | tr -d '=' | xargs)")")
+  times > "$spent"
+  summary+=("$(printf '%-50s %5d s (%4d s of processor)   %s' "$file" "$took" $(( $(processor) - before )) \
+    "$(tail -n 1 "$log" | tr -d '=' | xargs)")")
 done
 
 printf '\n== the night of %s UTC; %s; FRONTDESK_SEED=%s\n' "$(date -u '+%Y-%m-%d %H:%M')" "$about" "$FRONTDESK_SEED"
