@@ -40,8 +40,8 @@ PYTHON
 
 # The seconds of processor time that everything started so far has taken: on a busy machine a part takes longer than that.
 processor() {
-  awk 'NR == 2 { split($1, user, /[ms]/); split($2, system, /[ms]/)
-                 printf "%d", (user[1] + system[1]) * 60 + user[2] + system[2] }' "$spent"
+  awk 'NR == 2 { split($1, user, /[ms]/); split($2, kernel, /[ms]/)
+                 printf "%d", (user[1] + kernel[1]) * 60 + user[2] + kernel[2] }' "$spent"
 }
 
 echo "begun $(date -u '+%Y-%m-%d %H:%M') UTC; $about; FRONTDESK_SEED=$FRONTDESK_SEED"
