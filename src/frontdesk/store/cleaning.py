@@ -16,8 +16,8 @@ from datetime import datetime
 from frontdesk.ground.errors import StoreUnavailable
 from frontdesk.ground.language import _, ngettext
 from frontdesk.store.columns import instant
+from frontdesk.store.connections import Store
 from frontdesk.store.driver import Connection
-from frontdesk.store.engine import Store
 from frontdesk.store.transaction import reading, writing
 
 QUICK_BYTES_MAX = 64 * 1024 * 1024

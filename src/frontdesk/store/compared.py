@@ -14,8 +14,8 @@ from frontdesk.ground.errors import StoreUnavailable
 from frontdesk.store import backups, chain, driver, sessions
 from frontdesk.store.backups import KeptBackup
 from frontdesk.store.columns import as_instant, as_optional_instant, instant
+from frontdesk.store.connections import Store
 from frontdesk.store.driver import Connection
-from frontdesk.store.engine import Store
 from frontdesk.store.sessions import Sitting
 from frontdesk.store.transaction import writing
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from frontdesk.ground.errors import StoreUnavailable
 from frontdesk.ground.language import _
 from frontdesk.store import erasing, forgotten_file, personal
+from frontdesk.store.connections import Store
 from frontdesk.store.driver import Connection
-from frontdesk.store.engine import Store
 from frontdesk.store.personal import Of
 from frontdesk.store.transaction import reading, writing
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from frontdesk.store.engine import Store
+    from frontdesk.store.connections import Store
 
 NAME = "forgotten.txt"
 _MADE_WITH = "made-with:"

@@ -23,8 +23,8 @@ from frontdesk.ground.errors import StoreUnavailable
 from frontdesk.ground.language import _
 from frontdesk.store import chain
 from frontdesk.store.columns import as_day, as_instant, day, instant
+from frontdesk.store.connections import Store
 from frontdesk.store.driver import Connection
-from frontdesk.store.engine import Store
 
 NAME = "heads.txt"
 WORDS = 4

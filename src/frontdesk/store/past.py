@@ -15,8 +15,8 @@ from typing import Any
 from frontdesk.authority.past import Given, PastEvent, SamePerson, Stopped, TakenBack, TwoPeople
 from frontdesk.authority.reaching import Reach
 from frontdesk.store.columns import as_day, as_instant, instant, unpacked_list, unpacked_map
+from frontdesk.store.connections import Store
 from frontdesk.store.driver import Connection, Row, Value
-from frontdesk.store.engine import Store
 from frontdesk.store.ledger import GIVEN, last_number
 from frontdesk.store.transaction import reading
 

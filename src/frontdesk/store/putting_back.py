@@ -19,7 +19,7 @@ from tempfile import mkdtemp
 from frontdesk.ground.errors import StoreUnavailable
 from frontdesk.store import backups, chain, heads
 from frontdesk.store.columns import as_instant, instant
-from frontdesk.store.engine import Store
+from frontdesk.store.connections import Store
 from frontdesk.store.presence import PREFIX
 
 NOTE = "note.json"

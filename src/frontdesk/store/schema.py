@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import closing
 from typing import Any
 
 from alembic import command
@@ -12,8 +13,12 @@ from sqlalchemy.engine import Connection as ReportConnection
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import StaticPool
 
-from frontdesk.store import driver, engine, transaction, triggers
-from frontdesk.store.engine import Store
+from frontdesk.store import driver, driver_errors, transaction, triggers
+from frontdesk.store.connections import Store
+from frontdesk.store.revision import REVISION, revision_of
+
+PATIENCE = 12
+"""So many times as long as for a gesture somebody who starts waits for another who is bringing the schema up."""
 
 
 def upgrade(store: Store) -> None:
@@ -22,17 +27,18 @@ def upgrade(store: Store) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     # SQLAlchemy tries a new connection out and rolls back: it is made before the transaction begins.
     with (
-        store.borrowed() as connection,
+        driver_errors.translated(store.path),
+        closing(driver.connect(store.path, busy_ms=store.busy_ms * PATIENCE)) as connection,
         report_engine(connection).connect() as report,
         transaction.committed(connection),
     ):
-        if engine.revision_of(connection) == engine.REVISION:
+        if revision_of(connection) == REVISION:
             return  # another process did it while this one waited for the lock
         report.begin()  # so that alembic leaves beginning and ending to `committed`
         command.upgrade(configured(report), "head")
         triggers.renew(connection)
-        if engine.revision_of(connection) != engine.REVISION:
-            raise AssertionError("the newest revision is the one that the engine expects")
+        if revision_of(connection) != REVISION:
+            raise AssertionError("the newest revision is the one that this program speaks")
 
 
 def report_engine(connection: driver.Connection) -> Engine:

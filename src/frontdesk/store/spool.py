@@ -18,8 +18,8 @@ from typing import Any
 
 from frontdesk.ground.ids import Counted
 from frontdesk.store import driver, driver_errors, transaction
+from frontdesk.store.connections import Store
 from frontdesk.store.driver import Connection, Value
-from frontdesk.store.engine import Store
 from frontdesk.store.imports import CUSTOMERS
 from frontdesk.store.kept_rows import KeptRows
 from frontdesk.store.kept_terms import KeptTerms
@@ -105,13 +105,26 @@ class Spool:
         row = self._connection.execute("SELECT identity, number FROM kept.seen WHERE hash = ?", (digest,)).fetchone()
         return None if row is None else (str(row[0]), int(row[1]))
 
-    def first_of(self, identity: str, number: int) -> int | None:
-        """The number of the row in which this identity came before; None for the first."""
-        return self._seen.first_of(identity, number)
+    def first_of(self, identity: str, number: int, key: str = "") -> int | None:
+        """The number of the row in which this identity came before; None for the first. `key`: as `first_of_each`."""
+        first = self._seen.first_of(identity, number)
+        return self.number_of(key) if first is None and key and self.new.made else first
 
-    def first_of_each(self, identities: Sequence[str], numbers: Sequence[int]) -> dict[int, int]:
-        """`first_of` for neighbouring rows: the places of those that came before, each with the number of the first."""
-        return self._seen.first_of_each(identities, numbers)
+    def first_of_each(
+        self, identities: Sequence[str], numbers: Sequence[int], keys: Sequence[str] = ()
+    ) -> dict[int, int]:
+        """`first_of` for neighbouring new rows: the places of those that came before, with the number of the first.
+
+        `keys`: those of the cards, which say by themselves who is who; the rows are kept before others are asked for.
+        """
+        if not keys or not self.new.made:
+            return self._seen.first_of_each(identities, numbers)
+        return self._seen.first_of_each(identities, numbers, keys)
+
+    def number_of(self, key: str) -> int | None:
+        """The number of the row in which the new card with this key came; only while `new` is `made`."""
+        found = self.new.id_of(key)
+        return None if found is None else self.ids.number(found)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -131,20 +144,28 @@ class _Seen:
     def first_of(self, identity: str, number: int) -> int | None:
         return self.first_of_each((identity,), (number,)).get(0)
 
-    def first_of_each(self, identities: Sequence[str], numbers: Sequence[int]) -> dict[int, int]:
+    def first_of_each(
+        self, identities: Sequence[str], numbers: Sequence[int], keys: Sequence[str] = ()
+    ) -> dict[int, int]:
         found: dict[int, int] = {}
-        bits, waiting = self._bits, self._waiting
+        bits = self._bits
+        waiting: dict[int, tuple[str, int]] = {} if keys else self._waiting
         for at, digest in enumerate(map(hash, identities)):
             place, bit = (digest >> 3) % _SEEN_BYTES, 1 << (digest & 7)
             if bits[place] & bit:
-                before = waiting.get(digest) or self._spool.seen(digest)
+                before = waiting.get(digest) or self._waiting.get(digest) or self._spool.seen(digest)
                 if before is not None:
                     if before[0] == identities[at]:
                         found[at] = before[1]
+                    if not keys:
+                        continue
+                if keys and at not in found and (number := self._spool.number_of(keys[at])) is not None:
+                    found[at] = number
+                if at in found:
                     continue
             bits[place] |= bit
             waiting[digest] = (identities[at], numbers[at])
-        if len(waiting) >= _SEEN_IN_MEMORY:
+        if not keys and len(waiting) >= _SEEN_IN_MEMORY:
             # In order: each page of the table is written once.
             self._spool.keep("seen", ((digest, *who) for digest, who in sorted(waiting.items())), "INSERT OR IGNORE")
             self._waiting = {}

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from frontdesk.store import driver, driver_errors
+from frontdesk.store.connections import Store
 from frontdesk.store.driver import Connection
-from frontdesk.store.engine import Store
 
 _writing = threading.local()
 

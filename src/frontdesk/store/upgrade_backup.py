@@ -12,7 +12,7 @@ from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
 from frontdesk.store import backups, chain
 from frontdesk.store.backups import UPGRADE, KeptBackup
-from frontdesk.store.engine import Store
+from frontdesk.store.connections import Store
 from frontdesk.store.transaction import writing
 
 
