@@ -47,7 +47,7 @@ def process(tmp_path: Path) -> Runner:
             env=environment | also.pop("environment", {}),
             capture_output=True,
             stdin=subprocess.DEVNULL,
-            timeout=60,
+            timeout=300,
             check=False,
             **also,
         )

@@ -190,7 +190,7 @@ def test_bytes_that_are_no_letters_are_named(hotel: Path, process) -> None:
             [sys.executable, "-m", "frontdesk", *place, *line],
             capture_output=True,
             env=environment,
-            timeout=60,
+            timeout=300,
             check=False,
         )
         assert done.returncode == 2 and b"Traceback" not in done.stderr and b"UTF-8" in done.stderr, done
@@ -298,7 +298,7 @@ def test_a_folder_that_may_not_be_written_is_said(hotel: Path) -> None:
             [*without_rights, sys.executable, "-m", "frontdesk", "--folder", str(hotel), "--staff", "Anna", *line],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
             check=False,
         )
         assert done.returncode in (2, 3), done

@@ -121,7 +121,7 @@ def test_adding_shows_how_far_it_is_on_a_terminal_and_nowhere_else(ilze: AtDesk,
         stderr=theirs,
         stdin=subprocess.DEVNULL,
         env=own_environment() | {"XDG_STATE_HOME": str(ilze.folder / "state")},
-        timeout=60,
+        timeout=300,
         check=False,
     )
     os.close(theirs)

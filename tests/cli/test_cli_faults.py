@@ -95,7 +95,7 @@ def test_a_reader_that_went_away_is_not_worth_a_word(process, tmp_path: Path) ->
         [sys.executable, "-m", "frontdesk", "--help"],
         stdout=writing,
         stderr=subprocess.PIPE,
-        timeout=60,
+        timeout=300,
         env=own_environment(),
         check=False,
     )
@@ -110,7 +110,7 @@ def test_a_closed_standard_output_leaves_no_traceback(tmp_path: Path) -> None:
     done = subprocess.run(
         ["sh", "-c", f'"{sys.executable}" -m frontdesk --version >&-'],
         capture_output=True,
-        timeout=60,
+        timeout=300,
         env=own_environment(),
         check=False,
     )
@@ -127,7 +127,7 @@ def test_a_full_disk_is_said(tmp_path: Path) -> None:
             [sys.executable, "-m", "frontdesk", "--version"],
             stdout=full,
             stderr=subprocess.PIPE,
-            timeout=60,
+            timeout=300,
             env=own_environment(),
             check=False,
         )

@@ -41,7 +41,7 @@ def _loaded_by(*arguments: str) -> set[str]:
         f"print('LOADED', *(name for name in {HEAVY!r} if name in sys.modules), file=sys.stderr)\n"
         "raise SystemExit(code)\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     return set(done.stderr.split("LOADED", 1)[1].split())
 
@@ -57,7 +57,7 @@ def test_check_and_decide_load_neither_the_screen_nor_the_database(tmp_path: Pat
     done = subprocess.run(
         [sys.executable, "-m", "frontdesk", "init", str(folder), "--pack", "hotel"],
         capture_output=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -209,7 +209,7 @@ def test_a_code_is_sent_on_the_input_and_never_on_the_line(cli, hotel) -> None:
 
 def test_a_code_is_typed_twice_at_the_terminal_and_not_shown(hotel: Path) -> None:
     line = ["-m", "frontdesk", "--folder", str(hotel), "staff", "pin", "Ilze"]
-    child = pexpect.spawn(sys.executable, line, env=own_environment(), timeout=90, encoding="utf-8")
+    child = pexpect.spawn(sys.executable, line, env=own_environment(), timeout=300, encoding="utf-8")
     shown = ""
     for words in ("Six digits", "Once more"):
         child.expect(words)

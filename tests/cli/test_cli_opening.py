@@ -43,7 +43,7 @@ def terminal(tmp_path: Path):
             env=own_environment() | {"TERM": "xterm-256color", "XDG_STATE_HOME": str(tmp_path)} | environment,
             dimensions=(24, 80),
             encoding="utf-8",
-            timeout=60,
+            timeout=300,
         )
         children.append(child)
         return child

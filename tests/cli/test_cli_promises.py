@@ -52,7 +52,7 @@ def test_promises_are_listed_moved_handed_on_and_kept(anna: AtDesk, ilze: AtDesk
         (("promises", "move", UNKNOWN, "2 hours", "--reason", "x"), "There is no promise"),
         (("promises", "move", "{id}", "2 hours"), "--reason"),
         (("promises", "move", "{id}", "soon", "--reason", "x"), "is not a time"),
-        (("promises", "move", "{id}", "today 00:01", "--reason", "x"), "past"),
+        (("promises", "move", "{id}", "2020-01-01 10:00", "--reason", "x"), "past"),
         (("promises", "move", "{id}", "2 hours", "--reason", " "), "needs a reason"),
         (("promises", "reassign", "{id}", "Zelda"), "Anna, Ilze"),
         (("promises", "reassign", UNKNOWN, "Anna"), "There is no promise"),

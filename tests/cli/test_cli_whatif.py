@@ -157,7 +157,7 @@ def test_progress_is_drawn_on_a_terminal_and_erased(busy: AtDesk, tmp_path: Path
     ours, theirs = pty.openpty()
     line = [sys.executable, "-m", "frontdesk", "--folder", str(busy.folder), "whatif", str(draft(tmp_path)), "--json"]
     environment = own_environment() | {"XDG_STATE_HOME": str(tmp_path / "state")}
-    done = subprocess.run(line, env=environment, stdout=subprocess.PIPE, stderr=theirs, check=False, timeout=60)
+    done = subprocess.run(line, env=environment, stdout=subprocess.PIPE, stderr=theirs, check=False, timeout=300)
     os.close(theirs)
     drawn = os.read(ours, 4096).decode()
     os.close(ours)

@@ -151,7 +151,7 @@ def test_a_search_neither_waits_for_an_import_nor_sees_half_of_it(tmp_path: Path
 
         thread = threading.Thread(target=look)
         thread.start()
-        thread.join(10)
+        thread.join(300)
         assert seen[0] >= 1
         assert seen[1:] == [0]
     with reading(store) as connection:

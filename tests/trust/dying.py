@@ -18,8 +18,11 @@ import time
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+from again import until_heard
 
 from frontdesk.desk import opening
 from frontdesk.desk.conversations import talking
@@ -65,7 +68,7 @@ def gives(desk: Desk, conversation: str, previews: bool, out: int) -> None:
             assert isinstance(opened, Preview)
             attempt = opened.attempt
         os.write(out, f"try {attempt.id}\n".encode())
-        done = giving.give(desk, attempt)
+        done = until_heard(partial(giving.give, desk, attempt))
         assert isinstance(done, Given)
         os.write(out, f"done {attempt.id}\n".encode())
 

@@ -73,7 +73,7 @@ def test_without_the_guard_a_file_of_dashes_ends_the_process(guarded: bool) -> N
     """The reader behind the guard never ends well with it: it dies, or reads on for longer than anybody waits."""
     child = [sys.executable, "-c", READING, "with" if guarded else "without"]
     try:
-        ended = subprocess.run(child, capture_output=True, timeout=120 if guarded else 20, check=False).returncode
+        ended = subprocess.run(child, capture_output=True, timeout=300 if guarded else 20, check=False).returncode
     except subprocess.TimeoutExpired:
         ended = -1
     assert (ended == 0) is guarded

@@ -47,7 +47,7 @@ def dies(desk: Desk, moment: str, file: str, when: str = "now") -> None:
         [sys.executable, "-c", PUBLISHING, str(desk.folder), moment, file, when, NOON.isoformat()],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert ended.returncode == -signal.SIGKILL, ended.stderr

@@ -28,7 +28,7 @@ from frontdesk.ui.app import DeskApp
 from frontdesk.ui.guard import SETTLE_SECONDS
 from frontdesk.ui.widgets.rows import Rows
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 180.0
 NOW = datetime(2026, 11, 21, 12, 32, tzinfo=UTC)
 HOSTILE = "Zed [/foo] [@click=app.save_and_quit]x[/] \x1b]0;own\x07 张伟 e\u0301 :smile: \u202eevil"
 HOSTILE_SHOWN = "Zed [/foo] [@click=app.save_and_quit]x[/] ]0;own 张伟"
@@ -121,7 +121,8 @@ def _pending(app: App[Any]) -> str:
 
 def _held(timer: Timer) -> bool:
     """Whether this is the short wait before a key acts, not yet over."""
-    return timer._repeat == 0 and timer._interval <= SETTLE_SECONDS and timer._task is not None and not timer._task.done()
+    under_way = timer._task is not None and not timer._task.done()
+    return under_way and timer._repeat == 0 and timer._interval <= SETTLE_SECONDS
 
 
 async def handled(pilot: Pilot[Any]) -> None:
