@@ -11,7 +11,7 @@ stands in `authority.joined`). So a merge moves no counter, and no desk can meet
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache, partial
@@ -61,8 +61,9 @@ def read(connection: Connection, needed: Iterable[UsageNeeded], clock: BusinessC
 
     A shape that is not counted yet is counted from the ledger here and now: slower, never wrong.
     """
+    wanted = tuple(needed)
+    shapes = _numbers_of(connection, {each.key.shape for each in wanted})
     used: dict[UsageKey, Used] = {}
-    shapes: dict[str, int | None] = {}
     people: dict[str, tuple[str, ...]] = {}
 
     def cards_of(customer_id: str) -> tuple[str, ...]:
@@ -70,14 +71,19 @@ def read(connection: Connection, needed: Iterable[UsageNeeded], clock: BusinessC
             people[customer_id] = one_person.cards_of(connection, customer_id)
         return people[customer_id]
 
-    for each in needed:
-        shape = each.key.shape
-        if shape not in shapes:
-            row = connection.execute("SELECT id FROM shapes WHERE shape = ?", (shape,)).fetchone()
-            shapes[shape] = None if row is None else int(row[0])
-        one = partial(_read, connection, shapes[shape], each, clock=clock)
+    for each in wanted:
+        one = partial(_read, connection, shapes.get(each.key.shape), each, clock=clock)
         used[each.key] = joined.of_each_home(each.key, cards_of, each.homes, one)
     return used
+
+
+def _numbers_of(connection: Connection, shapes: Collection[str]) -> dict[str, int]:
+    """The numbers of those of the shapes that are counted here."""
+    if not shapes:
+        return {}
+    marks = ", ".join("?" * len(shapes))
+    rows = connection.execute(f"SELECT shape, id FROM shapes WHERE shape IN ({marks})", tuple(shapes)).fetchall()
+    return {str(row[0]): int(row[1]) for row in rows}
 
 
 def _read(

@@ -68,13 +68,11 @@ def used_by(connection: Connection, desk: Desk, moment: Moment, decision: Decisi
 
     None when the person may give as much anyway.
     """
-    open_now = grants.open_for(connection, desk.site, moment.staff, desk.name, moment.at)
-    fitting = [each for each in open_now if each.gesture == decision.gesture and carried(desk.rules(), each)]
-    if not fitting:
-        return None
     amount = decision.amount_minor or 0
     without = alone(desk.rules(), moment.role, staff.authority_of(connection, moment.staff), decision.gesture)
     if without is None or amount <= without:
         return None
+    open_now = grants.open_for(connection, desk.site, moment.staff, desk.name, moment.at)
+    fitting = [each for each in open_now if each.gesture == decision.gesture and carried(desk.rules(), each)]
     covering = [each for each in fitting if each.up_to_minor >= amount]
     return min(covering, key=lambda each: (each.up_to_minor, each.until_at, each.made_at, each.id), default=None)

@@ -69,7 +69,7 @@ def give(
         owed = _owed(found)
         before = None if member.entry_id is None else ledger.by_id(connection, member.entry_id)
         if before is not None:
-            return recording.given_again(connection, desk, *before)
+            return recording.given_again(connection, *before)
         must_be_current(connection, desk, desk.now())
         gesture = gesture_called(desk.rules(), owed)
         conversation = _conversation(connection, member, conversation_id)
@@ -85,7 +85,7 @@ def give(
             return _blocked(connection, desk, found, made, decision, asked)
         scope = counted_scope(desk.rules(), owed, limits.scope_of(made.moment))
         attempt = Attempt(new_id(), conversation.id, owed, *asked, said, tuple(sorted(set(ticks))))
-        given = recording.record(
+        recorded = recording.record(
             connection,
             desk,
             gesture,
@@ -95,8 +95,8 @@ def give(
             of_event=recording.OfEvent(found.id, scope),
             behind_seconds=counts.behind_seconds,
         )
-        _settle(connection, desk, member, given.entry_id, at, kept=kept, spoken=conversation_id is not None)
-        return given
+        _settle(connection, desk, member, recorded.entry.id, at, kept=kept, spoken=conversation_id is not None)
+    return recording.given(recorded)
 
 
 def _owed(event: Event) -> str:

@@ -17,18 +17,18 @@ from frontdesk.authority.decision import decide
 from frontdesk.authority.values import BadAsk, Decision, Moment, Outcome
 from frontdesk.desk.approvals.yes import approval_of
 from frontdesk.desk.conversations.said import answered
-from frontdesk.desk.customers.finding import day_words
 from frontdesk.desk.events import events
 from frontdesk.desk.gestures import asking, recording, saying
 from frontdesk.desk.gestures.blocking import blocked
 from frontdesk.desk.gestures.deciding import Decided, decided, gesture_called, must_be_within
 from frontdesk.desk.gestures.keeping_time import kept_time
 from frontdesk.desk.gestures.moments import conversation_of, moment_of, must_be_open
-from frontdesk.desk.gestures.recording import take_back, took_instead
+from frontdesk.desk.gestures.recording import Recorded, take_back, took_instead
 from frontdesk.desk.people.acting import acting
 from frontdesk.desk.people.own_card import must_not_be_own
 from frontdesk.desk.rules.in_force import GuidelinesChanged, must_be_current
 from frontdesk.desk.views import Attempt, Bar, BarLine, Blocked, BudgetLeft, Given, Giving, Light, Needed, Preview
+from frontdesk.ground.dates import day_words
 from frontdesk.ground.errors import BadInput, FateUnknown, NotFound, StoreUnavailable
 from frontdesk.ground.ids import as_id, new_id
 from frontdesk.ground.language import _, current
@@ -176,7 +176,7 @@ def open_gesture(
     if isinstance(decision, BadAsk):
         return decision
     if decision.outcome not in (Outcome.YES, Outcome.TICKS):
-        return _blocked(desk, asked, decision, amounts)
+        return blocked(desk, asked, decision, amounts)
     not_chosen = amounts == (None, None) and saying.is_chosen(decision)
     if decision.outcome is Outcome.TICKS or not_chosen:
         return asking.needed(decision, guidelines, with_amount=not_chosen)
@@ -253,10 +253,6 @@ def _follow_up_words(desk: Desk, at: datetime, gesture: Gesture) -> str:
     return _("{text}, by {when}").format(text=text, when=when)
 
 
-def _blocked(desk: Desk, asked: Decided, decision: Decision, amounts: tuple[int | None, int | None]) -> Blocked:
-    return blocked(desk, asked, decision, amounts)
-
-
 # --- giving -------------------------------------------------------------------------------------------------
 
 
@@ -270,44 +266,43 @@ def give(desk: Desk, attempt: Attempt) -> Giving:
     desk.signed_in()
     attempt_id = _attempt_id(attempt.id)
     reason = whole(attempt.reason)
-    asked: Decided | None = None
+    recorded: Recorded | None = None
     with writing(desk.store) as connection:
         kept = kept_time(connection, desk)  # in this desk's turn: a day may have ended while another desk was writing
         before = ledger.by_attempt(connection, attempt_id)
-        if before is None:  # only then: what was recorded stands, whatever the guidelines say since
-            must_be_current(connection, desk, desk.now())
-            gesture = gesture_called(desk.rules(), attempt.gesture)
-            conversation = conversation_of(connection, attempt.conversation_id)
-            must_be_open(conversation)
-            recording.must_be_own_preview(desk, conversation, attempt_id)
-            asked = decided(
-                connection,
-                desk,
-                conversation,
-                attempt.gesture,
-                at=kept.at,
-                ask=(attempt.ask_minor, attempt.ask_thousandths),
-                reason=reason,
-                ticks=attempt.ticks,
-                approval_id=attempt.approval_id,
-            )
-            must_be_within(desk, asked)
-            if isinstance(asked.decision, Decision) and asked.decision.outcome is Outcome.YES:
-                attempt = replace(attempt, id=attempt_id, reason=reason)
-                return recording.record(
-                    connection, desk, gesture, asked, asked.decision, attempt, behind_seconds=kept.behind_seconds
-                )
-        else:
+        if before is not None:  # what was recorded stands, whatever the guidelines say since
             recording.must_be_same(before[1], attempt)
-            return recording.given_again(connection, desk, *before)
-    if asked is None:
-        raise AssertionError("an attempt was either made before or decided now")
-    decision = asked.decision
+            return recording.given_again(connection, *before)
+        must_be_current(connection, desk, desk.now())
+        gesture = gesture_called(desk.rules(), attempt.gesture)
+        conversation = conversation_of(connection, attempt.conversation_id)
+        must_be_open(conversation)
+        recording.must_be_own_preview(desk, conversation, attempt_id)
+        asked = decided(
+            connection,
+            desk,
+            conversation,
+            attempt.gesture,
+            at=kept.at,
+            ask=(attempt.ask_minor, attempt.ask_thousandths),
+            reason=reason,
+            ticks=attempt.ticks,
+            approval_id=attempt.approval_id,
+        )
+        must_be_within(desk, asked)
+        decision = asked.decision
+        if isinstance(decision, Decision) and decision.outcome is Outcome.YES:
+            attempt = replace(attempt, id=attempt_id, reason=reason)
+            recorded = recording.record(
+                connection, desk, gesture, asked, decision, attempt, behind_seconds=kept.behind_seconds
+            )
+    if recorded is not None:
+        return recording.given(recorded)
     if isinstance(decision, BadAsk):
         return decision
     if decision.outcome is Outcome.TICKS:
         return asking.needed(decision, desk.rules())
-    return _blocked(desk, asked, decision, (attempt.ask_minor, attempt.ask_thousandths))
+    return blocked(desk, asked, decision, (attempt.ask_minor, attempt.ask_thousandths))
 
 
 def give_surely(desk: Desk, attempt: Attempt) -> Giving:
@@ -339,7 +334,7 @@ def fate(desk: Desk, attempt_id: str) -> Given | None:
         before = ledger.by_attempt(connection, _attempt_id(attempt_id))
         if before is None or before[1].kind != ledger.GIVEN:
             return None
-        return recording.given_again(connection, desk, *before)
+        return recording.given_again(connection, *before)
 
 
 def let_go(desk: Desk, conversation_id: str, attempt_id: str) -> None:

@@ -21,7 +21,7 @@ from frontdesk.desk.people.acting import acting, staff_of
 from frontdesk.desk.people.own_card import must_not_be_own
 from frontdesk.desk.people.roles import leading_roles, leads
 from frontdesk.desk.promises.due_times import fitting
-from frontdesk.desk.views import Attempt, Given, PromiseLine, TakenBack
+from frontdesk.desk.views import Attempt, Given, TakenBack
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import as_id, new_id
 from frontdesk.ground.language import _, current
@@ -31,6 +31,7 @@ from frontdesk.store import blocks, ideas, ledger, promises, usage
 from frontdesk.store.conversations import Conversation
 from frontdesk.store.driver import Connection
 from frontdesk.store.ledger import Entry
+from frontdesk.store.promises import Promise
 from frontdesk.store.staff import StaffMember
 
 if TYPE_CHECKING:
@@ -84,6 +85,16 @@ class OfEvent:
     scope: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An entry in the ledger with its number, the decision it was given by, and the promise that it made."""
+
+    seq: int
+    entry: Entry
+    decision: Decision
+    promise: Promise | None
+
+
 def record(
     connection: Connection,
     desk: Desk,
@@ -94,22 +105,50 @@ def record(
     *,
     of_event: OfEvent | None = None,
     behind_seconds: int | None = None,
-) -> Given:
+) -> Recorded:
     """Append the entry, move the counters, and make what follows from it, in the caller's transaction.
 
-    `decision` is the one that was `made`. Given by a yes, the entry names it, and keeps the role of who gives; given by
-    authority given ahead, it names the grant that it uses. A mass event writes no idea for each of its customers.
-    `behind_seconds` is how far the clock was behind (`keeping_time`).
+    `decision` is the one that was `made`. A mass event writes no idea for each of its customers. `behind_seconds` is
+    how far the clock was behind (`keeping_time`). What is answered is put into words by `given`, once others may write.
     Raises OwnCard when it would go to the giver themselves.
     """
-    guidelines = desk.rules()
-    clock = guidelines.business.clock
-    conversation, moment, yes = made.conversation, made.moment, made.yes
+    conversation, yes = made.conversation, made.yes
     must_not_be_own(connection, desk.person.id, conversation.customer_id)
     if yes is not None and yes.answered_by is not None:
         must_not_be_own(connection, yes.answered_by, conversation.customer_id)
-    grant = granted.used_by(connection, desk, moment, decision) if yes is None else None
-    entry = Entry(
+    grant = granted.used_by(connection, desk, made.moment, decision) if yes is None else None
+    entry = replace(
+        _entry(desk, gesture, made, decision, attempt),
+        grant_id=None if grant is None else grant.id,
+        clock_behind_seconds=behind_seconds,
+    )
+    if of_event is not None:
+        entry = replace(entry, event_id=of_event.event_id, scope=of_event.scope)
+    seq = ledger.append(connection, entry)
+    usage.add(connection, usage.Counted.of(seq, entry), desk.days())
+    if yes is not None and yes.block_id is not None:
+        blocks.say_done_instead(connection, yes.block_id, blocks.APPROVED)
+    promise = _follow_up(connection, desk, gesture, entry, conversation.channel)
+    if gesture.idea and of_event is None:
+        ideas.add(
+            connection,
+            idea_id=new_id(),
+            conversation_id=conversation.id,
+            entry_id=entry.id,
+            gesture=gesture.id,
+            text=conversation.request or entry.label,
+            staff_id=desk.person.id,
+            at=entry.at,
+            business_date=entry.business_date,
+        )
+    return Recorded(seq, entry, decision, promise)
+
+
+def _entry(desk: Desk, gesture: Gesture, made: Decided, decision: Decision, attempt: Attempt) -> Entry:
+    """The line of a gesture. Given by a yes, it names that yes, and keeps the role of who gives."""
+    guidelines = desk.rules()
+    conversation, moment = made.conversation, made.moment
+    return Entry(
         id=new_id(),
         attempt_id=attempt.id,
         kind=ledger.GIVEN,
@@ -129,43 +168,22 @@ def record(
         reason=attempt.reason,
         needs_heard="request_heard" in gesture.needs,
         bend=decision.bend,
-        scope=limits.scope_of(moment) if of_event is None else of_event.scope,
+        scope=limits.scope_of(moment),
         staff_id=desk.person.id,
         role=made.role,
         site=desk.site,
         desk=desk.name,
         guidelines_version=guidelines.version,
         at=moment.at,
-        business_date=clock.date_of(moment.at),
+        business_date=guidelines.business.clock.date_of(moment.at),
         moment=remembered(moment, guidelines, attempt.ask_minor, attempt.ask_thousandths, given_by_role=made.role),
-        approval_id=None if yes is None else yes.id,
-        grant_id=None if grant is None else grant.id,
-        event_id=None if of_event is None else of_event.event_id,
-        clock_behind_seconds=behind_seconds,
+        approval_id=None if made.yes is None else made.yes.id,
     )
-    seq = ledger.append(connection, entry)
-    usage.add(connection, usage.Counted.of(seq, entry), clock)
-    if yes is not None and yes.block_id is not None:
-        blocks.say_done_instead(connection, yes.block_id, blocks.APPROVED)
-    promise = _follow_up(connection, desk, gesture, entry, conversation.channel)
-    if gesture.idea and of_event is None:
-        ideas.add(
-            connection,
-            idea_id=new_id(),
-            conversation_id=conversation.id,
-            entry_id=entry.id,
-            gesture=gesture.id,
-            text=conversation.request or entry.label,
-            staff_id=desk.person.id,
-            at=entry.at,
-            business_date=entry.business_date,
-        )
-    return replace(_given(seq, entry), decision=saying.after(decision), promise=promise)
 
 
 def _follow_up(
     connection: Connection, desk: Desk, gesture: Gesture, entry: Entry, channel: str | None
-) -> PromiseLine | None:
+) -> Promise | None:
     """The promise that a gesture makes: due as the guidelines say, told as this customer wants to hear."""
     if gesture.promise is None:
         return None
@@ -188,20 +206,21 @@ def _follow_up(
         hours=hours,
         event_id=entry.event_id,
     )
-    return _promise_of(connection, entry)
+    return promises.of_entry(connection, entry.id)
 
 
-def _promise_of(connection: Connection, entry: Entry) -> PromiseLine | None:
-    found = promises.of_entry(connection, entry.id)
-    return None if found is None else promise_line(found, entry.at)
+def given(recorded: Recorded) -> Given:
+    """The answer to who gave: as the limits stand now, with the promise that was made by it."""
+    said = _given(recorded.seq, recorded.entry, recorded.promise)
+    return replace(said, decision=saying.after(recorded.decision))
 
 
-def given_again(connection: Connection, desk: Desk, seq: int, entry: Entry) -> Given:
+def given_again(connection: Connection, seq: int, entry: Entry) -> Given:
     """The answer to an attempt that was recorded before."""
-    return replace(_given(seq, entry), promise=_promise_of(connection, entry), already=True)
+    return replace(_given(seq, entry, promises.of_entry(connection, entry.id)), already=True)
 
 
-def _given(seq: int, entry: Entry) -> Given:
+def _given(seq: int, entry: Entry, promise: Promise | None) -> Given:
     return Given(
         entry_id=entry.id,
         seq=seq,
@@ -211,6 +230,7 @@ def _given(seq: int, entry: Entry) -> Given:
         amount=_amount(entry),
         amount_minor=entry.value_minor,
         decision=None,
+        promise=None if promise is None else promise_line(promise, entry.at),
         clock_behind_seconds=entry.clock_behind_seconds,
     )
 
