@@ -154,6 +154,26 @@ def test_a_row_that_stands_twice_is_told_however_far_apart(desk: Desk) -> None:
     assert "row 2." in told.refused[0].reason
 
 
+def test_a_row_that_stands_twice_is_told_whichever_way_each_is_read(desk: Desk) -> None:
+    """Rows with something unusual are read one by one, the others by columns; either may be the first."""
+    source = desk.folder / "twice.csv"
+    with source.open("w", encoding="utf-8") as file:
+        file.write("id,name,phone,likes\n")
+        for number in range(3000):
+            likes = "tea" if number in (100, 1600) else ""
+            file.write(f"K{number},Žanete Ķēniņa{number},+371 2{number:07d},{likes}\n")
+        for number in range(1000):
+            file.write(f"L{number},Jānis Bērziņš{number},,{'tea' if number == 7 else ''}\n")
+        file.write("K1700,By columns then one by one,,tea\nK110,Both one by one,,tea\nK700,One by one,,tea\n")
+        file.write("".join(f"M{number},Ilze Liepa{number},,\n" for number in range(1500)))
+        file.write("K120,One by one then by columns,,\nK800,Both by columns,,\n")
+    done = import_customers(desk, source)
+    assert (done.new, done.refused_count) == (5500, 5)
+    told = {each.reason for each in done.refused}
+    assert told == {f"It is the same as row {number + 2}." for number in (1700, 110, 700, 120, 800)}
+    assert is_sound(desk)
+
+
 def test_real_tables_come_in_completely_or_with_reasons(desk: Desk) -> None:
     bookings = {
         **{"#": "key", "hotel": "label", "reservation_status": "state"},
@@ -233,6 +253,53 @@ def test_rows_give_the_same_by_columns_beside_and_one_by_one(tmp_path: Path, mon
         said.append((done.new, done.refused_count, done.refused, done.left, refused_rows, everything(desk)))
         desk.store.close()
     assert said[0][1] > 8
+    assert said[1] == said[0]
+    assert said[2] == said[0]
+
+
+def next_file(desk: Desk, *, changed: bool) -> Path:
+    """The same people a night later, where asked for with everything that may be different about a few of them."""
+    path = desk.folder / "nightly.csv"
+    with path.open("w", encoding="utf-8") as file:
+        file.write("id,name,phone,email,tier,since,visits\n")
+        for number in range(2600):
+            name, phone, email = f"Žanete Ķēniņa{number}", f"+371 2{number:07d}", f"g{number}@example.org"
+            tier, since, visits = ("", "gold")[number % 2], "2024-05-01", str(number % 5)
+            if changed and number % 200 == 3:
+                kind = number // 200
+                name = "Another Name" if kind == 0 else name
+                phone = "" if kind == 1 else phone  # says nothing
+                email = f"new{number}@example.org" if kind == 2 else "nobody" if kind == 3 else email
+                tier = ("silver", "")[kind % 2] if kind in (4, 5) else tier
+                visits = "" if kind == 6 else "0" if kind == 7 else "99" if kind == 8 else visits
+                since = "" if kind == 9 else "1.2.2020" if kind == 10 else since
+            person = number - 3 if changed and number in (1204, 1999) else number  # stand twice
+            if not (changed and number == 2222):
+                file.write(f"K{person},{name},{phone},{email},{tier},{since},{visits}\n")
+        if changed:
+            file.write("".join(f"N{number},Somebody New{number},,,,,\n" for number in range(30)))
+    return path
+
+
+def test_a_file_that_comes_again_gives_the_same_by_columns_beside_and_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = []
+    for way in ("one by one", "by columns", "beside"):
+        desk = small_desk(tmp_path / way.replace(" ", ""))
+        with monkeypatch.context() as patched:
+            patched.setattr(reading_beside, "BYTES_MIN", 0 if way == "beside" else 1 << 40)
+            patched.setattr(reading_beside, "processors", lambda: 2)
+            if way == "one by one":
+                patched.setattr(CustomerColumns, "read", lambda *_said: None)
+            told = Told(dates="day_first")
+            import_customers(desk, next_file(desk, changed=False), told=told)
+            done = import_customers(desk, next_file(desk, changed=True), told=told)
+            again = import_customers(desk, next_file(desk, changed=False), told=told)
+        said.append((done, again, everything(desk)))
+        assert is_sound(desk)
+        desk.store.close()
+    assert (said[0][0].new, said[0][0].changed, said[0][0].refused_count) == (30, 6, 3)
     assert said[1] == said[0]
     assert said[2] == said[0]
 

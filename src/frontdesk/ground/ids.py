@@ -31,6 +31,10 @@ class Counted:
         """The id with that number."""
         return f"{self.start}{number:08x}"
 
+    def number(self, made: str) -> int:
+        """The number of an id that was made so."""
+        return int(made[len(self.start) :], 16)
+
 
 def as_id(text: str) -> str:
     """`text` as the usual form of a UUID; ValueError when it is none."""

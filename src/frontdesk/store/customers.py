@@ -91,10 +91,10 @@ def by_keys(connection: Connection, keys: Sequence[str]) -> dict[str, tuple[Cust
     return {str(row[1]): (_customer(row), str(row[17])) for row in rows}
 
 
-def any_of_keys(connection: Connection, keys: Sequence[str]) -> bool:
-    """Whether anybody has one of these numbers of another system (some hundred at most)."""
-    sql = f"SELECT 1 FROM customers WHERE external_key IN ({', '.join('?' * len(keys))}) LIMIT 1"
-    return connection.execute(sql, keys).fetchone() is not None
+def cards_of_keys(connection: Connection, keys: Sequence[str]) -> dict[str, Row]:
+    """By number of another system (some hundred at most), the card as the columns behind the id hold it."""
+    sql = f"SELECT {', '.join(VALUE_COLUMNS[1:])} FROM customers WHERE external_key IN ({', '.join('?' * len(keys))})"
+    return {row[0]: row for row in connection.execute(sql, keys)}
 
 
 def with_terms(connection: Connection, terms: Sequence[str]) -> dict[str, list[tuple[Customer, str]]]:

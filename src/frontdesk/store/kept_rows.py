@@ -18,7 +18,8 @@ columns, and the others, one row's after the other's."""
 class KeptRows:
     """New rows of `table` in the attached database `kept`.
 
-    `columns` are what is said of each, the id first; `marks` are further columns, the same in all of them.
+    `columns` are what is said of each, the id first; `marks` are further columns, the same in all of them. `made` says
+    that they wait as the real table holds them.
     """
 
     def __init__(
@@ -36,9 +37,9 @@ class KeptRows:
         self._table = table
         self._columns = tuple(columns)
         self._marks = marks
-        self._made = may_be_made and connection.execute(f"SELECT 1 FROM main.{table} LIMIT 1").fetchone() is None
-        self._here = table if self._made else "new"
-        if self._made:
+        self.made = may_be_made and connection.execute(f"SELECT 1 FROM main.{table} LIMIT 1").fetchone() is None
+        self._here = table if self.made else "new"
+        if self.made:
             self._make_alike()
         else:
             connection.execute(f"CREATE TABLE kept.new ({', '.join((*columns, *marks))})")
@@ -61,6 +62,11 @@ class KeptRows:
             flat[at::width] = columns[place]
         self._keep(self._here, (*names, *(self._columns[place] for place in others)), same, flat)
 
+    def id_of(self, key: str) -> str | None:
+        """The id of the new row with this key of another system; only of rows that are `made`."""
+        row = self._connection.execute(f"SELECT id FROM kept.{self._table} WHERE external_key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
     def count(self) -> int:
         """How many there are."""
         row = self._connection.execute(f"SELECT max(rowid) FROM kept.{self._here}").fetchone()
@@ -68,7 +74,7 @@ class KeptRows:
 
     def write(self, rows_at_once: int, tick: Callable[[int], None]) -> None:
         """Put them into their table, in the transaction in which it is called."""
-        if self._made:  # it says so itself when the real one is not empty any more, and goes row by row
+        if self.made:  # it says so itself when the real one is not empty any more, and goes row by row
             tick(0)
             tick(
                 self._connection.execute(

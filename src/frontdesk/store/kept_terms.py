@@ -40,28 +40,6 @@ def without(lines: str, ends: Set[str]) -> str:
     return NEXT.join([line for line in lines.split(NEXT) if line[-_DIGITS:] not in ends])
 
 
-class Run:
-    """Lines that wait to be sorted."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._lines: list[str] = []
-        self._customers = 0
-
-    def add(self, lines: list[str], customers: int) -> bool:
-        """Take the lines of so many customers; true when it is time to sort them."""
-        self._lines += lines
-        self._customers += customers
-        return self._customers >= self._most
-
-    def sorted(self) -> Iterator[str]:
-        """The lines in order, in blocks of some thousand; none is left here."""
-        lines, self._lines, self._customers = self._lines, [], 0
-        lines.sort()
-        for start in range(0, len(lines), LINES_AT_ONCE):
-            yield NEXT.join(lines[start : start + LINES_AT_ONCE])
-
-
 class KeptTerms:
     """Terms on their way to the index, in the attached database `kept`.
 
@@ -72,10 +50,10 @@ class KeptTerms:
         self._connection = connection
         self._keep = keep
         self._start = start
-        self._run = Run(CUSTOMERS_IN_ORDER)
+        self._run: list[str] = []
+        self._customers = 0
         self._runs: list[tuple[int, int]] = []
         self._known = False
-        self._left_out: set[str] = set()
         self._made = False
         self._empty = _is_empty(connection)
         connection.execute("CREATE TABLE kept.runs (number INTEGER PRIMARY KEY, lines)")
@@ -84,16 +62,15 @@ class KeptTerms:
                 "CREATE TABLE kept.by_customer (customer_id, term, PRIMARY KEY (customer_id, term)) WITHOUT ROWID"
             )
 
-    def add(self, lines: str, customers: int, *, sorted_beside: bool = False) -> None:
-        """Keep the lines of so many new customers, in the order of their numbers, and for each in that of the terms.
-
-        `sorted_beside`: they come once more with `add_run`.
-        """
+    def add(self, lines: str, customers: int) -> None:
+        """Keep the lines of so many new customers, in the order of their numbers, and for each in that of the terms."""
         if not lines:
             return
         if self._empty:
             self._keep("by_customer", _PAIR, (), self._pairs(lines))
-        if not sorted_beside and self._run.add(lines.split(NEXT), customers):
+        self._run += lines.split(NEXT)
+        self._customers += customers
+        if self._customers >= CUSTOMERS_IN_ORDER:
             self._end_run()
 
     def add_each(self, customers: Sequence[str], found: Sequence[Iterable[str]]) -> None:
@@ -108,24 +85,6 @@ class KeptTerms:
         whose = chain.from_iterable(map(repeat, ends, map(len, in_order)))
         lines = list(map(OF.join, zip(terms, whose, strict=True)))
         self.add(NEXT.join(lines), len(customers))
-
-    def leave_out(self, numbers: Iterable[int]) -> None:
-        """The new customers of these numbers are none after all: their lines in the next run do not count."""
-        self._left_out.update(map(end_of, numbers))
-
-    def add_run(self, blocks: Iterable[str]) -> None:
-        """Keep a run that was sorted elsewhere."""
-        out, self._left_out = self._left_out, set()
-        if out:
-            blocks = (without(block, out) for block in blocks)
-        first = self._runs[-1][1] if self._runs else 0
-        last = first
-        for block in blocks:
-            if block:
-                last += 1
-                self._connection.execute("INSERT INTO kept.runs VALUES (?, ?)", (last, block))
-        if last > first:
-            self._runs.append((first, last))
 
     def put_in_order(self) -> None:
         """Merge what was kept; done before anybody waits."""
@@ -157,9 +116,16 @@ class KeptTerms:
         )
 
     def _end_run(self) -> None:
-        out, self._left_out = self._left_out, set()
-        self.add_run(self._run.sorted())
-        self._left_out = out
+        run, self._run, self._customers = self._run, [], 0
+        if not run:
+            return
+        run.sort()
+        first = last = self._runs[-1][1] if self._runs else 0
+        for start in range(0, len(run), LINES_AT_ONCE):
+            last += 1
+            block = NEXT.join(run[start : start + LINES_AT_ONCE])
+            self._connection.execute("INSERT INTO kept.runs VALUES (?, ?)", (last, block))
+        self._runs.append((first, last))
 
     def _blocks(self, first: int, last: int) -> Iterator[list[str]]:
         for number in range(first + 1, last + 1):

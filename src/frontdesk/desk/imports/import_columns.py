@@ -28,6 +28,7 @@ _EMAILS = re.compile(r"(?:[^@ \n]+@[^ \n]+(?:\n|\Z)|\n)*")
 _NO_DIGITS = re.compile(r"[^0-9\n]+")
 _KEPT_AS_THEY_ARE = ("phone", "card_number")
 _NAMES = frozenset({"name", "given", "family"})
+_FACTS = customers.VALUE_COLUMNS.index("facts_json") - 1
 _EMPTY: Mapping[str, Any] = {  # what the card of a new customer says of what no file says
     **dict.fromkeys(("tier", "phone", "email", "card_number", "languages", "channel", "standing"), ""),
     **{"since": None, "visits": 0, "overdue": 0, "hours": None, "balance": None},
@@ -104,11 +105,29 @@ class PackedFacts:
         return list(map(packed.__getitem__, zip(*(said[name] for name in names), strict=True)))
 
 
-class CustomerColumns:
-    """Reads columns of customers by the same rules as `rows` reads one."""
+@dataclass(slots=True)
+class SortedOut:
+    """Rows beside what is known: the new ones, how many say nothing new, and the numbers of those to read one by one.
 
-    def __init__(self, rows: CustomerRows) -> None:
+    `looked_at` are the places of the first two sorts; None when all are new.
+    """
+
+    new: People
+    same: int = 0
+    others: frozenset[int] = frozenset()
+    looked_at: Sequence[int] | None = None
+
+
+class CustomerColumns:
+    """Reads columns of customers by the same rules as `rows` reads one.
+
+    `lines_later`: most are known, so that it is worked out only for new ones what they are found by.
+    """
+
+    def __init__(self, rows: CustomerRows, *, lines_later: bool = False) -> None:
         self._rows = rows
+        self._lines_later = lines_later
+        self._says_nothing_new = Remembered(_says_nothing_new)
         self._read: dict[str, Remembered[str, Any]] = {
             name: Remembered(_or_empty(rows.cell(name), empty)) for name, empty in _EMPTY.items()
         }
@@ -122,13 +141,49 @@ class CustomerColumns:
         except BadCell:
             return None
 
-    def new(self, connection: Connection, people: People) -> People | None:
-        """These customers; None when one of them may be known, or was erased."""
+    def sort_out(self, connection: Connection, people: People) -> SortedOut | None:
+        """These customers beside what is known of them; None when all are to be read one by one."""
         if self._rows.forgotten.any_of(connection, people.keys, people.emails, people.phones):
             return None
         if not customers.any_there(connection):
+            return SortedOut(self._with_lines(people))
+        if not people.keys:
+            return None
+        known = customers.cards_of_keys(connection, people.keys)
+        if not known:
+            return SortedOut(self._with_lines(people))
+        if len(set(people.keys)) < len(people.keys):
+            return None  # the first of several counts, whatever it says
+        new, same, others = [], [], []
+        for place, card in enumerate(zip(*people.cards, strict=True)):
+            was = known.get(card[0])
+            if was is None:
+                new.append(place)
+            elif was == card or self._agrees(was, card):
+                same.append(place)
+            else:
+                others.append(place)
+        gone = (*same, *others)
+        return SortedOut(
+            self._with_lines(people.without(gone) if gone else people),
+            len(same),
+            frozenset(people.numbers[place] for place in others),
+            sorted((*new, *same)),
+        )
+
+    def _agrees(self, was: Sequence[Any], card: Sequence[Any]) -> bool:
+        """Whether a row says nothing that a card does not say. A 0 may be an empty cell: then it is read by itself."""
+        return all(
+            now == before or now in ("", None) or (place == _FACTS and self._says_nothing_new[before, now])
+            for place, (before, now) in enumerate(zip(was, card, strict=True))
+        )
+
+    def _with_lines(self, people: People) -> People:
+        if not self._lines_later or not people.numbers:
             return people
-        return None if not people.keys or customers.any_of_keys(connection, people.keys) else people
+        cards, emails = people.cards, _plain_emails(people.emails)
+        lines, _whole = self._lines(people.numbers, people.names, _digits(people.phones), cards[5], emails)
+        return replace(people, lines=lines)
 
     def _people(self, first: int, said: Mapping[str, Sequence[str]]) -> People | None:
         count = len(next(iter(said.values())))
@@ -158,23 +213,30 @@ class CustomerColumns:
             cards.append(read[name])
         cards += [read["since"], read["visits"], read["overdue"], self._facts.of(facts, said, count)]
         cards += [read["hours"], read["balance"]]
+        rows = range(first, first + count)
+        if keys and self._lines_later:
+            return People(rows, keys, [f"k{key}" for key in keys], cards, "")
         numbers, emails = _digits(read["phone"]), _plain_emails(read["email"])
-        lines, whole = self._lines(first, names, numbers, read["card_number"], emails)
+        lines, whole = self._lines(rows, names, numbers, read["card_number"], emails)
         if keys:
             identities = [f"k{key}" for key in keys]
         else:
             identities = list(map("|".join, zip(["n"] * count, whole, numbers, read["email"], strict=True)))
-        return People(range(first, first + count), keys, identities, cards, lines)
+        return People(rows, keys, identities, cards, lines)
 
     def _lines(
-        self, first: int, names: Sequence[str], numbers: Sequence[str], cards: Sequence[str], emails: Sequence[str]
+        self,
+        rows: Sequence[int],
+        names: Sequence[str],
+        numbers: Sequence[str],
+        cards: Sequence[str],
+        emails: Sequence[str],
     ) -> tuple[str, list[str]]:
         """What `customers.terms_for` says of each, as `People.lines`, and each whole name as it is compared."""
         words = self._words
         found: list[str] = []
         whole: list[str] = []
-        rows = zip(range(first, first + len(names)), names, numbers, cards, emails, strict=True)
-        for row, name, number, card, email in rows:
+        for row, name, number, card, email in zip(rows, names, numbers, cards, emails, strict=True):
             end = f"{OF}{row:08x}"
             pieces = name.split()
             plain = len(pieces) == 2 and not card and len(email) < TERM_LENGTH_MAX  # nearly everybody
@@ -186,6 +248,17 @@ class CustomerColumns:
             one, one_sound = given
             two, two_sound = family
             whole.append(f"{one} {two}")
+            if one > two:
+                one, two = two, one
+            if one_sound > two_sound:
+                one_sound, two_sound = two_sound, one_sound
+            if email and number and one != two and one_sound != two_sound:
+                found.append(
+                    f"{EMAIL}{email}{end}\n{NAME}{one} {two}{end}\n{NAME}{two} {one}{end}\n{PHONE}{number}{end}\n"
+                    f"{SOUND}{one_sound} {two_sound}{end}\n{SOUND}{two_sound} {one_sound}{end}\n"
+                    f"{PHONE_TAIL}{number[::-1]}{end}"
+                )
+                continue
             if email:
                 found.append(f"{EMAIL}{email}{end}")
             found += _both(NAME, one, two, end)
@@ -198,12 +271,15 @@ class CustomerColumns:
 
 
 def _both(kind: str, one: str, two: str, end: str) -> tuple[str, ...]:
-    """Two words, begun with either, in the order of the index."""
-    if one == two:
-        return (f"{kind}{one} {two}{end}",)
-    if one > two:
-        one, two = two, one
-    return f"{kind}{one} {two}{end}", f"{kind}{two} {one}{end}"
+    """Two words in the order of the alphabet, begun with either."""
+    first = f"{kind}{one} {two}{end}"
+    return (first,) if one == two else (first, f"{kind}{two} {one}{end}")
+
+
+def _says_nothing_new(both: tuple[str, str]) -> bool:
+    """Whether the facts of a card, as it holds them, are among those it held before."""
+    before, now = map(columns.unpacked_map, both)
+    return before.items() >= now.items()
 
 
 def _or_empty(cell: Callable[[str], Any], empty: Any) -> Callable[[str], Any]:
@@ -245,5 +321,8 @@ def _digits(phones: Sequence[str]) -> Sequence[str]:
 
 
 def _plain_emails(emails: Sequence[str]) -> Sequence[str]:
-    """Each as it is compared (`customers.email_term`); what is plain already stays so."""
+    """Each as it is compared (`customers.email_term`); where all are plain, by one look at all of them."""
+    text = "\n".join(emails)
+    if text.isascii() and not any(sign in text for sign in "'`\" "):
+        return text.lower().split("\n")
     return list(map(customers.email_term, emails))

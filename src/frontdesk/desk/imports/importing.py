@@ -180,7 +180,9 @@ class Prepared:
         self._desk, self._told, self._rows, self._spool, self._sheet = desk, told, rows, kept, sheet
         self._counts = {"new": 0, "changed": 0, "same": 0, "refused": 0}
         self._refused: list[Refused] = []
-        self._by_columns = _by_columns(rows)
+        self._by_columns: CustomerColumns | OrderColumns | None = (
+            OrderColumns(rows) if isinstance(rows, OrderRows) else None
+        )
         self._name_at = rows.columns.index("name" if what == CUSTOMERS else "label")
 
     @property
@@ -190,7 +192,7 @@ class Prepared:
             self._counts["new"],
             self._counts["changed"],
             self._counts["same"],
-            tuple(self._refused),
+            tuple(sorted(self._refused, key=lambda refused: refused.row)),
             tuple(name for name in self._sheet.unknown if header_key(name) != refused_rows.REFUSED_KEY),
             self._counts["refused"],
             dict(self._sheet.left),
@@ -199,10 +201,14 @@ class Prepared:
     @contextmanager
     def reading(self, kind: Kind) -> Iterator[Iterator[Taken]]:
         """The rows as they are read: a large file of new customers in a process beside this one."""
-        if self.what == CUSTOMERS and reading_beside.worth_it(self.path, self._sheet) and self._is_first():
+        first = self._is_first()
+        if isinstance(self._rows, CustomerRows):
+            self._by_columns = CustomerColumns(self._rows, lines_later=not first)
+        worth_it = self.what == CUSTOMERS and (first or "key" in self._sheet.known)
+        if worth_it and reading_beside.worth_it(self.path, self._sheet):
             arguments = kind.arguments(self._told)
-            source = Source(self.path, arguments, kind.facts, kind.exponent, language.current())
-            with reading_beside.beside(source, self._sheet, self._spool.terms.add_run) as taken:
+            source = Source(self.path, arguments, kind.facts, kind.exponent, language.current(), lines_later=not first)
+            with reading_beside.beside(source, self._sheet) as taken:
                 yield taken or reading_beside.here(self._sheet, self._by_columns)
             return
         yield reading_beside.here(self._sheet, self._by_columns)
@@ -223,34 +229,48 @@ class Prepared:
             raise AssertionError("every row is new, changed, the same or refused")
 
     def _take_whole(self, taken: Taken) -> int:
-        """Take rows that are all new, column by column; how many. 0: nothing was done, they go one by one."""
+        """Take rows column by column, where most are new or the same; how many. 0: nothing was done, they go one by
+        one."""
         read, kept = taken.people, self._spool
         if read is None or self._by_columns is None:
             return 0
         with reading(self._desk.store) as connection:
-            people = self._by_columns.new(connection, read)
-        if people is None:
-            kept.terms.leave_out(read.numbers if taken.beside else ())
+            found = self._by_columns.sort_out(connection, read)
+        if found is None:
             return 0
-        again = kept.first_of_each(people.identities, people.numbers)
+        new, looked_at = found.new, range(len(read.numbers)) if found.looked_at is None else found.looked_at
+        again = kept.first_of_each(
+            [read.identities[at] for at in looked_at],
+            [read.numbers[at] for at in looked_at],
+            read.keys if found.looked_at is None else (),
+        )
         if again:
-            raw = taken.stretch().raw
-            self._refuse(
-                [
-                    (Row(people.numbers[at], {}, "", record), _same_as(first))
-                    for at, first in again.items()
-                    if isinstance(record := raw[at], list)
-                ],
-                set(),
-            )
-            kept.terms.leave_out([people.numbers[at] for at in again] if taken.beside else ())
-            people = people.without(again)
-        if people.numbers:
-            kept.new.keep(([kept.ids.of(number) for number in people.numbers], *people.cards))
-            kept.terms.add(people.lines, len(people.numbers), sorted_beside=taken.beside)
-        self._counts["new"] += len(people.numbers)
-        self.samples += people.names[: max(0, SAMPLES_MAX - len(self.samples))]
+            first_of = {read.numbers[looked_at[at]]: first for at, first in again.items()}
+            self._refuse_again(first_of, taken)
+            new_again = [at for at, number in enumerate(new.numbers) if number in first_of]
+            self._counts["same"] -= len(first_of) - len(new_again)
+            new = new.without(new_again)
+        if new.numbers:
+            kept.new.keep(([kept.ids.of(number) for number in new.numbers], *new.cards))
+            kept.terms.add(new.lines, len(new.numbers))
+        self._counts["new"] += len(new.numbers)
+        self._counts["same"] += found.same
+        self.samples += new.names[: max(0, SAMPLES_MAX - len(self.samples))]
+        if found.others:
+            self._take([row for row in taken.stretch().rows() if row.number in found.others])
         return len(read.numbers)
+
+    def _refuse_again(self, first_of: Mapping[int, int], taken: Taken) -> None:
+        """Refuse rows that came before; by the number of each, that of the first."""
+        stretch = taken.stretch()
+        self._refuse(
+            [
+                (Row(number, {}, "", record), _same_as(first_of[number]))
+                for number, record in zip(stretch.numbers, stretch.raw, strict=True)
+                if number in first_of and isinstance(record, list)
+            ],
+            set(),
+        )
 
     def _is_first(self) -> bool:
         with reading(self._desk.store) as connection:
@@ -270,7 +290,10 @@ class Prepared:
         with reading(self._desk.store) as connection:
             self._rows.match(connection, reads)
         for read in reads:
-            if not read.refused and (first := self._spool.first_of(read.identity, read.row.number)) is not None:
+            if (
+                not read.refused
+                and (first := self._spool.first_of(read.identity, read.row.number, read.key)) is not None
+            ):
                 read.refused = _same_as(first)
         self._settle([read for read in reads if not read.refused])
         refused += [(read.row, read.refused) for read in reads if read.refused]
@@ -378,12 +401,6 @@ class Prepared:
             return refused_rows.write(self.path, self._sheet.headers, self._sheet.delimiter, rows)
         except OSError:
             return None  # its caller says so; the reasons were told
-
-
-def _by_columns(rows: Rows) -> CustomerColumns | OrderColumns | None:
-    if isinstance(rows, CustomerRows):
-        return CustomerColumns(rows)
-    return OrderColumns(rows) if isinstance(rows, OrderRows) else None
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from frontdesk.desk.imports.cells import BadCell
-from frontdesk.desk.imports.import_columns import PackedFacts, People
+from frontdesk.desk.imports.import_columns import PackedFacts, People, SortedOut
 from frontdesk.desk.imports.import_rows import FACT
 from frontdesk.desk.imports.order_rows import OrderRows
 from frontdesk.desk.imports.sheets.worked_out import Remembered
@@ -76,7 +76,7 @@ class OrderColumns:
         cards += [read["ends_on"], read["total"], read["paid"], packed, read["due_on"], troubles, [None] * count]
         return Orders(range(first, first + count), keys, [f"k{key}" for key in keys], cards, "")
 
-    def new(self, connection: Connection, people: People) -> People | None:
+    def sort_out(self, connection: Connection, people: People) -> SortedOut | None:
         """These orders with whose they are; None when one is known, or somebody is not known by the number."""
         if orders.any_of_keys(connection, people.keys):
             return None
@@ -87,7 +87,7 @@ class OrderColumns:
             ids = list(map(whose.__getitem__, named))
         except KeyError:
             return None
-        return replace(people, cards=[people.cards[0], ids, *people.cards[2:]])
+        return SortedOut(replace(people, cards=[people.cards[0], ids, *people.cards[2:]]))
 
 
 def _held(name: str, cell: Callable[[str], Any], empty: Any) -> Callable[[str], Any]:

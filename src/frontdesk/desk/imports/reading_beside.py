@@ -19,7 +19,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Protocol
@@ -32,8 +32,6 @@ from frontdesk.ground import language
 from frontdesk.ground.errors import BadInput, StoreUnavailable
 from frontdesk.ground.language import _
 from frontdesk.guidelines.model import Fact
-from frontdesk.store import kept_terms
-from frontdesk.store.kept_terms import NEXT, Run
 
 BYTES_MIN = 4 * 1024 * 1024  # a smaller file is read before a process has begun
 WAITING_MAX = 100  # stretches that were read and not yet taken: some 12 MB
@@ -41,8 +39,7 @@ _PROGRAM = "from frontdesk.desk.imports.reading_beside import main; main()"
 _ITSELF_ALONE = ("-I", "-B") if sys.flags.isolated else ("-P",)
 """Nothing is imported from the folder somebody stands in; begun as a kiosk is, it goes by no variable either."""
 _LENGTH = struct.Struct("!I")
-_PEOPLE, _RECORDS, _RUN, _END, _REFUSED, _BUG = range(6)
-KeepRun = Callable[[Sequence[str]], None]
+_PEOPLE, _RECORDS, _END, _REFUSED, _BUG = range(5)
 
 
 class Taken(NamedTuple):
@@ -50,8 +47,6 @@ class Taken(NamedTuple):
 
     people: People | None
     stretch: Callable[[], Stretch]
-    beside: bool = False
-    """Whether what the people are found by is sorted there where they were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +58,7 @@ class Source:
     facts: Mapping[str, Fact]
     exponent: int
     language: str
-    in_order: int = field(default_factory=lambda: kept_terms.CUSTOMERS_IN_ORDER)
+    lines_later: bool = False
 
 
 def worth_it(path: Path, sheet: Sheet) -> bool:
@@ -98,10 +93,9 @@ def _itself(stretch: Stretch) -> Stretch:
 
 
 @contextmanager
-def beside(source: Source, sheet: Sheet, keep_run: KeepRun) -> Iterator[Iterator[Taken] | None]:
+def beside(source: Source, sheet: Sheet) -> Iterator[Iterator[Taken] | None]:
     """Everything the file has, read in a process that ends with the block; None when none can be begun.
 
-    What the people are found by is sorted there, too: `keep_run` takes it, as `KeptTerms.add_run`.
     Raises BadInput while it is gone through, as reading here does, and StoreUnavailable when the process was ended.
     """
     try:
@@ -123,7 +117,7 @@ def beside(source: Source, sheet: Sheet, keep_run: KeepRun) -> Iterator[Iterator
         with _gone(process):
             pickle.dump(source, process.stdin)
             process.stdin.close()
-        yield _received(waiting, sheet, source.path, keep_run)
+        yield _received(waiting, sheet, source.path)
     finally:
         stopped.set()
         process.kill()
@@ -156,7 +150,7 @@ def _fetch(pipe: BinaryIO, waiting: queue.Queue[bytes], stopped: threading.Event
     pipe.close()
 
 
-def _received(waiting: queue.Queue[bytes], sheet: Sheet, path: Path, keep_run: KeepRun) -> Iterator[Taken]:
+def _received(waiting: queue.Queue[bytes], sheet: Sheet, path: Path) -> Iterator[Taken]:
     while message := waiting.get():
         kind, number, raw, said = marshal.loads(message)  # noqa: S302 - from the process that was begun here
         if kind == _END:
@@ -165,10 +159,7 @@ def _received(waiting: queue.Queue[bytes], sheet: Sheet, path: Path, keep_run: K
             raise BadInput(*said)
         if kind == _BUG:
             raise RuntimeError(said)
-        if kind == _RUN:
-            keep_run(said)
-            continue
-        yield Taken(People(*said) if kind == _PEOPLE else None, partial(_again, sheet, number, raw), beside=True)
+        yield Taken(People(*said) if kind == _PEOPLE else None, partial(_again, sheet, number, raw))
     raise StoreUnavailable(
         _("The reading of {path} was ended from outside; nothing was taken over.").format(path=path.name),
         _("Run the same command again."),
@@ -198,20 +189,16 @@ def main() -> None:
 
 def _messages(source: Source) -> Iterator[Any]:
     language.use(source.language)
-    by_columns = CustomerColumns(CustomerRows(source.facts, source.exponent))
-    run = Run(source.in_order)
+    by_columns = CustomerColumns(CustomerRows(source.facts, source.exponent), lines_later=source.lines_later)
     try:
         with sheets.opened(source.path, **source.arguments) as sheet:
-            for people, whole, _beside in here(sheet, by_columns):
+            for people, whole in here(sheet, by_columns):
                 stretch = whole()
                 raw = marshal.dumps([each if type(each) is list else tuple(each) for each in stretch.raw])
                 if people is None:
                     yield _RECORDS, stretch.numbers[0], raw, None
                 else:
                     yield _PEOPLE, stretch.numbers[0], raw, people.packed
-                    if run.add(people.lines.split(NEXT), len(people.numbers)):
-                        yield _RUN, 0, b"", list(run.sorted())
-        yield _RUN, 0, b"", list(run.sorted())
         yield _END, 0, b"", None
     except BadInput as refused:
         yield _REFUSED, 0, b"", (refused.sentence, refused.remedy)
