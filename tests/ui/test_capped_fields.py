@@ -166,6 +166,8 @@ def test_every_class_of_fields_is_capped() -> None:
 def test_a_cap_is_a_name_and_never_a_second_figure() -> None:
     caps = 0
     for path, tree in trees():
+        if path.name == "terminal_line.py":
+            continue  # its Line is the one to a terminal
         for node in ast.walk(tree):
             if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in ("Line", "Lines"):
                 continue
