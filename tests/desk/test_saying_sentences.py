@@ -98,6 +98,12 @@ def test_of_two_rules_against_a_large_amount_the_tighter_is_named(desk: Desk) ->
     assert said == "Up to 150.00 by yourself."
 
 
+def test_more_than_the_gesture_itself_goes_to_is_said_with_the_amount(desk: Desk) -> None:
+    lead = as_lead(desk)
+    said = blocked(lead, heard(lead, make_guest(lead, night="180.00")), "part_of_bill", "200").because
+    assert said == "At most 180.00: the guidelines give no more of this here."
+
+
 def test_a_lead_is_not_told_to_ask_a_lead(desk: Desk) -> None:
     lead = as_lead(desk)
     lines = {line.gesture: line.left for line in giving.bar(lead, heard(lead, make_guest(lead))).lines}

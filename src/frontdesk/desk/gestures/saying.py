@@ -290,6 +290,9 @@ def because(
 ) -> str:
     """Why not like this, in one sentence that names the rule, what is used of it and when it frees."""
     binding = _first_binding(decision)
+    if binding is None and decision.outcome is Outcome.LESS and decision.at_most_minor is not None:
+        most = amount_words(guidelines, decision.at_most_minor)
+        return _("At most {amount}: the guidelines give no more of this here.").format(amount=most)
     if binding is None:
         return _("Not like this at this moment.")
     limit = guidelines.limit(binding.rule)
