@@ -32,8 +32,13 @@ from frontdesk.desk.imports import importing, reading_beside
 from frontdesk.desk.imports.import_columns import CustomerColumns
 from frontdesk.ground.errors import DeskError
 desk = opening.open_desk(Path(sys.argv[1]), staff="Anna", clock=lambda: datetime.now(UTC))
+said = []
 def progress(doing, done, total):
+    if said:
+        sys.stdin.read()  # whoever stops it is on the way: it does not get to the end before
     print(doing, done, flush=True)
+    if f"{doing} {done}".startswith(sys.argv[3]):
+        said.append(doing)
 try:
     importing.import_customers(desk, Path(sys.argv[2]), progress=progress)
 except importing.Interrupted as said:
@@ -71,8 +76,8 @@ def large_file(desk: Desk) -> Path:
 
 def stopped(desk: Desk, source: Path, when: str, how: signal.Signals) -> tuple[int, str]:
     """Run the import in a process of its own and stop it when it first says so; its code and last words."""
-    line = [sys.executable, "-c", CHILD, str(desk.folder), str(source)]
-    with subprocess.Popen(line, stdout=subprocess.PIPE, text=True) as process:
+    line = [sys.executable, "-c", CHILD, str(desk.folder), str(source), when]
+    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         for said in process.stdout:
             if said.startswith(when):
