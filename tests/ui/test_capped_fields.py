@@ -19,9 +19,9 @@ from frontdesk.ground import text
 from frontdesk.ui import dropped
 from frontdesk.ui.guard import Guard
 from frontdesk.ui.pasting import PasteParser
+from frontdesk.ui.screens.asked_once import CodeField
 from frontdesk.ui.screens.importing_choose import PathInput
 from frontdesk.ui.screens.importing_meaning import MeaningInput
-from frontdesk.ui.screens.lead_here import CodeField
 from frontdesk.ui.screens.new_customer import FormInput
 from frontdesk.ui.widgets.capped import CappedLine, Full, fitting, pasted_words
 from frontdesk.ui.widgets.capped_text import CappedText

@@ -21,7 +21,7 @@ from textual.dom import DOMNode
 from textual.signal import Signal
 from textual.worker import Worker
 
-from frontdesk.ground.errors import DeskError
+from frontdesk.ground.errors import DeskError, StoreUnavailable
 from frontdesk.ground.language import _
 from frontdesk.ui.plain import plain
 
@@ -114,6 +114,16 @@ def _through_the_door(state: _Writes, ask: Callable[[], Result]) -> Result:
     """One write at a time, also when one is still on its way as the program falls: the older one comes first."""
     with state.door:
         return ask()
+
+
+def in_words(ask: Callable[[], Result]) -> Result | DeskError:
+    """What the desk answers; what it refuses in words is an answer, too, and nothing that is not saved."""
+    try:
+        return ask()
+    except StoreUnavailable:
+        raise
+    except DeskError as error:
+        return error
 
 
 def touched(node: DOMNode) -> None:

@@ -151,7 +151,7 @@ class ApprovalScreen(ApprovalFrame):
     def _write(self, write: Callable[[], Told], done: Callable[[Told | DeskError], None]) -> None:
         self._busy = True
         self._hint()
-        working.write(self, partial(_told, write), done, self._failed)
+        working.write(self, partial(working.in_words, write), done, self._failed)
 
     def _answered(self, answer: Answered | DeskError) -> None:
         self._busy = False
@@ -200,16 +200,6 @@ class ApprovalScreen(ApprovalFrame):
             self._failed(answer)
         else:
             self.dismiss(self.answer)
-
-
-def _told(write: Callable[[], Told]) -> Told | DeskError:
-    """What it answers; what it refuses in words is an answer, too, and nothing that is not saved."""
-    try:
-        return write()
-    except StoreUnavailable:
-        raise
-    except DeskError as error:
-        return error
 
 
 def _offered(desk: Desk, approval: ApprovalLine) -> tuple[WayLine, ...]:

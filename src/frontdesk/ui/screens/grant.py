@@ -9,7 +9,6 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
@@ -19,18 +18,19 @@ from frontdesk.desk.approvals.approval_views import GrantLine
 from frontdesk.desk.approvals.standing import ToGive
 from frontdesk.desk.people import staffing
 from frontdesk.desk.promises import due_times
-from frontdesk.ground.errors import BadInput, DeskError, StoreUnavailable
+from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import N_, _
 from frontdesk.ground.text import LINE_LENGTH_MAX, NOTE_LENGTH_MAX, SHORT_LENGTH_MAX, clean_line
 from frontdesk.ui import keys, working
 from frontdesk.ui.guard import Guard
 from frontdesk.ui.plain import cut
+from frontdesk.ui.screens.asked_once import AskedOnce
 from frontdesk.ui.screens.base import Question
 from frontdesk.ui.screens.grant_back import grant_words, numbered
 from frontdesk.ui.widgets.fields import Label
 from frontdesk.ui.widgets.picks import NumberedRows
 from frontdesk.ui.widgets.rows import Rows
-from frontdesk.ui.widgets.zone import Ignored, Line, Written
+from frontdesk.ui.widgets.zone import Line, Written
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -70,10 +70,11 @@ def open_grant(room: Screen[None], desk: Desk, done: Callable[[str], None]) -> N
     working.read(room, "to-give", partial(_choices, desk), came)
 
 
-class GrantScreen(Question[GrantLine | None]):
+class GrantScreen(AskedOnce[GrantLine | None], Question[GrantLine | None]):
     """Dismissed with what was given ahead, or None."""
 
     BINDINGS = [*keys.bindings("grant")]
+    HINT = "#grant-hint"
     HELP_TEXT = N_(
         "Authority for later: up to a sum, for a person, a desk or everybody, so many times, until a time. It works "
         "while you are away; what is not used lapses. Nobody gives ahead more than they could give."
@@ -87,7 +88,6 @@ class GrantScreen(Question[GrantLine | None]):
         self._step = Step.GESTURE
         self._gesture: ToGive | None = None
         self._whom = EVERYBODY
-        self._busy = False
         self._list = NumberedRows(id="grant-lines")
         self._asks = Label("", id="grant-what", classes="grant-title", style="bold")
         self.up_to = Line(self.guard, cap=SHORT_LENGTH_MAX, id="up-to", select_on_focus=True)
@@ -149,9 +149,6 @@ class GrantScreen(Question[GrantLine | None]):
         desk = _("whoever works at {desk}").format(desk=self.desk.name)
         return [(EVERYBODY, _("everybody here")), (THIS_DESK, desk), *people]
 
-    def _hint(self, text: str, tone: str = "$text-warning bold") -> None:
-        self.query_one("#grant-hint", Label).say(text, tone)
-
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """The gesture, or for whom."""
         event.stop()
@@ -168,8 +165,6 @@ class GrantScreen(Question[GrantLine | None]):
         event.stop()
         if self._gesture is None or self._busy:
             return
-        self._busy = True
-        self._hint(_("recording …"), "$text-muted")
         write = partial(
             _given,
             self.desk,
@@ -180,31 +175,7 @@ class GrantScreen(Question[GrantLine | None]):
             until=self.until.value,
             why=self.why.value,
         )
-        working.write(self, write, self._done, self._failed)
-
-    def _done(self, answer: GrantLine | DeskError) -> None:
-        if isinstance(answer, DeskError):
-            self._failed(answer)
-        else:
-            self.dismiss(answer)
-
-    def _failed(self, error: DeskError) -> None:
-        self._busy = False
-        self._hint(_("not recorded · Enter tries again") if isinstance(error, StoreUnavailable) else str(error))
-
-    def say_full(self, said: str) -> None:
-        """What did not fit."""
-        self._hint(said)
-
-    def on_ignored(self, event: Ignored) -> None:
-        """A held Enter is one press."""
-        event.stop()
-        if not self._busy:
-            self._hint(_("a held key is one press · press again"))
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Only a field takes what is pasted."""
-        event.stop()
+        self._ask(write, _("recording …"))
 
     def action_back(self) -> None:
         """One question back."""
@@ -226,25 +197,18 @@ def _choices(desk: Desk) -> Choices:
     return Choices(standing.to_give_ahead(desk), tuple(names))
 
 
-def _given(
-    desk: Desk, gesture: ToGive, whom: str, *, up_to: str, often: str, until: str, why: str
-) -> GrantLine | DeskError:
-    """What was given ahead, or why not in words; called in a thread."""
-    try:
-        return granting.grant(
-            desk,
-            gesture.gesture,
-            up_to if gesture.has_money else None,
-            staff=whom.removeprefix(PERSON) if whom.startswith(PERSON) else None,
-            at_desk=desk.name if whom == THIS_DESK else None,
-            times=_times(often),
-            until=due_times.parse_due(desk, until) if clean_line(until) else None,
-            reason=why,
-        )
-    except StoreUnavailable:
-        raise
-    except DeskError as error:
-        return error
+def _given(desk: Desk, gesture: ToGive, whom: str, *, up_to: str, often: str, until: str, why: str) -> GrantLine:
+    """What was given ahead; called in a thread. Raises DeskError."""
+    return granting.grant(
+        desk,
+        gesture.gesture,
+        up_to if gesture.has_money else None,
+        staff=whom.removeprefix(PERSON) if whom.startswith(PERSON) else None,
+        at_desk=desk.name if whom == THIS_DESK else None,
+        times=_times(often),
+        until=due_times.parse_due(desk, until) if clean_line(until) else None,
+        reason=why,
+    )
 
 
 def _times(text: str) -> int | None:

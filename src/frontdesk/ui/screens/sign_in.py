@@ -10,25 +10,21 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, TypeAlias
 
-from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from frontdesk.desk.people import pins, signing_in
+from frontdesk.desk.people import signing_in
 from frontdesk.desk.people.sign_in_log import KEY, USER
 from frontdesk.desk.people.signing_in import Seat
-from frontdesk.ground.errors import DeskError, StoreUnavailable
+from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys, working
-from frontdesk.ui.guard import Guard
 from frontdesk.ui.plain import cut, plain, width, words
-from frontdesk.ui.screens.base import Covered
-from frontdesk.ui.screens.lead_here import CodeField
+from frontdesk.ui.screens.asked_once import AskedForCode
 from frontdesk.ui.widgets.fields import Label
 from frontdesk.ui.widgets.rows import Row, Rows
-from frontdesk.ui.widgets.zone import Ignored, Written
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -38,7 +34,7 @@ SatDown: TypeAlias = "tuple[Desk, int]"
 """The desk as the person has it, and how many wrong codes were tried since their last right one."""
 
 
-class SignInScreen(Covered[SatDown]):
+class SignInScreen(AskedForCode[SatDown]):
     """Dismissed with the desk as whoever sat down has it; it cannot be left without anybody.
 
     `said` is the first line; `sitting` says that the desk's person is still the one who sits here, only the screen is
@@ -50,6 +46,7 @@ class SignInScreen(Covered[SatDown]):
     """
     BINDINGS = [*keys.bindings("sign_in")]
     COVERED_WHEN_SMALL = False
+    NOT_DONE = N_("not looked at · Enter tries again")
     HELP_TEXT = N_(
         "Everything you give is written down with your name. Press the digit beside it; whoever has a code types it. "
         "What somebody else typed at this desk is kept, and stays theirs."
@@ -61,12 +58,8 @@ class SignInScreen(Covered[SatDown]):
         self.desk = desk
         self.sitting = desk.person.name if sitting else ""
         self.lost = False
-        self.guard = Guard()
         self._seats = seats
         self._said = said
-        self._person = ""
-        self._busy = False
-        self._code = CodeField(self.guard)
 
     def compose(self) -> ComposeResult:
         """Where this is, what is asked, the names, the field of the one who was chosen, and what is wrong."""
@@ -76,7 +69,7 @@ class SignInScreen(Covered[SatDown]):
             yield Static(plain(self._said, "bold"), id="who-said")
             yield Static("")
             yield Rows(id="names")
-            yield Horizontal(Label("", id="code-label", classes="code-label"), self._code, classes="answer-row")
+            yield self._code_row()
             yield Static("")
             yield Label(id="pin-hint")
 
@@ -117,11 +110,7 @@ class SignInScreen(Covered[SatDown]):
     # --- who ---
 
     def _ask_name(self) -> None:
-        self._person, self._code.value = "", ""
-        self.query_one(".answer-row").display = False
-        rows = self.query_one("#names", Rows)
-        rows.display = True
-        rows.focus()
+        self._show_names(self.query_one("#names", Rows))
         if self.sitting:
             goes_on = _("Enter: {name} goes on · a digit: somebody else").format(name=cut(self.sitting, 20))
             self._hint(goes_on, "$text-muted")
@@ -144,70 +133,19 @@ class SignInScreen(Covered[SatDown]):
             return
         if seat.has_code:
             self._person = name
-            self._ask_code()
+            self._show_code(self.query_one("#names", Rows), _("six digits, not shown · Enter · Esc other names"))
         elif name == self.sitting and self.desk.known_by in (USER, KEY):
             self.dismiss((self.desk, 0))  # the machine knows who they are
         else:
-            self._ask(partial(_by_name, self.desk, name))
+            self._ask(lambda: (signing_in.by_name(self.desk, name), 0), _("one moment …"))
 
-    # --- the code ---
-
-    def _ask_code(self) -> None:
-        self.query_one("#names", Rows).display = False
-        self.query_one(".answer-row").display = True
-        self.query_one("#code-label", Label).say(_("Code of {name}").format(name=cut(self._person, 24)))
-        self._code.focus()
-        self._hint(_("six digits, not shown · Enter · Esc other names"), "$text-muted")
-
-    def on_written(self, event: Written) -> None:
-        """Enter: the desk looks at the code; the field is empty at once."""
-        event.stop()
-        code = self._code.value
-        if self._busy:
-            return
-        if len(code) != pins.DIGITS:
-            self._hint(_("the code has six digits"))
-            return
-        self._code.value = ""
-        self._ask(partial(_by_code, self.desk, self._person, code))
-
-    def _ask(self, ask: partial[SatDown | DeskError]) -> None:
-        self._busy = True
-        self._hint(_("one moment …"), "$text-muted")
-        working.write(self, ask, self._looked, self._failed)
-
-    def _looked(self, answer: SatDown | DeskError) -> None:
-        self._busy = False
-        if isinstance(answer, DeskError):
-            self._failed(answer)
-        else:
-            self.dismiss(answer)
-
-    def _failed(self, error: DeskError) -> None:
-        self._busy = False
-        self._hint(_("not looked at · Enter tries again") if isinstance(error, StoreUnavailable) else str(error))
-
-    def say_full(self, said: str) -> None:
-        """What did not fit."""
-        self._hint(said)
-
-    def on_ignored(self, event: Ignored) -> None:
-        """A held Enter is one press, and no press is silent."""
-        event.stop()
-        if not self._busy:
-            self._hint(_("a held key is one press · press again"))
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Only the field takes what is pasted."""
-        event.stop()
+    def _with_code(self, name: str, code: str) -> SatDown:
+        return signing_in.by_code(self.desk, name, code)
 
     def action_back(self) -> None:
         """From the code to the names; there is no other way out than somebody."""
         if self._person and not self._busy:
             self._ask_name()
-
-    def _hint(self, text: str, tone: str = "$text-warning bold") -> None:
-        self.query_one("#pin-hint", Label).say(text, tone)
 
 
 def _place(desk: Desk) -> str:
@@ -224,23 +162,3 @@ def _row(number: int, seat: Seat, here: bool) -> Row:
         return words((key, "bold $text-accent"), "  ", name, ("  " + mark, "$text-muted"))
 
     return Row(seat.name, drawn)
-
-
-def _by_name(desk: Desk, name: str) -> SatDown | DeskError:
-    """The desk as that person has it, or why not in words; called in a thread."""
-    try:
-        return signing_in.by_name(desk, name), 0
-    except StoreUnavailable:
-        raise
-    except DeskError as error:
-        return error
-
-
-def _by_code(desk: Desk, name: str, code: str) -> SatDown | DeskError:
-    """The same, by the code."""
-    try:
-        return signing_in.by_code(desk, name, code)
-    except StoreUnavailable:
-        raise
-    except DeskError as error:
-        return error
