@@ -105,6 +105,7 @@ def test_words_on_a_full_disk_stay_on_the_screen_and_are_saved_when_there_is_roo
         full.unlink()
         terminal.type(" does not close")
         terminal.wait_for("does not close", "✓ saved")
+        terminal.wait_until_gone("The disk is full")
     assert "does not close" in str(at_the_desk.talk_of(small / "hotel", conversation)["request"])
 
 

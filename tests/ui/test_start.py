@@ -39,7 +39,18 @@ def asked_for(monkeypatch: pytest.MonkeyPatch) -> Opened:
     return Opened(monkeypatch)
 
 
+async def test_a_new_desk_says_how_customers_come_to_it(folder: Path) -> None:
+    app = app_on(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        assert "NOBODY IS KNOWN HERE YET\nF9 brings customers and orders in out of a file" in lines(app)
+        await pilot.press("x")
+        await ready(pilot)
+        assert "nobody found · Enter writes a new card\n" in lines(app), "no fewer letters than one find more"
+
+
 async def test_an_empty_desk_says_what_comes_next(folder: Path) -> None:
+    cards.new_customer(uidesk.opened(folder), "Kristīne Bērziņa")
     app = app_on(folder)
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
@@ -98,6 +109,60 @@ async def test_letters_typed_before_the_desk_is_open_are_not_lost(folder: Path) 
         await ready(pilot)
         assert app.screen.query_one(SearchInput).value == "kris"
         assert lines(app).startswith("Kristīne")
+
+
+@pytest.mark.parametrize(("letters", "opened"), [("kris", True), ("walter", False)])
+async def test_an_enter_before_the_desk_is_open_looks_for_the_letters_before_it(
+    folder: Path, asked_for: Opened, letters: str, opened: bool
+) -> None:
+    import threading
+
+    uidesk.with_promises(folder, Clock())
+    gate = threading.Event()
+
+    def slow() -> uidesk.Desk:
+        gate.wait(uidesk.PATIENCE_SECONDS)
+        return uidesk.opened(folder)
+
+    app = uidesk.DeskApp(slow)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press(*letters, "enter")
+        assert f"Enter is kept: “{letters}” is looked for then" in drawn(app)
+        gate.set()
+        await ready(pilot)
+        assert isinstance(app.screen, NewCustomerScreen) is not opened
+    assert len(asked_for.ids) == opened
+
+
+async def test_letters_after_enter_in_the_list_are_no_keys(folder: Path, asked_for: Opened) -> None:
+    """Fast hands begin the request before its screen is there: n, u and i are letters of it."""
+    uidesk.with_promises(folder, Clock())
+    app = app_on(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        start = app.screen
+        assert isinstance(start, StartScreen)
+        await pilot.press(*"krist")
+        await ready(pilot)
+        await pilot.press("down", "enter")
+        await ready(pilot)
+        await pilot.press(*"nui")
+        assert len(app.screen_stack) == 1
+        assert start._typed_ahead() == "nui"
+    assert len(asked_for.ids) == 1
+
+
+async def test_a_key_of_the_conversation_says_so_at_the_start_and_on_the_day(folder: Path) -> None:
+    app = app_on(folder)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await ready(pilot)
+        await pilot.press("f5")
+        await ready(pilot)
+        assert [each.message for each in app._notifications] == ["F5 works in a conversation: open one first"]
+        await pilot.press("f6", "f3")
+        await ready(pilot)
+        assert "F3 works in a conversation: open one first" in drawn(app)
 
 
 async def test_enter_on_somebody_found_starts_a_conversation_with_them(folder: Path, asked_for: Opened) -> None:

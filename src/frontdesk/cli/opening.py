@@ -131,11 +131,8 @@ def init(folder: Path, pack: str) -> None:
     """Make a business folder."""
     write_folder(folder, pack)
     tell(_("{folder} is ready, with the guidelines of the pack {pack}.").format(folder=folder, pack=pack))
-    say(
-        _("Next: frontdesk --folder {folder} staff add YOUR-NAME, then frontdesk --folder {folder}").format(
-            folder=folder
-        )
-    )
+    said = _("Next: frontdesk --folder {folder} staff add YOUR-NAME --role lead, then frontdesk --folder {folder}")
+    say(said.format(folder=folder))
 
 
 def write_folder(folder: Path, pack: str) -> None:

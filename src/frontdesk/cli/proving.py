@@ -71,8 +71,7 @@ def proof_form(proof: Proof) -> dict[str, Any]:
 
 
 def _tell(proof: Proof) -> None:
-    for note in proof.notes:
-        tell(note)
+    """What was found, then what else is to be known of it."""
     if proof.whole:
         tell(
             ngettext(
@@ -80,13 +79,22 @@ def _tell(proof: Proof) -> None:
                 "{count} lines, and nothing is off. The head: {words}",
                 proof.lines,
             ).format(count=proof.lines, words=proof.words)
+            if proof.lines
+            else _("Nothing was given yet, and nothing is off. The head: {words}").format(words=proof.words)
         )
+        _tell_notes(proof)
         return
     for finding in proof.findings:
         tell(finding.sentence)
     if proof.more:
         tell(ngettext("and {count} more", "and {count} more", proof.more).format(count=proof.more))
+    _tell_notes(proof)
     say(proof.remedy)
+
+
+def _tell_notes(proof: Proof) -> None:
+    for note in proof.notes:
+        tell(note)
 
 
 @command(

@@ -140,11 +140,11 @@ class DeskApp(RefreshedApp):
         from frontdesk.ui.watching import LOOK_SECONDS, Watch
 
         first = self.screen_stack[0]
-        typed = first.typed if isinstance(first, OpeningScreen) else ""
+        typed, ahead = (first.typed, first.ahead) if isinstance(first, OpeningScreen) else ("", None)
         self._seat = Seat(self, self.lock_minutes * 60)
         self.desk = desk = self._seat.sit(desk)
         self.set_interval(SEAT_SECONDS, self._seat.look)
-        self.add_mode(DESK, lambda: self._room(StartScreen(desk, typed)))
+        self.add_mode(DESK, lambda: self._room(StartScreen(desk, typed, ahead)))
         self.add_mode(DAY, lambda: self._room(DayScreen(self.desk or desk)))
         self.switch_mode(self.first)
         self.set_interval(GUIDELINES_SECONDS, self._look_at_guidelines)
@@ -266,6 +266,13 @@ class DeskApp(RefreshedApp):
         places = self.screen.HELP_PLACES if isinstance(self.screen, Covered) else ()
         lines = help_words.key_lines(self, self.screen.active_bindings, places)
         self.push_screen(HelpScreen(help_words.about(self.screen), lines))
+
+    def action_not_here(self, key: str) -> None:
+        """A key that has its place in a conversation, pressed where there is none: a press is never silent."""
+        if self.desk is not None and isinstance(self.screen, Room):
+            said = _("{key} works in a conversation: open one first").format(key=key)
+            if not self.screen.tell(said):
+                self.notify(said, markup=False, timeout=4)
 
     # --- leaving ---
 

@@ -16,7 +16,7 @@ from frontdesk.ui import keys
 HelpLine: TypeAlias = tuple[str, str]
 """The key as it is shown, and what it does."""
 
-_HIDDEN_ACTIONS = ("command_palette", "hint_quit")
+_HIDDEN_ACTIONS = ("command_palette", "hint_quit", "not_here")
 
 
 def about(screen: Screen[Any]) -> tuple[str, ...]:
@@ -38,9 +38,9 @@ def key_lines(app: App[Any], active: dict[str, ActiveBinding], places: Iterable[
     lines: dict[str, tuple[list[str], str]] = {}
     for each in active.values():
         binding = each.binding
-        if binding.id is None or binding.action in _HIDDEN_ACTIONS or not binding.description:
-            continue
         action = binding.action.partition("(")[0]
+        if binding.id is None or action in _HIDDEN_ACTIONS or not binding.description:
+            continue
         shown, _text = lines.setdefault(action, ([], binding.tooltip or binding.description))
         display = app.get_key_display(binding)
         if display not in shown:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from frontdesk.ground.language import N_
 from frontdesk.ui.keying import Key, letter
 
+_HELP = N_("Help, as F1; in a field it is a letter like any other.")
+
+_MOVING = 80
+"""Help says what a room does before how one moves in it."""
+
 ROOMS: tuple[Key, ...] = (
     # Everywhere
     Key(
@@ -44,14 +49,19 @@ ROOMS: tuple[Key, ...] = (
         palette=True,
     ),
     Key("app", "hint_quit", "ctrl+c", N_("how to leave"), N_("Says which key leaves the program.")),
+    *(
+        Key("app", f"not_here('{key}')", key.lower(), N_("not here"), N_("Says where this key works."), key, name=key)
+        for key in ("F3", "F4", "F5", "F7", "F8", "F9", "F10", "F12")
+    ),
     Key("question", "app.help", "f1", N_("help"), N_("What is asked here, and its keys."), "F1", name="help"),
+    Key("question", "app.help", "question_mark", N_("help"), N_("What is asked here, and its keys."), "?", name="ask"),
     # A list of lines
-    Key("rows", "up", "up", N_("up"), N_("One line up; from the first line back to the search."), "↑"),
-    Key("rows", "down", "down", N_("down"), N_("One line down."), "↓"),
-    Key("rows", "page_up", "pageup", N_("page up"), N_("One page up."), "PgUp"),
-    Key("rows", "page_down", "pagedown", N_("page down"), N_("One page down."), "PgDn"),
-    Key("rows", "first", "home", N_("first"), N_("The first line."), "Home"),
-    Key("rows", "last", "end", N_("last"), N_("The last line."), "End"),
+    Key("rows", "up", "up", N_("up"), N_("One line up; from the first line back to the search."), "↑", rank=_MOVING),
+    Key("rows", "down", "down", N_("down"), N_("One line down."), "↓", rank=_MOVING),
+    Key("rows", "page_up", "pageup", N_("page up"), N_("One page up."), "PgUp", rank=_MOVING),
+    Key("rows", "page_down", "pagedown", N_("page down"), N_("One page down."), "PgDn", rank=_MOVING),
+    Key("rows", "first", "home", N_("first"), N_("The first line."), "Home", rank=_MOVING),
+    Key("rows", "last", "end", N_("last"), N_("The last line."), "End", rank=_MOVING),
     Key("rows", "open", "enter", N_("open"), N_("Opens the chosen line."), "Enter", True, 10),
     # Start: search over the queue
     Key("search", "down", "down", N_("list"), N_("Into the list below."), "↓", True, 12),
@@ -112,7 +122,7 @@ ROOMS: tuple[Key, ...] = (
         name="review_f",
     ),
     Key("start", "search", "slash", N_("search"), N_("Back to the search."), "/"),
-    Key("start", "help_here", "question_mark", N_("help"), N_("Help."), "?"),
+    Key("start", "help_here", "question_mark", N_("help"), _HELP, "?"),
     # The small question about a promise
     Key("promise_choice", "back", "escape", N_("back"), N_("Leaves it as it is."), "Esc", True, 20),
     # Forms over a room: a story, an idea, an answer to one, a review
@@ -232,7 +242,7 @@ ROOMS: tuple[Key, ...] = (
     Key("sheet", "back", "escape,q,Q,й,Й", N_("back"), N_("Back to the day."), "Esc", True, 20),
     Key("day", "other_column", "tab,shift+tab", N_("column"), N_("To the other column."), "Tab", True, 18),
     Key("day", "back", "escape", N_("back"), N_("Shows every line again; once more, back to the desk."), "Esc"),
-    Key("day", "help_here", "question_mark", N_("help"), N_("Help."), "?"),
+    Key("day", "help_here", "question_mark", N_("help"), _HELP, "?"),
     Key("day_filter", "done", "enter,down", N_("list"), N_("Into the list, with these words kept."), "Enter", True, 10),
     Key("day_filter", "leave", "escape", N_("all lines"), N_("Shows every line again."), "Esc", True, 11),
     Key("list", "back", "escape", N_("back"), N_("Back to the day."), "Esc", True, 20),

@@ -83,7 +83,14 @@ TALK: tuple[Key, ...] = (
         name="review",
     ),
     Key("desk", "search", "slash", N_("search"), N_("Find another customer."), "/"),
-    Key("desk", "help_here", "question_mark", N_("help"), N_("Help."), "?"),
+    Key(
+        "desk",
+        "help_here",
+        "question_mark",
+        N_("help"),
+        N_("Help, as F1; in a field it is a letter like any other."),
+        "?",
+    ),
     # The digits themselves are no binding: the bar judges each by when it was typed (rules K6 and K7).
     Key("bar", "hint", "digits", N_("gesture"), N_("Shows the gesture; Enter gives it."), "1-9", True, 10),
     Key("bar", "take_back", letter("u"), N_("take back"), N_("Takes back what was given last."), "u"),

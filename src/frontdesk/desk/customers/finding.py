@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache, partial
+from functools import partial
 from time import monotonic
 from weakref import WeakKeyDictionary
 
@@ -21,7 +21,8 @@ from frontdesk.desk.promises.due_times import fits, fitting
 from frontdesk.desk.telephone import ring_words, ringing
 from frontdesk.desk.telephone.ring_views import MissedCall
 from frontdesk.desk.views import Found, PromiseLine, QueueKind, QueueLine
-from frontdesk.ground.language import _, current, ngettext
+from frontdesk.ground.dates import day_words
+from frontdesk.ground.language import _, ngettext
 from frontdesk.ground.text import SHORT_LENGTH_MAX, SOUGHT_LENGTH_MAX, clean_line
 from frontdesk.store import conversations, customers, nearby, orders, promises, reviews, searching, staff
 from frontdesk.store.customers import CARD, EMAIL, PHONE, PHONE_TAIL, SOUND, Customer
@@ -183,19 +184,13 @@ def _place_words(order: Order, today: date) -> str:
     return _("{what} until {day}").format(what=order.label, day=day_words(order.ends_on, today))
 
 
-def day_words(day: date, today: date) -> str:
-    """A date as people say it, in the language in force ("Mon 23 Nov"); with its year when that is another one."""
-    return _day_words(day, "EEE d MMM" if day.year == today.year else "d MMM y", current())
-
-
-@lru_cache(maxsize=2048)
-def _day_words(day: date, pattern: str, language: str) -> str:
-    from babel.dates import format_date
-
-    return str(format_date(day, pattern, locale=language))
-
-
 # --- the queue ----------------------------------------------------------------------------------------------
+
+
+def nobody_known(desk: Desk) -> bool:
+    """Whether there is no card at all yet, as at a desk that has just been set up."""
+    with reading(desk.store) as connection:
+        return not customers.any_there(connection)
 
 
 def queue(desk: Desk) -> tuple[QueueLine, ...]:

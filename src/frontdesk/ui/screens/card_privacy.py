@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from frontdesk.desk.privacy import privacy
+from frontdesk.ground.language import _
 from frontdesk.ui import working
 from frontdesk.ui.screens.card_looking import CardLooking
 
@@ -15,7 +16,10 @@ class CardPrivacy(CardLooking):
 
     def action_hand_over(self) -> None:
         """Everything that is known of them, for themselves."""
-        self._if_leading(self._hand_over)
+        if self._desk.writes_files:
+            self._if_leading(self._hand_over)
+        else:
+            self._say(_("no files are written at this desk · it is handed over at the business's own computer"))
 
     def _hand_over(self, _leads: None) -> None:
         from frontdesk.ui.screens.card_handing import HandingScreen

@@ -94,7 +94,7 @@ class CardState(Question[str | None]):
     def on_resize(self) -> None:
         """Long texts are broken anew."""
         super().on_resize()
-        self.query_one("#card-keys", Static).update(plain(_known_keys(self.size.width - 2), "$text-muted"))
+        self.query_one("#card-keys", Static).update(plain(self._keys_words(), "$text-muted"))
         self.call_after_refresh(self._show)
 
     @property
@@ -166,6 +166,9 @@ class CardState(Question[str | None]):
         """The card as it is shown; while something is looked for, with everything that may be found."""
         return self._whole if self._wanted and self._whole is not None else self._card
 
+    def _keys_words(self) -> str:
+        return _known_keys(self.size.width - 2, writes_files=self._desk.writes_files)
+
     def _look_beside(self) -> None:
         """Ask, once the card stands there, what is not needed for its first paint."""
 
@@ -224,10 +227,11 @@ class CardState(Question[str | None]):
             self.dismiss(TALK + conversation_id)
 
 
-def _known_keys(cells: int) -> str:
+def _known_keys(cells: int, *, writes_files: bool) -> str:
     """The keys of the card; where all do not fit, help has the rest."""
     often = _("Enter edit · p likes · n note · b with · x strike · u back · / find")
-    seldom = _("h hand over · e erase")
+    seldom = _("h hand over · e erase") if writes_files else _("e erase")
     few = _("Enter edit · p likes · n note · x strike · / find")
-    forms = (f"{often} · {seldom} · F1 · Esc", f"{often} · F1", f"{few} · F1")
+    out = _("F1 help · Esc back")
+    forms = (f"{often} · {seldom} · {out}", f"{often} · {out}", f"{few} · {out}", f"{few} · F1 · Esc")
     return next((form for form in forms if width(form) <= cells), cut(few, cells))

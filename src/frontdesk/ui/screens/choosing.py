@@ -45,6 +45,7 @@ class Choosing(Room):
         self._naming: Talk | None = None
         self._busy = False
         self._going = False
+        self._kept_words = ""
 
     @property
     def _search(self) -> SearchInput:
@@ -141,7 +142,12 @@ class Choosing(Room):
         self._naming = None
         self._search.value = ""
         self._going = True
-        self.post_message(Opens(conversation_id, self._search.typed_ahead))
+        self.post_message(Opens(conversation_id, self._typed_ahead))
+
+    def _typed_ahead(self) -> str:
+        """What was typed since the key that opened the conversation, behind what was kept for it."""
+        kept, self._kept_words = self._kept_words, ""
+        return kept + self._search.typed_ahead()
 
     def action_unnamed(self) -> None:
         """A conversation with somebody who gives no name."""

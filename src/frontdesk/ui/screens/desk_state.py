@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 FULL_FROM_ROWS = 24
+SLOW_SECONDS = 1.5
 BOTH_FROM_ROWS = 35
 """From this height a panel stands under the gestures instead of in their place; below 24 rows it needs the top's."""
 
@@ -56,6 +57,7 @@ class DeskState(Room):
         self.talk: Talk | None = None
         self.bar_view = NOTHING
         self.problem = ""
+        self._trouble = ("", "")
         self.asks: tuple[ApprovalLine, ...] = ()
         self.given_ahead: tuple[Ahead, ...] = ()
         self.asked = Asked()
@@ -129,6 +131,8 @@ class DeskState(Room):
     ) -> None:
         """Let the desk record something. What it refuses as bad input was never to be saved, so nothing is unsaved."""
 
+        slow = self.set_timer(SLOW_SECONDS, self._still_recording)
+
         def ask() -> Answer | BadInput:
             try:
                 return write()
@@ -136,12 +140,34 @@ class DeskState(Room):
                 return error
 
         def answered(answer: Answer | BadInput) -> None:
+            slow.stop()
+            self.recovered()
             if isinstance(answer, BadInput):
                 failed(answer)
             else:
                 done(answer)
 
-        working.write(self, ask, answered, failed)
+        def not_done(error: DeskError) -> None:
+            slow.stop()
+            self.recovered()
+            failed(error)
+
+        working.write(self, ask, answered, not_done)
+
+    def _still_recording(self) -> None:
+        """Something that was pressed waits for seconds, mostly because another desk writes: said where people look."""
+        self.trouble(_("not recorded yet: another desk is writing · one moment …"), "$text-warning", "")
+
+    def trouble(self, text: str, tone: str, after: str) -> None:
+        """Say what keeps things from being recorded; `after` takes its place once they can be again."""
+        self._trouble = (text, after)
+        self.hint(text, tone)
+
+    def recovered(self) -> None:
+        """Something was recorded, or answered: what was said to be in the way is not there any more."""
+        (text, after), self._trouble = self._trouble, ("", "")
+        if text and self.notice.text == text:
+            self.hint(after, "$text-accent")
 
     def reload(self, then: Callable[[], Any] | None = None) -> None:
         """Read the conversation again and show it."""
@@ -156,7 +182,8 @@ class DeskState(Room):
     def not_recorded(self, error: DeskError) -> None:
         """Say that a write did not happen, and what to do."""
         if isinstance(error, StoreUnavailable) and error.retryable:
-            self.say(_("press again · {why}").format(why=error.sentence), "$text-error bold")
+            again = _("it can be recorded again · press again")
+            self.trouble(_("press again · {why}").format(why=error.sentence), "$text-error bold", again)
         else:
             self.say(str(error), "$text-warning bold")
 

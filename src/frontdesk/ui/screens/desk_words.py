@@ -98,6 +98,7 @@ class Words(Hints):
             working.write(self, write, self._draft_saved, partial(self._draft_failed, values))
 
     def _draft_saved(self, talk: Talk) -> None:
+        self.recovered()
         if self.talk is not None and talk.heard is not self.talk.heard:
             self.reload()  # other words than were agreed to: they have to be read back again
         elif self.talk is not None:
@@ -111,7 +112,7 @@ class Words(Hints):
             self._dirty = {name: text for name, text in self._dirty.items() if values.get(name) != text}
         elif self._saver is None:
             self._saver = self.set_timer(RETRY_SECONDS, self.save_draft)
-        self.say(str(error), "$text-error bold")
+        self.trouble(str(error), "$text-error bold", _("it can be saved again: what you typed is kept"))
 
     # --- the request and the wish ---
 

@@ -53,7 +53,7 @@ def budget_words(screen: DeskState) -> tuple[str, ...]:
     limit = None if screen.desk.guidelines is None else screen.desk.guidelines.limit(budget.id)
     if limit is not None and limit.within.unit == "day" and not limit.within.count:
         return (
-            mark + _("left today {left} of {all}").format(left=left, all=most),
+            mark + _("{left} of {all} left today").format(left=left, all=most),
             mark + _("{left} left today").format(left=left),
         )
-    return (mark + _("left {left} of {all}").format(left=left, all=most), mark + left)
+    return (mark + _("{left} of {all} left").format(left=left, all=most), mark + _("{left} left").format(left=left))

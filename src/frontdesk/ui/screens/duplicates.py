@@ -54,8 +54,7 @@ class DuplicatesScreen(Question[bool]):
             yield Static("", id="duplicates-head")
             yield Rows(id="duplicates", help_text=N_("Pairs that may be one person. Enter looks at both."))
             yield Static("", id="duplicates-said")
-            known = _("Enter look · t two people · m more · a apart · Esc back")
-            yield Static(plain(known, "$text-muted"))
+            yield Static("", id="duplicates-keys")
 
     def on_mount(self) -> None:
         """Look for pairs."""
@@ -98,6 +97,14 @@ class DuplicatesScreen(Question[bool]):
         self.query_one("#duplicates-head", Static).update(
             plain(" · ".join(filter(None, (self._name, counted))), "bold")
         )
+        self.query_one("#duplicates-keys", Static).update(plain(self._keys_words(), "$text-muted"))
+
+    def _keys_words(self) -> str:
+        """The keys that do something with what stands here."""
+        pair = (_("Enter look"), _("t two people")) if self._pairs else ()
+        more = (_("m more"),) if self._after else ()
+        apart = (_("a apart"),) if self._merged else ()
+        return " · ".join((*pair, *more, *apart, _("F1 help"), _("Esc back")))
 
     def _say(self, text: str, tone: str = "") -> None:
         self.query_one("#duplicates-said", Static).update(plain(text, tone))

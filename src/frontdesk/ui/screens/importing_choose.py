@@ -82,8 +82,7 @@ class ImportChoiceScreen(Question[bool]):
                 yield PathInput()
             yield Rows(id="import-files", help_text=N_("Enter looks at the marked file."), always_marked=True)
             yield Static("", id="import-said")
-            known = _("Enter looks at it · ↓ list · / path · u take the last one back · Esc back")
-            yield Static(plain(known, "$text-muted"))
+            yield Static("", id="import-choice-keys")
 
     def on_mount(self) -> None:
         """Read the folder and what was imported."""
@@ -100,6 +99,18 @@ class ImportChoiceScreen(Question[bool]):
         rows += [blank(), heading(_("IMPORTED BEFORE"))]
         rows += import_rows(self._desk, self._before) or [note(_("nothing was imported yet"))]
         self.query_one("#import-files", Rows).show(rows)
+        self.query_one("#import-choice-keys", Static).update(plain(self._keys_words(), "$text-muted"))
+
+    def _keys_words(self) -> str:
+        """The keys; taking back only where something was imported that still stands."""
+        back = _("u take the last one back") if self._newest is not None else ""
+        parts = (_("Enter looks at it"), _("↓ list"), _("/ path"), back, _("F1 help"), _("Esc back"))
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def _newest(self) -> Import | None:
+        """The import that would be taken back, None while there is none."""
+        return next((each for each in self._before if each.undone_at is None), None)
 
     def _failed(self, error: DeskError) -> None:
         self._say("! " + str(error), "$text-error")
@@ -156,8 +167,11 @@ class ImportChoiceScreen(Question[bool]):
     def action_take_back(self) -> None:
         """The last import of the marked line's kind, or the very last one."""
         kind, _colon, rest = self.query_one("#import-files", Rows).marked.partition(":")
-        newest = next((each.what for each in self._before if each.undone_at is None), CUSTOMERS)
-        what = rest.partition(":")[0] if kind + ":" == IMPORTED else newest
+        newest = self._newest
+        if newest is None:
+            self._say(_("nothing was imported that could be taken back"))
+            return
+        what = rest.partition(":")[0] if kind + ":" == IMPORTED else newest.what
 
         def undone(said: str | None) -> None:
             if said:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
 from frontdesk.ui import keys
-from frontdesk.ui.plain import plain, words
+from frontdesk.ui.plain import cut, plain, words
 from frontdesk.ui.screens.base import Room
 from frontdesk.ui.widgets.header import Header
 from frontdesk.ui.widgets.key_line import KeyLine
@@ -22,6 +22,8 @@ class OpeningScreen(Room):
 
     BINDINGS = [*keys.bindings("opening")]
     HELP_TEXT = N_("The desk is being opened: its guidelines are read and its database is made ready.")
+
+    _entered = False
 
     class Retry(Message):
         """The person wants the desk to be opened once more."""
@@ -42,6 +44,27 @@ class OpeningScreen(Room):
     def typed(self) -> str:
         """What was typed before the desk was open."""
         return self.query_one(SearchInput).value
+
+    @property
+    def ahead(self) -> str | None:
+        """What was typed after an Enter: it opens whom the letters before it find. None where there was no Enter."""
+        return self.query_one(SearchInput).typed_ahead() if self._entered else None
+
+    def on_search_input_open(self) -> None:
+        """Enter waits as the letters do, where there are any: it opens whom they find once the desk is there."""
+        search = self.query_one(SearchInput)
+        self._entered = bool(search.value.strip())
+        if self._entered:
+            kept = _("opening the desk … Enter is kept: “{text}” is looked for then")
+            said = kept.format(text=cut(search.value, 24))
+            self.query_one("#opening-said", Static).update(plain(said, "$text-muted"))
+        else:
+            search.search_on()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Other letters are another search."""
+        event.stop()
+        self._entered = False
 
     def wait(self) -> None:
         """Say that the desk is being opened."""

@@ -120,7 +120,7 @@ class ChoiceRows(Rows):
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Letters belong to nobody while the question is open."""
-        return character is not None and character.isprintable()
+        return character is not None and character.isprintable() and character != "?"
 
 
 class PromiseChoice(Question[str | None]):
@@ -192,7 +192,7 @@ class PromiseChoice(Question[str | None]):
             choices.append(Row(KEEP, lambda _cells: plain("✓ " + _("this promise was kept"))))
         if waits:
             choices.append(Row(HAND_ON, lambda _cells: plain("→ " + _("somebody else keeps it"))))
-            choices.append(Row(MOVE, lambda _cells: plain("⟳ " + _("another time, with a reason"))))
+            choices.append(Row(MOVE, lambda _cells: plain("» " + _("another time, with a reason"))))
         rows.styles.height = len(choices)
         rows.show(choices, mark=self._mark)
         rows.focus()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Input
 
 from frontdesk.desk.customers import finding
 from frontdesk.desk.views import Found, QueueLine, Talk
 from frontdesk.ground.errors import DeskError
-from frontdesk.ground.language import N_
-from frontdesk.ui import keys, working
+from frontdesk.ground.language import N_, _
+from frontdesk.ground.text import clean_line
+from frontdesk.ui import dropped, keys, working
 from frontdesk.ui.latest import Latest
+from frontdesk.ui.plain import cut, plain
 from frontdesk.ui.screens.noticing import Noticing
 from frontdesk.ui.screens.review_begin import ReviewBeginScreen
 from frontdesk.ui.screens.start_calls import TakesCalls
@@ -21,10 +23,10 @@ from frontdesk.ui.widgets import badge
 from frontdesk.ui.widgets.asked import ASKED, asked_rows
 from frontdesk.ui.widgets.header import GuidelinesLine, Header
 from frontdesk.ui.widgets.key_line import KeyLine
-from frontdesk.ui.widgets.queue import queue_rows
+from frontdesk.ui.widgets.queue import first_day_rows, queue_rows
 from frontdesk.ui.widgets.results import naming_rows, result_rows
 from frontdesk.ui.widgets.ringing import call_rows
-from frontdesk.ui.widgets.rows import Rows
+from frontdesk.ui.widgets.rows import Row, Rows
 from frontdesk.ui.widgets.search import SearchLine
 from frontdesk.ui.widgets.sections import note
 
@@ -45,12 +47,15 @@ class StartScreen(Noticing, TakesCalls):
         "The start: who waits, and who comes. Promises that are overdue or due stand first, then open conversations."
     )
 
-    def __init__(self, desk: Desk, text: str = "") -> None:
+    def __init__(self, desk: Desk, text: str = "", ahead: str | None = None) -> None:
+        """`text` was typed before the desk was open; `ahead` after an Enter that followed it, None for no Enter."""
         super().__init__(desk)
         self._first_text = text
+        self._first_ahead = ahead
         self._found: tuple[Found, ...] = ()
         self._nameless: tuple[OrderLine, ...] = ()
         self._found_for = ""
+        self._nobody_known = False
         self._open_when_found = False
         self._card_when_found = False
         self._letters = Latest(self, "find", self._ask, self._found_came)
@@ -68,6 +73,9 @@ class StartScreen(Noticing, TakesCalls):
         """The search has the focus; the queue is read now and every half minute."""
         self._search.focus()
         self._search.action_end()
+        if self._first_ahead is not None:
+            self._search.type_ahead(self._first_ahead)
+            self._open_when_found = True
         self.set_interval(QUEUE_SECONDS, self._load_queue)
 
     def take_desk(self, desk: Desk) -> None:
@@ -78,7 +86,8 @@ class StartScreen(Noticing, TakesCalls):
     def on_screen_resume(self) -> None:
         """Back from a conversation: what waits may have changed."""
         self._busy = self._going = False
-        self._search.search_on()
+        if not self._open_when_found:
+            self._search.search_on()
         self._load_queue()
         if self._text:
             self._find()
@@ -97,10 +106,14 @@ class StartScreen(Noticing, TakesCalls):
     # --- reading ---
 
     def _load_queue(self) -> None:
-        working.read(self, "queue", partial(finding.queue, self.desk), self._queue_came, self._queue_failed)
+        working.read(self, "queue", self._ask_queue, self._queue_came, self._queue_failed)
 
-    def _queue_came(self, queue: tuple[QueueLine, ...]) -> None:
-        self._queue = tuple(queue)
+    def _ask_queue(self) -> tuple[tuple[QueueLine, ...], bool]:
+        queue = finding.queue(self.desk)
+        return queue, not queue and finding.nobody_known(self.desk)
+
+    def _queue_came(self, answer: tuple[tuple[QueueLine, ...], bool]) -> None:
+        self._queue, self._nobody_known = answer
         if not self._text and not self._resuming:
             self._show()
 
@@ -112,7 +125,8 @@ class StartScreen(Noticing, TakesCalls):
         """Each letter asks the database, the newest as soon as it can answer; what is older is never shown."""
         event.stop()
         self._resuming = False
-        self._open_when_found = self._card_when_found = False
+        if self._first_ahead is None or self._text != clean_line(self._first_text):
+            self._open_when_found = self._card_when_found = False
         self._look_for_file()
         if self._text:
             self._find()
@@ -137,7 +151,16 @@ class StartScreen(Noticing, TakesCalls):
             self._open(self._lines.marked)
         elif self._card_when_found:
             self._see_card()
-        self._open_when_found = self._card_when_found = False
+        if not (self._busy or self._going):
+            self._keep_for_choice() if self._first_ahead is not None else self._search.search_on()
+        self._open_when_found, self._card_when_found, self._first_ahead = False, False, None
+
+    def _keep_for_choice(self) -> None:
+        """Several fit what was looked for before the desk was open: what was typed after Enter is for one of them."""
+        self._kept_words = self._search.typed_ahead()
+        if self._kept_words:
+            said = _("“{words}” is kept for whom you choose").format(words=cut(self._kept_words, 40))
+            self.notify(plain(said).plain, markup=False, timeout=10)
 
     def _show(self) -> None:
         """While the search has the focus the first line is marked: that is what Enter opens."""
@@ -151,7 +174,10 @@ class StartScreen(Noticing, TakesCalls):
         elif self._queue is not None:
             asked = asked_rows(self.desk, self._asked)
             calls = call_rows(self.desk, self._calls)
-            self._lines.show([*calls, *asked, *queue_rows(self.desk, self._queue)], mark=mark)
+            self._lines.show([*calls, *asked, *self._queue_rows(self._queue)], mark=mark)
+
+    def _queue_rows(self, queue: tuple[QueueLine, ...]) -> list[Row]:
+        return first_day_rows(dropped.allowed(self.app)) if self._nobody_known else queue_rows(self.desk, queue)
 
     def hear(self, line: ApprovalLine, text: str) -> bool:
         """The list says it, unless it shows whom a search found."""
@@ -182,6 +208,14 @@ class StartScreen(Noticing, TakesCalls):
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """A line was chosen in the list."""
         self._open(event.row_id)
+
+    def on_key(self, event: events.Key) -> None:
+        """Fast hands type on after Enter in the list: while a conversation is being opened, letters are no keys."""
+        opening = (self._busy or self._going) and not self._search.has_focus
+        if opening and event.character is not None and event.is_printable:
+            event.stop()
+            event.prevent_default()
+            self._search.type_ahead(event.character)
 
     # --- keys ---
 

@@ -11,7 +11,7 @@ from frontdesk.desk.customers.card_views import Card, FactLine, OrderLine
 from frontdesk.desk.views import GivenLine, PromiseLine, Talk
 from frontdesk.ground.language import _, ngettext
 from frontdesk.ui.plain import width, words
-from frontdesk.ui.widgets.figures import Figures, column, pair, shortened
+from frontdesk.ui.widgets.figures import Figures, column, pair, shortened, wrapped
 
 OPEN_STATES = ("open", "overdue")
 SOLD_SHOWN, CLAIMS_SHOWN, ALERTS_SHOWN = 2, 2, 2
@@ -158,14 +158,14 @@ def _order_lines(talk: Talk, figures: Figures, cells: int) -> list[Content]:
     chosen = next((each for each in talk.orders if each.id == talk.order_id), None)
     open_orders = [each for each in talk.orders if each.open]
     if chosen is not None:
-        return [_order_line(chosen, figures, cells), *_sold_lines(chosen, figures, cells)]
+        return [*_order_lines_of(chosen, figures, cells), *_sold_lines(chosen, figures, cells)]
     if len(open_orders) > 1:
         text = ngettext("{count} open · F7 says which", "{count} open · F7 says which", len(open_orders))
         which = [words((shortened(text.format(count=len(open_orders)), cells), "$text-warning"))]
         return [*which, *(line for each in open_orders for line in _sold_lines(each, figures, cells))]
     shown = open_orders or talk.orders[:1]
     sold = [line for each in shown for line in _sold_lines(each, figures, cells)]
-    return [*(_order_line(each, figures, cells) for each in open_orders), *sold]
+    return [*(line for each in open_orders for line in _order_lines_of(each, figures, cells)), *sold]
 
 
 def _sold_lines(order: OrderLine, figures: Figures, cells: int) -> list[Content]:
@@ -206,6 +206,16 @@ def _alert_lines(card: Card, cells: int) -> list[Content]:
         said = " · ".join(filter(None, (each.name, owed)))
         lines.append(words((shortened(f"{done} {said}", cells), "$text-warning" if owed else "$text-muted")))
     return lines
+
+
+def _order_lines_of(order: OrderLine, figures: Figures, cells: int) -> list[Content]:
+    """Which one, and until when, whole; the amount beside it, or below it where there is no room."""
+    amount = figures.money(order.total_minor)
+    if not amount or width(order.label) + width(amount) + 1 <= cells:
+        return [_order_line(order, figures, cells)]
+    parts = wrapped(order.label, cells, 2)
+    last, right = pair(parts[-1] if len(parts) > 1 else "", amount, cells)
+    return [words(parts[0]), words(last, (right, "$text-muted"))]
 
 
 def _order_line(order: OrderLine, figures: Figures, cells: int, style: str = "") -> Content:

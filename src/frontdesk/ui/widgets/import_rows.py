@@ -130,7 +130,7 @@ def form_words(preview: FilePreview) -> str:
     if preview.preset and preview.kind != VCARDS:
         parts.append(_("as {program} writes it").format(program=preview.preset))
     if preview.rows_about:
-        about = ngettext("at most {count} row", "at most {count} rows", preview.rows_about)
+        about = ngettext("{count} line", "{count} lines", preview.rows_about)
         parts.append(about.format(count=f"{preview.rows_about:n}"))
     return " · ".join(part for part in parts if part)
 

@@ -37,4 +37,4 @@ class NumberedRows(Rows):
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Letters belong to nobody while the question is open."""
-        return character is not None and character.isprintable()
+        return character is not None and character.isprintable() and character != "?"

@@ -66,6 +66,15 @@ def queue_rows(desk: Desk, queue: Sequence[QueueLine]) -> list[Row]:
     return rows
 
 
+def first_day_rows(takes_files: bool) -> list[Row]:
+    """A desk at which nobody is known yet says how customers come to it."""
+    rows = [blank(), heading(_("NOBODY IS KNOWN HERE YET"))]
+    if takes_files:
+        rows.append(note(_("F9 brings customers and orders in out of a file · or drag the file in here")))
+    rows.append(note(_("a name and Enter write a card · F7 talks with somebody without one")))
+    return rows
+
+
 def queue_row(desk: Desk, line: QueueLine) -> Row:
     """One line of the queue: state, time, customer, what, owner."""
     opens = "" if line.fits_from is None else times.short_words(desk, line.fits_from)

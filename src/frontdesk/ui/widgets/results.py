@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 NEW = "new"
 UNNAMED = "unnamed"
 UNNAMED_KEY = "F7"
+FEW_LETTERS = 2
+"""Nobody types fewer than so many to find more."""
 
 
 def result_rows(desk: Desk, text: str, found: Sequence[Found], nameless: Sequence[OrderLine] = ()) -> list[Row]:
@@ -32,7 +34,9 @@ def result_rows(desk: Desk, text: str, found: Sequence[Found], nameless: Sequenc
     if rows:
         rows.append(blank())
     else:
-        rows += [heading(_("nobody found · Enter writes a new card · fewer letters find more")), blank()]
+        fewer = len(text) > FEW_LETTERS
+        nobody = _("nobody found · Enter writes a new card")
+        rows += [heading(_("{nobody} · fewer letters find more").format(nobody=nobody) if fewer else nobody), blank()]
     return rows + somebody_new(text)
 
 

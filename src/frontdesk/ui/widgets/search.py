@@ -61,6 +61,10 @@ class SearchInput(CappedLine, Input):
         ahead, self._ahead = self._ahead or "", None
         return ahead
 
+    def type_ahead(self, text: str) -> None:
+        """`text` was typed after the key that opens a conversation: it waits for that, as what follows does."""
+        self._ahead = (self._ahead or "") + text
+
     def search_on(self) -> None:
         """Enter opened nothing: what was typed since is a search, as it would have been."""
         ahead = self.typed_ahead()
