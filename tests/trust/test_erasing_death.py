@@ -19,15 +19,18 @@ from frontdesk.store import usage
 from frontdesk.store.transaction import reading, writing
 
 ERASER = """
-import json, sys
+import json, os, signal, sys
 from datetime import datetime
 from pathlib import Path
 from frontdesk.desk import opening
 from frontdesk.desk.privacy import privacy
+from frontdesk.store import cleaning
 plan = json.loads(sys.stdin.readline())
 at = datetime.fromisoformat(plan["at"])
 desk = opening.open_desk(Path(plan["folder"]), staff="Ilze", clock=lambda: at)
 print("ready", flush=True)
+if plan["between"]:
+    cleaning.clean = lambda *_cleaned, **_how: os.kill(os.getpid(), signal.SIGKILL)
 for customer in plan["customers"]:
     done = privacy.erase(desk, customer)
     print(customer if not done.left else "left", flush=True)
@@ -57,19 +60,21 @@ def filled(desk: Desk) -> dict[str, str]:
     return found
 
 
-def killed_while_erasing(desk: Desk, customers: list[str], late: float) -> None:
+def killed_while_erasing(desk: Desk, customers: list[str], late: float | None) -> None:
+    """At a moment of chance, or, for None, between the erasing and the cleaning."""
     process = subprocess.Popen([sys.executable, "-c", ERASER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdin is not None
     assert process.stdout is not None
-    plan = {"at": NOON.isoformat(), "folder": str(desk.folder), "customers": customers}
+    plan = {"at": NOON.isoformat(), "folder": str(desk.folder), "customers": customers, "between": late is None}
     process.stdin.write(json.dumps(plan) + "\n")
     process.stdin.flush()
     assert process.stdout.readline() == "ready\n"
-    for _turn in range(int(late * 1_500_000)):
-        pass
-    os.kill(process.pid, signal.SIGKILL)
+    if late is not None:
+        for _turn in range(int(late * 1_500_000)):
+            pass
+        os.kill(process.pid, signal.SIGKILL)
     process.stdout.read()
-    process.wait()
+    assert process.wait() in (-signal.SIGKILL, 0)
 
 
 def held(folder: Path) -> bytes:
@@ -84,12 +89,12 @@ def test_everybody_is_there_or_gone_and_the_next_start_finishes(tmp_path: Path) 
         counted = usage.stored(connection)
         lines = connection.execute("SELECT * FROM entries ORDER BY seq").fetchall()
     cut_off = 0
-    for _kill in range(KILLS):
+    for kill in range(KILLS):
         with reading(desk.store) as connection:
             left = [
                 row[0] for row in connection.execute("SELECT id FROM customers WHERE erased_at IS NULL ORDER BY id")
             ]
-        killed_while_erasing(desk, left, dice.random())
+        killed_while_erasing(desk, left, dice.random() if kill else None)
         with reading(desk.store) as connection:
             row = connection.execute("SELECT count(*) FROM erasures WHERE cleaned_at IS NULL").fetchone()
             cut_off += row is not None and row[0] > 0

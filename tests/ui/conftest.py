@@ -58,3 +58,9 @@ def keys_are_dealt_with(monkeypatch: pytest.MonkeyPatch) -> None:
 def what_is_said_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """A message in the corner does not end while a busy machine is still on its way to look at it."""
     monkeypatch.setattr(Notification, "time_left", property(lambda said: said.timeout + 3600))
+
+
+@pytest.fixture(autouse=True)
+def guidelines_are_looked_at_when_the_test_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By itself the program looks every 15 seconds, which a busy machine may be over in the middle of any test."""
+    monkeypatch.setattr("frontdesk.ui.app.GUIDELINES_SECONDS", 86_400)

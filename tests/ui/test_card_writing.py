@@ -47,6 +47,18 @@ async def test_a_preference_is_noted_struck_out_with_one_key_and_put_back_with_a
         assert "nothing was struck out" in drawn(pilot.app)
 
 
+async def test_what_was_noted_is_marked_also_when_another_desk_writes_in_that_moment(folder: Path) -> None:
+    """The card is read again for the other desk, and what was asked before is void: `x` must not find another line."""
+    desk, talk = talked(folder)
+    kept = preferring.prefer(desk, str(talk.customer_id), "oat milk")
+    async with open_card(folder, talk) as (card, _hand, pilot):
+        await until(pilot, lambda: "oat milk" in card.rows.text)
+        card._load(LIKE + kept.id)
+        card._load()
+        await ready(pilot)
+        assert card.rows.marked == LIKE + kept.id
+
+
 async def test_an_unkind_word_stays_in_the_form_with_the_hint_and_as_a_draft(folder: Path) -> None:
     desk, talk = talked(folder)
     customer = str(talk.customer_id)
