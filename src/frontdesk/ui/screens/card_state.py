@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import ComposeResult
@@ -62,6 +61,7 @@ class CardState(Question[str | None]):
         self._struck: dict[str, str] = {}
         self._undo: list[tuple[str, str, Callable[[], Any]]] = []
         self._opened = ""
+        self._to_mark: str | None = None
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -107,14 +107,17 @@ class CardState(Question[str | None]):
             self._load()
 
     def _load(self, mark: str | None = None) -> None:
+        """Read it again; what is to be marked then is marked also when a newer question makes this one void."""
         self._stamp = leading.stamp(self._desk)
-        working.read(self, "card", self._read, partial(self._came, mark), self._not_read)
+        self._to_mark = self._to_mark if mark is None else mark
+        working.read(self, "card", self._read, self._came, self._not_read)
 
     def _read(self) -> tuple[Card, tuple[ChangeLine, ...]]:
         return cards.card(self._desk, self._customer_id), editing_card.history(self._desk, self._customer_id)
 
-    def _came(self, mark: str | None, found: tuple[Card, tuple[ChangeLine, ...]]) -> None:
+    def _came(self, found: tuple[Card, tuple[ChangeLine, ...]]) -> None:
         self._card, self._history = found
+        mark, self._to_mark = self._to_mark, None
         self._look_beside()
         there = {LIKE + each.id for each in self._card.preferences} | {NOTE + each.id for each in self._card.notes}
         self._struck = {row_id: text for row_id, text in self._struck.items() if row_id not in there}
