@@ -24,16 +24,24 @@ CONTROLS = {
     "taken_back_once": (MACHINE, "TestDesks", "AssertionError"),
     "last_one": (MACHINE, "TestDesks", "AssertionError"),
     "limit": (MACHINE, "TestDesks", "AssertionError"),
+    "throttle": ("desk/test_signing_in.py", "many_tries_at_once_are_no_way_around_the_waiting", " == 5"),
+    "idle_lock": ("ui/test_sharing_a_desk.py", "five_idle_minutes_hide_the_desk", "SignInScreen'> never came"),
+    "sent_away": ("desk/test_signing_in.py", "who_leaves_the_house_loses_every_desk_at_once", "DID NOT RAISE"),
+    "own_card": ("desk/test_own_card.py", "a_colleague_gives_what_somebody_who_works_here", "OwnCard"),
+    "gate": ("trust/test_gate.py", "whoever_was_sent_away_writes_nothing_more_anywhere", "DID NOT RAISE"),
+    "ends": ("trust/test_clock_ends.py", "is_not_revived or shortens_no_wait or given_ahead", "4 failed"),
+    "cap": ("ui/test_capped_fields.py", "takes_what_fits_and_says_what_it_left_out", "AssertionError"),
 }
 """The defence that is taken away, the test that must turn red, and what it says then."""
 
 
 def without(defence: str, file: str, words: str) -> tuple[int, str]:
     """How the named test ends, and what it says, in a process and its children that lack a defence."""
-    environment = os.environ | {"PYTHONPATH": str(WITHOUT), "FRONTDESK_WITHOUT": defence}
-    options = f"-p no:xdist -p no:cacheprovider -q --hypothesis-profile=anything {TESTS / file} -k {words}"
+    path = os.pathsep.join(filter(None, (str(WITHOUT), os.environ.get("PYTHONPATH"))))
+    environment = os.environ | {"PYTHONPATH": path, "FRONTDESK_WITHOUT": defence}
+    options = f"-p no:xdist -p no:cacheprovider -q --hypothesis-profile=anything {TESTS / file}"
     result = subprocess.run(
-        [sys.executable, "-m", "pytest", "-o", "addopts=", *options.split()],
+        [sys.executable, "-m", "pytest", "-o", "addopts=", *options.split(), "-k", words],
         env=environment,
         cwd=TESTS.parent,
         capture_output=True,

@@ -19,6 +19,7 @@ from frontdesk.cli.frame import F, option
 from frontdesk.ground import language
 from frontdesk.ground.errors import Misconfigured
 from frontdesk.ground.language import N_, _, ngettext
+from frontdesk.ground.steady import running_on
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -38,9 +39,20 @@ class Settings:
     lock_minutes: float = 5.0
 
 
-def now() -> datetime:
-    """The one clock of the command line."""
-    return datetime.now(UTC)
+class SystemClock:
+    """The machine's clock: called it is the moment, `seconds` run on however the moment is set."""
+
+    def __call__(self) -> datetime:
+        """The moment, aware."""
+        return datetime.now(UTC)
+
+    def seconds(self) -> float:
+        """Seconds since some moment; only differences mean something."""
+        return running_on()
+
+
+now = SystemClock()
+"""The one clock of the command line."""
 
 
 def settings_of(folder: Path | None = None, staff: str | None = None) -> Settings:

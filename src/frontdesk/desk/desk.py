@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from frontdesk.desk.views import Person
 from frontdesk.ground.businessday import BusinessClock
 from frontdesk.ground.errors import Misconfigured
 from frontdesk.ground.language import _
+from frontdesk.ground.steady import Ends
 from frontdesk.guidelines.model import Guidelines
 from frontdesk.store.engine import Store
 
@@ -62,6 +63,8 @@ class Desk:
     """The machine's user who came, as its system knows them; "" where there is none."""
     session_id: str = ""
     """The person's session at this desk; "" for a single command."""
+    ends: Ends = field(default_factory=Ends, compare=False, repr=False)
+    """What this process has seen that ends: everybody who works at this desk shares it."""
 
     def rules(self) -> Guidelines:
         """The guidelines in force. Raises Misconfigured when there are none yet."""
@@ -80,6 +83,18 @@ class Desk:
                 _("Say who you are with --staff NAME; a new person is added with `frontdesk staff add NAME`."),
             )
         return self.person
+
+    def left(self, name: str, since: datetime, end: datetime) -> timedelta:
+        """How long `name`, written down at `since`, still lasts here, by a clock that nobody sets (`ground.steady`)."""
+        return self.ends.left(name, since, end, self.now(), self._seconds())
+
+    def begin_watching(self) -> None:
+        """From here on it is known when the clock on the wall is put forward."""
+        self.ends.begin(self.now(), self._seconds())
+
+    def _seconds(self) -> float:
+        running: Callable[[], float] | None = getattr(self.clock, "seconds", None)
+        return self.clock().timestamp() if running is None else running()
 
     def now(self) -> datetime:
         """The moment, aware."""

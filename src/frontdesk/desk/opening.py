@@ -55,6 +55,7 @@ def open_desk(
             folder=folder,
             outside=outside,
         )
+        desk.begin_watching()
         desk = in_force.brought_up(desk) if take_file else in_force.as_written(desk)
         return signing_in.who_comes(desk, staff, os_user or (None if outside else user_of_machine()), key)
     except BaseException:

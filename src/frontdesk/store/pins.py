@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from frontdesk.store.columns import as_optional_instant, instant, optional_instant
+from frontdesk.store.columns import as_optional_instant, optional_instant
 from frontdesk.store.driver import Connection
 
 
 @dataclass(frozen=True, slots=True)
 class Tries:
-    """Wrong tries since the last right one, and until when no other is taken (None: at once)."""
+    """Wrong tries since the last right one, until when no other is taken (None: at once), and when the last one was."""
 
     wrong: int = 0
     not_before: datetime | None = None
+    tried_at: datetime | None = None
 
 
 def hash_of(connection: Connection, staff_id: str) -> str | None:
@@ -38,18 +39,18 @@ def set_hash(connection: Connection, staff_id: str, kept: str) -> None:
 def tries(connection: Connection, staff_id: str) -> Tries:
     """The wrong tries of a person's code."""
     row = connection.execute(
-        "SELECT wrong, not_before_at FROM staff_pin_tries WHERE staff_id = ?", (staff_id,)
+        "SELECT wrong, not_before_at, tried_at FROM staff_pin_tries WHERE staff_id = ?", (staff_id,)
     ).fetchone()
-    return Tries() if row is None else Tries(int(row[0]), as_optional_instant(row[1]))
+    return Tries() if row is None else Tries(int(row[0]), as_optional_instant(row[1]), as_optional_instant(row[2]))
 
 
-def count_try(connection: Connection, staff_id: str, now: Tries, at: datetime) -> None:
+def count_try(connection: Connection, staff_id: str, now: Tries) -> None:
     """Write down a try, as a wrong one until it proves right."""
     connection.execute(
         "INSERT INTO staff_pin_tries (staff_id, wrong, not_before_at, tried_at) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (staff_id) DO UPDATE SET wrong = excluded.wrong, not_before_at = excluded.not_before_at,"
         " tried_at = excluded.tried_at",
-        (staff_id, now.wrong, optional_instant(now.not_before), instant(at)),
+        (staff_id, now.wrong, optional_instant(now.not_before), optional_instant(now.tried_at)),
     )
 
 

@@ -6,7 +6,6 @@ Idle time is counted by a clock that nobody sets. An idle desk writes nothing, t
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -17,6 +16,7 @@ from frontdesk.desk.people import sessions, signing_in
 from frontdesk.ground.errors import DeskError, Misconfigured
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _, ngettext
+from frontdesk.ground.steady import running_on
 from frontdesk.ui import working
 from frontdesk.ui.screens.sign_in import SatDown, SignInScreen
 
@@ -29,16 +29,10 @@ SEEN_SECONDS = 60.0
 WRONG_SECONDS = 12
 
 
-def awake_and_asleep() -> float:
-    """Seconds on a clock that nobody sets and that goes on while the machine sleeps, where there is one."""
-    boot = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.monotonic() if boot is None else time.clock_gettime(boot)
-
-
 class Seat:
     """Follows the keys, the clock and the database; asks the app to hide, to go on, or to let somebody else sit."""
 
-    def __init__(self, app: SharedApp, lock_seconds: float, clock: Callable[[], float] = awake_and_asleep) -> None:
+    def __init__(self, app: SharedApp, lock_seconds: float, clock: Callable[[], float] = running_on) -> None:
         self._app = app
         self._lock_seconds = lock_seconds
         self.clock = clock

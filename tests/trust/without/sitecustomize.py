@@ -117,9 +117,66 @@ def limit() -> None:
     _at_the_limit(1)
 
 
+def throttle() -> None:
+    """However often a code was wrong, the next one is looked at."""
+    from datetime import timedelta
+
+    from frontdesk.desk.people import pins
+
+    _put(pins, "_left", lambda _desk, _staff_id, _tries: timedelta(0))
+
+
+def idle_lock() -> None:
+    """A desk that nobody touches stays as it is."""
+    from frontdesk.ui.seat import Seat
+
+    _put(Seat, "hide", lambda _seat: None)
+
+
+def sent_away() -> None:
+    """Whoever left, or was signed out elsewhere, is not looked up on the list."""
+    from frontdesk.desk.people import acting
+    from frontdesk.store import staff
+
+    _put(acting, "staff_of", lambda connection, desk: staff.by_id(connection, desk.signed_in().id))
+
+
+def own_card() -> None:
+    """The desk does not look whose card it is; the trigger of the database still does."""
+    from frontdesk.desk.people import own_card as room
+
+    _put(room, "must_not_be_own", lambda _connection, _staff_id, _customer_id: None)
+
+
+def gate() -> None:
+    """Writing acts pass without anybody being looked up."""
+    from frontdesk.desk.people import acting
+
+    _put(acting, "must_be_here", lambda *_arguments, **_more: None)
+
+
+def ends() -> None:
+    """What is over is over by the clock on the wall alone."""
+    from datetime import timedelta
+
+    from frontdesk.ground.steady import Ends
+
+    _put(Ends, "left", lambda _ends, _name, _since, end, wall, _seconds: max(end - wall, timedelta(0)))
+
+
+def cap() -> None:
+    """A field takes everything."""
+    from frontdesk.ui.widgets import capped
+
+    _put(capped, "fitting", lambda text, _before, _after, _cap: text)
+
+
 _WITHOUT: dict[str, Callable[[], None]] = {
     each.__name__: each
-    for each in (begin_immediate, transaction, attempt_once, attempt_looked_up, taken_back_once, last_one, limit)
+    for each in (
+        *(begin_immediate, transaction, attempt_once, attempt_looked_up, taken_back_once, last_one, limit),
+        *(throttle, idle_lock, sent_away, own_card, gate, ends, cap),
+    )
 }
 _asked = os.environ.get("FRONTDESK_WITHOUT", "")
 if _asked:

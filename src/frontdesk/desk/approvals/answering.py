@@ -222,7 +222,7 @@ def _must_be_answerable(desk: Desk, found: Approval, person: StaffMember, at: da
             _("This is asked of: {role}.").format(role=found.role),
             _("Somebody of that role answers it, here with their own code or at their own desk."),
         )
-    standing = state_of(found, at)
+    standing = state_of(desk, found, at)
     if standing is ApprovalState.WAITING:
         return
     clock = desk.days()

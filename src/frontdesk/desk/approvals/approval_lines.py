@@ -32,7 +32,7 @@ def approval_line(desk: Desk, approval: Approval, now: datetime) -> ApprovalLine
     """What was asked and how it stands at `now`."""
     return ApprovalLine(
         id=approval.id,
-        state=state_of(approval, now),
+        state=state_of(desk, approval, now),
         conversation_id=approval.conversation_id,
         gesture=approval.gesture,
         label=approval.label,

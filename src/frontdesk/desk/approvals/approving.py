@@ -221,7 +221,7 @@ def _written(desk: Desk, new: Approval) -> ApprovalLine:
         for each in approvals.of_conversation(connection, new.conversation_id):
             if (each.gesture, each.asked_by) != (new.gesture, new.asked_by):
                 continue
-            standing = state_of(each, new.asked_at)
+            standing = state_of(desk, each, new.asked_at)
             same = (each.ask_minor, each.ask_thousandths) == (new.ask_minor, new.ask_thousandths)
             if same and standing in (ApprovalState.WAITING, ApprovalState.YES):
                 return approval_line(desk, each, new.asked_at)

@@ -63,6 +63,11 @@ def raised(guidelines: Guidelines, role: str, own: Mapping[str, int], given_ahea
     return most
 
 
+def not_over(desk: Desk, found: Iterable[Grant]) -> tuple[Grant, ...]:
+    """Those whose end this desk has not seen pass, whatever the clock says since."""
+    return tuple(each for each in found if desk.left(f"grant {each.id}", each.made_at, each.until_at))
+
+
 def used_by(connection: Connection, desk: Desk, moment: Moment, decision: Decision) -> Grant | None:
     """The grant that giving this uses, in the caller's transaction: the smallest that covers it, then the first to end.
 
@@ -72,7 +77,7 @@ def used_by(connection: Connection, desk: Desk, moment: Moment, decision: Decisi
     without = alone(desk.rules(), moment.role, staff.authority_of(connection, moment.staff), decision.gesture)
     if without is None or amount <= without:
         return None
-    open_now = grants.open_for(connection, desk.site, moment.staff, desk.name, moment.at)
+    open_now = not_over(desk, grants.open_for(connection, desk.site, moment.staff, desk.name, moment.at))
     fitting = [each for each in open_now if each.gesture == decision.gesture and carried(desk.rules(), each)]
     covering = [each for each in fitting if each.up_to_minor >= amount]
     return min(covering, key=lambda each: (each.up_to_minor, each.until_at, each.made_at, each.id), default=None)

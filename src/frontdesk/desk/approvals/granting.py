@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from frontdesk.desk.approvals.approval_lines import grant_line
 from frontdesk.desk.approvals.approval_views import GrantLine
-from frontdesk.desk.approvals.granted import NOTHING, alone, carried, covers, is_without_money
+from frontdesk.desk.approvals.granted import NOTHING, alone, carried, covers, is_without_money, not_over
 from frontdesk.desk.gestures.deciding import gesture_called
 from frontdesk.desk.gestures.saying import amount_words
 from frontdesk.desk.people.acting import acting, staff_of
@@ -89,7 +89,7 @@ def grant(
 def open_grants(desk: Desk) -> tuple[GrantLine, ...]:
     """What was given ahead and can still be used, for everybody to see; what ends first stands first."""
     with reading(desk.store) as connection:
-        found = grants.open_ones(connection, desk.site, desk.now())
+        found = not_over(desk, grants.open_ones(connection, desk.site, desk.now()))
     return tuple(grant_line(desk, each) for each in found if carried(desk.rules(), each))
 
 

@@ -15,7 +15,7 @@ from frontdesk.conversation.approvals import ApprovalState
 from frontdesk.desk.approvals.answering import how_many_wait
 from frontdesk.desk.approvals.approval_lines import approval_line, grant_line, may_answer
 from frontdesk.desk.approvals.approval_views import ApprovalLine, GrantLine
-from frontdesk.desk.approvals.granted import alone, carried, is_without_money
+from frontdesk.desk.approvals.granted import alone, carried, is_without_money, not_over
 from frontdesk.desk.approvals.yes import approval_of
 from frontdesk.desk.gestures.saying import amount_words, label_of
 from frontdesk.desk.people.acting import staff_of
@@ -133,7 +133,7 @@ def ahead(desk: Desk) -> tuple[Ahead, ...]:
     guidelines, found = desk.rules(), []
     with reading(desk.store) as connection:
         person = staff_of(connection, desk)
-        open_now = grants.open_for(connection, desk.site, person.id, desk.name, desk.now())
+        open_now = not_over(desk, grants.open_for(connection, desk.site, person.id, desk.name, desk.now()))
         own = staff.authority_of(connection, person.id) if open_now else {}
         for each in open_now:
             most = alone(guidelines, person.role, own, each.gesture)

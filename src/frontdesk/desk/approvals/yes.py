@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from frontdesk.authority.values import Decision
-from frontdesk.conversation.approvals import ApprovalState, state
+from frontdesk.conversation.approvals import ApprovalState, state, usable_until
 from frontdesk.desk.gestures import saying
 from frontdesk.desk.gestures.lines import quantity_words
 from frontdesk.ground.errors import BadInput, NotFound
@@ -20,16 +20,25 @@ if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
 
-def state_of(approval: Approval, now: datetime) -> ApprovalState:
-    """How an approval stands at `now`."""
+def state_of(desk: Desk, approval: Approval, now: datetime) -> ApprovalState:
+    """How an approval stands at `now`; what this desk has seen end stays ended, whatever the clock says since."""
     return state(
-        now,
+        _not_before_ends_seen(desk, approval, now),
         expires_at=approval.expires_at,
         answer=approval.answer,
         withdrawn=approval.withdrawn_at is not None,
         used=approval.entry_id is not None,
         conversation_closed=approval.closed_at is not None,
     )
+
+
+def _not_before_ends_seen(desk: Desk, approval: Approval, now: datetime) -> datetime:
+    """`now`, or the end of waiting, or of the yes, where that has passed by a clock that nobody sets."""
+    if approval.answered_at is None:
+        since, end = approval.asked_at, approval.expires_at
+    else:
+        since, end = approval.answered_at, usable_until(approval.expires_at)
+    return now if desk.left(f"approval {approval.id}", since, end) else max(now, end)
 
 
 def approval_of(connection: Connection, approval_id: str) -> Approval:
@@ -44,7 +53,13 @@ def approval_of(connection: Connection, approval_id: str) -> Approval:
 
 
 def usable_yes(
-    connection: Connection, approval_id: str, conversation_id: str, gesture: str, giver_id: str, at: datetime
+    connection: Connection,
+    desk: Desk,
+    approval_id: str,
+    conversation_id: str,
+    gesture: str,
+    giver_id: str,
+    at: datetime,
 ) -> Approval:
     """The yes by which `giver_id` may give this gesture in this conversation now. Raises BadInput, in words."""
     found = approval_of(connection, approval_id)
@@ -55,7 +70,7 @@ def usable_yes(
             ),
             _("Use it where it was asked for, or ask again here."),
         )
-    standing = state_of(found, at)
+    standing = state_of(desk, found, at)
     if standing is not ApprovalState.YES:
         raise BadInput(_not_usable(found, standing), _("Give what fits now, or ask again."))
     if found.answered_by == giver_id:

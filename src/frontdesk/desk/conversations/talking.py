@@ -331,7 +331,7 @@ def _whose(connection: Connection, desk: Desk, found: Conversation, customer_id:
 def _must_not_be_asked_for(connection: Connection, desk: Desk, found: Conversation) -> None:
     """Raise BadInput while a yes from above is asked for, or can be used: it is for the customer it was asked for."""
     standing = (ApprovalState.WAITING, ApprovalState.YES)
-    if any(state_of(each, desk.now()) in standing for each in approvals.of_conversation(connection, found.id)):
+    if any(state_of(desk, each, desk.now()) in standing for each in approvals.of_conversation(connection, found.id)):
         raise BadInput(
             _("Somebody who leads was asked for {name} here.").format(name=found.customer_name),
             _("Withdraw what was asked first, or begin a new conversation with the other customer."),

@@ -82,7 +82,7 @@ def decided(
     if approval_id is None:
         decision = weighed(connection, desk, moment, gesture, ask)
         return Decided(conversation, moment, decision, after_seq, person.role)
-    yes = usable_yes(connection, approval_id, conversation.id, gesture, person.id, at)
+    yes = usable_yes(connection, desk, approval_id, conversation.id, gesture, person.id, at)
     approver = staff.by_id(connection, yes.answered_by or "")
     # Of somebody who left nothing is carried any more: then it is decided by what the giver may give without help.
     above = as_person(connection, moment, approver if approver is not None and approver.active else person)

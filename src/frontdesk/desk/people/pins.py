@@ -144,19 +144,20 @@ def prove(desk: Desk, name: str, pin: str, result: str) -> tuple[Person, int]:
         if kept is None:
             raise no_code(person)
         before = pins.tries(connection, person.id)
-        waiting = before.not_before is not None and at < before.not_before
+        waits = _left(desk, person.id, before)
+        waiting = bool(waits)
         counted = before if waiting else _one_more(before, at)
         if not waiting:
-            pins.count_try(connection, person.id, counted, at)
+            pins.count_try(connection, person.id, counted)
         elif sessions.last_result(connection, person.id) != sessions.WAIT:  # one line for each time of waiting
             sign_in_log.write(connection, desk, person.id, sign_in_log.CODE, sessions.WAIT)
-    if waiting and before.not_before is not None:
-        raise _wait(before.not_before - at)
+    if waiting:
+        raise _wait(waits)
     if not _is_right(pin, kept):
         with writing(desk.store) as connection:
             sign_in_log.write(connection, desk, person.id, sign_in_log.CODE, sessions.WRONG)
         if counted.not_before is not None:
-            raise _wait(counted.not_before - at)
+            raise _wait(_left(desk, person.id, counted))
         raise WrongPin(_("That is not the code of {name}.").format(name=person.name), _("Try it again."))
     with writing(desk.store) as connection:
         found = person_called(connection, name)  # who left while the code was looked at does not sit down
@@ -201,12 +202,23 @@ def _must_be_allowed(connection: Connection, desk: Desk, person: StaffMember) ->
     must_lead(connection, desk)
 
 
-def _one_more(before: Tries, at: datetime) -> Tries:
-    """One try more: from the fifth on each makes everybody wait, longer each time."""
+def _left(desk: Desk, staff_id: str, tries: Tries) -> timedelta:
+    """How long no code is looked at, whatever the clock on the wall says meanwhile; zero for a try that counts."""
+    if tries.not_before is None or tries.tried_at is None:
+        return timedelta(0)
+    return desk.left(f"code of {staff_id}", tries.tried_at, tries.not_before)
+
+
+def _one_more(before: Tries, now: datetime) -> Tries:
+    """One try more: from the fifth on each makes everybody wait, longer each time.
+
+    It is never written down as earlier than the try before it, or than the end of its waiting.
+    """
+    at = max(now, *(each for each in (before.tried_at, before.not_before) if each is not None), now)
     wrong = before.wrong + 1
     if wrong < WRONG_FREE:
-        return Tries(wrong)
-    return Tries(wrong, at + WAITS[min(wrong - WRONG_FREE, len(WAITS) - 1)])
+        return Tries(wrong, None, at)
+    return Tries(wrong, at + WAITS[min(wrong - WRONG_FREE, len(WAITS) - 1)], at)
 
 
 def _wait(left: timedelta) -> WrongPin:
