@@ -46,6 +46,12 @@ WRITTEN = {
     "Ιωάννης Παπαδόπουλος": "Παπαδοπουλος / papadopoulos / ioannis",
     "İbrahim Yıldız": "ibrahim / yildiz / İBRAHİM",
     "Łukasz Wójcik": "lukasz / wojcik / Лукаш",
+    "Žydrūnas Savickas": "Zidrunas / Жидрунас Савицкас / savickas zyd",
+    "Олег Савицкий": "Savicki Oleg / Sawicki / Savitsky oleg / Olegs Savickij",
+    "Пётр Сёмин": "Piotr / Petr Semin / Pyotr Syomin / Piotr Siomin / Pjotrs",
+    "Михаил Глинка": "Michail / Mikhail Glinka / Mihails Gļinka / Michail Glin",
+    "Владислав Рахманинов": "Rachmaninoff / Rakhmaninov Vladislavs / Rachmaninow / Rahmaninoff Wladislaw",
+    "Глеб Толстой": "Gļebs Tolstojs / Gleb Tolstoy / Gleb Tolstoi",
     "B\u0301\u0323\u0301e\u200dr\u00adta So\u200bft": "berta / soft",
 }
 

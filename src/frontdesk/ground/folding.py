@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 # What stands inside a word and is no letter: quotes, and signs that are not seen (soft hyphen, joiners, directions).
@@ -53,6 +54,14 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(.)\1+", r"\1"),
         (r"\+", "ts"),
     )
+)
+# What one language writes for a sound that others write otherwise, and that is too common to be the same for everybody.
+_RESPELLED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile("tsk|ck"), lambda found: "ck" if found[0] == "tsk" else "tsk"),  # Savickas, Савицкас
+    (re.compile("(?<!s)ch"), "kh"),  # Rachmaninow, Michail
+    (re.compile(r"ff\b"), "v"),  # Smirnoff
+    (re.compile("(?<=[bdfghklmnprstvz])io"), "e"),  # Piotr, Siomin
+    (re.compile(r"\b(\w{2,3})s\b"), r"\1"),  # Ļevs, Gļebs; longer ones by their sound
 )
 WORD_LENGTH_MAX = 40  # a longer word is cut: nobody types more of it
 TEXT_LENGTH_MAX = 2000  # nobody is found by more: towers of marks take more than their length to put in order
@@ -108,6 +117,19 @@ def skeleton_start(word: str) -> str:
     """
     shorter = skeleton(word).rstrip("i")
     return shorter or skeleton(word)
+
+
+def respelled(text: str) -> tuple[str, ...]:
+    """How else the names in `text` may be spelled, where other languages write a sound so: for when nobody is found.
+
+    Each rule by itself, then all of them: Piotr is Petr, Савицкас is Savickas, Rachmaninoff is Rakhmaninov.
+    """
+    was = plain(text)
+    found = [pattern.sub(sound, was) for pattern, sound in _RESPELLED]
+    together = was
+    for pattern, sound in _RESPELLED:
+        together = pattern.sub(sound, together)
+    return tuple(dict.fromkeys(each for each in (*found, together) if each != was))
 
 
 def folded(text: str) -> str:

@@ -2,8 +2,8 @@
 
 What was typed is words and numbers in any order. A name stands in the index from each of its words on and round, so
 "berzina kri" is one range. A word may fit as it is written (`NAME`) or as it sounds (`SOUND`), a number as a phone
-tail, a card, an order or a room. Only what fits nobody is read again as typed on another keyboard layout, and what
-fits nobody or little with one letter wrong.
+tail, a card, an order or a room. Only what fits nobody is read again as typed on another keyboard layout, what fits
+nobody or by the beginnings of sounds as other languages spell it, and what fits nobody or little with one letter wrong.
 """
 
 from __future__ import annotations
@@ -101,6 +101,8 @@ def search(
     if not fits:
         fits, read_as = _on_another_keyboard(connection, text, day)
         parts = parts_of(read_as) or parts
+    if all(fit > SOUNDS for fit, _term in fits.values()) and all(part.is_name for part in parts):
+        fits = {**_respelled(connection, text, day), **fits}
     if _may_be_a_slip(fits, parts):
         known = [terms.count(connection, part.starts, 1) > 0 for part in parts] if not fits else [True] * len(parts)
         for customer_id, (fit, term) in near_names.with_one_slip(connection, parts, known, quick=bool(fits)).items():
@@ -279,6 +281,15 @@ def _on_another_keyboard(connection: Connection, text: str, day: date) -> tuple[
             read_as = read_as or (meant if found else "")
             fits = {**found, **fits}
     return fits, read_as
+
+
+def _respelled(connection: Connection, text: str, day: date) -> Fits:
+    """Who fits as other languages spell the names in `text`; no better than by sound."""
+    fits: Fits = {}
+    for spelling in folding.respelled(text):
+        for customer_id, (fit, term) in _fitting(connection, spelling, parts_of(spelling), day).items():
+            fits.setdefault(customer_id, (max(fit, SOUNDS), term))
+    return fits
 
 
 def _without_gone(connection: Connection, fits: Fits) -> dict[str, str]:
