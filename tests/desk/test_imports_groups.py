@@ -15,7 +15,7 @@ from frontdesk.desk.desk import Desk
 from frontdesk.desk.imports import undoing_imports
 from frontdesk.desk.imports.importing import CUSTOMERS, Imported, import_customers
 from frontdesk.ground.errors import BadInput
-from frontdesk.store import customers, facts
+from frontdesk.store import customers, facts, homes
 from frontdesk.store.columns import packed
 from frontdesk.store.transaction import reading, writing
 
@@ -99,6 +99,21 @@ def test_what_somebody_did_since_stays_when_the_import_is_taken_back(desk: Desk)
     assert (belongs(desk, "1"), belongs(desk, "2")) == ({"company": "Liepa"}, {"company": "Ogle"})
     relating.join_with(desk, id_of(desk, "2"), id_of(desk, "1"), kind="household")
     assert undoing_imports.look(desk, CUSTOMERS).tied == ("Anna", "Berta"), "what the desk knows keeps the card"
+
+
+def test_what_was_counted_for_a_household_of_a_file_goes_on_counting_when_the_file_is_taken_back(desk: Desk) -> None:
+    taken(desk, "id,name\n1,Anna\n2,Berta\n3,Carl\n")
+    taken(desk, "id,name,household\n1,Anna,H7\n2,Berta,H7\n3,Carl,H8\n", hours=1)
+    with writing(desk.store) as connection:
+        value = homes.of_person(connection, (id_of(desk, "1"),)).value
+        homes.note(connection, id_of(desk, "1"), value)
+    undoing_imports.undo(desk, CUSTOMERS, undoing_imports.look(desk, CUSTOMERS).done.id)
+    assert [belongs(desk, key) for key in "123"] == [{}, {}, {}]
+    with reading(desk.store) as connection:
+        counted = [homes.of_person(connection, (id_of(desk, key),)).counted[0] for key in "123"]
+        kept = connection.execute("SELECT name FROM groups ORDER BY name").fetchall()
+    assert [value in names for names in counted] == [True, True, False]
+    assert kept == [("H7",)], "a household for which nothing was counted goes"
 
 
 def test_two_families_of_one_name_are_two_and_a_file_never_joins_one_that_was_made_by_hand(desk: Desk) -> None:

@@ -7,6 +7,7 @@ before. A household of a file is one that files made, as two families may bear o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from frontdesk.ground.ids import new_ids
 from frontdesk.store.columns import instant
@@ -68,10 +69,12 @@ def write(connection: Connection, spool: Spool, done: Import) -> None:
         )
 
 
-def take_back(connection: Connection, done: Import) -> None:
+def take_back(connection: Connection, done: Import, by: str | None, now: datetime) -> None:
     """Undo what an import said about who belongs to what, on cards that stay; what somebody did since stays.
 
     Called once the cards are gone that go with the import. A group that nobody ever belonged to but by it goes, too.
+    Where something was counted for a household meanwhile, its people leave it as anybody does, and bring it along:
+    nobody comes to a fresh allowance by a file that is taken back.
     """
     at = instant(done.taken_at)
     stays = "customer_id NOT IN (SELECT id FROM customers WHERE import_id = ?)"
@@ -82,6 +85,13 @@ def take_back(connection: Connection, done: Import) -> None:
     )
     back = [row[0] for row in connection.execute(ended, (done.id, at))]
     connection.execute(
+        "UPDATE group_members SET ended_by = ?, ended_at = ?,"
+        " ended_after_home = (SELECT coalesce(max(id), 0) FROM homes)"
+        f" WHERE import_id = ? AND ended_at IS NULL AND {stays}"
+        " AND EXISTS (SELECT 1 FROM homes h WHERE h.group_id = group_members.group_id)",
+        (by, instant(now), done.id, done.id),
+    )
+    connection.execute(
         f"DELETE FROM group_members WHERE import_id = ? AND ended_at IS NULL AND {stays}", (done.id, done.id)
     )
     connection.executemany(
@@ -90,6 +100,7 @@ def take_back(connection: Connection, done: Import) -> None:
     )
     connection.execute(
         "DELETE FROM groups WHERE made_at = ? AND NOT EXISTS"
-        " (SELECT 1 FROM group_members m WHERE m.group_id = groups.id)",
+        " (SELECT 1 FROM group_members m WHERE m.group_id = groups.id)"
+        " AND NOT EXISTS (SELECT 1 FROM homes h WHERE h.group_id = groups.id)",
         (at,),
     )

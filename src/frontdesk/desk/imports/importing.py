@@ -14,6 +14,7 @@ import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -257,7 +258,10 @@ class Prepared:
         self._counts["same"] += found.same
         self.samples += new.names[: max(0, SAMPLES_MAX - len(self.samples))]
         if found.others:
-            self._take([row for row in taken.stretch().rows() if row.number in found.others])
+            stretch = taken.stretch()
+            pairs = zip(stretch.numbers, stretch.raw, strict=True)
+            some = [self._sheet.again(number, [raw]).rows() for number, raw in pairs if number in found.others]
+            self._take(list(chain.from_iterable(some)))
         return len(read.numbers)
 
     def _refuse_again(self, first_of: Mapping[int, int], taken: Taken) -> None:

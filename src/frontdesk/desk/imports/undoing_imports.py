@@ -86,7 +86,7 @@ def undo(desk: Desk, what: str, import_id: str) -> Undoing:
             told = _told(done, changed, leaving)
             leaving.remove()
             if what == CUSTOMERS:
-                import_groups.take_back(connection, done)
+                import_groups.take_back(connection, done, by, at)
             imports.mark_undone(connection, done.id, by, at)
     return told
 
