@@ -98,6 +98,10 @@ class Host(App[None]):
         for name in EVERY.values():
             yield self.way(name)
 
+    def _fatal_error(self) -> None:
+        """Textual's own report shows every value of every frame: seconds of the processor for each name."""
+        self._close_messages_no_wait()
+
     def action_boom(self) -> None:
         self.acted.append("boom")
 
