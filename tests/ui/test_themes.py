@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,8 @@ from rich.color import ColorSystem
 from textual.color import Color
 from uidesk import app_on, ready
 
-from frontdesk.ui import themes
+from frontdesk.ui import screens, themes
+from frontdesk.ui.screens.base import Question
 from frontdesk.ui.widgets.zone import Lines
 
 TEXTS = ("foreground", "text-muted", "text-accent", "text-warning", "text-error", "text-success")
@@ -94,3 +98,18 @@ def test_with_256_colours_a_ground_stays_grey_and_never_turns_into_a_loud_colour
     colours = {**theme.to_color_system().generate(), **theme.variables}
     shown = of_256(Color.parse(colours[ground]))
     assert max(shown.rgb) - min(shown.rgb) <= 12
+
+
+def test_every_question_looks_like_one() -> None:
+    """Textual takes the looks of the first base alone: what else a question is comes after it."""
+    for module in pkgutil.iter_modules(screens.__path__):
+        importlib.import_module(f"{screens.__name__}.{module.name}")
+    found = list(_below(Question))
+    assert len(found) > 20
+    assert [each.__name__ for each in found if "Question" not in each._css_type_names] == []
+
+
+def _below(kind: type[Question[object]]) -> Iterator[type[Question[object]]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _below(each)

@@ -70,7 +70,7 @@ def open_grant(room: Screen[None], desk: Desk, done: Callable[[str], None]) -> N
     working.read(room, "to-give", partial(_choices, desk), came)
 
 
-class GrantScreen(AskedOnce[GrantLine | None], Question[GrantLine | None]):
+class GrantScreen(Question[GrantLine | None], AskedOnce[GrantLine | None]):
     """Dismissed with what was given ahead, or None."""
 
     BINDINGS = [*keys.bindings("grant")]

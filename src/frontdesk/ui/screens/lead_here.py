@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
 
-class LeadHereScreen(AskedForCode["Desk | None"], Question["Desk | None"]):
+class LeadHereScreen(Question["Desk | None"], AskedForCode["Desk | None"]):
     """Dismissed with the desk as the one whose code was right has it, for one answer; or with None."""
 
     BINDINGS = [*keys.bindings("lead_here")]
