@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from frontdesk.ground.language import N_
 from frontdesk.ui.keying import Key, letter
-
-_HELP = N_("Help, as F1; in a field it is a letter like any other.")
+from frontdesk.ui.keys_of_every_room import help_here, idea, story
 
 _MOVING = 80
 """Help says what a room does before how one moves in it."""
@@ -81,26 +80,7 @@ ROOMS: tuple[Key, ...] = (
         37,
         name="unnamed_f",
     ),
-    Key(
-        "start",
-        "idea('i')",
-        letter("i"),
-        N_("idea"),
-        N_("An idea for the guidelines, in one line, tied to what stands here."),
-        "i",
-        True,
-        41,
-        name="idea",
-    ),
-    Key(
-        "start",
-        "idea",
-        "f12",
-        N_("idea"),
-        N_("An idea for the guidelines, in one line, tied to what stands here."),
-        "F12",
-        name="idea_f",
-    ),
+    *idea("start"),
     Key(
         "start",
         "review",
@@ -122,7 +102,7 @@ ROOMS: tuple[Key, ...] = (
         name="review_f",
     ),
     Key("start", "search", "slash", N_("search"), N_("Back to the search."), "/"),
-    Key("start", "help_here", "question_mark", N_("help"), _HELP, "?"),
+    help_here("start"),
     # The small question about a promise
     Key("promise_choice", "back", "escape", N_("back"), N_("Leaves it as it is."), "Esc", True, 20),
     # Forms over a room: a story, an idea, an answer to one, a review
@@ -171,46 +151,8 @@ ROOMS: tuple[Key, ...] = (
         True,
         17,
     ),
-    Key(
-        "day",
-        "story('s')",
-        letter("s"),
-        N_("story"),
-        N_("A story: what went well, in the customer's words, and who is thanked."),
-        "s",
-        True,
-        40,
-        name="story",
-    ),
-    Key(
-        "day",
-        "story",
-        "f10",
-        N_("story"),
-        N_("A story: what went well, in the customer's words, and who is thanked."),
-        "F10",
-        name="story_f",
-    ),
-    Key(
-        "day",
-        "idea('i')",
-        letter("i"),
-        N_("idea"),
-        N_("An idea for the guidelines, in one line, tied to what stands here."),
-        "i",
-        True,
-        41,
-        name="idea",
-    ),
-    Key(
-        "day",
-        "idea",
-        "f12",
-        N_("idea"),
-        N_("An idea for the guidelines, in one line, tied to what stands here."),
-        "F12",
-        name="idea_f",
-    ),
+    *story("day"),
+    *idea("day"),
     Key(
         "day",
         "all_ideas",
@@ -242,7 +184,7 @@ ROOMS: tuple[Key, ...] = (
     Key("sheet", "back", "escape,q,Q,й,Й", N_("back"), N_("Back to the day."), "Esc", True, 20),
     Key("day", "other_column", "tab,shift+tab", N_("column"), N_("To the other column."), "Tab", True, 18),
     Key("day", "back", "escape", N_("back"), N_("Shows every line again; once more, back to the desk."), "Esc"),
-    Key("day", "help_here", "question_mark", N_("help"), _HELP, "?"),
+    help_here("day"),
     Key("day_filter", "done", "enter,down", N_("list"), N_("Into the list, with these words kept."), "Enter", True, 10),
     Key("day_filter", "leave", "escape", N_("all lines"), N_("Shows every line again."), "Esc", True, 11),
     Key("list", "back", "escape", N_("back"), N_("Back to the day."), "Esc", True, 20),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from frontdesk.ground.language import N_
 from frontdesk.ui.keying import Key, letter
+from frontdesk.ui.keys_of_every_room import help_here, idea, story
 
 TALK: tuple[Key, ...] = (
     Key("desk", "request", "f3", N_("request"), N_("The customer's words: request, then wish."), "F3", True, 33),
@@ -13,46 +14,8 @@ TALK: tuple[Key, ...] = (
     Key("desk", "emergency", "f8", N_("emergency"), N_("Act before the request is heard. It is recorded."), "F8"),
     Key("desk", "close", "f9", N_("close"), N_("Anything else? Then close the conversation."), "F9"),
     Key("desk", "back", "escape", N_("back"), N_("One step back: out of a field, out of a preview."), "Esc"),
-    Key(
-        "desk",
-        "story('s')",
-        letter("s"),
-        N_("story"),
-        N_("A story: what went well, in the customer's words, and who is thanked."),
-        "s",
-        True,
-        40,
-        name="story",
-    ),
-    Key(
-        "desk",
-        "story",
-        "f10",
-        N_("story"),
-        N_("A story: what went well, in the customer's words, and who is thanked."),
-        "F10",
-        name="story_f",
-    ),
-    Key(
-        "desk",
-        "idea('i')",
-        letter("i"),
-        N_("idea"),
-        N_("An idea for the guidelines, in one line, tied to what stands here."),
-        "i",
-        True,
-        41,
-        name="idea",
-    ),
-    Key(
-        "desk",
-        "idea",
-        "f12",
-        N_("idea"),
-        N_("An idea for the guidelines, in one line, tied to what stands here."),
-        "F12",
-        name="idea_f",
-    ),
+    *story("desk"),
+    *idea("desk"),
     Key(
         "desk",
         "earlier('h')",
@@ -83,14 +46,7 @@ TALK: tuple[Key, ...] = (
         name="review",
     ),
     Key("desk", "search", "slash", N_("search"), N_("Find another customer."), "/"),
-    Key(
-        "desk",
-        "help_here",
-        "question_mark",
-        N_("help"),
-        N_("Help, as F1; in a field it is a letter like any other."),
-        "?",
-    ),
+    help_here("desk"),
     # The digits themselves are no binding: the bar judges each by when it was typed (rules K6 and K7).
     Key("bar", "hint", "digits", N_("gesture"), N_("Shows the gesture; Enter gives it."), "1-9", True, 10),
     Key("bar", "take_back", letter("u"), N_("take back"), N_("Takes back what was given last."), "u"),
