@@ -12,6 +12,7 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -421,11 +422,12 @@ class Everybody(RuleBasedStateMachine):
             assert owners[guest.order] == self.guests[self.root(number)].customer
 
 
-def test_everybody_at_once() -> None:
+@pytest.mark.parametrize("stories", [30, pytest.param(600, marks=pytest.mark.tier_b)])
+def test_everybody_at_once(stories: int) -> None:
     run_state_machine_as_test(
         Everybody,
         settings=settings(
-            max_examples=120 * HARDER,
+            max_examples=stories * HARDER,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),
