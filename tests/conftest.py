@@ -25,6 +25,7 @@ THOROUGH = (
     "terminal/test_authority_scenarios.py",
     "terminal/test_a_megabyte_pasted.py",
     "terminal/test_bytes_of_every_screen.py",
+    "terminal/test_bytes_of_more_screens.py",
     "terminal/test_day.py",
     "terminal/test_guidelines_scenarios.py",
     "terminal/test_hostile_names.py",

@@ -85,10 +85,12 @@ class MergeScreen(Question[str | None]):
     def _failed(self, error: DeskError) -> None:
         self.query_one("#duplicates-said", Static).update(plain("! " + str(error), "$text-error"))
 
-    @property
     def _readable(self) -> bool:
-        """Whether what stands here could be read before a key was pressed."""
-        return self._preview is not None and monotonic() - self._shown_at >= READ_SECONDS
+        """Whether what stands here could be read before a key was pressed; said where it could not."""
+        if self._preview is not None and monotonic() - self._shown_at >= READ_SECONDS:
+            return True
+        self.query_one("#duplicates-said", Static).update(plain(_("press one key again, once both are read")))
+        return False
 
     def action_swap(self) -> None:
         """The other card is the one that stays."""
@@ -98,7 +100,7 @@ class MergeScreen(Question[str | None]):
 
     def action_one_person(self) -> None:
         """The cards become one."""
-        if self._readable:
+        if self._readable():
             working.write(self, partial(merging.merge, self._desk, *self._ids), self._merged, self._failed)
 
     def _merged(self, done: Merged) -> None:
@@ -106,7 +108,7 @@ class MergeScreen(Question[str | None]):
 
     def action_two_people(self) -> None:
         """They are two people."""
-        if self._readable:
+        if self._readable():
             ask = partial(merging.two_people, self._desk, *self._ids)
             working.write(self, ask, lambda _done: self.dismiss(_("kept: they are two people")), self._failed)
 
