@@ -8,6 +8,7 @@ import pytest
 from small_hotel import small_desk
 
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.imports import reading_beside
 from frontdesk.desk.imports.importing import import_customers, import_orders
 from frontdesk.desk.imports.order_columns import OrderColumns
 from frontdesk.store import orders
@@ -58,33 +59,37 @@ def everything(desk: Desk) -> list[tuple[object, ...]]:
         ).fetchall()
 
 
-def test_orders_give_the_same_by_columns_and_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_orders_give_the_same_by_columns_beside_and_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said = []
     taken_whole: list[int] = []
-    new = OrderColumns.new
+    sort_out = OrderColumns.sort_out
 
     def noticed(*given: object) -> object:
-        found = new(*given)  # type: ignore[arg-type]  # passed on as they come
-        taken_whole.append(0 if found is None else len(found.identities))
+        found = sort_out(*given)  # type: ignore[arg-type]  # passed on as they come
+        taken_whole.append(0 if found is None else len(found.new.identities))
         return found
 
-    for way in ("one by one", "by columns"):
+    for way in ("one by one", "by columns", "beside"):
         desk = small_desk(tmp_path / way.replace(" ", ""))
         source = desk.folder / "in.csv"
         source.write_text(GUESTS, encoding="utf-8")
         import_customers(desk, source)
         with monkeypatch.context() as patched:
-            patched.setattr(OrderColumns, "new", noticed)
+            patched.setattr(OrderColumns, "sort_out", noticed)
+            patched.setattr(reading_beside, "processors", lambda: 2)
             if way == "one by one":
                 patched.setattr(OrderColumns, "read", lambda *_said: None)
             told: list[object] = []
             source.write_text(HEADER + rows(60), encoding="utf-8")
-            for text in (rows(60), rows(70), *(rows(60).replace("B", f"{name}") + row for name, row in UNUSUAL)):
+            texts = (rows(60), rows(70), *(rows(60).replace("B", f"{name}") + row for name, row in UNUSUAL))
+            for at, text in enumerate(texts):
+                # A process of its own for the first few: for each it would take long.
+                patched.setattr(reading_beside, "BYTES_MIN", 0 if way == "beside" and at < 4 else 1 << 40)
                 source.write_text(HEADER + text, encoding="utf-8")
                 done = import_orders(desk, source)
                 told.append((done.new, done.changed, done.same, done.refused))
         said.append((told, everything(desk)))
         desk.store.close()
-    assert said[0] == said[1]
+    assert said[0] == said[1] == said[2]
     assert len(said[0][1]) > 60 * len(UNUSUAL)
     assert taken_whole[0] == 60, "the first file has nothing unusual"

@@ -3,7 +3,7 @@
 All of it waits in the attached database `kept` (`spool.attached`), so that memory stays flat however many go. There
 are two ways out. Where nearly everybody goes, the few who stay are taken aside, the tables are emptied as a whole, and
 the few are put back: nobody is looked at one by one. Otherwise rows go one by one, what they are found by in the order
-in which the index holds it: a stretch of customers at a time, as it came in (`kept_terms`).
+in which the index holds it: a stretch of customers at a time.
 """
 
 from __future__ import annotations

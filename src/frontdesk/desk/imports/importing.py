@@ -11,32 +11,30 @@ once. Somebody who changes one of its cards in between is not written over: the 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.imports import reading_beside, refused_rows
-from frontdesk.desk.imports.cells import BadCell
 from frontdesk.desk.imports.import_columns import CustomerColumns
 from frontdesk.desk.imports.import_files import Kind, Told, look_at, stamp
-from frontdesk.desk.imports.import_rows import CustomerRows, Read, Rows
+from frontdesk.desk.imports.import_rows import CustomerRows, Rows
 from frontdesk.desk.imports.imported import CardsChanged, Imported, Interrupted, Refused, nothing_taken_over
 from frontdesk.desk.imports.order_columns import OrderColumns
 from frontdesk.desk.imports.order_rows import OrderRows, customer_of
 from frontdesk.desk.imports.reading_beside import Source, Taken
 from frontdesk.desk.imports.remembering import answers, digest, remembered
-from frontdesk.desk.imports.sheets import Ambiguous, Row, Sheet, header_key
+from frontdesk.desk.imports.sheets import Ambiguous, Sheet, header_key
+from frontdesk.desk.imports.taking_rows import RowsTaken
 from frontdesk.desk.people.acting import must_be_here
 from frontdesk.desk.privacy import privacy
 from frontdesk.ground import language
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
-from frontdesk.store import bulk, changes, columns, customers, imports, spool
+from frontdesk.store import bulk, columns, customers, imports, spool
 from frontdesk.store.imports import CUSTOMERS, ORDERS, Import
 from frontdesk.store.spool import Spool
 from frontdesk.store.transaction import reading
@@ -59,8 +57,6 @@ __all__ = [
     "recalled",
 ]
 ROWS_AT_ONCE = 2000
-REFUSED_KEPT = 1000
-SAMPLES_MAX = 5
 TRIES_MAX = 3
 
 Progress = Callable[[str, int, int], None]
@@ -177,49 +173,49 @@ class Prepared:
             name: said for name, said in sheet.mapping.items() if header_key(name) != refused_rows.REFUSED_KEY
         }
         self.questions: tuple[Ambiguous, ...] = sheet.ambiguous
-        self.samples: list[str] = []
         self._desk, self._told, self._rows, self._spool, self._sheet = desk, told, rows, kept, sheet
-        self._counts = {"new": 0, "changed": 0, "same": 0, "refused": 0}
-        self._refused: list[Refused] = []
-        self._by_columns: CustomerColumns | OrderColumns | None = (
-            OrderColumns(rows) if isinstance(rows, OrderRows) else None
-        )
-        self._name_at = rows.columns.index("name" if what == CUSTOMERS else "label")
+        self._first = self._is_first()
+        self._taken = RowsTaken(desk, what, rows, kept, sheet, self._columns_of(rows))
+
+    @property
+    def samples(self) -> list[str]:
+        """The first names or labels, as they would be written."""
+        return self._taken.samples
 
     @property
     def counted(self) -> Imported:
         """What taking it over would do."""
+        counts = self._taken.counts
         return Imported(
-            self._counts["new"],
-            self._counts["changed"],
-            self._counts["same"],
-            tuple(sorted(self._refused, key=lambda refused: refused.row)),
+            counts["new"],
+            counts["changed"],
+            counts["same"],
+            tuple(sorted(self._taken.refused, key=lambda refused: refused.row)),
             tuple(name for name in self._sheet.unknown if header_key(name) != refused_rows.REFUSED_KEY),
-            self._counts["refused"],
+            counts["refused"],
             dict(self._sheet.left),
         )
 
     @contextmanager
     def reading(self, kind: Kind) -> Iterator[Iterator[Taken]]:
-        """The rows as they are read: a large file of new customers in a process beside this one."""
-        first = self._is_first()
-        if isinstance(self._rows, CustomerRows):
-            self._by_columns = CustomerColumns(self._rows, lines_later=not first)
-        worth_it = self.what == CUSTOMERS and (first or "key" in self._sheet.known)
+        """The rows as they are read: those of a large file in a process beside this one."""
+        later, by_columns = not self._first, self._taken.by_columns
+        worth_it = self._first or "key" in self._sheet.known
         if worth_it and reading_beside.worth_it(self.path, self._sheet):
             arguments = kind.arguments(self._told)
-            source = Source(self.path, arguments, kind.facts, kind.exponent, language.current(), lines_later=not first)
+            said = language.current()
+            source = Source(self.what, self.path, arguments, kind.facts, kind.exponent, said, lines_later=later)
             with reading_beside.beside(source, self._sheet) as taken:
-                yield taken or reading_beside.here(self._sheet, self._by_columns)
+                yield taken or reading_beside.here(self._sheet, by_columns)
             return
-        yield reading_beside.here(self._sheet, self._by_columns)
+        yield reading_beside.here(self._sheet, by_columns)
 
     def read(self, taken: Iterator[Taken], progress: Progress) -> None:
         """Take every row into the spool."""
         done = told = 0
         with _no_looking_for_garbage():
             for each in taken:
-                done += self._take_whole(each) or self._take(list(each.stretch().rows()))
+                done += self._taken.take(each)
                 if done >= told + ROWS_AT_ONCE:
                     told = done
                     progress("read", done, self._sheet.rows_about)
@@ -229,98 +225,14 @@ class Prepared:
         if self.counted.rows != done:
             raise AssertionError("every row is new, changed, the same or refused")
 
-    def _take_whole(self, taken: Taken) -> int:
-        """Take rows column by column, where most are new or the same; how many. 0: nothing was done, they go one by
-        one."""
-        read, kept = taken.people, self._spool
-        if read is None or self._by_columns is None:
-            return 0
-        with reading(self._desk.store) as connection:
-            found = self._by_columns.sort_out(connection, read)
-        if found is None:
-            return 0
-        new, looked_at = found.new, range(len(read.numbers)) if found.looked_at is None else found.looked_at
-        again = kept.first_of_each(
-            [read.identities[at] for at in looked_at],
-            [read.numbers[at] for at in looked_at],
-            read.keys if found.looked_at is None else (),
-        )
-        if again:
-            first_of = {read.numbers[looked_at[at]]: first for at, first in again.items()}
-            self._refuse_again(first_of, taken)
-            new_again = [at for at, number in enumerate(new.numbers) if number in first_of]
-            self._counts["same"] -= len(first_of) - len(new_again)
-            new = new.without(new_again)
-        if new.numbers:
-            kept.new.keep(([kept.ids.of(number) for number in new.numbers], *new.cards))
-            kept.terms.add(new.lines, len(new.numbers))
-        self._counts["new"] += len(new.numbers)
-        self._counts["same"] += found.same
-        self.samples += new.names[: max(0, SAMPLES_MAX - len(self.samples))]
-        if found.others:
-            stretch = taken.stretch()
-            pairs = zip(stretch.numbers, stretch.raw, strict=True)
-            some = [self._sheet.again(number, [raw]).rows() for number, raw in pairs if number in found.others]
-            self._take(list(chain.from_iterable(some)))
-        return len(read.numbers)
-
-    def _refuse_again(self, first_of: Mapping[int, int], taken: Taken) -> None:
-        """Refuse rows that came before; by the number of each, that of the first."""
-        stretch = taken.stretch()
-        self._refuse(
-            [
-                (Row(number, {}, "", record), _same_as(first_of[number]))
-                for number, record in zip(stretch.numbers, stretch.raw, strict=True)
-                if number in first_of and isinstance(record, list)
-            ],
-            set(),
-        )
+    def _columns_of(self, rows: Rows) -> CustomerColumns | OrderColumns | None:
+        if isinstance(rows, CustomerRows):
+            return CustomerColumns(rows, lines_later=not self._first)
+        return OrderColumns(rows) if isinstance(rows, OrderRows) else None
 
     def _is_first(self) -> bool:
         with reading(self._desk.store) as connection:
             return not customers.any_there(connection)
-
-    def _take(self, chunk: list[Row]) -> int:
-        refused: list[tuple[Row, str]] = []
-        reads: list[Read] = []
-        for row in chunk:
-            if row.broken:
-                refused.append((row, row.broken))
-                continue
-            try:
-                reads.append(self._rows.read(row))
-            except BadCell as wrong:
-                refused.append((row, str(wrong)))
-        with reading(self._desk.store) as connection:
-            self._rows.match(connection, reads)
-        for read in reads:
-            if (
-                not read.refused
-                and (first := self._spool.first_of(read.identity, read.row.number, read.key)) is not None
-            ):
-                read.refused = _same_as(first)
-        self._settle([read for read in reads if not read.refused])
-        refused += [(read.row, read.refused) for read in reads if read.refused]
-        erased = {read.row.number for read in reads if read.erased}
-        self._refuse(sorted(refused, key=lambda each: each[0].number), erased)
-        return len(chunk)
-
-    def _settle(self, reads: list[Read]) -> None:
-        settled, keep = self._rows.settle(reads, self._spool.ids.of), self._spool.keep
-        if settled.new:
-            self._spool.new.keep(list(zip(*settled.new, strict=True)))
-        keep("changed", settled.changed)
-        keep("changes", (_change(*each) for each in settled.changes))
-        self._spool.terms.add_each([who for who, _terms in settled.terms], [terms for _who, terms in settled.terms])
-        keep("stale_terms", settled.stale_terms)
-        keep("likes", settled.likes)
-        keep("notes", settled.notes)
-        keep("groups", settled.groups)
-        self._counts["new"] += len(settled.new)
-        self._counts["changed"] += settled.changed_count
-        self._counts["same"] += settled.same
-        for row in settled.new[: max(0, SAMPLES_MAX - len(self.samples))]:
-            self.samples.append(str(row[self._name_at]))
 
     def must_have_brought_back(self) -> None:
         """Raise BadInput when a row was to be brought back that is nobody's who was erased."""
@@ -330,12 +242,6 @@ class Prepared:
                 _("Row {row} is nobody who was erased.").format(row=number),
                 _("Look again which rows are refused, and why; a file that was changed may have other rows."),
             )
-
-    def _refuse(self, refused: list[tuple[Row, str]], erased: set[int]) -> None:
-        self._counts["refused"] += len(refused)
-        for row, why in refused[: max(0, REFUSED_KEPT - len(self._refused))]:
-            self._refused.append(Refused(row.number, why, row.number in erased))
-        self._spool.keep("refused", ((row.number, why, columns.packed(list(row.raw))) for row, why in refused))
 
     def take_over(self, progress: Progress = no_progress) -> Imported:
         """Write everything in one transaction, then the refused rows into a file beside the source.
@@ -370,7 +276,7 @@ class Prepared:
         return replace(counted, refused_file=self.write_refused(), import_id=done.id)
 
     def _import(self) -> Import:
-        desk, counts = self._desk, self._counts
+        desk, counts = self._desk, self._taken.counts
         return Import(
             id=self._id,
             what=self.what,
@@ -398,7 +304,7 @@ class Prepared:
 
     def write_refused(self) -> Path | None:
         """The refused rows in a file beside the source; None when there are none, or it cannot be written."""
-        if not self._counts["refused"]:
+        if not self._taken.counts["refused"]:
             return None
         rows = ((number, why, columns.unpacked_list(cells)) for number, why, cells in self._spool.rows("refused"))
         try:
@@ -417,12 +323,3 @@ def _no_looking_for_garbage() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
-
-
-def _same_as(first: int) -> str:
-    return _("It is the same as row {row}.").format(row=first)
-
-
-def _change(thing_id: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, str, str, str]:
-    before, after = changes.difference(was, now)
-    return new_id(), thing_id, columns.packed(before), columns.packed(after)

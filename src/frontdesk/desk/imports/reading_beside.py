@@ -27,11 +27,14 @@ from typing import Any, BinaryIO, NamedTuple, Protocol
 from frontdesk.desk.imports import sheets
 from frontdesk.desk.imports.import_columns import CustomerColumns, People
 from frontdesk.desk.imports.import_rows import CustomerRows
+from frontdesk.desk.imports.order_columns import OrderColumns, Orders
+from frontdesk.desk.imports.order_rows import OrderRows
 from frontdesk.desk.imports.sheets import Broken, Sheet, Stretch
 from frontdesk.ground import language
 from frontdesk.ground.errors import BadInput, StoreUnavailable
 from frontdesk.ground.language import _
 from frontdesk.guidelines.model import Fact
+from frontdesk.store.imports import CUSTOMERS
 
 BYTES_MIN = 4 * 1024 * 1024  # a smaller file is read before a process has begun
 WAITING_MAX = 100  # stretches that were read and not yet taken: some 12 MB
@@ -51,14 +54,24 @@ class Taken(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file of customers, and all by which it is read; as the arguments of `sheets.opened` and of `CustomerRows`."""
+    """A file, and all by which it is read; as the arguments of `sheets.opened` and of `CustomerRows` or `OrderRows`.
 
+    `what` is CUSTOMERS or ORDERS.
+    """
+
+    what: str
     path: Path
     arguments: Mapping[str, Any]
     facts: Mapping[str, Fact]
     exponent: int
     language: str
     lines_later: bool = False
+
+    def by_columns(self) -> ByColumns:
+        """What reads its columns."""
+        if self.what == CUSTOMERS:
+            return CustomerColumns(CustomerRows(self.facts, self.exponent), lines_later=self.lines_later)
+        return OrderColumns(OrderRows(self.facts, self.exponent))
 
 
 def worth_it(path: Path, sheet: Sheet) -> bool:
@@ -117,7 +130,7 @@ def beside(source: Source, sheet: Sheet) -> Iterator[Iterator[Taken] | None]:
         with _gone(process):
             pickle.dump(source, process.stdin)
             process.stdin.close()
-        yield _received(waiting, sheet, source.path)
+        yield _received(waiting, sheet, source)
     finally:
         stopped.set()
         process.kill()
@@ -150,7 +163,8 @@ def _fetch(pipe: BinaryIO, waiting: queue.Queue[bytes], stopped: threading.Event
     pipe.close()
 
 
-def _received(waiting: queue.Queue[bytes], sheet: Sheet, path: Path) -> Iterator[Taken]:
+def _received(waiting: queue.Queue[bytes], sheet: Sheet, source: Source) -> Iterator[Taken]:
+    people = People if source.what == CUSTOMERS else Orders
     while message := waiting.get():
         kind, number, raw, said = marshal.loads(message)  # noqa: S302 - from the process that was begun here
         if kind == _END:
@@ -159,9 +173,9 @@ def _received(waiting: queue.Queue[bytes], sheet: Sheet, path: Path) -> Iterator
             raise BadInput(*said)
         if kind == _BUG:
             raise RuntimeError(said)
-        yield Taken(People(*said) if kind == _PEOPLE else None, partial(_again, sheet, number, raw))
+        yield Taken(people(*said) if kind == _PEOPLE else None, partial(_again, sheet, number, raw))
     raise StoreUnavailable(
-        _("The reading of {path} was ended from outside; nothing was taken over.").format(path=path.name),
+        _("The reading of {path} was ended from outside; nothing was taken over.").format(path=source.path.name),
         _("Run the same command again."),
         retryable=True,
     )
@@ -189,7 +203,7 @@ def main() -> None:
 
 def _messages(source: Source) -> Iterator[Any]:
     language.use(source.language)
-    by_columns = CustomerColumns(CustomerRows(source.facts, source.exponent), lines_later=source.lines_later)
+    by_columns = source.by_columns()
     try:
         with sheets.opened(source.path, **source.arguments) as sheet:
             for people, whole in here(sheet, by_columns):
