@@ -15,11 +15,12 @@ from frontdesk.conversation.approvals import ApprovalState
 from frontdesk.desk.approvals.approval_lines import approval_line, figure, may_answer
 from frontdesk.desk.approvals.approval_views import Answered, ApprovalLine, WaitingLine
 from frontdesk.desk.approvals.yes import approval_of, state_of
+from frontdesk.desk.conversations.found import conversation_of
 from frontdesk.desk.gestures import asking, saying
 from frontdesk.desk.gestures.blocking import told
 from frontdesk.desk.gestures.deciding import PASSES, Ask, as_person, gesture_called, weighed
 from frontdesk.desk.gestures.keeping_time import kept_time
-from frontdesk.desk.gestures.moments import conversation_of, moment_of
+from frontdesk.desk.gestures.moments import moment_of
 from frontdesk.desk.people import pins
 from frontdesk.desk.people.acting import acting, staff_of
 from frontdesk.desk.people.own_card import must_not_be_own

@@ -18,12 +18,12 @@ from frontdesk.desk.approvals.answering import answer_other, answer_yes, how_man
 from frontdesk.desk.approvals.approval_lines import approval_line, may_answer
 from frontdesk.desk.approvals.approval_views import ApprovalLine, Asked
 from frontdesk.desk.approvals.yes import approval_of, state_of
+from frontdesk.desk.conversations.found import conversation_of, must_be_open
 from frontdesk.desk.conversations.said import answered
 from frontdesk.desk.gestures import asking, saying
 from frontdesk.desk.gestures.blocking import AT_THE_DESK, blocked
 from frontdesk.desk.gestures.deciding import PASSES, Ask, Decided, decided, gesture_called, weighed
 from frontdesk.desk.gestures.keeping_time import kept_time
-from frontdesk.desk.gestures.moments import conversation_of, must_be_open
 from frontdesk.desk.people.acting import acting, staff_of
 from frontdesk.desk.rules.in_force import must_be_current
 from frontdesk.desk.views import Person, WayLine

@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from frontdesk.desk.conversations.found import conversation_of
 from frontdesk.desk.customers.card_views import OrderBefore, OrderLine
 from frontdesk.desk.customers.finding import order_line
-from frontdesk.desk.gestures.moments import conversation_of
 from frontdesk.store import one_person, orders
 from frontdesk.store.columns import as_instant, instant
 from frontdesk.store.conversations import ORDERS_BEFORE, Conversation

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from frontdesk.conversation import flow
 from frontdesk.desk.conversations.about_order import before_in
+from frontdesk.desk.conversations.found import conversation_of
 from frontdesk.desk.customers.cards import card_in
 from frontdesk.desk.customers.finding import order_line
-from frontdesk.desk.gestures.lines import given_line, promise_line
-from frontdesk.desk.gestures.moments import conversation_of
+from frontdesk.desk.gestures.lines import given_line
+from frontdesk.desk.promises.promise_lines import promise_line
 from frontdesk.desk.views import Heard, Talk
 from frontdesk.ground.language import current
 from frontdesk.store import ledger, orders, promises, staff

@@ -15,9 +15,10 @@ from frontdesk.conversation.approvals import ApprovalState
 from frontdesk.desk.approvals.yes import state_of
 from frontdesk.desk.conversations import beginning
 from frontdesk.desk.conversations.about_order import about_another
+from frontdesk.desk.conversations.found import conversation_of, must_be_open
 from frontdesk.desk.conversations.showing import talk_of
 from frontdesk.desk.gestures import asking
-from frontdesk.desk.gestures.moments import BY_HAND, SCOPE, conversation_of, must_be_open, written_scope
+from frontdesk.desk.gestures.moments import BY_HAND, SCOPE, written_scope
 from frontdesk.desk.learning import causing
 from frontdesk.desk.people.acting import acting
 from frontdesk.desk.promises.promising import must_be_ahead

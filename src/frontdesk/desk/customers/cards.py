@@ -14,10 +14,11 @@ from frontdesk.desk.customers.investing import invested_in
 from frontdesk.desk.customers.related import groups_in
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.events import events
-from frontdesk.desk.gestures.lines import given_line, promise_line
+from frontdesk.desk.gestures.lines import given_line
 from frontdesk.desk.merging.merging import also_known
 from frontdesk.desk.people.acting import acting
 from frontdesk.desk.privacy.erased import must_be_known
+from frontdesk.desk.promises.promise_lines import promise_line
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _

@@ -16,8 +16,8 @@ from frontdesk.desk.customers.card_views import OrderLine, SalePromise
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.events import events
 from frontdesk.desk.events.event_views import EventLine
-from frontdesk.desk.gestures.lines import promise_line
 from frontdesk.desk.promises.due_times import fits, fitting
+from frontdesk.desk.promises.promise_lines import promise_line
 from frontdesk.desk.telephone import ring_words, ringing
 from frontdesk.desk.telephone.ring_views import MissedCall
 from frontdesk.desk.views import Found, PromiseLine, QueueKind, QueueLine

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from frontdesk.desk.conversations.found import conversation_of
 from frontdesk.desk.customers.card_words import accepted
 from frontdesk.desk.customers.cards import customer_in, note_line
-from frontdesk.desk.gestures.moments import conversation_of
 from frontdesk.desk.people.acting import acting
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id

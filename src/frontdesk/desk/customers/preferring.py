@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from frontdesk.desk.conversations.found import conversation_of
 from frontdesk.desk.customers.card_words import ROLE_LENGTH_MAX, accepted_line
 from frontdesk.desk.customers.cards import customer_in, preference_line
-from frontdesk.desk.gestures.moments import conversation_of
 from frontdesk.desk.people.acting import acting
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id

@@ -17,7 +17,7 @@ from frontdesk.desk.customers import reach
 from frontdesk.desk.day.day_views import Call, Day, GestureSum, HourSum, TalkLine
 from frontdesk.desk.events import events
 from frontdesk.desk.gestures.chances import budgets_left
-from frontdesk.desk.gestures.lines import given_line, promise_line
+from frontdesk.desk.gestures.lines import given_line
 from frontdesk.desk.gestures.saying import label_of
 from frontdesk.desk.learning import caring, causing, ideas, reviewing, stopping, storytelling
 from frontdesk.desk.learning.care_views import OrdersCare
@@ -25,6 +25,7 @@ from frontdesk.desk.people.roles import leads
 from frontdesk.desk.privacy import forgetting
 from frontdesk.desk.promises import promising
 from frontdesk.desk.promises.due_times import fitting
+from frontdesk.desk.promises.promise_lines import promise_line
 from frontdesk.desk.promises.promise_views import KeptShare
 from frontdesk.desk.telephone import ringing
 from frontdesk.desk.views import GivenLine

@@ -15,12 +15,13 @@ from frontdesk.authority import limits
 from frontdesk.authority.decision import decide
 from frontdesk.authority.events import BUDGET, EVENT, counted_scope, inside
 from frontdesk.authority.values import AskWay, BadAsk, Decision, Moment, Outcome, UsageKey, Used, Way
+from frontdesk.desk.conversations.found import conversation_of, must_be_open
 from frontdesk.desk.events.events import event_called, member_of
 from frontdesk.desk.gestures import asking, recording
 from frontdesk.desk.gestures.blocking import told
 from frontdesk.desk.gestures.deciding import Ask, Decided, gesture_called, own_ways, weighed
 from frontdesk.desk.gestures.keeping_time import kept_time
-from frontdesk.desk.gestures.moments import conversation_of, moment_of, must_be_open
+from frontdesk.desk.gestures.moments import moment_of
 from frontdesk.desk.gestures.saying import amount_words
 from frontdesk.desk.people.acting import staff_of
 from frontdesk.desk.rules.in_force import must_be_current

@@ -16,13 +16,14 @@ from frontdesk.authority import limits
 from frontdesk.authority.decision import decide
 from frontdesk.authority.values import BadAsk, Decision, Moment, Outcome
 from frontdesk.desk.approvals.yes import approval_of
+from frontdesk.desk.conversations.found import conversation_of, must_be_open
 from frontdesk.desk.conversations.said import answered
 from frontdesk.desk.events import events
 from frontdesk.desk.gestures import asking, recording, saying
 from frontdesk.desk.gestures.blocking import blocked
 from frontdesk.desk.gestures.deciding import Decided, decided, gesture_called, must_be_within
 from frontdesk.desk.gestures.keeping_time import kept_time
-from frontdesk.desk.gestures.moments import conversation_of, moment_of, must_be_open
+from frontdesk.desk.gestures.moments import moment_of
 from frontdesk.desk.gestures.recording import Recorded, take_back, took_instead
 from frontdesk.desk.people.acting import acting
 from frontdesk.desk.people.own_card import must_not_be_own

@@ -15,13 +15,10 @@ from frontdesk.authority.values import Moment
 from frontdesk.conversation import flow
 from frontdesk.desk.approvals.granted import not_over, raised
 from frontdesk.desk.people.acting import staff_of
-from frontdesk.ground.errors import BadInput, NotFound
-from frontdesk.ground.language import _
 from frontdesk.guidelines.model import Fact, FactType, FactValue, Guidelines, Source
 from frontdesk.guidelines.values import parse_fact
 from frontdesk.store import (
     companies,
-    conversations,
     facts,
     grants,
     groups,
@@ -48,26 +45,6 @@ KNOWN_SCOPES = frozenset(
     {"customer", "household", "order", "incident", "conversation", "staff", "role", "site", "business"}
 )
 """What limits may be per that the desk itself knows: nobody answers it."""
-
-
-def conversation_of(connection: Connection, conversation_id: str) -> Conversation:
-    """The conversation of that id. Raises NotFound, in words."""
-    found = conversations.by_id(connection, conversation_id)
-    if found is None:
-        raise NotFound(
-            _("There is no conversation {id}.").format(id=conversation_id),
-            _("Find the customer and start one, or take its id from the list of open conversations."),
-        )
-    return found
-
-
-def must_be_open(conversation: Conversation) -> None:
-    """Raise BadInput for a conversation that was closed."""
-    if conversation.closed_at is not None:
-        raise BadInput(
-            _("This conversation is closed."),
-            _("Begin a new one for the same incident ({id}).").format(id=conversation.incident_id),
-        )
 
 
 def moment_of(

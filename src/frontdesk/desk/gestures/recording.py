@@ -16,11 +16,12 @@ from frontdesk.desk.customers import reach
 from frontdesk.desk.gestures import saying
 from frontdesk.desk.gestures.deciding import Decided
 from frontdesk.desk.gestures.keeping_time import kept_time
-from frontdesk.desk.gestures.lines import promise_line, quantity_words
+from frontdesk.desk.gestures.lines import quantity_words
 from frontdesk.desk.people.acting import acting, staff_of
 from frontdesk.desk.people.own_card import must_not_be_own
 from frontdesk.desk.people.roles import leading_roles, leads
 from frontdesk.desk.promises.due_times import fitting
+from frontdesk.desk.promises.promise_lines import promise_line
 from frontdesk.desk.views import Attempt, Given, TakenBack
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import as_id, new_id

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from frontdesk.desk.gestures.moments import conversation_of
+from frontdesk.desk.conversations.found import conversation_of
 from frontdesk.desk.learning.learning_views import IdeaLine, IdeaState
 from frontdesk.desk.learning.stopping import RuleKey, keys_of, rule_name
 from frontdesk.desk.people.acting import acting, staff_of

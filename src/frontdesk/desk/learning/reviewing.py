@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from frontdesk.desk.conversations import beginning, talking
-from frontdesk.desk.gestures.moments import conversation_of, must_be_open
+from frontdesk.desk.conversations.found import conversation_of, must_be_open
 from frontdesk.desk.learning.review_views import ReviewKind, ReviewLine, ReviewStep, ReviewStepLine
 from frontdesk.desk.people.acting import acting
 from frontdesk.desk.promises.promising import must_be_ahead

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from frontdesk.desk.conversations.found import conversation_of
 from frontdesk.desk.day.nameless import without_names
-from frontdesk.desk.gestures.moments import conversation_of
 from frontdesk.desk.learning.learning_views import StoryKind, StoryLine, StoryShare, Thankable
 from frontdesk.desk.people.acting import acting
 from frontdesk.desk.privacy.erased import must_not_be_forgotten

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from frontdesk.desk.approvals.approval_lines import approval_line
 from frontdesk.desk.day import leading
 from frontdesk.desk.day.sheet_views import HandoverPage, Waiting
-from frontdesk.desk.gestures.lines import promise_line
 from frontdesk.desk.promises.due_times import moment_words, since_words
+from frontdesk.desk.promises.promise_lines import promise_line
 from frontdesk.desk.promises.promise_views import Handover, HandoverDraft, HandoverPromise
 from frontdesk.desk.telephone import ringing
 from frontdesk.desk.trust import heads

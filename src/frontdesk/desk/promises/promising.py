@@ -11,9 +11,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from frontdesk.conversation.hours import Hours, read_hours
+from frontdesk.desk.conversations.found import conversation_of, must_be_open
 from frontdesk.desk.customers import reach
-from frontdesk.desk.gestures.lines import promise_line
-from frontdesk.desk.gestures.moments import conversation_of, must_be_open
 from frontdesk.desk.people.acting import acting
 from frontdesk.desk.promises.calibrating import calibrated
 from frontdesk.desk.promises.due_times import (
@@ -25,6 +24,7 @@ from frontdesk.desk.promises.due_times import (
     since_words,
     usual_times,
 )
+from frontdesk.desk.promises.promise_lines import promise_line
 from frontdesk.desk.promises.promise_views import KeptShare, MoveLine
 from frontdesk.desk.views import PromiseLine
 from frontdesk.ground.errors import BadInput, NotFound
