@@ -7,6 +7,7 @@ from typing import Any
 
 from driving import Terminal, asked
 
+QUEUE = "OPEN CONVERSATIONS"
 LISTEN = "LISTEN FIRST"
 ACT = "YOU CAN DO THIS NOW"
 PREVIEW = "GIVE THIS?"
@@ -16,8 +17,20 @@ WAYS = "TODAY WE CAN"
 def sit_down(folder: Path, staff: str, **more: Any) -> Terminal:
     """The desk of that folder on a terminal of 80x24, open and ready for a search."""
     terminal = Terminal("--folder", str(folder), "--staff", staff, **more)
-    terminal.wait_for(f" · {staff} ", "✓ saved", "Find")
+    opened(terminal, staff)
     return terminal
+
+
+def opened(terminal: Terminal, staff: str) -> None:
+    """Wait until the desk is open; what waits for a lead may shorten the name, a call that rings takes its place."""
+    signs = (f" · {staff} ", f" · {staff[0]}… ", "^t takes the call")
+
+    def is_open() -> bool:
+        assert terminal.process.poll() is None, terminal.text
+        shown = terminal.text
+        return "✓ saved" in shown and "Find" in shown and any(sign in shown for sign in signs)
+
+    terminal.wait(is_open, f"the desk of {staff}")
 
 
 def find(terminal: Terminal, text: str, name: str) -> None:
@@ -30,14 +43,14 @@ def find(terminal: Terminal, text: str, name: str) -> None:
 
 def go_on(terminal: Terminal, words: str) -> None:
     """From an empty search, open the conversation whose words stand in the queue."""
-    terminal.wait_for("OPEN CONVERSATIONS", words)
+    terminal.wait_for(QUEUE, words)
     while words not in next((line for line in terminal.lines if line.startswith("▸")), ""):
         assert terminal.process.poll() is None, terminal.text
         before = terminal.lines[1:]
         terminal.press("down")
         terminal.wait(lambda lines=before: terminal.lines[1:] != lines, "the mark to move")
     terminal.press("enter")
-    terminal.wait_for("F9", words)
+    terminal.wait(lambda: QUEUE not in terminal.text and words in terminal.text, f"the conversation with {words!r}")
 
 
 def listen(terminal: Terminal, words: str) -> None:
@@ -68,20 +81,33 @@ def agreed(terminal: Terminal) -> str:
     return terminal.wait_for("✓ Read back, they agreed")
 
 
+def idles(terminal: Terminal, seconds: float = 1.3) -> None:
+    """Nothing at all is sent for so long; a minute that ends, or what came before, is looked at once more."""
+    for _try in range(5):
+        terminal.settle(0.7)
+        sent = len(terminal.raw)
+        terminal.look(seconds)
+        if len(terminal.raw) == sent:
+            return
+    raise AssertionError(f"it never stops sending: {terminal.raw[sent:]!r}")
+
+
 def bar(terminal: Terminal) -> list[str]:
     """The lines of the gestures as they stand on the screen, from top to bottom."""
+    terminal.wait_for(ACT)
     at = next(row for row, line in enumerate(terminal.lines) if ACT in line)
     return [line for line in terminal.lines[at + 1 : -1] if line.strip()]
 
 
 def panel(terminal: Terminal, zone: str) -> str:
     """What stands under the zone's line: a preview, the ways forward."""
+    terminal.wait_for(zone)
     at = next(row for row, line in enumerate(terminal.lines) if zone in line)
     return "\n".join(terminal.lines[at + 1 : -1])
 
 
 def preview(terminal: Terminal, digit: str) -> str:
-    """Press the digit and see what giving would mean; Enter is open when this returns."""
+    """Press the digit and see what giving would mean."""
     terminal.press(digit)
     return _previewed(terminal)
 
@@ -97,13 +123,12 @@ def filled(terminal: Terminal, *answers: str) -> str:
 
 def _previewed(terminal: Terminal) -> str:
     terminal.wait_for(PREVIEW, "Enter gives it")
-    terminal.look(0.4)  # a person reads it: Enter is deaf for the first 0.3 s
     return panel(terminal, PREVIEW)
 
 
 def give(terminal: Terminal) -> str:
     """Enter on the preview; the line that says it was given."""
-    terminal.answer("enter", "u take back")
+    terminal.answer("enter", "u take back", gone=PREVIEW)
     return next(line for line in terminal.lines if "u take back" in line)
 
 

@@ -24,6 +24,7 @@ def test_000_3_nothing_is_shown_before_she_was_heard_and_then_the_request_is_ans
         terminal.press("9")
         before.append(terminal.wait_for("the digit beside a line chooses it"))
         terminal.press("f3")
+        terminal.wait_for("WRITING")
         desk.listen(terminal, REQUEST)
         before.append(terminal.text)
         desk.moment(terminal, "1", "Wants only one part")
@@ -159,7 +160,7 @@ def test_000_7_she_is_found_by_what_she_says_and_was_a_client_before(club: Path)
     with desk.sit_down(club, "Marta") as terminal:
         for said in ("0142", "P-1042", "Екатер", "Екатерина", "Ekaterina", "Yekaterina", "orlo"):
             terminal.type(said)
-            terminal.wait_for("▸ Екатерина Орлова")
+            terminal.wait_for("▸ Екатерина Орлова", f"Find {said}")
             terminal.press("esc")
             terminal.wait_until_gone(f"Find {said}")
         desk.find(terminal, "0142", "Екатерина Орлова")
@@ -208,7 +209,7 @@ def test_000_8_two_thousand_per_guest_and_incident_and_nobody_is_asked(house: Pa
         terminal.wait_for("Why, in one sentence?")
         assert "500.00" in desk.filled(terminal, "flowers and a room")
         desk.give(terminal)
-        assert "NOT NOW" in desk.bar(terminal)[0]
+        terminal.wait(lambda: "NOT NOW" in desk.bar(terminal)[0], "the limit to be reached")
     card = desk.card_of(house, "Maija")
     assert [line["amount"] for line in card["given"]] == ["500.00", "1500.00"]
     assert all(line["reason"] and line["staff"] == "Marta" for line in card["given"])

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import at_the_desk as desk
 import pytest
-from driving import FRONTDESK, Terminal, frontdesk
+from driving import FRONTDESK, Terminal, frontdesk, written
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from poisoning import poison
@@ -20,6 +23,7 @@ from rich.segment import Segment
 from textual.color import Color
 
 from frontdesk.ground.text import has_control
+from frontdesk.store.columns import instant
 from frontdesk.ui.plain import ControlFilter, cell, cut, fitted, plain
 from hostile_texts import ACTING, SURROGATE, from_data
 
@@ -34,7 +38,7 @@ SEEN: set[str] = set()
 OF_THE_DAY: tuple[tuple[str, tuple[str, ...], str, int], ...] = (
     ("the day", (), "PROMISED", 0),
     ("an answer", ("y",), "wish ", 1),
-    ("something else", ("y", "o"), "", 2),
+    ("something else", ("y", "o"), "Instead", 3),
     ("looking back", ("m",), "HOW IT WAS SETTLED", 1),
     ("all ideas", ("a",), "IDEAS", 1),
     ("an idea", ("a", "enter"), "idea of Anna", 2),
@@ -102,28 +106,30 @@ def poisoned_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def hostile(poisoned_house: Path, tmp_path: Path) -> Path:
-    """A copy of it for this test alone."""
-    return Path(shutil.copytree(poisoned_house, tmp_path / "hostile"))
+    """A copy of it for this test alone; the telephone rings now, and for two minutes."""
+    house = Path(shutil.copytree(poisoned_house, tmp_path / "hostile"))
+    with closing(sqlite3.connect(house / "data" / "frontdesk.db")) as database:
+        database.execute("UPDATE calls SET rang_at = ?", (instant(datetime.now(UTC)),))
+        database.commit()
+    return house
 
 
 def at(terminal: Terminal, name: str, keys: Sequence[str], wanted: str, back: int) -> None:
     """Go there by these keys, let it be painted, look at what was sent, and go back."""
+    sent = len(terminal.raw)
     for key in keys:
         before = terminal.lines[1:]
         terminal.press(key)
         terminal.wait(lambda seen=before: terminal.lines[1:] != seen, f"{key} to open {name}")
-        terminal.settle()
     terminal.wait_for(wanted)
-    terminal.settle()
     assert terminal.process.poll() is None, name
-    found = from_data(terminal.raw)
+    found = from_data(terminal.raw[sent:])
     assert not found, (name, found[:3])
     SEEN.add(name)
     for _each in range(back):
         before = terminal.lines[1:]
         terminal.press("esc")
         terminal.wait(lambda seen=before: terminal.lines[1:] != seen, f"Esc to leave {name}")
-        terminal.settle()
 
 
 def to_the_day(terminal: Terminal) -> None:
@@ -153,7 +159,6 @@ def walk(terminal: Terminal) -> None:
         at(terminal, name, keys, wanted, back)
     at(terminal, "who sits here", ("\x0c",), "1", 0)
     terminal.press("1")
-    terminal.settle()
 
 
 def test_no_byte_of_data_acts_on_the_terminal_of_somebody_who_leads(hostile: Path) -> None:
@@ -169,30 +174,23 @@ def test_an_event_a_review_and_a_call_are_opened_without_a_byte_that_acts(hostil
     """The call list, the review's sheet, the caller who rings, and the card that is looked up by them."""
     with desk.sit_down(hostile, "Anna") as terminal:
         terminal.wait_for("^t take the call")
+        terminal.press("\x14")
+        terminal.wait_until_gone("OPEN CONVERSATIONS")
+        terminal.press("f1", "esc", "f2")
+        terminal.wait_for("OPEN CONVERSATIONS")
         for heading in ("Boiler", "Kārlis"):
-            terminal.press("down")
-            terminal.settle()
-            terminal.send("\x1b[H")  # Home: the first line
-            terminal.settle()
+            terminal.press("down", "\x1b[H")  # Home: the first line
             for _line in range(30):
                 if heading in next((line for line in terminal.lines if line.startswith("▸")), ""):
                     break
                 terminal.press("down")
-                terminal.settle()
             else:
                 raise AssertionError(terminal.text)
             terminal.press("enter")
             terminal.wait_until_gone("OPEN CONVERSATIONS")
-            terminal.settle()
-            terminal.press("f1")
-            terminal.settle()
-            for key in ("esc", "esc", "f2"):
-                terminal.press(key)
-                terminal.settle()
+            terminal.press("f1", "esc", "esc", "f2")
             if heading == "Boiler":  # a review knows no name yet: F2 asks whose it is
                 terminal.wait_for("OPEN CONVERSATIONS")
-        terminal.press("\x14")
-        terminal.settle()
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
     assert not from_data(terminal.raw)
@@ -231,25 +229,28 @@ COMMANDS = (
     ("event", "show", "\x1b]52;c;b3du\x07"),
     ("story", "list", "--lang", "\x1b[31m"),
 )
+AS_PROCESSES = (COMMANDS[0], COMMANDS[3], *COMMANDS[25:28])
+"""What is also run as a process of its own, whose bytes must be the same: a sentence, JSON, and errors."""
 
 
 def test_no_command_prints_a_byte_of_data_that_acts(hostile: Path) -> None:
     """Sentences, JSON and errors, on stdout and stderr, as a terminal and a script get them."""
     person = desk.customer_id(hostile, NAME)
     ended: dict[str, int] = {}
+    kept = {"XDG_STATE_HOME": str(hostile / "state")}
     for command in COMMANDS:
         line = [person if part == "PERSON" else part for part in command]
-        done = subprocess.run(
-            [FRONTDESK, *line, "--folder", str(hostile), *(("--staff", "Ilze") if "lead" in line else ())],
-            capture_output=True,
-            check=False,
-            env={**PLAIN, "XDG_STATE_HOME": str(hostile / "state")},
-        )
-        ended[" ".join(command)] = done.returncode
-        assert not ACTING.search((done.stdout + done.stderr).decode("utf-8", "surrogateescape").replace("\n", "")), line
-        assert b"Traceback" not in done.stderr and b"went wrong" not in done.stderr, line
+        staff = "Ilze" if "lead" in line else None
+        code, said, wrong = written(*line, folder=hostile, staff=staff, environment=kept)
+        if command in AS_PROCESSES:
+            process = [FRONTDESK, *line, "--folder", str(hostile)]
+            done = subprocess.run(process, capture_output=True, check=False, env={**PLAIN, **kept})
+            assert (done.returncode, done.stdout, done.stderr) == (code, said, wrong), line
+        ended[" ".join(command)] = code
+        assert not ACTING.search((said + wrong).decode("utf-8", "surrogateescape").replace("\n", "")), line
+        assert b"Traceback" not in wrong and b"went wrong" not in wrong, line
         if "--json" in line:
-            json.loads(done.stdout)
+            json.loads(said)
     assert [ended[" ".join(each)] for each in COMMANDS[:3]] == [0, 0, 0]
     assert sum(code == 0 for code in ended.values()) >= 20, ended
 

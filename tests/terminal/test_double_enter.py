@@ -56,18 +56,24 @@ def test_two_enters_give_once_or_not_at_all(hotel: Path, rounds: int) -> None:
     with desk.sit_down(hotel, "Anna") as terminal:
         desk.go_on(terminal, "The heating is dead")
         terminal.wait_for(desk.ACT, "6 Luggage")
-        for number in range(rounds):
+        for number in range(rounds + 5):
+            if number >= rounds and ends["once"]:
+                break
             if desk.PREVIEW not in terminal.text:
                 terminal.answer(LUGGAGE, desk.PREVIEW)
-            terminal.look(0.4)  # a person reads it: Enter is deaf for the first 0.3 s
+            terminal.pause(0.4)  # a person reads it: Enter is deaf for the first 0.3 s
             apart = dice.uniform(0, 0.005) if number % 2 else dice.uniform(0.005, 0.4)
+            if number >= rounds:  # a machine so busy that all of them came in at once
+                apart = 0.6
             two_enters(terminal, apart)
             after = rows(hotel, conversation)
             assert after - before in (0, 1), (
                 f"seed {SEED}, round {number}: {apart * 1000:.1f} ms apart: {terminal.text}"
             )
             ends[("none" if after == before else "once") + (" within 5 ms" if number % 2 else "")] += 1
-            before = after
+            if after != before:  # so many in one conversation are too many: each is taken back
+                terminal.answer("u", "taken back", gone="u take back")
+            before = rows(hotel, conversation)
         terminal.press("ctrl+q")
         terminal.wait_for_end()
     assert rows(hotel, conversation) == before, "something came afterwards"

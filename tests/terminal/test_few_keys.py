@@ -37,7 +37,8 @@ def test_words_typed_while_the_conversation_is_still_coming_are_not_lost(hotel: 
         terminal.type("berzina")
         terminal.wait_for("▸ Kristīne Bērziņa")
         terminal.send("\r")
-        terminal.wait_for("in the customer's own words")
+        coming = "in the customer's own words"
+        terminal.wait(lambda: coming in terminal.text, f"{coming} on the screen", rests=False)
         terminal.send("The heating is dead/again?")
         terminal.wait_for("The heating is dead/again?")
 

@@ -33,21 +33,22 @@ def test_bursts_and_pastes_outside_a_field_give_nothing_and_say_so(hotel: Path) 
     with terminal:
         terminal.send("11\r")
         terminal.wait_for(SEVERAL)
-        terminal.look(0.5)
+        terminal.pause(0.5)
         assert desk.PREVIEW not in terminal.text
         terminal.paste("2\r6\r")
         terminal.wait_for("pasted text gives nothing")
         terminal.send("1122 hello 1")
         terminal.wait_for(SEVERAL)
-        terminal.look(0.5)
+        terminal.pause(0.5)
         assert desk.PREVIEW not in terminal.text
         desk.preview(terminal, LUGGAGE)
         terminal.send("\r\r1")
         terminal.wait_for(desk.ACT, SEVERAL)
+        terminal.look(0.4)  # after several keys at once the gestures are deaf for 0.3 s
         desk.preview(terminal, LUGGAGE)
         terminal.paste("\r")
         terminal.wait_for(desk.ACT, "pasted text gives nothing")
-        terminal.look(0.5)
+        terminal.pause(0.5)
     assert given(hotel, conversation) == []
 
 
@@ -58,7 +59,7 @@ def test_a_held_digit_gives_once_and_a_cyrillic_key_takes_it_back(hotel: Path) -
         terminal.hold(FREE_DRINK, 1, gap_seconds=0.4)  # keyboards wait before the first repeat
         terminal.hold(FREE_DRINK, 30)
         terminal.wait_for("✓ What we do   Free drink", "u take back")
-        terminal.look(0.5)
+        terminal.pause(0.5)
         assert "and 1 more" not in terminal.text
         terminal.press("г")
         terminal.wait_until_gone("✓ What we do")
@@ -69,21 +70,27 @@ def test_a_held_digit_gives_once_and_a_cyrillic_key_takes_it_back(hotel: Path) -
 
 
 def test_an_enter_that_nobody_could_mean_gives_nothing(hotel: Path) -> None:
-    """Right after the digit; held on from the request's Enter; the preview stays and says what to do."""
+    """Right after the digit, and held on: the preview stays and says what to do.
+
+    On a busy machine the digit and the Enter may be one burst, or the Enter may come late enough to be meant: that is
+    no try. Without the wall before Enter every try would give.
+    """
     conversation, terminal = at_the_bar(hotel)
     with terminal:
-        terminal.send(LUGGAGE)
-        terminal.look(0.12)
-        terminal.send("\r")
-        terminal.wait_for(desk.PREVIEW, "Enter")
-        terminal.look(0.5)
-        assert desk.PREVIEW in terminal.text
-        assert "press Enter once more" in terminal.text or "Enter gives it" in terminal.text
-        terminal.hold("enter", 10)
-        terminal.look(0.3)
-        terminal.press("f4")  # closes a preview that is still open, and does nothing where a burst has closed it
-        terminal.wait_for(desk.ACT)
-    assert given(hotel, conversation) == []
+        for _try in range(5):
+            before = len(given(hotel, conversation))
+            terminal.send(LUGGAGE)
+            terminal.look(0.12)
+            terminal.hold("enter", 10)
+            shown = terminal.settle(0.5)
+            tried = desk.PREVIEW in shown and "press Enter once more" in shown
+            terminal.press("f4")  # closes a preview that is still open, and does nothing where a burst has closed it
+            terminal.wait_for(desk.ACT)
+            if tried:
+                break
+            terminal.look(1.1)
+        assert tried, shown
+        assert len(given(hotel, conversation)) == before
 
 
 def test_sequences_that_terminals_really_send(hotel: Path) -> None:
@@ -91,20 +98,20 @@ def test_sequences_that_terminals_really_send(hotel: Path) -> None:
     conversation, terminal = at_the_bar(hotel)
     with terminal:
         terminal.send("\x1b1")
-        terminal.look(0.4)
+        terminal.pause(0.4)
         assert desk.PREVIEW not in terminal.text
         terminal.press("f3")
         terminal.wait_for("WRITING")
         terminal.send("\x1b2")
-        terminal.look(0.4)
+        terminal.pause(0.4)
         terminal.press("f4")
         terminal.wait_for(desk.ACT)
         terminal.press("f3")
         terminal.wait_for("WRITING")
         terminal.press("esc")
         terminal.wait_for(desk.ACT)
-        terminal.look(0.3)
         desk.preview(terminal, DIGITS_OF_THE_KEYPAD[LUGGAGE])
+        terminal.look(0.4)  # a person reads it: Enter is deaf for the first 0.3 s
         terminal.send("\x1bOM")
         terminal.wait_for("✓ What we do   Luggage")
         terminal.send(DIGITS_OF_THE_KEYPAD[FREE_DRINK])

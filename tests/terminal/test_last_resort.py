@@ -14,6 +14,7 @@ from driving import Terminal, asked
 from frontdesk.ui.lifecycle import LOG_NAME
 
 SECRET = "Kristine owes 400 for the broken lamp"
+BEGUN = "The win"
 WORDS = "The window does not close at all"
 CALM = "Something in frontdesk itself went wrong"
 
@@ -78,7 +79,7 @@ def test_a_fault_on_a_screen_leaves_one_calm_sentence(hotel: Path, place: str) -
     fault, keys = SCREENS[place]
     with on_a_terminal(hotel, fault) as terminal:
         if keys:
-            terminal.wait_for(" · Ilze ", "✓ saved", "Find")
+            desk.opened(terminal, "Ilze")
         for key in keys:
             terminal.press(key)
         terminal.wait(lambda: terminal.process.poll() is not None or CALM[:20] in terminal.text, "the fall")
@@ -94,6 +95,11 @@ def test_a_fault_on_a_screen_leaves_one_calm_sentence(hotel: Path, place: str) -
         assert stays or after.count(CALM) == 1
         assert len([line for line in after.splitlines() if line.strip("\x1b[?0123456789;hlm>u= \r")]) <= 3
     nothing_leaked(hotel, terminal.raw)
+
+
+def noted(folder: Path) -> str:
+    """What the logs say."""
+    return "".join(log.read_text("utf-8") for log in folder.rglob(LOG_NAME))
 
 
 STRAY = """
@@ -116,15 +122,13 @@ DeskApp.action_day = day
 def test_what_nobody_waits_for_is_noted_and_the_work_goes_on(hotel: Path) -> None:
     """A thread, a task, a callback and the end of an object: Python would print each with its words."""
     with on_a_terminal(hotel, STRAY) as terminal:
-        terminal.wait_for(" · Ilze ", "✓ saved", "Find")
+        desk.opened(terminal, "Ilze")
         terminal.press("f6", "f2")
-        terminal.wait(lambda: any(hotel.rglob(LOG_NAME)), "the note")
+        terminal.wait(lambda: noted(hotel).count("RuntimeError") >= 3, "the notes")
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
         assert terminal.restored
     nothing_leaked(hotel, terminal.raw)
-    noted = "".join(log.read_text("utf-8") for log in hotel.rglob(LOG_NAME))
-    assert noted.count("RuntimeError") >= 3, noted
 
 
 @pytest.mark.parametrize("kind", ["RuntimeError", "RecursionError", "MemoryError", "UnicodeEncodeError"])
@@ -139,13 +143,13 @@ def test_words_typed_just_before_the_fall_are_kept(hotel: Path, kind: str) -> No
             "from frontdesk.ui.app", f"SECRET = {SECRET + ' ē'!r}\nfrom frontdesk.ui.app"
         )
         kind = "RuntimeError"
-    conversation = desk.started(hotel, "Anna", "Kristīne Bērziņa", "--request", "The")
+    conversation = desk.started(hotel, "Anna", "Kristīne Bērziņa", "--request", BEGUN)
     with on_a_terminal(hotel, fault, "Anna", kind) as terminal:
-        terminal.wait_for(" · Anna ", "✓ saved", "Find")
-        desk.go_on(terminal, "The")
+        desk.opened(terminal, "Anna")
+        desk.go_on(terminal, BEGUN)
         terminal.press("f3")
         terminal.wait_for("WRITING")
-        terminal.send(WORDS.removeprefix("The"))
+        terminal.send(WORDS.removeprefix(BEGUN))
         terminal.wait_for(WORDS)
         terminal.press("f6")
         assert terminal.wait_for_end() == 1
@@ -191,7 +195,7 @@ def test_the_words_of_a_customer_are_asked_for_only_where_they_stand(hotel: Path
         "DeskApp._handle_exception = App._handle_exception\nDeskApp.action_day = boom"
     )
     with on_a_terminal(hotel, fault) as terminal:
-        terminal.wait_for(" · Ilze ", "✓ saved", "Find")
+        desk.opened(terminal, "Ilze")
         terminal.press("f6")
         terminal.wait_for_end()
         assert b"lamp" in terminal.raw

@@ -10,7 +10,6 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import at_the_desk as desk
@@ -48,7 +47,7 @@ def seconds_until_shown(terminal: Terminal, pipe: Path, number: str) -> float:
     """From the line of the exchange to the number on the screen."""
     began = time.monotonic()
     pipe.write_text(f"{number} 1\n", encoding="utf-8")
-    terminal.wait_for(f"{number} · rings", TAKES)
+    terminal.wait(lambda: f"{number} · rings" in terminal.text and TAKES in terminal.text, number, rests=False)
     taken = time.monotonic() - began
     pipe.write_text(f"ended {number}\n", encoding="utf-8")
     terminal.wait_until_gone(TAKES)
@@ -59,7 +58,7 @@ def seconds_until_typed(terminal: Terminal, letter: str) -> float:
     """From a letter to its being on the screen: how quick this machine is now."""
     began = time.monotonic()
     terminal.send(letter * 3)
-    terminal.wait_for(letter * 3)
+    terminal.wait(lambda: letter * 3 in terminal.text, letter, rests=False)
     taken = time.monotonic() - began
     terminal.press("esc")
     terminal.wait_until_gone(letter * 3)
@@ -68,12 +67,17 @@ def seconds_until_typed(terminal: Terminal, letter: str) -> float:
 
 def test_the_caller_stands_there_within_a_second_and_costs_nothing_while_it_rings(hotel: Path, pipe: Path) -> None:
     with desk.sit_down(hotel, "Anna") as anna:
-        times = [seconds_until_shown(anna, pipe, f"+3712900000{each}") for each in range(3)]
-        own = min(seconds_until_typed(anna, letter) for letter in "xyz")
-        assert min(times) < 1.0 + 10 * own, (times, own)  # what this machine takes for any paint is not the telephone's
+        times = []
+        for each in range(5):
+            own = seconds_until_typed(anna, "vwxyz"[each])
+            times.append((seconds_until_shown(anna, pipe, f"+3712900000{each}"), own))
+            if times[-1][0] < 1.0 + 10 * own:  # what this machine takes for any paint is not the telephone's
+                break
+        else:
+            raise AssertionError(times)
         pipe.write_text("+37126123456 1\n", encoding="utf-8")
-        anna.wait_for("☎ Kristīne Bērziņa", "CALLING NOW", "^t take the call")
-        anna.settle(1.2)  # nothing was painted in more than a second: the line does not blink, and nothing is asked
+        anna.wait_for("☎ Kristīne Bērziņa", "CALLING NOW", "^t takes the call")
+        desk.idles(anna)  # the line does not blink, and nothing is asked
 
 
 def test_typing_never_takes_a_call_and_the_key_keeps_what_was_typed(hotel: Path, pipe: Path) -> None:
@@ -98,23 +102,59 @@ def test_typing_never_takes_a_call_and_the_key_keeps_what_was_typed(hotel: Path,
         anna.wait_for("OPEN CONVERSATIONS", "the tap drips т t11 all night")
 
 
-def answered(terminal: Terminal) -> bool:
-    """Whether the call was taken here, or it was said who has it."""
-    return "has it since" in terminal.text or "WRITING ·" in terminal.text
+HAS_IT, IS_TOLD, IS_LATE = "has it", "is told who has it", "no longer rings here"
+
+
+def answer_to(terminal: Terminal) -> str:
+    """What became of the key: the call is here, or it was said who has it, or it had stopped ringing before."""
+    if "has it since" in terminal.text:
+        return IS_TOLD
+    if "WRITING ·" in terminal.text:
+        return HAS_IT
+    return IS_LATE if TAKES not in terminal.text else ""
+
+
+def both_take(desks: tuple[Terminal, Terminal]) -> list[str]:
+    """Both press while it rings at both; what became of each key, in order of the words."""
+    for each in desks:
+        each.wait_for("CALLING NOW", TAKES)
+    for each in desks:
+        each.send(TAKE)
+    seen: dict[Terminal, str] = {}
+
+    def looked() -> bool:
+        for each in desks:
+            each.read(0)
+            if seen.get(each, IS_LATE) == IS_LATE and (answer := answer_to(each)):
+                seen[each] = answer
+        return HAS_IT in seen.values() and len(seen) == len(desks)
+
+    desks[0].wait(looked, "the call to be taken")
+    for each in desks:
+        each.settle(0.7)  # the word about it may come after the line has gone
+        looked()
+    return sorted(seen.values())
 
 
 def test_two_desks_press_at_once_and_one_has_the_call(hotel: Path, pipe: Path) -> None:
+    """One has it each time; whoever pressed before the line was gone is told who, in the first of a few calls or later.
+
+    On a busy machine the second desk may take in the key when it has already seen that the call was taken.
+    """
     with desk.sit_down(hotel, "Anna") as anna, desk.sit_down(hotel, "Olena") as olena:
-        pipe.write_text("+37126123456\n", encoding="utf-8")
-        for each in (anna, olena):
-            each.wait_for("CALLING NOW", TAKES)
-        for each in (anna, olena):
-            each.send(TAKE)
-        for each in (anna, olena):
-            each.wait(partial(answered, each), "an answer")
-        assert sorted("has it since" in each.text for each in (anna, olena)) == [False, True]
+        for rung in range(1, 5):
+            pipe.write_text(f"+3712612345{rung}\n", encoding="utf-8")
+            answers = both_take((anna, olena))
+            assert answers in ([HAS_IT, IS_TOLD], [HAS_IT, IS_LATE]), answers
+            if IS_TOLD in answers:
+                break
+            for each in (anna, olena):
+                each.press("f2")
+                each.wait_for("OPEN CONVERSATIONS")
+        else:
+            raise AssertionError(f"nobody was told: {anna.text}\n{olena.text}")
     with sqlite3.connect(hotel / "data" / "frontdesk.db") as database:
         taken = database.execute("SELECT count(*), count(taken_by), count(conversation_id) FROM calls").fetchone()
         talks = database.execute("SELECT count(*) FROM conversations WHERE channel = 'phone'").fetchone()
-    assert taken == (1, 1, 1) and talks == (1,)
+    assert taken == (rung, rung, rung) and talks == (rung,)
     assert asked("calls", folder=hotel) == {"ringing": [], "missed": []}

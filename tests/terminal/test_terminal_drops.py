@@ -46,8 +46,14 @@ def types_on(terminal: Terminal, dice: random.Random) -> Typed:
     words = BEGUN + WORDS
     for letter in WORDS[: dice.randrange(1, len(WORDS))]:
         terminal.send(letter)
-        terminal.read(dice.choice((0.0, 0.01, 0.03, 0.06)))
+        looks = dice.random() < 0.3  # the mark is held to what it says when the letters that are shown were taken in
+        if looks:
+            terminal.rest()
+        else:
+            terminal.read(dice.choice((0.0, 0.01, 0.03, 0.06)))
         typed.shown = max(typed.shown, as_shown(terminal, words), key=len)
+        if not looks:
+            continue
         if "✓ saved" not in terminal.lines[0]:
             unsaved = typed.shown
         else:
@@ -78,7 +84,7 @@ def drops(hotel: Path, ending: str, dice: random.Random) -> int:
     return max(0, len(typed.shown.strip()) - len(kept))
 
 
-@pytest.mark.parametrize("rounds", [20, pytest.param(200, marks=pytest.mark.tier_b)])
+@pytest.mark.parametrize("rounds", [8, pytest.param(200, marks=pytest.mark.tier_b)])
 def test_words_are_kept_whenever_the_line_drops(demos: Callable[[], Path], rounds: int) -> None:
     """HUP, TERM and a closed terminal lose no letter that was seen; a kill loses none that was called saved."""
     dice = random.Random(SEED)
@@ -106,7 +112,7 @@ def test_without_the_handlers_the_same_drop_is_seen(hotel: Path) -> None:
     """What the test above looks at can be lost: the same program with nobody listening for the end of the line."""
     program = (sys.executable, "-c", WITHOUT_HANDLERS)
     with Terminal("--folder", str(hotel), "--staff", "Anna", program=program) as terminal:
-        terminal.wait_for(" · Anna ", "✓ saved", "Find")
+        desk.opened(terminal, "Anna")
         terminal.process.send_signal(signal.SIGTERM)
         assert terminal.wait_for_end() == -signal.SIGTERM
         assert not terminal.restored

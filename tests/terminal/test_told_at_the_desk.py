@@ -13,7 +13,7 @@ WORDS = "He lit the candles when the cake was dropped"
 
 def test_001_3_one_key_makes_a_story_and_the_day_opens_with_it(bistro: Path) -> None:
     """`s`, a digit, the customer's words, Enter: who had to do with it is thanked, and no field asks for a culprit."""
-    with desk.sit_down(bistro, "Marta") as terminal:
+    with desk.sit_down(bistro, "Marta", whole_frames=False) as terminal:
         desk.find(terminal, "kronberga", "Elza Kronberga")
         desk.listen(terminal, REQUEST)
         desk.agreed(terminal)
@@ -31,8 +31,7 @@ def test_001_3_one_key_makes_a_story_and_the_day_opens_with_it(bistro: Path) -> 
         terminal.press("enter")
         terminal.wait_for("story kept: rescued · thanks to Marta")
         terminal.press("f6")
-        terminal.wait_for("STORIES", WORDS[:24], "thanks to Marta")
-        told = terminal.text
+        told = terminal.wait_for("STORIES", WORDS[:24], "thanks to Marta", "GIVEN")
         assert told.index("STORIES") < told.index("GIVEN"), "stories stand before what was given"
     (story,) = asked("story", "list", folder=bistro)["stories"]
     assert (story["kind"], story["words"], story["thanked"]) == ("rescued", WORDS, ["Marta"])

@@ -43,11 +43,9 @@ def till(hotel: Path) -> Path:
 def typed(terminal: Terminal, name: str, code: str, *wanted: str) -> str:
     """The code of somebody who was chosen; the screen after it."""
     terminal.wait_for(f"Code of {name}", "not shown")
-    terminal.look(1.2)
     terminal.send(code)
     terminal.wait_for("••••••")
     assert code not in terminal.text
-    terminal.look(0.4)
     return terminal.answer("enter", *wanted)
 
 
@@ -126,8 +124,5 @@ def test_an_idle_till_hides_itself_and_its_owner_goes_on_where_they_were(hotel: 
     with Terminal("--folder", str(hotel), "--staff", "Anna", "--lock-after", "0.1") as terminal:
         hidden = terminal.wait_for("Anna sits here", "Enter: Anna goes on")
         assert "Kristīne" not in hidden
-        terminal.settle(1.0)
-        said = len(terminal.raw)
-        terminal.look(3)
-        assert len(terminal.raw) == said  # hidden and idle, it sends nothing
+        desk.idles(terminal, 2.5)
         terminal.answer("enter", " · Anna ", "Find")

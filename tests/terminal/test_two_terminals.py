@@ -83,11 +83,9 @@ def test_000_5_request_approval_and_giving_between_two_terminals(large: Path) ->
         ilze.press("y")
         question = ilze.wait_for(ASKED_FOR, "Marta: ", WHY, "Enter yes")
         assert "all of it now" in question
-        ilze.look(0.4)
         ilze.answer("enter", "Only this once, or should the guidelines change?")
         screens.append(marta.wait_for("YES · Ilze"))
-        ilze.look(0.4)
-        ilze.answer("1", "WHERE LIMITS STOPPED US")
+        ilze.answer("1", "WHERE LIMITS STOPPED US", gone="Only this once")
         shown = desk.preview(marta, "1")
         assert "Ilze" in shown and "Second half, by " in shown
         screens.append(marta.text)
@@ -113,21 +111,14 @@ def test_a_dropped_line_forgets_nothing_and_the_lead_answers_on_the_spot(large: 
         marta.wait_for("ASKED", desk.ACT)
         marta.press("д")
         marta.wait_for("Code of Ilze", "not shown")
-        marta.look(0.3)
         marta.send("314159\r")  # a raw paste: figures, and no Enter
         marta.wait_for("••••••")
-        marta.look(1.2)
         marta.answer("enter", "That is not the code of Ilze")
-        marta.look(1.2)
         marta.send(CODE)
         marta.wait_for("••••••")
-        marta.look(0.4)
         marta.answer("enter", "Enter yes", ASKED_FOR)
-        marta.look(1.2)
         marta.answer("enter", "Only this once")
-        marta.look(0.4)
         marta.answer("1", desk.PREVIEW, "Ilze")
-        marta.look(0.4)
         desk.give(marta)
         assert CODE.encode() not in marta.raw
     assert people(large)[0] == [("Marta", "Marta", "Ilze")]
