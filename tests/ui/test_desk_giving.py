@@ -14,7 +14,9 @@ from desk_driving import Hand, given, heard, hotel, on_screen, settled, shown, u
 from textual import events
 
 from frontdesk.desk.conversations import talking
+from frontdesk.desk.gestures import giving
 from frontdesk.desk.imports import importing
+from frontdesk.desk.views import Preview
 from frontdesk.ground.errors import StoreUnavailable
 from frontdesk.store.driver import Connection
 from frontdesk.store.engine import Store
@@ -178,6 +180,21 @@ async def test_enter_gives_only_what_could_be_read(hotel_folder: Path) -> None:
         assert given(desk, talk.id) == []
         await hand.press("enter")
         await until(pilot, lambda: len(given(desk, talk.id)) == 1)
+
+
+async def test_a_preview_stays_when_the_focus_of_what_stood_there_before_comes_late(hotel_folder: Path) -> None:
+    """On a busy machine Textual gives the focus of a hidden widget on before it does what was asked for earlier."""
+    desk, talk = heard(hotel_folder)
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        opened = giving.open_gesture(desk, talk.id, "luggage")
+        assert isinstance(opened, Preview)
+        screen.close_panel()
+        screen._look(opened)
+        screen.set_focus(screen.preview)
+        await settled(pilot)
+        assert app.focused is screen.preview and screen.preview.preview is opened
 
 
 @pytest.mark.parametrize("key", ["escape", "tab", "f2", "f6", "1", "x", "up", "ctrl+q", "u"])

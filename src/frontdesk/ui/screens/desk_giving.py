@@ -88,7 +88,7 @@ class GivingPart(WaysPart):
     def _look(self, preview: Preview) -> None:
         self.open_panel(self.preview)
         self.preview.show(preview, self._authority_words(preview))
-        self.preview.focus()
+        self.set_focus(self.preview)
         self._say_note()
 
     def _authority_words(self, preview: Preview) -> tuple[tuple[str, str], ...]:

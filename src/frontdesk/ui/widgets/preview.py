@@ -127,8 +127,9 @@ class PreviewPanel(Holding, Widget, can_focus=True):
         self.post_message(self.Closed(attempt))
 
     def on_blur(self) -> None:
-        """A click elsewhere closes it, too."""
-        self.close()
+        """A click elsewhere closes it, too; a focus that was here again before this was told has not left it."""
+        if self.screen.focused is not self:
+            self.close()
 
     def on_click(self, event: events.Click) -> None:
         """A click on the last line gives; the second click of a double click does not count."""
