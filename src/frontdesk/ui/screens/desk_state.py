@@ -265,9 +265,9 @@ class DeskState(Room):
         self.say_zone()
 
     def close_panel(self) -> None:
-        """Back to the gestures, one level up."""
+        """Back to the gestures, one level up; at once, so that no panel that opens next loses the focus to them."""
         self.open_panel(None)
-        self.base.focus()
+        self.set_focus(self.base)
 
     @property
     def writing(self) -> bool:
