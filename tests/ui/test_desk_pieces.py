@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -268,6 +269,24 @@ async def test_a_button_that_is_held_down_while_the_focus_comes_is_not_the_custo
             assert talking.view(desk, talk.id).heard == says
             screen.readback._focused_at = 0.0
             await pilot.mouse_down("#readback", offset=(5, 1))
+
+
+async def test_an_enter_that_comes_with_the_one_of_the_request_is_not_the_customers_yes(hotel_folder: Path) -> None:
+    """Two Enters in a row: nobody was asked in between."""
+    desk, talk = begun(hotel_folder, request="cold")
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        await hand.press("enter")
+        await until(pilot, lambda: app.focused is screen.readback)
+        hand.at = monotonic() + 5
+        for early, says in ((0.1, "not_yet"), (0.4, "agreed")):
+            screen.readback._focused_at = hand.at
+            screen.guard.prime("enter", hand.at - 1)
+            hand.send("enter", early)
+            await settled(pilot)
+            assert talking.view(desk, talk.id).heard == says
 
 
 async def test_a_letter_and_a_moved_focus_send_only_what_changed(

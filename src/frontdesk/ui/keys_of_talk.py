@@ -69,7 +69,7 @@ TALK: tuple[Key, ...] = (
         N_("Gives authority ahead: for a person, a desk or everybody."),
         "g",
         True,
-        92,
+        42,
     ),
     Key("bar", "down", "down", N_("down"), N_("One line down."), "↓"),
     Key("bar", "up", "up", N_("up"), N_("One line up."), "↑"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any, TypeVar
 
+from textual import events
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, Static, TextArea
 
@@ -115,6 +116,11 @@ class Form(Question[Answer]):
         """A digit beside nothing."""
         event.stop()
         self.say(_("the digit beside an answer takes it"))
+
+    def on_key(self, event: events.Key) -> None:
+        """Somebody who types words where a digit is asked for first is told so."""
+        if event.is_printable and event.character != "?" and isinstance(self.focused, Pick):
+            self.say(_("the digit beside an answer takes it"))
 
     def action_back(self) -> None:
         """Leave; words that would be lost are said first."""

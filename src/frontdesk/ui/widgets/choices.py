@@ -11,10 +11,10 @@ from textual.content import Content
 from textual.message import Message
 
 from frontdesk.ground.language import N_, _
-from frontdesk.ui.guard import Guard, Press, too_early
+from frontdesk.ui.guard import Guard, Press, Verdict, too_early
 from frontdesk.ui.plain import width, words
 from frontdesk.ui.widgets.figures import column, shortened
-from frontdesk.ui.widgets.zone import DIGITS, Zone, own_key
+from frontdesk.ui.widgets.zone import DIGITS, Ignored, Zone, own_key
 
 MOST = 9
 
@@ -172,10 +172,12 @@ class ReadBack(Choices):
 
     def pressed(self, key: str, press: Press) -> None:
         """Enter is the customer's yes; a digit says what kind of moment it is."""
-        if key == "enter":
-            self.post_message(self.Agreed())
-        else:
+        if key != "enter":
             super().pressed(key, press)
+        elif too_early(press.at, self._focused_at):  # nobody can have heard the words again by then
+            self.post_message(Ignored(Verdict.REPEAT, key))
+        else:
+            self.post_message(self.Agreed())
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """A click is as old as the moment in which its button went down."""
