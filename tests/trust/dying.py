@@ -35,6 +35,8 @@ from frontdesk.store.engine import Store
 from frontdesk.store.transaction import reading
 
 PROVEN_EVERY = 1000
+TALKS, KILLS_OF_A_TALK = 4, 100
+"""So many conversations are open at a time, and for so many kills: nobody is given thousands of drinks."""
 
 
 @dataclass
@@ -98,7 +100,7 @@ class Found:
         self.lines = 0
         self.figures: Counter[str] = Counter()
 
-    def look(self, dying: list[Dying], said: list[list[str]]) -> None:
+    def look(self, dying: list[Dying], said: list[list[str]], previews: bool) -> None:
         """Everything confirmed is there, at most one more of each process, and made again it is there once."""
         desk = replace(self.desk, store=Store(self.desk.store.path))
         try:
@@ -110,7 +112,7 @@ class Found:
             assert len(there) == len(set(there)) and set(done) <= set(there), "what was confirmed is gone"
             assert set(there) <= set(tried), "a line that nobody asked for"
             for each, lines in zip(dying, said, strict=True):
-                self._again(desk, each.conversation, lines, set(there))
+                self._again(desk, each.conversation, lines, set(there), previews)
             self.figures["confirmed"] += len(done)
             with reading(desk.store) as connection:
                 row = connection.execute(
@@ -121,9 +123,9 @@ class Found:
         finally:
             desk.store.close()
 
-    def _again(self, desk: Desk, conversation: str, lines: list[str], there: set[str]) -> None:
+    def _again(self, desk: Desk, conversation: str, lines: list[str], there: set[str], previews: bool) -> None:
         open_ones = [line.split()[1] for line in lines if line.startswith("try") and f"done {line[4:]}" not in lines]
-        on_screen = talking.view(desk, conversation).attempt_id
+        on_screen = talking.view(desk, conversation).attempt_id if previews else None
         for attempt_id in dict.fromkeys((*open_ones, *([on_screen] if on_screen else []))):
             fate = giving.fate(desk, attempt_id)
             if attempt_id in open_ones:
@@ -150,9 +152,10 @@ def main() -> None:
     started = time.monotonic()
     for kill in range(1, plan["kills"] + 1):
         previews = dice.random() < 0.25
-        conversations = dice.sample(plan["conversations"], dice.choice((1, 1, 2)))
+        first = (kill - 1) // KILLS_OF_A_TALK * TALKS
+        conversations = dice.sample(plan["conversations"][first : first + TALKS], dice.choice((1, 1, 2)))
         dying = [begun(desk, conversation, previews) for conversation in conversations]
-        found.look(dying, killed(dying, dice))
+        found.look(dying, killed(dying, dice), previews)
         if kill % PROVEN_EVERY == 0:
             found.prove()
     found.prove()

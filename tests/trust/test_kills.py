@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from dying import KILLS_OF_A_TALK, TALKS
 from test_power_cuts import FREE
 
 from a_desk import NOON, heard, make_desk, make_guest
@@ -23,11 +24,12 @@ DYING = Path(__file__).with_name("dying.py")
 def killed(folder: Path, kills: int, seed: int = SEED) -> dict[str, float]:
     """The figures of so many kills; whatever was not as promised is the test's failure."""
     desk = make_desk(folder, text=FREE)
-    plan = {
+    talks = TALKS * -(-kills // KILLS_OF_A_TALK)
+    plan: dict[str, object] = {
         "at": NOON.isoformat(),
         "seed": seed,
         "kills": kills,
-        "conversations": [heard(desk, make_guest(desk)) for _desk in range(4)],
+        "conversations": [heard(desk, make_guest(desk)) for _talk in range(talks)],
     }
     desk.store.close()
     result = subprocess.run(
