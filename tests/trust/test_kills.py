@@ -36,9 +36,9 @@ def killed(folder: Path, kills: int, seed: int = SEED) -> dict[str, float]:
         [sys.executable, str(DYING), str(folder)], input=json.dumps(plan), capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, f"seed {seed}: {result.stderr}"
-    figures = json.loads(result.stdout)
+    figures: dict[str, float] = {"confirmed": 0, "on disk and never confirmed": 0} | json.loads(result.stdout)
     print(f"\n{kills} kills, seed {seed}: {figures}")
-    return {"confirmed": 0, "on disk and never confirmed": 0} | dict(figures)
+    return figures
 
 
 def test_nothing_confirmed_is_lost_and_nothing_is_given_twice_over_a_hundred_kills(tmp_path: Path) -> None:
