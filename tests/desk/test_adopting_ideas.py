@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,18 +20,6 @@ from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.guidelines import packs, reader
 from frontdesk.guidelines.editing import CannotEdit, Sheet
 from frontdesk.guidelines.nodes import Loc
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
-    made = make_desk(tmp_path / "hotel", clock)
-    yield made
-    made.store.close()
 
 
 def blocked(desk: Desk, ask: str | None, gesture: str = "part_of_bill", conversation: str | None = None) -> str:

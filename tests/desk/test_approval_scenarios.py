@@ -24,11 +24,6 @@ ASKED_FOR = "Half and half again, please"
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def club(tmp_path: Path, clock: Clock) -> Desk:
     return make_desk(tmp_path, clock, packs.text("fitness"))
 

@@ -35,11 +35,6 @@ gestures:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
     made = make_desk(tmp_path / "shop", clock, GUIDELINES)
     yield made

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
-from a_desk import Clock, as_lead, given, heard, make_desk, make_guest
+from a_desk import Clock, as_lead, given, heard, make_guest
 from frontdesk.desk.conversations import ending, talking
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.gestures import giving
@@ -19,16 +18,6 @@ from frontdesk.store.columns import instant
 from frontdesk.store.transaction import writing
 
 TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Desk:
-    return make_desk(tmp_path, clock)
 
 
 def closed(desk: Desk, conversation: str) -> str:

@@ -31,11 +31,6 @@ RULES = GUIDELINES.replace(
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: Clock) -> Desk:
     return make_desk(tmp_path, clock, RULES)
 

@@ -23,11 +23,6 @@ WHY = "no heating"
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: Clock) -> Desk:
     return make_desk(tmp_path, clock)
 

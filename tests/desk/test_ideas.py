@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,18 +15,6 @@ from frontdesk.desk.learning.learning_views import IdeaState
 from frontdesk.desk.views import Blocked
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.store.transaction import reading, writing
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
-    made = make_desk(tmp_path / "hotel", clock)
-    yield made
-    made.store.close()
 
 
 def blocked(desk: Desk, ask: str = "160.00", conversation: str | None = None) -> str:

@@ -33,11 +33,6 @@ LATER = datetime(2026, 11, 21, 16, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: Clock) -> Desk:
     return make_desk(tmp_path, clock)
 

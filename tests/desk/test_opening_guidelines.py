@@ -21,11 +21,6 @@ BROKEN = GUIDELINES.replace("amount: 8.00", "amount: eight")
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: Clock) -> Desk:
     return make_desk(tmp_path, clock)
 

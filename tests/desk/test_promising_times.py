@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from a_desk import Clock, heard, make_desk
+from a_desk import Clock, heard
 from frontdesk.desk.conversations import talking
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.promises import promising
@@ -15,16 +14,6 @@ from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
 
 # Noon in UTC is 14:00 in Riga in winter, 15:00 in summer.
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Desk:
-    return make_desk(tmp_path, clock)
 
 
 def at(text: str) -> datetime:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from a_desk import NOON, Clock, given, heard, make_desk, make_guest
+from a_desk import NOON, Clock, given, heard, make_guest
 from frontdesk.desk.conversations import talking
 from frontdesk.desk.customers import finding
 from frontdesk.desk.day import leading
@@ -25,18 +23,6 @@ from frontdesk.store.driver_errors import RuleBroken
 from frontdesk.store.transaction import writing
 
 WORDS = "Ice-cold room all night.\n\nNobody came; «ніхто»!  Never again…"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
-    made = make_desk(tmp_path / "hotel", clock)
-    yield made
-    made.store.close()
 
 
 def states(line: reviewing.ReviewLine) -> dict[str, str]:

@@ -28,11 +28,6 @@ KRISTINE = "+371 26 123 456"
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: Clock) -> Desk:
     return make_desk(tmp_path, clock)
 

@@ -8,7 +8,6 @@ import operator
 import os
 import re
 import socket
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +17,7 @@ from hypothesis import given as cases
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from a_desk import GUIDELINES, Clock, as_lead, given, heard, make_desk, make_guest
+from a_desk import GUIDELINES, Clock, as_lead, given, heard, make_guest
 from frontdesk.desk.approvals import approving, granting
 from frontdesk.desk.approvals.approval_views import ApprovalLine
 from frontdesk.desk.conversations import talking
@@ -44,18 +43,6 @@ from frontdesk.ground.text import clean_line, has_control
 from frontdesk.store.transaction import writing
 
 HOSTILE = "\x1b[2J\u202e=cmd|'/C calc'!A1 <script>alert(1)</script> [x](http://evil) | `rm` *a* \x07"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
-    made = make_desk(tmp_path / "hotel", clock)
-    yield made
-    made.store.close()
 
 
 @pytest.fixture

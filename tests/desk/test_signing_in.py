@@ -5,12 +5,11 @@ from __future__ import annotations
 import random
 import threading
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from a_desk import Clock, as_lead, at_another_desk, given, heard, make_desk, make_guest, previewed
+from a_desk import Clock, as_lead, at_another_desk, given, heard, make_guest, previewed
 from frontdesk.desk import opening
 from frontdesk.desk.desk import NOBODY, Desk
 from frontdesk.desk.gestures import giving
@@ -22,16 +21,6 @@ from frontdesk.store.driver_errors import RuleBroken
 from frontdesk.store.transaction import reading, writing
 
 ILZE, ANNA = "482915", "739204"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Desk:
-    return make_desk(tmp_path, clock)
 
 
 def rows(desk: Desk, sql: str) -> list[tuple[Any, ...]]:

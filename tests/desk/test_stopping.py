@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
-
-import pytest
 
 from a_desk import GUIDELINES, NOON, Clock, as_lead, given, heard, make_desk, make_guest
 from frontdesk.desk.approvals import answering, approving
@@ -20,18 +17,6 @@ from frontdesk.desk.opening import as_person
 from frontdesk.desk.promises import promising
 from frontdesk.desk.rules import in_force
 from frontdesk.desk.views import Blocked
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
-    made = make_desk(tmp_path / "hotel", clock)
-    yield made
-    made.store.close()
 
 
 def blocked(desk: Desk, conversation: str, gesture: str = "part_of_bill", ask: str | None = "160.00") -> Blocked:

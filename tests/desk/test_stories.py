@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import fields
-from pathlib import Path
 
 import pytest
 
-from a_desk import Clock, as_lead, given, heard, make_desk, make_guest
+from a_desk import Clock, as_lead, given, heard, make_guest
 from frontdesk.desk.conversations import talking
 from frontdesk.desk.day.nameless import without_names
 from frontdesk.desk.desk import Desk
@@ -19,18 +17,6 @@ from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.store import ledger
 from frontdesk.store.tables.learning import Story
 from frontdesk.store.transaction import reading
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
-    made = make_desk(tmp_path / "hotel", clock)
-    yield made
-    made.store.close()
 
 
 def last_line(desk: Desk) -> int:
