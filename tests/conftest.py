@@ -27,6 +27,7 @@ THOROUGH = (
     "terminal/test_bytes_of_every_screen.py",
     "terminal/test_bytes_of_more_screens.py",
     "terminal/test_day.py",
+    "terminal/test_forged_lines.py",
     "terminal/test_guidelines_scenarios.py",
     "terminal/test_hostile_names.py",
     "terminal/test_double_enter.py",

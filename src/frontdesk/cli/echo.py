@@ -15,13 +15,23 @@ _JSON_LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 
 
 def tell(line: str = "") -> None:
-    """One line of what was asked for, on stdout."""
-    _write(sys.stdout, line)
+    """One line of what was asked for, on stdout; a line end in it is a space: no word makes a line of its own."""
+    _write(sys.stdout, _one_line(line))
 
 
 def say(line: str) -> None:
-    """One line about what happened or what to do, on stderr."""
-    _write(sys.stderr, line)
+    """One line about what happened or what to do, on stderr; as `tell`."""
+    _write(sys.stderr, _one_line(line))
+
+
+def tell_lines(text: str) -> None:
+    """A text of this program's own that has several lines, on stdout."""
+    _write(sys.stdout, text)
+
+
+def say_lines(text: str) -> None:
+    """The same, on stderr."""
+    _write(sys.stderr, text)
 
 
 def tell_exactly(text: str) -> None:
@@ -84,6 +94,10 @@ def _to_nowhere(stream: IO[str]) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", " ") if "\n" in text else text
 
 
 def _write(stream: IO[str] | None, line: str) -> None:

@@ -13,7 +13,7 @@ import click
 
 from frontdesk.cli import kiosk_recipe
 from frontdesk.cli.coming_in import Arrival, arrival
-from frontdesk.cli.echo import tell
+from frontdesk.cli.echo import tell_lines
 from frontdesk.cli.frame import Example, command, option
 from frontdesk.cli.settings import DATABASE, FILE, must_be_business, now
 from frontdesk.ground import environment, language
@@ -62,7 +62,7 @@ def kiosk(
     """Open the desk for whoever came in, or print a part of the recipe."""
     if recipe is not None:
         place = kiosk_recipe.Place(folder.absolute(), Path(sys.executable), launcher, service, desk)
-        tell(kiosk_recipe.RECIPES[recipe](place).rstrip("\n"))
+        tell_lines(kiosk_recipe.RECIPES[recipe](place).rstrip("\n"))
         return None
     environment.narrow(os.environ)  # before anything is imported that goes by it
     language.use(language.preferred())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from frontdesk.cli.echo import json_text, tell, tell_json
+from frontdesk.cli.echo import json_text, tell, tell_json, tell_lines
 from frontdesk.cli.faults import log_file
 from frontdesk.cli.frame import Example, argument, command, option
 from frontdesk.cli.paper import hand_out, out_options
@@ -101,8 +101,9 @@ def day(
         hand_out(json_text(day_form(desk, shown)), out, force)
     else:
         from frontdesk.cli.day_lines import day_lines
+        from frontdesk.ground import pages
 
-        hand_out("\n".join(day_lines(shown, Words(desk))), out, force)
+        hand_out(pages.page(day_lines(shown, Words(desk))).removesuffix("\n"), out, force)
 
 
 def _called(call: MissedCall) -> str:
@@ -152,4 +153,4 @@ def completion(shell: str) -> None:
     script = get_completion_class(shell)
     root = click.get_current_context().find_root().command
     assert script is not None
-    tell(script(root, {}, "frontdesk", COMPLETION).source())
+    tell_lines(script(root, {}, "frontdesk", COMPLETION).source())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from frontdesk.cli.echo import say, tell, tell_json, tell_json_lines
+from frontdesk.cli.echo import say, tell, tell_json, tell_json_lines, tell_lines
 from frontdesk.cli.frame import Example, argument, command, option
 from frontdesk.cli.settings import FILE, GUIDELINES, folder_option, json_option, settings_of
 from frontdesk.ground.errors import DONE, PROBLEM_FOUND, USAGE, Misconfigured
@@ -136,4 +136,4 @@ def schema() -> None:
     """Print the schema."""
     from frontdesk.guidelines.schema import schema_text
 
-    tell(schema_text().rstrip("\n"))
+    tell_lines(schema_text().rstrip("\n"))

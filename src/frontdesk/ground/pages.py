@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from frontdesk.ground.text import NOTE_LENGTH_MAX, clean, clean_line
+from frontdesk.ground.text import NOTE_LENGTH_MAX, clean, clean_line, visible
 
 COLUMNS = 80
 ELLIPSIS = "…"
@@ -108,5 +108,8 @@ def titled(left: str, right: str, columns: int = COLUMNS) -> list[str]:
 
 
 def page(lines: Iterable[str]) -> str:
-    """The lines as a text that ends with a line break; without blanks at the ends of lines."""
-    return "".join(line.rstrip() + "\n" for line in lines)
+    """The lines as a text that ends with a line break; without blanks at the ends of lines.
+
+    A line end within a line is a space: no word makes a line of its own.
+    """
+    return "".join(visible(line).replace("\n", " ").rstrip() + "\n" for line in lines)

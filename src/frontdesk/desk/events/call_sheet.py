@@ -31,11 +31,11 @@ def sheet(desk: Desk, event: EventLine, calls: Sequence[CallLine]) -> str:
 
 def _lines(desk: Desk, event: EventLine, calls: Sequence[CallLine]) -> Iterator[str]:
     yield from titled(event.name, moment_words(desk, desk.now()))
-    yield from wrapped(event.cause)
+    yield from wrapped(event.cause, rest="  ")
     promised = _("Promised to each: {text}").format(text=event.promise)
-    yield from wrapped(f"{promised} · {event.owner}")
+    yield from wrapped(f"{promised} · {event.owner}", rest="  ")
     if event.gesture_label:
-        yield from wrapped(_("Owed to each: {label}").format(label=event.gesture_label))
+        yield from wrapped(_("Owed to each: {label}").format(label=event.gesture_label), rest="  ")
     for each in calls:
         yield ""
         yield from _call(desk, each)
