@@ -146,9 +146,12 @@ def other_ways(source: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and node.module == "textual.widgets":
             yield from (f"{node.lineno} {alias.name}" for alias in node.names if alias.name not in TEXTUALS)
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(("textual.widgets.", "rich.markdown")):
-            if not {alias.name for alias in node.names} <= NO_WIDGETS.get(str(node.module), set()):
-                yield f"{node.lineno} {node.module}"
+        if (
+            isinstance(node, ast.ImportFrom)
+            and (node.module or "").startswith(("textual.widgets.", "rich.markdown"))
+            and not {alias.name for alias in node.names} <= NO_WIDGETS.get(str(node.module), set())
+        ):
+            yield f"{node.lineno} {node.module}"
         if isinstance(node, ast.Attribute) and node.attr in ("from_markup", "from_ansi", "from_text", "render_markup"):
             yield f"{node.lineno} {node.attr}"
         if (
