@@ -104,6 +104,18 @@ async def test_the_header_says_where_who_when_and_whether_all_is_saved(folder: P
         assert "… saving" in drawn(app).splitlines()[0]
 
 
+async def test_who_acts_is_the_last_that_a_narrow_header_gives_up(folder: Path) -> None:
+    app = app_on(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        header = app.screen.query_one(Header)
+        header.say_standing(("⚑ 1 waits for a yes",))
+        await pilot.resize_terminal(60, 24)
+        await ready(pilot)
+        assert "Anna" in header.render().plain and "⚑ 1 waits for a yes" in header.render().plain
+        assert header.render().cell_length == 60
+
+
 async def test_an_idle_header_repaints_nothing_within_the_minute(folder: Path) -> None:
     clock = Clock()
     app = app_on(folder, clock)

@@ -95,7 +95,7 @@ class Header(Widget):
             room -= width(badge) + 2
         practice = _("PRACTICE") if self.desk.practice else ""
         mark = words(" ", (f" {practice} ", "bold reverse $text-warning")) if practice else words("")
-        left = words(mark, " ", cut(_names(self.desk), room - mark.cell_length))
+        left = words(mark, " ", _names(self.desk, room - mark.cell_length))
         return words(left, " " * max(self.size.width - left.cell_length - right.cell_length, 1), right)
 
     def _ringing(self, desk: Desk) -> Content:
@@ -108,9 +108,12 @@ class Header(Widget):
         return words(line, " " * max(self.size.width - line.cell_length - right.cell_length, 1), right)
 
 
-def _names(desk: Desk) -> str:
+def _names(desk: Desk, room: int) -> str:
+    """Business, desk and person, as many as fit; who acts here is the last that is given up."""
     business = desk.guidelines.business.name if desk.guidelines is not None else desk.site
-    return " · ".join(each for each in (business, desk.name, desk.person.name) if each)
+    names = [each for each in (business, desk.name, desk.person.name) if each]
+    joined = [" · ".join(names[first:]) for first in range(len(names))]
+    return next((each for each in joined if width(each) <= room), cut(joined[-1], room) if joined else "")
 
 
 def _saved_words(state: Saved) -> Content:
