@@ -30,8 +30,8 @@ SEED = int(os.environ.get("FRONTDESK_SEED", "20261122"))
 JOURNALS = {"wal": apsw_driver.Settings.sqlite_version, "truncate": "3.40.1"}
 ROUNDS = 16
 FREE = (
-    GUIDELINES.replace("up_to: 4 times", "up_to: 9999 times")
-    .replace("up_to: 20 times", "up_to: 9999 times")
+    GUIDELINES.replace("up_to: 4 times", "up_to: 999999 times")
+    .replace("up_to: 20 times", "up_to: 999999 times")
     .replace("up_to: 1200.00", "up_to: 9000000.00")
 )
 
