@@ -71,7 +71,7 @@ def gives(desk: Desk, conversation: str, previews: bool, out: int) -> None:
             attempt = opened.attempt
         os.write(out, f"try {attempt.id}\n".encode())
         done = until_heard(partial(giving.give, desk, attempt))
-        assert isinstance(done, Given)
+        assert isinstance(done, Given), done
         os.write(out, f"done {attempt.id}\n".encode())
 
 
