@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from frontdesk.conversation import flow
 from frontdesk.conversation.flow import (
     Stage,
     may_record_cause,
@@ -74,6 +75,20 @@ def test_the_order_is_the_file_s_and_steps_may_be_left_out():
     assert current(talk, ("heard", "solution")) == "solution"
     assert [step.name for step in steps(("solution", "request"), talk)] == ["solution", "request"]
     assert steps((), talk) == ()
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        (STEPS, STEPS),
+        (("request", "heard", "solution"), ("request", "heard", "solution", "next", "anything_else")),
+        (("moment", "wish"), ("moment", "request", "heard", "wish", "solution", "next", "anything_else")),
+        (("next", "solution", "next"), ("request", "heard", "next", "solution", "anything_else")),
+        ((), ("request", "heard", "solution", "next", "anything_else")),
+    ],
+)
+def test_no_step_is_hidden_without_which_nothing_is_offered_or_ended(names, shown):
+    assert flow.shown(names) == shown
 
 
 def test_spaces_are_no_request_and_no_answer():

@@ -18,6 +18,8 @@ STORED_TICKS = ("customer_asked", "facts_confirmed", "explicit_yes")
 
 _HEARD = ("agreed", "skipped")
 _NEVER_PASSED_OVER = ("request", "heard")
+_IN_ITS_PLACE = ("moment", "request", "heard", "wish", "solution", "next", "anything_else")
+_MAY_BE_LEFT_OUT = ("moment", "wish")
 
 
 class Stage(StrEnum):
@@ -73,6 +75,20 @@ def steps(names: Iterable[str], talk: TalkLike) -> tuple[Step, ...]:
     order = tuple(done)
     current = next((name for place, name in enumerate(order) if _is_next(name, order[place:], done)), None)
     return tuple(Step(name, _stage(name, current, done[name])) for name in order)
+
+
+def shown(names: Iterable[str]) -> tuple[str, ...]:
+    """The steps that a conversation shows, in the order of the guidelines' `names`.
+
+    Only the moment and the wish may be left out; what else the file does not name stands where it always stands,
+    because nothing is offered before the request was heard and nobody leaves without what happens next.
+    """
+    order = [name for name in dict.fromkeys(names) if name in _IN_ITS_PLACE]
+    for place, name in enumerate(_IN_ITS_PLACE):
+        if name not in order and name not in _MAY_BE_LEFT_OUT:
+            before = [order.index(each) for each in _IN_ITS_PLACE[:place] if each in order]
+            order.insert(max(before, default=-1) + 1, name)
+    return tuple(order)
 
 
 def _is_next(name: str, following: Sequence[str], done: dict[str, bool]) -> bool:

@@ -271,7 +271,7 @@ class ConversationForm(Form):
     """How a conversation goes."""
 
     steps: Annotated[list[StepWord], Field(min_length=1)] | None = None
-    """The steps, in their order."""
+    """The steps beside a conversation, in their order; the moment and the wish may be left out."""
     gestures_at_most: Count | None = None
     """How many gestures may be given in one conversation."""
     without_complaint: Percent | None = None

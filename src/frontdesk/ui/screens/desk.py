@@ -221,7 +221,8 @@ class DeskScreen(DeskNoticing):
             return
         self.open_panel(None)
         here = self.focused
-        if self.heard and here is not self.steps.wish and (self.talk.wish is None or here is self.steps.request):
+        asked = self.steps.wish.display and (self.talk.wish is None or here is self.steps.request)
+        if self.heard and here is not self.steps.wish and asked:
             self.steps.wish.focus()
         else:
             self.steps.request.focus()
@@ -243,7 +244,7 @@ class DeskScreen(DeskNoticing):
     def on_gesture_bar_wish(self, event: GestureBar.Wish) -> None:
         """`w` on the bar."""
         event.stop()
-        self.steps.wish.focus()
+        self.steps.ask_wish()
 
     def on_step_line_clicked(self, event: StepLine.Clicked) -> None:
         """A step was clicked: it leads where its key leads."""

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from frontdesk.conversation import flow
 from frontdesk.desk.approvals.approval_views import ApprovalLine
 from frontdesk.desk.approvals.standing import Ahead
 from frontdesk.desk.views import Heard, Talk
+from frontdesk.guidelines.model import STEPS
 from frontdesk.ui.guard import Guard
 from frontdesk.ui.screens.base import Outdated
 from frontdesk.ui.screens.desk_known import NOTHING, Asked, Known, weight
@@ -54,7 +56,8 @@ class DeskState(DeskRecording):
         self.asked = Asked()
         self.last_entry: str | None = None
         self.panel: Widget | None = None
-        self.steps = Steps(self.guard, self.figures)
+        named = STEPS if desk.guidelines is None else desk.guidelines.steps
+        self.steps = Steps(self.guard, self.figures, flow.shown(named))
         self.card = CardView(self.figures)
         self.history = HistoryView(self.figures)
         self.bar = GestureBar(self.guard, self.figures)

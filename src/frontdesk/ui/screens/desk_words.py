@@ -160,7 +160,7 @@ class Words(Hints):
         self.open_panel(None)
         first = next((line for line in self.bar_view.lines if not line.decision.binding), None)
         if first is not None and "wish" in first.decision.missing:
-            self.steps.wish.focus()
+            self.steps.ask_wish()
         else:
             self.bar.focus()
         self.say(self.problem, "$text-error bold")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from textual import events
@@ -62,11 +63,15 @@ class StepLine(Widget):
 
 
 class Steps(Vertical):
-    """The right column: the steps with the two fields of the customer's words among them."""
+    """The right column: the steps in the guidelines' `order`, with the two fields of the customer's words among them.
 
-    def __init__(self, guard: Guard, figures: Figures, *, id: str = "steps") -> None:
+    The moment and the wish may be left out: then they are shown once somebody asks for them.
+    """
+
+    def __init__(self, guard: Guard, figures: Figures, order: Sequence[str], *, id: str = "steps") -> None:
         super().__init__(id=id)
         self.figures = figures
+        self.order = order
         self.request = Lines(
             guard, cap=NOTE_LENGTH_MAX, id="request", placeholder=_("in the customer's own words · Enter when written")
         )
@@ -78,15 +83,21 @@ class Steps(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lines that never move: what is added to one does not push the others."""
-        yield StepLine("moment")
-        yield StepLine("request")
-        yield self.request
-        yield StepLine("heard")
-        yield StepLine("wish")
-        yield self.wish
-        yield StepLine("solution")
-        yield StepLine("next")
-        yield StepLine("close")
+        fields = {"request": self.request, "wish": self.wish}
+        left_out = [name for name in ("moment", "wish") if name not in self.order]
+        for name in (*self.order, *left_out):
+            parts = [
+                StepLine("close" if name == "anything_else" else name),
+                *([fields[name]] if name in fields else []),
+            ]
+            for part in parts:
+                part.display = name not in left_out
+            yield from parts
+
+    def ask_wish(self) -> None:
+        """To the wish, also where the guidelines do not ask for it by themselves."""
+        self.query_one("#step-wish").display = self.wish.display = True
+        self.wish.focus()
 
     def show(self, talk: Talk, now: datetime) -> None:
         """Put in the conversation as it stands; the fields keep what is being typed in them."""
