@@ -46,7 +46,11 @@ class Line:
     def _unless_gone(self, act: Callable[[], object]) -> None:
         try:
             act()
-        except (OSError, ValueError):  # the other end is gone, or the stream was closed under it
+        except OSError:
+            self.gone = True
+        except ValueError:
+            if not self._stream.closed:  # closed under it, it is gone as well
+                raise
             self.gone = True
 
 
@@ -65,6 +69,13 @@ def on_a_line(driver: type[Driver]) -> type[Driver]:
         def __init__(self, *arguments: Any, **named: Any) -> None:
             super().__init__(*arguments, **named)
             self._file: Any = Line(self._file)
+
+        def run_input_thread(self) -> None:
+            """Read keys until the end; a line that fails while it is read is gone, and that is no fault to show."""
+            try:
+                super().run_input_thread()
+            except OSError:
+                self._file.gone = True
 
     return LineDriver
 
