@@ -399,6 +399,12 @@ def run(
         print(fault, file=sys.stdout if sys.stdout.isatty() else sys.stderr)
         return errors.USAGE
     app = kind(open_desk, practice=practice, theme=theme, first=first, lock_minutes=lock_minutes)
-    app.run(mouse=mouse)
+    ended = errors.DONE
+    try:
+        app.run(mouse=mouse)
+    except OSError:
+        if not terminal_line.is_gone(app._driver):
+            raise
+        ended = lifecycle.HUNG_UP  # what is put back on a terminal at the end has nowhere to go
     lifecycle.let_go_of_a_dropped_line()
-    return app.return_code or errors.DONE
+    return app.return_code or ended
