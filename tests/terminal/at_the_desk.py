@@ -77,8 +77,7 @@ def late(terminal: Terminal, minutes: str) -> None:
 
 def agreed(terminal: Terminal) -> str:
     """The customer agrees: the gestures open. The screen then."""
-    terminal.press("enter")
-    return terminal.wait_for("✓ Read back, they agreed")
+    return terminal.answer("enter", "✓ Read back, they agreed")
 
 
 def idles(terminal: Terminal, seconds: float = 1.3) -> None:

@@ -197,7 +197,9 @@ def test_what_cannot_be_opened_is_named_with_its_folder_and_nothing_of_that_acts
         if broken == "guidelines":
             terminal.wait_for("! guidelines.yaml has", "Find")
         else:
-            terminal.wait_for("Enter tries again", "[@click=app.boom] ]0;owned31m/data" if broken == "list" else "!")
+            shown = "[@click=app.boom] ]0;owned31m/data" if broken == "list" else "!"
+            terminal.wait_for("Enter tries again")
+            terminal.wait(lambda: shown in " ".join(terminal.text.split()), f"{shown}, on however many lines")
             terminal.press("enter")
             terminal.wait_for("Enter tries again")
         ends(terminal)
@@ -221,8 +223,7 @@ def test_gestures_moments_and_reasons_that_act_are_refused_or_stand_as_they_were
         terminal.wait_for("How [@click=app.boom]cold[/")
         terminal.press("1")
         terminal.wait_for("Did they agree?")
-        terminal.press("enter")
-        terminal.wait_for(desk.ACT, "1 [@click=app.save_and_qu")
+        terminal.answer("enter", desk.ACT, "1 [@click=app.save_and_qu")
         terminal.click("[@click")
         terminal.wait_for(desk.ACT)
         terminal.press("1")

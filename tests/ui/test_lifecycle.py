@@ -31,6 +31,7 @@ def opening():
 {extra}
 sys.exit(app.run(opening))
 """
+STARTED = "NOBODY IS KNOWN HERE YET"
 RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?2004l")
 
 
@@ -88,7 +89,7 @@ def restored(raw: bytes) -> bool:
 
 
 def test_ctrl_q_ends_with_0_and_gives_the_terminal_back(running: Running) -> None:
-    running.wait_for("nobody is waiting")
+    running.wait_for(STARTED)
     running.child.send("\x11")
     assert running.end() == 0
     assert restored(running.raw)
@@ -96,7 +97,7 @@ def test_ctrl_q_ends_with_0_and_gives_the_terminal_back(running: Running) -> Non
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_a_signal_ends_with_128_and_its_number_and_gives_the_terminal_back(running: Running, name: str) -> None:
-    running.wait_for("nobody is waiting")
+    running.wait_for(STARTED)
     number = getattr(signal, name)
     running.child.kill(number)
     assert running.end() == 128 + number
@@ -115,7 +116,7 @@ def test_a_signal_before_the_desk_is_open_ends_it_too(folder: Path) -> None:
 def test_a_dropped_line_ends_the_program(folder: Path) -> None:
     """Left alone it would spin on the closed terminal for ever."""
     running = Running(folder)
-    running.wait_for("nobody is waiting")
+    running.wait_for(STARTED)
     running.drop()
     _pid, status = os.waitpid(running.child.pid, 0)
     assert os.waitstatus_to_exitcode(status) == 128 + signal.SIGHUP
@@ -123,7 +124,7 @@ def test_a_dropped_line_ends_the_program(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_words_that_were_just_typed_are_saved_when_the_line_drops(running: Running, folder: Path, name: str) -> None:
-    running.wait_for("nobody is waiting")
+    running.wait_for(STARTED)
     running.child.send("\x1b[18~")
     running.wait_for("Anything else?")
     running.child.send("The heating is dead")
@@ -165,7 +166,7 @@ def test_typed_bytes_of_a_real_terminal_find_and_f6_shows_the_day(folder: Path) 
 
 
 def test_an_idle_desk_sends_nothing(running: Running) -> None:
-    running.wait_for("nobody is waiting")
+    running.wait_for(STARTED)
     for _look in range(20):  # a busy machine paints the first screen for longer; one that never rests fails them all
         before = len(running.raw)
         with pytest.raises(pexpect.TIMEOUT):
