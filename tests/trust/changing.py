@@ -85,7 +85,7 @@ def publish_all(desk: Desk, drafts: list[list[Any]]) -> dict[str, int]:
         while entries_in(desk) < max(entries, before + 1):
             if time.monotonic() > until:
                 raise AssertionError(f"never {entries} entries, nor one after {before}")
-            time.sleep(0.001)  # as above
+            time.sleep(0.001)  # the processor is the other processes' meanwhile
         until_heard(partial(publishing.publish, desk, publishing.drafted(desk.folder / name)))
         before = entries_in(desk)
     return {"published": len(drafts)}

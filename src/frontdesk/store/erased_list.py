@@ -8,15 +8,15 @@ other gets. So is what files knew the people by (`store.forgotten_file`).
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from frontdesk.ground.errors import StoreUnavailable
 from frontdesk.ground.language import _
 from frontdesk.store import erasing, forgotten_file, personal
+from frontdesk.store.beside import named
 from frontdesk.store.connections import Store
 from frontdesk.store.driver import Connection
 from frontdesk.store.personal import Of
@@ -99,18 +99,9 @@ def _ends_whole(path: Path) -> bool:
     return not path.stat().st_size or path.read_bytes().endswith(b"\n")
 
 
-@contextmanager
-def _named(path: Path) -> Iterator[None]:
+def _named(path: Path) -> AbstractContextManager[None]:
     """Within it, what keeps the list from being read or written is said in words."""
-    try:
-        yield
-    except OSError as error:
-        raise StoreUnavailable(
-            _("The list of who was erased, {path}, cannot be read or written: {why}.").format(
-                path=path, why=error.strerror or error
-            ),
-            _("Look at its rights and at the room on the disk, then start again: it is finished then."),
-        ) from error
+    return named(path, _("The list of who was erased, {path}, cannot be read or written: {why}."))
 
 
 def _lines(path: Path) -> list[Line]:

@@ -11,19 +11,18 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
-from frontdesk.ground.errors import StoreUnavailable
 from frontdesk.ground.language import _
 from frontdesk.store import columns, forgotten_keys
+from frontdesk.store.beside import named
 from frontdesk.store.driver import Connection
 from frontdesk.store.transaction import reading, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
     from frontdesk.store.connections import Store
@@ -121,15 +120,6 @@ def _text(lines: Iterable[tuple[str, str]]) -> bytes:
     return "".join(f"{said} {on}\n" for said, on in lines).encode()
 
 
-@contextmanager
-def _named(path: Path) -> Iterator[None]:
+def _named(path: Path) -> AbstractContextManager[None]:
     """Within it, what keeps the file from being read or written is said in words."""
-    try:
-        yield
-    except OSError as error:
-        raise StoreUnavailable(
-            _("The list of what erased people were known by, {path}, cannot be read or written: {why}.").format(
-                path=path, why=error.strerror or error
-            ),
-            _("Look at its rights and at the room on the disk, then start again: it is finished then."),
-        ) from error
+    return named(path, _("The list of what erased people were known by, {path}, cannot be read or written: {why}."))

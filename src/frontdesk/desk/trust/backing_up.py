@@ -65,7 +65,7 @@ def _leaving_room(tick: Tick) -> Tick:
 
     def resting(done: int, total: int) -> None:
         tick(done, total)
-        time.sleep(COMMAND_RESTS_SECONDS)
+        time.sleep(COMMAND_RESTS_SECONDS)  # nobody waits for this process, and desks give meanwhile
 
     return resting
 
