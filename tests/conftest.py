@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, settings
 
+pytest_plugins = ("figures",)
+
 # Each commit tries the same examples, so that what turns it red is the commit; a search for new ones is told to:
 # --hypothesis-profile=search (CONTRIBUTING.md).
 settings.register_profile("each_commit", derandomize=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from guidelines_with_mistakes import BASE
 
+from figures import TellFigures
 from frontdesk.guidelines import packs
 from frontdesk.guidelines.reader import read_text
 
@@ -77,7 +78,7 @@ _CHILD = """
 import random, resource, sys, time
 from frontdesk.guidelines import packs
 from frontdesk.guidelines.reader import read_text
-sys.path.insert(0, sys.argv[3])
+sys.path[:0] = sys.argv[3:]
 from guidelines_with_mistakes import BASE
 from test_mutated_guidelines import mutated
 chance = random.Random(int(sys.argv[1]))
@@ -164,12 +165,13 @@ def child(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("count", [200, pytest.param(20_000, marks=pytest.mark.tier_b)])
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc to read the memory from")
-def test_no_changed_file_ends_the_process_or_is_refused_without_a_place(count: int) -> None:
-    done = child(_CHILD, SEED, str(count), str(Path(__file__).parent))
+def test_no_changed_file_ends_the_process_or_is_refused_without_a_place(count: int, tell_figures: TellFigures) -> None:
+    done = child(_CHILD, SEED, str(count), *map(str, Path(__file__).parents[:2]))
     assert done.returncode == 0, done.stderr[-2000:]
     refused, accepted, megabytes, slowest = done.stdout.split()
-    print(f"\nseed {SEED}, {count} changed files: {refused} refused, {accepted} still good")
-    print(f"at most {megabytes} MB; the slowest took {slowest} s of processor time")
+    judged = f"{refused} refused, {accepted} still good"
+    most = f"at most {megabytes} MB, the slowest {slowest} s of processor time"
+    tell_figures(f"seed {SEED}, {count} changed files: {judged}; {most}")
     assert int(refused) + int(accepted) == count and int(refused) > count // 3
     assert int(megabytes) < 100
 

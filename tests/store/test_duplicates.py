@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from a_desk import make_desk
+from figures import TellFigures
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.merging import merging
 from frontdesk.store import customers, duplicates
@@ -116,7 +117,7 @@ def test_nobody_is_left_out_where_a_look_ends(desk: Desk, monkeypatch: pytest.Mo
         assert {each[:2] for each in pairs(desk, most=1)} == everybody
 
 
-def test_thousands_of_cards_are_looked_through_in_slices(desk: Desk) -> None:
+def test_thousands_of_cards_are_looked_through_in_slices(desk: Desk, tell_figures: TellFigures) -> None:
     names = ("Anna", "Jānis", "Olga", "Pēteris", "Līga", "Kārlis", "Ilze", "Māris", "Zane", "Juris")
     with writing(desk.store) as connection:
         for start in range(0, 6_000, 2_000):
@@ -141,7 +142,7 @@ def test_thousands_of_cards_are_looked_through_in_slices(desk: Desk) -> None:
     for n in range(20):
         merging.duplicates_of(desk, f"c{n:06}")
     each = (time.thread_time() - began) / 20
-    print(f"first page {first * 1000:.0f} ms, of one card {each * 1000:.2f} ms")
+    tell_figures(f"of 6,000 cards: first page {first * 1000:.0f} ms, of one card {each * 1000:.2f} ms")
     assert first < 5
     with reading(desk.store) as connection:  # a look is bounded however many there are
         found, after = duplicates.suggested(connection, "name:n", 10**9)

@@ -15,6 +15,8 @@ import at_the_desk as desk
 import pytest
 from driving import Terminal
 
+from figures import TellFigures
+
 SEED = int(os.environ.get("FRONTDESK_SEED", "20261122"))
 BEGUN = "The window"
 WORDS = " does not close and the rain comes in over the desk and onto the floor below it"
@@ -85,7 +87,9 @@ def drops(hotel: Path, ending: str, dice: random.Random) -> int:
 
 
 @pytest.mark.parametrize("rounds", [8, pytest.param(200, marks=pytest.mark.tier_b)])
-def test_words_are_kept_whenever_the_line_drops(demos: Callable[[], Path], rounds: int) -> None:
+def test_words_are_kept_whenever_the_line_drops(
+    demos: Callable[[], Path], rounds: int, tell_figures: TellFigures
+) -> None:
     """HUP, TERM and a closed terminal lose no letter that was seen; a kill loses none that was called saved."""
     dice = random.Random(SEED)
     lost: dict[str, list[int]] = {ending: [] for ending in ENDINGS}
@@ -95,7 +99,7 @@ def test_words_are_kept_whenever_the_line_drops(demos: Callable[[], Path], round
         lost[ending].append(drops(hotel, ending, dice))
         shutil.rmtree(hotel)
     at_most = {ending: max(found) for ending, found in lost.items()}
-    print(f"\nseed {SEED}, {rounds} drops; letters lost at most: {at_most}")
+    tell_figures(f"seed {SEED}, {rounds} drops; letters lost at most: {at_most}")
     assert not any(letters for ending, letters in at_most.items() if ending != "kill"), lost
 
 

@@ -11,6 +11,7 @@ import pytest
 from tampering import path_of, worked_desk
 
 from a_desk import NOON, given, heard, make_guest
+from figures import TellFigures
 from frontdesk.desk.trust import backing_up, heads
 
 # It kills itself at one step after the other: each look at a name, each opening, renaming, linking and removing of a
@@ -106,7 +107,9 @@ print(died, old, new)
         pytest.param("restore", 1, marks=pytest.mark.tier_b),
     ],
 )
-def test_killed_at_any_step_it_is_the_old_or_the_new(tmp_path: Path, what: str, each_of: int) -> None:
+def test_killed_at_any_step_it_is_the_old_or_the_new(
+    tmp_path: Path, what: str, each_of: int, tell_figures: TellFigures
+) -> None:
     desk = worked_desk(tmp_path / "house", lines=8)
     if what == "restore":
         backing_up.make(desk)
@@ -124,6 +127,6 @@ def test_killed_at_any_step_it_is_the_old_or_the_new(tmp_path: Path, what: str, 
     shutil.rmtree(tmp_path / "killed", ignore_errors=True)
     assert ended.returncode == 0, ended.stderr
     died, old, new = map(int, ended.stdout.split())
-    print(f"{what}: killed at {died} steps" + (f", the old one {old} times, the new one {new}" if old else ""))
+    tell_figures(f"{what}: killed at {died} steps" + (f", the old one {old} times, the new one {new}" if old else ""))
     assert died >= 3
     assert what == "backup" or old

@@ -12,6 +12,7 @@ import pytest
 from again import until_heard
 
 from a_desk import NOON, heard, make_desk, make_guest
+from figures import TellFigures
 from frontdesk.desk.trust import backing_up, heads, verifying
 from frontdesk.store import chain
 from frontdesk.store.driver import Connection
@@ -50,7 +51,9 @@ GIFTS = 100
 
 
 @pytest.mark.parametrize(("desks", "count"), [(3, 10), pytest.param(50, 100, marks=pytest.mark.tier_b)])
-def test_every_backup_made_while_desks_give_proves_right(tmp_path: Path, desks: int, count: int) -> None:
+def test_every_backup_made_while_desks_give_proves_right(
+    tmp_path: Path, desks: int, count: int, tell_figures: TellFigures
+) -> None:
     desk = make_desk(tmp_path / "house")
     talks = [heard(desk, make_guest(desk)) for _each in range(desks)]
     takes, puts = os.pipe()
@@ -85,8 +88,8 @@ def test_every_backup_made_while_desks_give_proves_right(tmp_path: Path, desks: 
     assert proof.whole and proof.lines == sum(int(answer[0]) for answer in answers) == count * GIFTS
     between = sum(each.lines % GIFTS > 0 for each in made)
     waited = max(float(answer[1]) for answer in answers)
-    print(f"\n{count} backups while {desks} desks gave {proof.lines} times, {between} of them in the middle of that:")
-    print(f"all proven; the longest wait for a gesture was {waited:.2f} s")
+    beside = f"{count} backups while {desks} desks gave {proof.lines} times, {between} of them in the middle of that"
+    tell_figures(f"{beside}: all proven; the longest wait for a gesture was {waited:.2f} s")
     desk.store.close()
 
 

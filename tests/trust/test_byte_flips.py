@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from tampering import path_of, worked_desk
 
+from figures import TellFigures
 from frontdesk.desk.trust import heads, verifying
 from frontdesk.ground.errors import StoreUnavailable
 from frontdesk.store import usage
@@ -28,7 +29,9 @@ def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("count", [200, pytest.param(2000, marks=pytest.mark.tier_b)])
-def test_a_byte_that_is_flipped_is_named_or_changes_no_total(closed: Path, tmp_path: Path, count: int) -> None:
+def test_a_byte_that_is_flipped_is_named_or_changes_no_total(
+    closed: Path, tmp_path: Path, count: int, tell_figures: TellFigures
+) -> None:
     """Each byte by itself, in a copy. The message names the newest backup wherever something is off."""
     whole, chance, totals = closed.read_bytes(), random.Random(f"{SEED} {count}"), totals_of(closed)
     copy = tmp_path / closed.name
@@ -51,7 +54,7 @@ def test_a_byte_that_is_flipped_is_named_or_changes_no_total(closed: Path, tmp_p
             unharmed += 1
             assert totals_of(copy) == totals, f"byte {place} changed a total and nobody said so"
     assert named + unharmed == count
-    print(f"\nseed {SEED}: {count} bytes flipped, each by itself: {named} named, {unharmed} changed no total")
+    tell_figures(f"seed {SEED}: {count} bytes flipped, each by itself: {named} named, {unharmed} changed no total")
     assert named
 
 

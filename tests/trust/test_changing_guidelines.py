@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from a_desk import GUIDELINES, NOON, make_desk
+from figures import TellFigures
 from frontdesk.desk.rules import history
 from frontdesk.store import usage
 from frontdesk.store.transaction import reading
@@ -27,7 +28,9 @@ THIRD = "      - {{id: drinks, up_to: {} times, per: business, within: week, acr
 
 
 @pytest.mark.parametrize("desks", [4, pytest.param(50, marks=pytest.mark.tier_b)])
-def test_a_changed_limit_holds_from_its_first_moment_over_everything_that_was_given(tmp_path: Path, desks: int) -> None:
+def test_a_changed_limit_holds_from_its_first_moment_over_everything_that_was_given(
+    tmp_path: Path, desks: int, tell_figures: TellFigures
+) -> None:
     """With four desks the limits are 200, 100 and 60, and others come into force after 10 and after 25 entries."""
     assert OLD in GUIDELINES
     most = 15 * desks
@@ -62,6 +65,5 @@ def test_a_changed_limit_holds_from_its_first_moment_over_everything_that_was_gi
     decided = [(line.number, line.gestures) for line in history.history(desk)]
     assert sum(count for _number, count in decided) == len(rows)
     assert min(count for _number, count in decided) > 0
-    print(
-        f"\n{desks} desks gave {len(rows)} times by {len(decided)} guidelines: {[each for _, each in decided]}, 0 false"
-    )
+    by_each = [count for _number, count in decided]
+    tell_figures(f"{desks} desks gave {len(rows)} times by {len(decided)} guidelines: {by_each}, 0 false")

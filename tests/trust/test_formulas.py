@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from figures import TellFigures
 from frontdesk.desk.imports import refused_rows
 from frontdesk.desk.paper.tables import Column, csv_text
 
@@ -71,7 +72,7 @@ def test_no_cell_of_any_table_begins_as_a_formula() -> None:
 
 
 @pytest.mark.tier_b
-def test_a_spreadsheet_that_opens_them_finds_no_formula(tmp_path: Path) -> None:
+def test_a_spreadsheet_that_opens_them_finds_no_formula(tmp_path: Path, tell_figures: TellFigures) -> None:
     """LibreOffice reads each table as people open it, and says what it took for a formula."""
     office = shutil.which("soffice")
     if office is None:
@@ -89,5 +90,5 @@ def test_a_spreadsheet_that_opens_them_finds_no_formula(tmp_path: Path) -> None:
             capture_output=True,
         )
         found = file.with_suffix(".fods").read_text(encoding="utf-8").count("table:formula=")
-        print(f"{file.name}: {found} formulas")
+        tell_figures(f"{file.name}: {found} formulas")
         assert found == (1 if file.stem == "control" else 0), file.name

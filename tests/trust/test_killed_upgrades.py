@@ -1,7 +1,7 @@
 """An upgrade that is killed at any statement, or whose disk fails: the old schema or the new one, never between (T29).
 
 Files of each release before, with lines in them, are upgraded in a child that kills itself before its statement number
-N. With each commit every file is cut at some statements, by night at every one; -s prints how many.
+N. With each commit every file is cut at some statements, by night at every one.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from alembic import command
 from failing_disk import BROKEN, FULL, FailingDisk
 from worlds import quick_folder, tables_of
 
+from figures import TellFigures
 from frontdesk.ground.errors import StoreUnavailable
 from frontdesk.store import driver, engine, schema, transaction, triggers
 from frontdesk.store.driver import Connection
@@ -156,7 +157,9 @@ def killed_before(number: int, path: Path, monkeypatch: pytest.MonkeyPatch) -> b
     return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
 
 
-def every_kill(revision: str, numbers: Callable[[int], list[int]], monkeypatch: pytest.MonkeyPatch) -> None:
+def every_kill(
+    revision: str, numbers: Callable[[int], list[int]], monkeypatch: pytest.MonkeyPatch, tell_figures: TellFigures
+) -> None:
     with quick_folder() as folder:
         old = file_of(revision, folder / "old.db")
         before = look(old)
@@ -178,20 +181,24 @@ def every_kill(revision: str, numbers: Callable[[int], list[int]], monkeypatch: 
             schema.upgrade(store)
             store.close()
             assert look(cut) == after
-        print(f"\n{revision}: {count} statements, {sum(ends.values())} kills: {ends}")
+        tell_figures(f"{revision}: {count} statements, {sum(ends.values())} kills: {ends}")
         assert ends["old"]
 
 
 @pytest.mark.parametrize("revision", BEFORE)
-def test_an_upgrade_that_is_killed_is_not_begun_or_done(revision: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_upgrade_that_is_killed_is_not_begun_or_done(
+    revision: str, monkeypatch: pytest.MonkeyPatch, tell_figures: TellFigures
+) -> None:
     dice = random.Random(f"{SEED} {revision}")
-    every_kill(revision, lambda count: [1, *sorted(dice.sample(range(2, count), 4)), count], monkeypatch)
+    every_kill(revision, lambda count: [1, *sorted(dice.sample(range(2, count), 4)), count], monkeypatch, tell_figures)
 
 
 @pytest.mark.tier_b
 @pytest.mark.parametrize("revision", BEFORE)
-def test_an_upgrade_is_not_begun_or_done_wherever_it_is_killed(revision: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    every_kill(revision, lambda count: list(range(1, count + 1)), monkeypatch)
+def test_an_upgrade_is_not_begun_or_done_wherever_it_is_killed(
+    revision: str, monkeypatch: pytest.MonkeyPatch, tell_figures: TellFigures
+) -> None:
+    every_kill(revision, lambda count: list(range(1, count + 1)), monkeypatch, tell_figures)
 
 
 @pytest.fixture
@@ -204,7 +211,12 @@ def disk() -> Iterator[FailingDisk]:
 @pytest.mark.parametrize("revision", ["0001", "0004"])
 @pytest.mark.parametrize(("kind", "for_ever"), [(FULL, True), (BROKEN, False)])
 def test_an_upgrade_on_a_failing_disk_is_not_begun_or_done(
-    revision: str, kind: str, for_ever: bool, disk: FailingDisk, monkeypatch: pytest.MonkeyPatch
+    revision: str,
+    kind: str,
+    for_ever: bool,
+    disk: FailingDisk,
+    monkeypatch: pytest.MonkeyPatch,
+    tell_figures: TellFigures,
 ) -> None:
     settings = apsw_driver.Settings()
     settings.vfs, settings.autocheckpoint_pages = disk.name, 1
@@ -233,7 +245,7 @@ def test_an_upgrade_on_a_failing_disk_is_not_begun_or_done(
             assert found in (before, after), f"{revision}: between, operation {number} failed"
             upgraded(cut)
             assert look(cut) == after
-        print(f"\n{revision}: {points} operations of the disk, {kind}: {tried} of 8 upgrades stopped")
+        tell_figures(f"{revision}: {points} operations of the disk, {kind}: {tried} of 8 upgrades stopped")
         assert tried
 
 

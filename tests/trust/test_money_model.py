@@ -1,7 +1,7 @@
 """Money against a second way of working it out, in fractions: parting, rounding, costs, writing and reading (T18).
 
 The model below is written in the plainest words and shares nothing with the program. Currencies with 0, 2 and 3
-decimals; -s prints the figures, FRONTDESK_SEED=N plays other cases.
+decimals. FRONTDESK_SEED=N plays other cases.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from math import floor
 
 import pytest
 
+from figures import TellFigures
 from frontdesk.authority.amounts import cost_of, value_within_cost
 from frontdesk.ground import money
 from frontdesk.guidelines.model import Cost
@@ -104,11 +105,11 @@ def one_case(dice: random.Random, seen: Counter[str]) -> None:
 
 
 @pytest.mark.parametrize("count", [1_000, pytest.param(100_000, marks=pytest.mark.tier_b)])
-def test_money_is_what_a_second_way_of_working_it_out_says(count: int) -> None:
+def test_money_is_what_a_second_way_of_working_it_out_says(count: int, tell_figures: TellFigures) -> None:
     dice, seen = random.Random(SEED), Counter[str]()
     for _case in range(count):
         one_case(dice, seen)
-    print(f"\n{count} cases of money, seed {SEED}: {dict(seen)}, 0 false")
+    tell_figures(f"{count} cases of money, seed {SEED}: {dict(seen)}, 0 false")
     assert min(seen[each] for each in (*CURRENCIES, "half a unit", "a rest")) >= count // 200
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from a_desk import Clock, make_desk
+from figures import TellFigures
 from frontdesk.desk import opening
 from frontdesk.desk.people import pins, signing_in
 from frontdesk.store.transaction import reading
@@ -18,7 +19,9 @@ EVALUATED_AT_MOST = 400
 RIGHT = "482915"
 
 
-def test_of_ten_thousand_guesses_in_a_week_few_are_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_ten_thousand_guesses_in_a_week_few_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tell_figures: TellFigures
+) -> None:
     """Evenly over the week, and all that a night holds at once; the desk is opened anew each day."""
     monkeypatch.setattr(pins, "_COST", 2)  # what a look costs does not count here, only how many there are
     clock = Clock()
@@ -40,6 +43,6 @@ def test_of_ten_thousand_guesses_in_a_week_few_are_looked_at(tmp_path: Path, mon
         counted = dict(connection.execute("SELECT result, count(*) FROM sign_ins GROUP BY result").fetchall())
     assert counted["wrong"] <= EVALUATED_AT_MOST, counted
     assert counted["wait"] <= counted["wrong"]  # nor does guessing fill the disk
-    print(f"{GUESSES} guesses in a week: {counted['wrong']} looked at")
+    tell_figures(f"{GUESSES} guesses in a week: {counted['wrong']} looked at")
     clock.forward(minutes=30)
     assert signing_in.by_code(desk, "Ilze", RIGHT)[0].person.name == "Ilze"

@@ -1,7 +1,7 @@
 """The power goes at any moment: what was said to be recorded is there afterwards, and nothing is half (T02).
 
 Real gestures are given on a disk that remembers (losing_disk.py); each image of what it may hold after a cut is opened
-by the program's own store and driver. `FRONTDESK_SEED=N` plays the same cuts again; -s prints the figures.
+by the program's own store and driver. `FRONTDESK_SEED=N` plays the same cuts again.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from losing_disk import LosingDisk
 from worlds import must_be_sound, quick_folder
 
 from a_desk import GUIDELINES, Guest, given, heard, make_desk, make_guest
+from figures import TellFigures
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.gestures import giving
 from frontdesk.ground.errors import DeskError
@@ -129,6 +130,7 @@ def cuts(
     disk: LosingDisk,
     images: int,
     patch: pytest.MonkeyPatch,
+    tell_figures: TellFigures,
     journal: str = "wal",
     synchronous: str | None = None,
     seed: int = SEED,
@@ -139,28 +141,30 @@ def cuts(
     with quick_folder() as folder:
         said = a_day(disk, folder, settings, patch)
         found = cut(disk, said, images, folder, seed)
-    print(f"\n{journal}, synchronous={synchronous or 'FULL'}: {images} power cuts, seed {seed}: {dict(found)}")
+    tell_figures(f"{journal}, synchronous={synchronous or 'FULL'}: {images} power cuts, seed {seed}: {dict(found)}")
     return found
 
 
 @pytest.mark.parametrize("journal", JOURNALS)
 def test_what_was_said_to_be_recorded_is_there_after_a_power_cut(
-    journal: str, disk: LosingDisk, monkeypatch: pytest.MonkeyPatch
+    journal: str, disk: LosingDisk, monkeypatch: pytest.MonkeyPatch, tell_figures: TellFigures
 ) -> None:
-    assert cuts(disk, 300, monkeypatch, journal) == {"sound": 300}
+    assert cuts(disk, 300, monkeypatch, tell_figures, journal) == {"sound": 300}
 
 
 @pytest.mark.parametrize(("journal", "synchronous"), [("wal", "NORMAL"), ("wal", "OFF"), ("truncate", "OFF")])
 def test_the_same_cuts_lose_gestures_where_less_is_asked_of_the_disk(
-    journal: str, synchronous: str, disk: LosingDisk, monkeypatch: pytest.MonkeyPatch
+    journal: str, synchronous: str, disk: LosingDisk, monkeypatch: pytest.MonkeyPatch, tell_figures: TellFigures
 ) -> None:
     """Without `synchronous=FULL` the test above is red: the simulator bites."""
-    found = cuts(disk, 60, monkeypatch, journal, synchronous)
+    found = cuts(disk, 60, monkeypatch, tell_figures, journal, synchronous)
     assert found["lost"] + found["damaged"] >= 5
 
 
 @pytest.mark.tier_b
 @pytest.mark.parametrize("journal", JOURNALS)
-def test_thousands_of_power_cuts(journal: str, disk: LosingDisk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_thousands_of_power_cuts(
+    journal: str, disk: LosingDisk, monkeypatch: pytest.MonkeyPatch, tell_figures: TellFigures
+) -> None:
     for turn in range(5):
-        assert cuts(disk, 500, monkeypatch, journal, seed=SEED + turn) == {"sound": 500}
+        assert cuts(disk, 500, monkeypatch, tell_figures, journal, seed=SEED + turn) == {"sound": 500}

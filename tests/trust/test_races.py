@@ -1,6 +1,6 @@
 """Fifty desks press for the last unit of each kind of limit, again and again: it is given once each time (T01, T03).
 
--s prints the figures; the processes themselves are in racing.py. That the same presses overspend without the one
+The processes themselves are in racing.py. That the same presses overspend without the one
 transaction is shown in test_controls.py.
 """
 
@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from a_desk import NOON, make_desk
+from figures import TellFigures
 
 RACING = Path(__file__).with_name("racing.py")
 DESKS = 50
@@ -41,7 +42,7 @@ KINDS = {
 }
 
 
-def raced(folder: Path, kind: str, rounds: int) -> dict[str, float]:
+def raced(folder: Path, kind: str, rounds: int, tell_figures: TellFigures) -> dict[str, float]:
     """The figures of so many rounds; whatever was not as promised is the test's failure."""
     make_desk(folder, text=TEXT).store.close()
     plan = {"at": NOON.isoformat(), "desks": DESKS, "kind": kind, "rounds": rounds}
@@ -56,13 +57,15 @@ def raced(folder: Path, kind: str, rounds: int) -> dict[str, float]:
     )
     assert result.returncode == 0, result.stderr[-4000:]
     figures = json.loads(result.stdout)
-    print(f"\n{kind} ({KINDS[kind]}), {DESKS} desks: {figures}")
+    tell_figures(f"{kind} ({KINDS[kind]}), {DESKS} desks: {figures}")
     return dict(figures)
 
 
 @pytest.mark.parametrize("rounds", [20, pytest.param(1000, marks=pytest.mark.tier_b)])
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_last_unit_is_given_once_however_many_press(kind: str, rounds: int, tmp_path: Path) -> None:
-    figures = raced(tmp_path, kind, rounds)
+def test_the_last_unit_is_given_once_however_many_press(
+    kind: str, rounds: int, tmp_path: Path, tell_figures: TellFigures
+) -> None:
+    figures = raced(tmp_path, kind, rounds, tell_figures)
     assert figures["given"] == figures["rounds"] == rounds
     assert figures["presses"] == rounds * DESKS

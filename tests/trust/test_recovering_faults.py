@@ -1,7 +1,7 @@
 """A disk that fails while a database is being put in order after a power cut: the next opening ends as if it had not.
 
 Images of the disk after a power cut (test_power_cuts.py) are opened on a disk whose operation number N fails, for every
-N (failing_disk.py). Two troubles one after the other are what a bad evening looks like. -s prints the figures,
+N (failing_disk.py). Two troubles one after the other are what a bad evening looks like.
 `FRONTDESK_SEED=N` plays other cuts.
 """
 
@@ -22,6 +22,7 @@ from test_power_cuts import JOURNALS, SEED, a_day, opened
 from worlds import State, must_be_sound, quick_folder, state_of
 
 from a_desk import Clock, heard, make_guest
+from figures import TellFigures
 from frontdesk.desk import opening
 from frontdesk.ground.errors import DeskError
 from frontdesk.store.engine import Store, open_store
@@ -89,7 +90,12 @@ def one_image(image: dict[str, bytes], disk: FailingDisk, folder: Path, ends: Co
 @pytest.mark.parametrize("images", [4, pytest.param(100, marks=pytest.mark.tier_b)])
 @pytest.mark.parametrize("journal", JOURNALS)
 def test_a_fault_while_it_is_put_in_order_after_a_power_cut_harms_nothing(
-    journal: str, images: int, losing: LosingDisk, failing: FailingDisk, monkeypatch: pytest.MonkeyPatch
+    journal: str,
+    images: int,
+    losing: LosingDisk,
+    failing: FailingDisk,
+    monkeypatch: pytest.MonkeyPatch,
+    tell_figures: TellFigures,
 ) -> None:
     ends: Counter[str] = Counter()
     with quick_folder() as folder:
@@ -105,7 +111,8 @@ def test_a_fault_while_it_is_put_in_order_after_a_power_cut_harms_nothing(
                 raise
             finally:
                 failing.mend()
-    print(f"\n{journal}: {images} power cuts, {ends.total()} faults while opening, seed {SEED}: {dict(ends)}, 0 false")
+    tried = f"{images} power cuts, {ends.total()} faults while opening"
+    tell_figures(f"{journal}: {tried}, seed {SEED}: {dict(ends)}, 0 false")
     assert ends["refused"] >= images
 
 

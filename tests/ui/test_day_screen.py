@@ -171,7 +171,6 @@ async def test_c_shows_the_number_big_with_channel_hours_and_the_request(folder:
         await pilot.press("down", "down", "c")
         await ready(pilot)
         shown = drawn(app)
-        print(shown)
         assert "telegram · wants to hear 17-19 · not now: from 17:00" in shown
         assert "“My card does not open”" in shown
         assert app.screen.query_one("#number").size.height == 3
