@@ -41,6 +41,15 @@ def test_what_cannot_be_written_on_a_card_is_answered_and_nothing_is_changed(ann
     assert anna("customers", "history", customer, "--json").json == []
 
 
+def test_an_order_is_named_by_its_number_from_a_script(anna) -> None:
+    conversation = anna.heard("berzina")
+    anna("orders", "of", conversation, "--choose", "")
+    assert "order_number=NUMBER" in anna("give", conversation, "free_drink", code=4).said
+    anna("orders", "of", conversation, "--choose", "A", "--number", "B", code=2)
+    assert "* A-4711" in anna("orders", "of", conversation, "--number", "A-4711").out
+    anna("give", conversation, "free_drink")
+
+
 def test_json_of_cards_has_the_documented_keys(anna) -> None:
     customer = anna.customer("berzina")
     conversation = anna.heard("berzina")

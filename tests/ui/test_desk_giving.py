@@ -456,19 +456,41 @@ async def test_without_any_guidelines_people_are_heard_and_nothing_can_be_given(
     assert "Free drink" in text
 
 
-async def test_a_gesture_per_order_leads_on_where_no_order_is_known(hotel_folder: Path) -> None:
+async def test_a_gesture_per_order_asks_for_the_number_where_no_order_is_known(hotel_folder: Path) -> None:
     guests = hotel_folder / "more.csv"
     guests.write_text("id,name\nw1,Walk In\n", encoding="utf-8")
     beside = uidesk.opened(hotel_folder)
     importing.import_customers(beside, guests)
-    _desk, talk = heard(hotel_folder, "Walk In")
+    desk, talk = heard(hotel_folder, "Walk In")
     app = uidesk.app_on(hotel_folder)
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await on_screen(pilot, talk.id)
-        await Hand(pilot).press("2")
-        await until(pilot, lambda: "none is known here" in shown(app))
-        assert "F5 a promise" in shown(app) and "…" not in str(screen.notice.render())
-        assert app.focused is screen.bar
+        hand = Hand(pilot)
+        await hand.press("2")
+        await until(pilot, lambda: "its number, as on the bill or the booking" in shown(app))
+        await hand.write("A-4711")
+        await hand.press("enter")
+        await until(pilot, lambda: screen.panel is screen.preview)
+        assert "A-4711" in [each.label for each in talking.view(desk, talk.id).orders]
+        await hand.press("escape")
+        await until(pilot, lambda: screen.panel is not screen.preview)
+
+
+async def test_another_order_than_those_that_are_known_is_one_key_and_its_number(hotel_folder: Path) -> None:
+    desk, talk = heard(hotel_folder)
+    talking.choose_order(desk, talk.id, "")
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        await hand.press("2")
+        await until(pilot, lambda: "2 another one" in shown(app))
+        await hand.press("2")
+        await until(pilot, lambda: "its number, as on the bill or the booking" in shown(app))
+        await hand.write("B-5")
+        await hand.press("enter")
+        await until(pilot, lambda: screen.panel is screen.preview)
+        assert "B-5" in [each.label for each in talking.view(desk, talk.id).orders]
 
 
 class GoneAfterwards(Store):

@@ -247,16 +247,25 @@ def _tell_edited(desk: Desk, edited: Edited, as_json: bool) -> None:
     N_("Show the orders that a conversation may be about; --choose says which one it is about."),
     Example(f"frontdesk orders of {_ID}", N_("the customer's orders, those that go on first")),
     Example(f"frontdesk orders of {_ID} --choose {_ID}", N_("this one; what may be given follows it")),
+    Example(f"frontdesk orders of {_ID} --number 4711", N_("by its number; one that nobody knows yet is noted")),
 )
 @argument("conversation", N_("The conversation's id."))
 @option("--choose", metavar="ID", told=N_("The order it is about from now on."))
+@option("--number", metavar="NUMBER", told=N_("The same by its number; an unknown one is written down as theirs."))
 @json_option
 @with_desk(Who.OF_CONVERSATION)
-def orders_of(desk: Desk, conversation: str, choose: str | None, as_json: bool) -> None:
-    """Show or choose the order."""
-    from frontdesk.desk.conversations import about_order, talking
+def orders_of(desk: Desk, conversation: str, choose: str | None, number: str | None, as_json: bool) -> None:
+    """Show, choose or name the order."""
+    from frontdesk.desk.conversations import about_order, naming_order, talking
 
-    talk = talking.view(desk, conversation) if choose is None else talking.choose_order(desk, conversation, choose)
+    if choose is not None and number is not None:
+        raise BadInput(_("An order is chosen by its id or by its number."), _("Leave out --choose or --number."))
+    if choose is not None:
+        talk = talking.choose_order(desk, conversation, choose)
+    elif number is not None:
+        talk = naming_order.name_order(desk, conversation, number)
+    else:
+        talk = talking.view(desk, conversation)
     forms, words = Forms(desk), Words(desk)
     found = about_order.orders_of(desk, conversation)
     if as_json:

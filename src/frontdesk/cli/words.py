@@ -250,7 +250,9 @@ class Words:
             return "--reason TEXT"
         if field in ("customer_asked", "facts_confirmed", "explicit_yes"):
             return f"--tick {field}"
-        value = {"scope:customer": "ID", "scope:order": "ID", "situation": "NAME", "wish": "TEXT"}.get(field, "VALUE")
+        if field == "scope:order":
+            return _("{one} or {other}").format(one="--answer scope:order=ID", other="--answer order_number=NUMBER")
+        value = {"scope:customer": "ID", "situation": "NAME", "wish": "TEXT"}.get(field, "VALUE")
         return f"--answer {field.removeprefix('fact:')}={value}"
 
     def section(self, title: str, lines: list[str]) -> Iterator[str]:

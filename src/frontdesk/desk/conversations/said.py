@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from frontdesk.desk.conversations.naming_order import ORDER_NUMBER, name_order
 from frontdesk.desk.conversations.talking import answer, write
 from frontdesk.desk.conversations.talking import wish as say_wish
 
@@ -25,6 +26,8 @@ def answered(desk: Desk, conversation_id: str, answers: Mapping[str, str]) -> tu
                 ticks.append(name)
         elif name == "scope:order":
             write(desk, conversation_id, order_id=text)
+        elif name == ORDER_NUMBER:
+            name_order(desk, conversation_id, text)
         elif name == "scope:customer":
             write(desk, conversation_id, customer_id=text)
         elif name not in ("amount", "reason", "request_heard"):

@@ -179,7 +179,7 @@ def _order_words(order: Order, today: date) -> str:
 
 
 def _place_words(order: Order, today: date) -> str:
-    if order.ends_on is None:
+    if order.ends_on in (None, order.starts_on):
         return order.label
     return _("{what} until {day}").format(what=order.label, day=day_words(order.ends_on, today))
 

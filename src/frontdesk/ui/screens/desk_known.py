@@ -47,6 +47,8 @@ class Asked:
     answers: dict[str, str] = field(default_factory=dict)
     customers: tuple[Option, ...] = ()
     """Who was found for a conversation that had no customer, when a limit is per customer."""
+    order_is_new: bool = False
+    """Whether it is about another order than those that are known of the customer."""
     block_id: str | None = None
     """The block that led here, until it is known what was done instead."""
     approval: ApprovalLine | None = None
