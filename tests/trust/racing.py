@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import json
 import os
+import select
+import signal
 import sys
 import time
 import traceback
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -35,6 +38,8 @@ from frontdesk.store.engine import Store
 from frontdesk.store.transaction import reading
 
 RECOUNTED_EVERY = 100
+LOOKED_EVERY_SECONDS = 0.5
+"""So often it is looked after the desks while nothing is heard from them."""
 TOO_MUCH, MOST = 2001, 2000
 """What one use may be at most, and one cent more."""
 
@@ -98,7 +103,7 @@ class Race:
         opened.store.close()
         self.pipes = Pipes(os.pipe(), os.pipe(), os.pipe())
         self.pressers = [begun(folder, number, self.pipes, at) for number in range(desks)]
-        self.answers = os.fdopen(self.pipes.answers[0])
+        self.answered = b""
         self.desk: Desk = replace(opened, store=Store(opened.store.path))
         self.figures: Counter[str] = Counter()
 
@@ -111,16 +116,39 @@ class Race:
         for place, presser in enumerate(self.pressers):
             ask = None if gesture != "use" else TOO_MUCH if place % 2 else MOST
             plan = {"id": one if kind == "again" else new_id(), "talk": talk, "gesture": gesture, "ask": ask}
-            presser.told.write(json.dumps({**plan, "at": self.clock.at.isoformat()}) + "\n")
-            presser.told.flush()
+            with suppress(BrokenPipeError):  # it has ended: what is heard of it says why
+                presser.told.write(json.dumps({**plan, "at": self.clock.at.isoformat()}) + "\n")
+                presser.told.flush()
         waiting = len(self.pressers)
         while waiting:
+            assert self.heard_in(self.pipes.ready[0]), f"a desk was not even ready: {self.answer()}"
             waiting -= len(os.read(self.pipes.ready[0], waiting))
         os.write(self.pipes.go[1], b"g" * len(self.pressers))
-        self.judge(kind, [json.loads(self.answers.readline()) for _presser in self.pressers])
+        self.judge(kind, [self.answer() for _presser in self.pressers])
         if (number + 1) % RECOUNTED_EVERY == 0:
             with reading(self.desk.store) as connection:
                 assert usage.stored(connection) == usage.recount(connection, self.desk.days())
+
+    def heard_in(self, pipe: int) -> bool:
+        """Wait until something is in the pipe, or (then false) in that of the answers only.
+
+        A desk that is no more ends the race, instead of being waited for.
+        """
+        while True:
+            heard = select.select([pipe, self.pipes.answers[0]], [], [], LOOKED_EVERY_SECONDS)[0]
+            if heard:
+                return pipe in heard
+            for presser in self.pressers:
+                gone, status = os.waitpid(presser.process, os.WNOHANG)
+                assert not gone, f"a desk ended and said nothing: {status}"
+
+    def answer(self) -> Any:
+        """The next answer of whichever desk."""
+        while b"\n" not in self.answered:
+            self.heard_in(self.pipes.answers[0])
+            self.answered += os.read(self.pipes.answers[0], 65536)
+        line, _newline, self.answered = self.answered.partition(b"\n")
+        return json.loads(line)
 
     def judge(self, kind: str, answers: list[dict[str, Any]]) -> None:
         given = [each for each in answers if each["kind"] == "Given"]
@@ -134,6 +162,12 @@ class Race:
         self.figures["rounds"] += 1
         self.figures["presses"] += len(answers)
         self.figures["given"] += len(new)
+
+    def abandon(self) -> None:
+        """Nobody waits any more for a race that has failed: a desk that did would keep the parent's pipes open."""
+        for presser in self.pressers:
+            with suppress(ProcessLookupError):  # it is no more, and was waited for
+                os.kill(presser.process, signal.SIGKILL)
 
     def end(self) -> None:
         for presser in self.pressers:
@@ -152,9 +186,13 @@ def main() -> None:
     plan = json.load(sys.stdin)
     started = time.monotonic()
     race = Race(Path(sys.argv[1]), datetime.fromisoformat(plan["at"]).astimezone(UTC), plan["desks"])
-    for number in range(plan["rounds"]):
-        race.round(plan["kind"], number)
-    race.end()
+    try:
+        for number in range(plan["rounds"]):
+            race.round(plan["kind"], number)
+        race.end()
+    except BaseException:
+        race.abandon()
+        raise
     json.dump({**race.figures, "seconds": round(time.monotonic() - started, 1)}, sys.stdout)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -42,19 +43,23 @@ KINDS = {
 }
 
 
-def raced(folder: Path, kind: str, rounds: int, tell_figures: TellFigures) -> dict[str, float]:
-    """The figures of so many rounds; whatever was not as promised is the test's failure."""
+def race(folder: Path, plan: dict[str, object], *program: str) -> subprocess.CompletedProcess[str]:
+    """Run a race to its end; nobody is left at a desk, or the pipes that are read here would never end."""
     make_desk(folder, text=TEXT).store.close()
-    plan = {"at": NOON.isoformat(), "desks": DESKS, "kind": kind, "rounds": rounds}
-    found_at = os.pathsep.join((str(RACING.parent.parent), os.environ.get("PYTHONPATH", "")))
-    result = subprocess.run(
-        [sys.executable, str(RACING), str(folder)],
-        input=json.dumps(plan),
+    found_at = os.pathsep.join((str(RACING.parent), str(RACING.parent.parent), os.environ.get("PYTHONPATH", "")))
+    return subprocess.run(
+        [sys.executable, *program, str(folder)],
+        input=json.dumps({"at": NOON.isoformat(), **plan}),
         capture_output=True,
         text=True,
         check=False,
         env=os.environ | {"PYTHONPATH": found_at},
     )
+
+
+def raced(folder: Path, kind: str, rounds: int, tell_figures: TellFigures) -> dict[str, float]:
+    """The figures of so many rounds; whatever was not as promised is the test's failure."""
+    result = race(folder, {"desks": DESKS, "kind": kind, "rounds": rounds}, str(RACING))
     assert result.returncode == 0, result.stderr[-4000:]
     figures = json.loads(result.stdout)
     tell_figures(f"{kind} ({KINDS[kind]}), {DESKS} desks: {figures}")
@@ -69,3 +74,32 @@ def test_the_last_unit_is_given_once_however_many_press(
     figures = raced(tmp_path, kind, rounds, tell_figures)
     assert figures["given"] == figures["rounds"] == rounds
     assert figures["presses"] == rounds * DESKS
+
+
+LOSES_A_DESK = """
+import os, signal, sys
+import racing
+presses = racing.presses
+
+def ends(folder, number, *rest):
+    if number == 1:
+        {}
+    presses(folder, number, *rest)
+
+racing.presses = ends
+racing.main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("ends", "says"),
+    [
+        ("raise OSError('its disk is gone')", "a desk was not even ready: .*its disk is gone"),
+        ("os.kill(os.getpid(), signal.SIGKILL)", "a desk ended and said nothing: 9"),
+    ],
+)
+def test_a_desk_that_ends_before_it_is_ready_ends_the_race(ends: str, says: str, tmp_path: Path) -> None:
+    """Nobody waits for it, and no other desk is left behind."""
+    ended = race(tmp_path, {"desks": 3, "kind": "day", "rounds": 1}, "-c", LOSES_A_DESK.format(ends))
+    assert ended.returncode == 1
+    assert re.search(says, ended.stderr), ended.stderr
