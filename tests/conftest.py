@@ -104,5 +104,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the thorough files; pyproject.toml leaves them out of a plain `pytest`, and CI runs them after it."""
     thorough = {HERE / name for name in THOROUGH}
     for item in items:
-        if item.path in thorough and item.get_closest_marker("tier_b") is None:
+        if item.path in thorough and not any(item.get_closest_marker(each) for each in ("tier_b", "tier_c")):
             item.add_marker(pytest.mark.thorough)

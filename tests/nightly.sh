@@ -4,6 +4,7 @@
 #
 #     bash tests/nightly.sh              everything, about an hour on two cores
 #     bash tests/nightly.sh races kills  only files with one of these words in their name
+#     bash tests/nightly.sh --soak 30    instead of that: fifty desks for so many minutes (30 unless told), before a release
 #     FRONTDESK_SEED=7 bash tests/nightly.sh ...   the same cases as on the night that printed this seed
 #
 # Ends with 1 when anything failed, with 2 when no file is called so. Skipped tests say why, and count as not tried.
@@ -17,6 +18,13 @@ log=$(mktemp)
 spent=$(mktemp)
 trap 'rm -f "$log" "$spent"' EXIT
 
+mark=tier_b
+if test "${1:-}" = --soak; then
+  mark=tier_c
+  export FRONTDESK_SOAK_MINUTES=${2:-30}
+  shift $#
+fi
+
 files=()
 while read -r file; do
   if test $# = 0; then
@@ -26,7 +34,7 @@ while read -r file; do
   for word in "$@"; do
     case ${file##*/} in *"$word"*) files+=("$file"); break ;; esac
   done
-done < <(grep -rl --include='test_*.py' 'mark\.tier_b' tests | sort)
+done < <(grep -rl --include='test_*.py' "mark\.$mark" tests | sort)
 test ${#files[@]} -gt 0 || { echo "no file of the night is called so: $*" >&2; exit 2; }
 
 about=$("$python" - <<'PYTHON'
@@ -52,7 +60,7 @@ for file in "${files[@]}"; do
   started=$(date +%s)
   times > "$spent"
   before=$(processor)
-  "$python" -m pytest -p no:xdist -o addopts= -m tier_b -q -s -rs --hypothesis-profile=search \
+  "$python" -m pytest -p no:xdist -o addopts= -m "$mark" -q -s -rs --hypothesis-profile=search \
     --hypothesis-seed="$FRONTDESK_SEED" "$file" 2>&1 | tee "$log"
   result=${PIPESTATUS[0]}
   test "$result" = 0 || ended=1
