@@ -48,6 +48,11 @@ def test_an_order_is_named_by_its_number_from_a_script(anna) -> None:
     anna("orders", "of", conversation, "--choose", "A", "--number", "B", code=2)
     assert "* A-4711" in anna("orders", "of", conversation, "--number", "A-4711").out
     anna("give", conversation, "free_drink")
+    refused = anna("give", conversation, "part_of_bill", code=4)
+    assert "--answer order.paid=VALUE" in refused.said
+    anna("give", conversation, "part_of_bill", "--answer", "order.paid=much", code=2)
+    said = ("--answer", "order.paid=100", "--answer", "order.night_price=50")
+    anna("give", conversation, "part_of_bill", *said, "--amount", "10")
 
 
 def test_json_of_cards_has_the_documented_keys(anna) -> None:

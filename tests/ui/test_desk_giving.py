@@ -476,6 +476,26 @@ async def test_a_gesture_per_order_asks_for_the_number_where_no_order_is_known(h
         await until(pilot, lambda: screen.panel is not screen.preview)
 
 
+async def test_what_the_order_lacks_is_written_down_beside_the_ways_by_one_key(hotel_folder: Path) -> None:
+    guests = hotel_folder / "more.csv"
+    guests.write_text("id,name\nw1,Walk In\n", encoding="utf-8")
+    importing.import_customers(uidesk.opened(hotel_folder), guests)
+    _desk, talk = heard(hotel_folder, "Walk In")
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        await hand.press("3")
+        await until(pilot, lambda: screen.panel is screen.ways and "o write it down: which order" in shown(app))
+        await hand.press("o")
+        for said in ("A-4711", "54", "180"):
+            await until(pilot, lambda: screen.panel is screen.fields)
+            await hand.write(said)
+            await hand.press("enter")
+        await until(pilot, lambda: "How much?" in shown(app))
+        assert "54.00" in shown(app)
+
+
 async def test_another_order_than_those_that_are_known_is_one_key_and_its_number(hotel_folder: Path) -> None:
     desk, talk = heard(hotel_folder)
     talking.choose_order(desk, talk.id, "")

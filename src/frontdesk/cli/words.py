@@ -222,6 +222,10 @@ class Words:
         for way in blocked.ways:
             gesture = f"  [{way.way.gesture}]" if isinstance(way.way, GestureWay) else ""
             yield f"  {way.label}{gesture}"
+        if blocked.unwritten:
+            yield _("Nobody wrote down yet what the order says; it is said so:")
+            for field in blocked.unwritten:
+                yield f"  {field.label}: {self._how(field.name)}"
 
     def bad_ask(self, bad: BadAsk) -> tuple[str, str]:
         """The sentence and the remedy for an amount that this gesture cannot have."""

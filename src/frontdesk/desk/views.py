@@ -318,7 +318,8 @@ class Blocked:
     """A limit said "not like this". It cannot be built without at least one way forward.
 
     `because` is one sentence naming the rule, what is used and when it frees; `ways` are in order, each was
-    itself decided and passes. `take_minor` is the largest amount that fits, when a smaller one does; where
+    itself decided and passes. `unwritten` is what the order would have to say first and nobody wrote down yet: whoever
+    stands here may. `take_minor` is the largest amount that fits, when a smaller one does; where
     `approval_id` is set, that much fits by the yes that was given.
     """
 
@@ -330,6 +331,7 @@ class Blocked:
     block_id: str | None = None
     take_minor: int | None = None
     approval_id: str | None = None
+    unwritten: tuple[Field, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.ways:

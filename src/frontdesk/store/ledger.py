@@ -216,6 +216,20 @@ def given_for_the_request(connection: Connection, conversation_id: str) -> bool:
     return row is not None
 
 
+def given_by_order(connection: Connection, order_id: str, customer_id: str | None) -> bool:
+    """Whether anything was ever given by an order, also when it was taken back.
+
+    `customer_id` is whose order it is: a line that names an order is theirs, or of nobody who was known by then.
+    """
+    cards = () if customer_id is None else one_person.cards_of(connection, customer_id)
+    theirs = f"customer_id IN ({', '.join('?' * len(cards))})"
+    row = connection.execute(
+        f"SELECT 1 FROM entries WHERE ({theirs} OR customer_id IS NULL) AND order_id = ? AND kind = 'given' LIMIT 1",
+        (*cards, order_id),
+    ).fetchone()
+    return row is not None
+
+
 def lines_of_conversation(connection: Connection, conversation_id: str) -> tuple[Line, ...]:
     """What was given in a conversation, in order."""
     return _lines(connection, "e.conversation_id = ?", "e.seq", (conversation_id,))

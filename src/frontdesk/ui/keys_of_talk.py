@@ -84,5 +84,15 @@ TALK: tuple[Key, ...] = (
         11,
     ),
     Key("ways", "withdraw", letter("u"), N_("withdraw"), N_("Takes back what was asked."), "u", True, 12),
+    Key(
+        "ways",
+        "write_order",
+        letter("o"),
+        N_("order"),
+        N_("Writes down what the order would have to say, such as what the bill comes to."),
+        "o",
+        True,
+        11,
+    ),
     Key("preview", "give", "enter", N_("give"), N_("Gives what the preview shows."), "Enter", True, 10),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from frontdesk.desk.conversations.naming_order import ORDER_NUMBER, name_order
+from frontdesk.desk.conversations.order_by_hand import ORDER_NUMBER, is_of_order, name_order, say_of_order
 from frontdesk.desk.conversations.talking import answer, write
 from frontdesk.desk.conversations.talking import wish as say_wish
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def answered(desk: Desk, conversation_id: str, answers: Mapping[str, str]) -> tuple[str, ...]:
     """Write down what was answered; the ticks that are only for this gesture come back."""
-    ticks = []
+    ticks, of_order = [], {}
     for name, text in answers.items():
         if name == "situation":
             write(desk, conversation_id, situation=text)
@@ -30,6 +30,10 @@ def answered(desk: Desk, conversation_id: str, answers: Mapping[str, str]) -> tu
             name_order(desk, conversation_id, text)
         elif name == "scope:customer":
             write(desk, conversation_id, customer_id=text)
+        elif is_of_order(desk.rules(), name.removeprefix("fact:")):
+            of_order[name.removeprefix("fact:")] = text
         elif name not in ("amount", "reason", "request_heard"):
             answer(desk, conversation_id, name, text)
+    if of_order:  # once it is said which order it is
+        say_of_order(desk, conversation_id, of_order)
     return tuple(ticks)

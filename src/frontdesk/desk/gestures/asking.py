@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from frontdesk.authority.values import Decision
+from frontdesk.authority.values import Decision, Moment
 from frontdesk.desk.gestures import wording
 from frontdesk.desk.gestures.lines import quantity_words
 from frontdesk.desk.gestures.moments import FACT, KNOWN_SCOPES, SCOPE, scopes_wanted
@@ -54,6 +54,16 @@ def questions(guidelines: Guidelines, talk: Talk) -> Questions | None:
     if not open_facts:
         return None
     return Questions(situation.label.said_in(current()), tuple(_fact_field(fact, guidelines) for fact in open_facts))
+
+
+def of_order(decision: Decision, guidelines: Guidelines, moment: Moment) -> tuple[Field, ...]:
+    """What the order would have to say before this is decided otherwise, and nobody wrote down; with which order."""
+    named = dict.fromkeys(fact for binding in decision.binding for fact in binding.facts)
+    facts = [guidelines.facts[name] for name in named if name in guidelines.facts and name not in moment.facts]
+    unwritten = tuple(_fact_field(fact, guidelines) for fact in facts if fact.source is Source.ORDER)
+    if not unwritten or "order" in moment.scope:
+        return unwritten
+    return (_field("scope:order", decision, guidelines), *unwritten)
 
 
 def _field(name: str, decision: Decision, guidelines: Guidelines) -> Field:

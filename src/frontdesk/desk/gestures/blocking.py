@@ -10,7 +10,7 @@ from frontdesk.authority import limits
 from frontdesk.authority.answers import way_dict
 from frontdesk.authority.remembering import remembered
 from frontdesk.authority.values import Decision, Moment, Outcome, PromiseWay
-from frontdesk.desk.gestures import saying
+from frontdesk.desk.gestures import asking, saying
 from frontdesk.desk.gestures.deciding import Decided
 from frontdesk.desk.people.acting import acting
 from frontdesk.desk.views import Blocked
@@ -48,6 +48,7 @@ def told(desk: Desk, decision: Decision, moment: Moment) -> Blocked:
         ways=ways,
         decision=decision,
         take_minor=decision.at_most_minor if decision.outcome is Outcome.LESS else None,
+        unwritten=asking.of_order(decision, guidelines, moment),
     )
 
 

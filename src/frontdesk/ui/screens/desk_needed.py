@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from frontdesk.desk.conversations.naming_order import ORDER_NUMBER, ORDER_NUMBER_MAX
+from frontdesk.desk.conversations.order_by_hand import ORDER_NUMBER, ORDER_NUMBER_MAX
 from frontdesk.desk.customers import finding
 from frontdesk.desk.views import Field, Found, Needed, Questions
 from frontdesk.ground.language import _, current

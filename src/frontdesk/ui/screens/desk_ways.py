@@ -6,7 +6,7 @@ from functools import partial
 
 from frontdesk.authority.values import AskWay, GestureWay, PromiseWay, SayWay
 from frontdesk.desk.gestures import giving
-from frontdesk.desk.views import Blocked
+from frontdesk.desk.views import Blocked, Needed
 from frontdesk.ground.language import current
 from frontdesk.ui.screens.desk_known import Asked
 from frontdesk.ui.screens.desk_needed import NeededPart
@@ -36,6 +36,12 @@ class WaysPart(NeededPart):
             self.open_promise(offer.label, self.due_within(way.within, way.words))
         elif isinstance(way, SayWay):
             self._say_way(way.words.said_in(current()), offer)
+
+    def on_ways_write_order(self, event: Ways.WriteOrder) -> None:
+        """What the order lacks is asked in fields; then the same gesture is opened again."""
+        event.stop()
+        blocked = event.blocked
+        self.ask_for(Needed(blocked.gesture, blocked.label, blocked.unwritten, blocked.decision))
 
     def _say_way(self, said: str, offer: Offer) -> None:
         """Something that is done without any gesture: it is noted beside the block, and was the answer to it."""

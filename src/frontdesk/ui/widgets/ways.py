@@ -76,7 +76,7 @@ class Ways(Zone):
 
     BINDINGS = [*keys.bindings("ways")]
     help_text = N_("What is possible today instead. Each line was checked and works now; its digit takes it.")
-    own = DIGITS | {"enter", "l", "u"}
+    own = DIGITS | {"enter", "l", "u", "o"}
 
     class Taken(Message):
         """A way forward was chosen."""
@@ -88,6 +88,13 @@ class Ways(Zone):
 
     class NoSuch(Message):
         """A key that stands beside no way."""
+
+    class WriteOrder(Message):
+        """What nobody wrote down of the order is known here, and said now."""
+
+        def __init__(self, blocked: Blocked) -> None:
+            super().__init__()
+            self.blocked = blocked
 
     class LeadHere(Message):
         """Whoever may answer what waits stands here."""
@@ -126,13 +133,21 @@ class Ways(Zone):
         line = None if self.offer is None else self.offer.approval
         return line if line is not None and line.state is ApprovalState.WAITING else None
 
+    @property
+    def unwritten(self) -> Blocked | None:
+        """The block that the order itself would settle, if only it said more."""
+        blocked = None if self.offer is None else self.offer.blocked
+        return blocked if blocked is not None and blocked.unwritten else None
+
     def pressed(self, key: str, press: Press) -> None:
-        """A digit takes its way; `l` and `u` work on what waits."""
-        waiting = self.waiting
+        """A digit takes its way; `o` writes down what the order lacks; `l` and `u` work on what waits."""
+        waiting, unwritten = self.waiting, self.unwritten
         if press.at < self._deaf_until:
             self.post_message(Ignored(Verdict.DEAF, key))
         elif key in "lu" and waiting is not None:
             self.post_message(self.LeadHere(waiting) if key == "l" else self.Withdraw(waiting))
+        elif key == "o" and unwritten is not None:
+            self.post_message(self.WriteOrder(unwritten))
         else:
             self._take(int(key) - 1 if key in DIGITS else -1)
 
@@ -160,15 +175,22 @@ class Ways(Zone):
         if self.waiting is not None:
             self.post_message(self.Withdraw(self.waiting))
 
+    def action_write_order(self) -> None:
+        """Say what the order lacks."""
+        if self.unwritten is not None:
+            self.post_message(self.WriteOrder(self.unwritten))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The keys for what waits only while it does."""
+        """The keys for what waits only while it does, and for the order only where it lacks something."""
+        if action == "write_order":
+            return self.unwritten is not None
         return self.waiting is not None if action in ("lead_here", "withdraw") else True
 
     def _head(self) -> list[Content]:
         if self.offer is None:
             return []
         cells = max(20, self.content_size.width - 2)
-        room = self.content_size.height - 1 - len(self.ways) - (self.waiting is not None)
+        room = self.content_size.height - 1 - len(self.ways) - (self.waiting is not None or self.unwritten is not None)
         because = wrapped(self.offer.because, cells, 2 if room > 1 else 1)
         return [words((self.offer.label, "bold")), *(words((each, "$text-warning")) for each in because)]
 
@@ -183,4 +205,7 @@ class Ways(Zone):
             here, withdraw = _("the lead is here"), _("withdraw what was asked")
             key = "$text-accent bold"
             lines.append(words((" l ", key), here, ("   u ", key), withdraw))
+        if self.unwritten is not None:
+            what = ", ".join(field.label for field in self.unwritten.unwritten)
+            lines.append(words((" o ", "$text-accent bold"), _("write it down: {what}").format(what=what)))
         return Content("\n").join(lines)

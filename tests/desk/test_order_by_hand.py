@@ -1,4 +1,4 @@
-"""A house whose orders are in no file gives per order all the same: the number is said, and written down once."""
+"""A house whose orders are in no file gives per order all the same: number and figures are said, and written down."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from a_desk import Clock, given, heard, make_desk, make_guest
+from a_desk import Clock, as_lead, given, heard, make_desk, make_guest
 from frontdesk.desk.conversations import about_order, talking
-from frontdesk.desk.conversations.naming_order import ORDER_NUMBER, name_order
+from frontdesk.desk.conversations.order_by_hand import ORDER_NUMBER, name_order, say_of_order
 from frontdesk.desk.customers import cards, finding
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.gestures import giving
@@ -119,3 +119,59 @@ def test_a_file_that_brings_the_number_later_fills_in_the_rest(desk: Desk, tmp_p
         assert orders.count(connection) == 1
         found = orders.by_key(connection, "4711")
     assert found is not None and (found.id, found.place, found.paid_minor) == (noted, "412", 9000)
+
+
+# --- what the order says --------------------------------------------------------------------------------------
+
+BILL = {ORDER_NUMBER: "4711", "order.paid": "180,00", "order.night_price": "60"}
+
+
+def test_what_nobody_wrote_of_an_order_is_asked_beside_the_ways_and_then_it_can_be_given(desk: Desk) -> None:
+    conversation = walk_in(desk)
+    answer = giving.open_gesture(desk, conversation, "part_of_bill")
+    assert isinstance(answer, Blocked) and answer.ways
+    assert [field.name for field in answer.unwritten] == ["scope:order", "fact:order.paid", "fact:order.night_price"]
+    again = giving.open_gesture(desk, conversation, "part_of_bill", answers=BILL)
+    assert isinstance(again, Needed) and again.decision.at_most_minor == 6000
+    assert isinstance(giving.open_gesture(desk, conversation, "part_of_bill", ask="30"), Preview)
+
+
+def test_what_stands_is_corrected_by_anybody_until_something_was_given_by_it_then_by_who_leads(desk: Desk) -> None:
+    conversation = walk_in(desk)
+    giving.open_gesture(desk, conversation, "part_of_bill", answers=BILL)
+    say_of_order(desk, conversation, {"order.paid": "90.00"})  # a slip of the hand
+    given(desk, conversation, "part_of_bill", "30")
+    with pytest.raises(BadInput, match=r"90\.00 stands there already") as refused:
+        say_of_order(desk, conversation, {"order.paid": "900.00"})
+    assert "lead" in refused.value.remedy
+    say_of_order(as_lead(desk), conversation, {"order.paid": "120.00"})
+    say_of_order(desk, conversation, {"order.paid": "120.00"})  # says so already
+
+
+def test_what_a_file_says_of_an_order_is_changed_by_nobody_but_who_leads(desk: Desk) -> None:
+    conversation = heard(desk, make_guest(desk))
+    with pytest.raises(BadInput, match="stands there already"):
+        say_of_order(desk, conversation, {"order.paid": "5400.00"})
+
+
+@pytest.mark.parametrize("said", ["", "much", "-5", "1e3", "9" * 300])
+def test_a_figure_that_is_none_is_answered_and_nothing_is_written(desk: Desk, said: str) -> None:
+    conversation = walk_in(desk)
+    name_order(desk, conversation, "4711")
+    with pytest.raises(BadInput):
+        say_of_order(desk, conversation, {"order.night_price": "60.00", "order.paid": said})
+    answer = giving.open_gesture(desk, conversation, "part_of_bill")
+    assert isinstance(answer, Blocked) and len(answer.unwritten) == 2
+
+
+def test_without_an_order_its_figures_have_nowhere_to_go(desk: Desk) -> None:
+    with pytest.raises(BadInput, match="Which order"):
+        say_of_order(desk, walk_in(desk), {"order.paid": "5.00"})
+
+
+def test_no_limit_of_an_order_is_passed_by_what_is_said_of_it(desk: Desk) -> None:
+    conversation = walk_in(desk)
+    giving.open_gesture(desk, conversation, "part_of_bill", answers=BILL | {"order.paid": "40.00"})
+    given(desk, conversation, "part_of_bill", "30")
+    answer = giving.open_gesture(desk, conversation, "part_of_bill", ask="30")
+    assert isinstance(answer, Blocked) and answer.take_minor == 1000 and answer.unwritten == ()
