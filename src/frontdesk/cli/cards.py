@@ -256,14 +256,14 @@ def _tell_edited(desk: Desk, edited: Edited, as_json: bool) -> None:
 @with_desk(Who.OF_CONVERSATION)
 def orders_of(desk: Desk, conversation: str, choose: str | None, number: str | None, as_json: bool) -> None:
     """Show, choose or name the order."""
-    from frontdesk.desk.conversations import about_order, naming_order, talking
+    from frontdesk.desk.conversations import about_order, order_by_hand, talking
 
     if choose is not None and number is not None:
         raise BadInput(_("An order is chosen by its id or by its number."), _("Leave out --choose or --number."))
     if choose is not None:
         talk = talking.choose_order(desk, conversation, choose)
     elif number is not None:
-        talk = naming_order.name_order(desk, conversation, number)
+        talk = order_by_hand.name_order(desk, conversation, number)
     else:
         talk = talking.view(desk, conversation)
     forms, words = Forms(desk), Words(desk)
