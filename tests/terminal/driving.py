@@ -410,12 +410,16 @@ class Terminal:
         return self.process.returncode
 
     @property
+    def modes_restored(self) -> bool:
+        """Whether echo and line mode are as they were found."""
+        return bool(termios.tcgetattr(self._side)[3] == self.before[3])
+
+    @property
     def restored(self) -> bool:
         """Whether the terminal is as it was found: echo and line mode on, main screen, no mouse, cursor shown,
         no frame left open.
         """
-        modes = termios.tcgetattr(self._side)[3] == self.before[3]
-        return modes and all(
+        return self.modes_restored and all(
             self.raw.rfind(left) >= self.raw.rfind(entered)
             for entered, left in (
                 (b"\x1b[?1049h", b"\x1b[?1049l"),

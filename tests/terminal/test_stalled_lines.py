@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -61,3 +62,48 @@ def test_a_line_that_is_gone_without_a_signal_leaves_no_desk_behind(hotel: Path)
     finally:
         process.kill()
         process.wait()
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP])
+def test_a_desk_that_is_told_to_end_does_not_wait_for_a_line_that_takes_nothing(
+    hotel: Path, ending: signal.Signals
+) -> None:
+    """The line stays open and stuck: the words are kept, and what would be put back on the terminal is let go."""
+    conversation = desk.started(hotel, "Anna", "Kristīne Bērziņa", "--request", BEGUN)
+    with desk.sit_down(hotel, "Anna") as terminal:
+        desk.go_on(terminal, BEGUN)
+        terminal.press("f3")
+        terminal.wait_for("WRITING")
+        terminal.type(WORDS)
+        stall(terminal)
+        terminal.process.send_signal(ending)
+        assert terminal.process.wait(PATIENCE_SECONDS) == 128 + ending
+        assert terminal.modes_restored
+    assert str(desk.talk_of(hotel, conversation)["request"]).strip() == BEGUN + WORDS
+
+
+def test_a_line_that_moves_again_is_waited_for(hotel: Path) -> None:
+    """Only who is told to end gives a stuck line up: a screen that was held still goes on when it is let go."""
+    with desk.sit_down(hotel, "Anna") as terminal:
+        stall(terminal)
+        terminal.wait_for("Find")
+        terminal.process.send_signal(signal.SIGTERM)
+        assert terminal.wait_for_end() == 128 + signal.SIGTERM
+        assert terminal.restored
+
+
+def test_a_storm_of_sizes_on_a_stuck_line_ends_in_one_screen_and_no_complaint(hotel: Path) -> None:
+    """More signals than fit into what wakes the loop: the last size is drawn, and the desk is told to end as ever."""
+    with desk.sit_down(hotel, "Anna") as terminal:
+        stall(terminal)
+        for each in range(3000):
+            terminal.process.send_signal(signal.SIGWINCH)
+            if not each % 100:
+                terminal.sleeps()
+        terminal.resize(100, 30)
+        terminal.wait(lambda: "Find" in terminal.text and len(terminal.lines[0]) > 90, "the screen in its last size")
+        terminal.process.send_signal(signal.SIGTERM)
+        assert terminal.wait_for_end() == 128 + signal.SIGTERM
+        assert terminal.restored
+        assert b"wakeup" not in terminal.raw and b"BlockingIOError" not in terminal.raw
+    assert not (hotel / "data" / "frontdesk-errors.log").exists()

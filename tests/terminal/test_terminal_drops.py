@@ -107,7 +107,7 @@ WITHOUT_HANDLERS = """
 import sys
 from frontdesk.cli.main import run
 from frontdesk.ui import lifecycle
-lifecycle.on_hang_up = lambda leave: None
+lifecycle.on_hang_up = lambda leave, at_once: None
 sys.exit(run(sys.argv[1:]))
 """
 

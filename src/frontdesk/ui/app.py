@@ -88,7 +88,7 @@ class DeskApp(RefreshedApp):
 
     def on_mount(self) -> None:
         """Hang-ups are answered from the first moment; the desk is opened after the first frame."""
-        lifecycle.on_hang_up(self._hung_up)
+        lifecycle.on_hang_up(self._hung_up, lambda: terminal_line.leave(self._driver))
         self.set_interval(terminal_line.LOOK_SECONDS, self._look_at_line)
         if not self.is_headless:  # tests see it as it is
             lifecycle.note_what_nobody_caught(self._logged)

@@ -33,19 +33,34 @@ def terminal_fault(environment: Mapping[str, str], *streams: IO[str] | None) -> 
     return ""
 
 
-def on_hang_up(leave: Callable[[int], object]) -> None:
+def on_hang_up(leave: Callable[[int], object], at_once: Callable[[], object]) -> None:
     """Call `leave(128 + n)` when the line drops or the program is told to end; needs a running loop.
 
-    Without it a dropped SSH line kills the program at once: words lost, the terminal left in pieces (T07).
+    Without it a dropped SSH line kills the program at once: words lost, the terminal left in pieces (T07). `at_once`
+    is called within the signal, also while the loop waits for a terminal that takes nothing.
     """
     loop = asyncio.get_running_loop()
+
+    def told(number: int, _frame: object) -> None:
+        at_once()
+        if not loop.is_closed():  # it is, for a moment, before it lets go of the signals
+            loop.call_soon_threadsafe(leave, 128 + number)
+
     for name in ("SIGHUP", "SIGTERM"):
         number = getattr(signal, name, None)
         if number is not None:
             try:
-                loop.add_signal_handler(number, leave, 128 + number)
+                loop.add_signal_handler(number, _nothing)  # the loop wakes up for it, and lets go of it at the end
+                signal.signal(number, told)
             except (NotImplementedError, RuntimeError, ValueError):
                 return  # Windows, or not the main thread: the system ends the program in its own way
+    # A line that is stuck may hold the loop up through a thousand signals: that they no longer fit into what wakes it
+    # is nothing to print, they are known all the same.
+    signal.set_wakeup_fd(signal.set_wakeup_fd(-1), warn_on_full_buffer=False)
+
+
+def _nothing() -> None:
+    """What the loop itself does about a signal that is answered within it."""
 
 
 def note_what_nobody_caught(note: Callable[[BaseException], object]) -> None:
