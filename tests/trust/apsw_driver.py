@@ -173,6 +173,17 @@ class Connection:
     def set_progress_handler(self, handler: Any, steps: int) -> None:
         self._apsw.set_progress_handler(handler, steps)
 
+    def backup(self, written: Connection, *, pages: int = -1, progress: Any = None) -> None:
+        """Copy all of it, `pages` at a time; `progress` is told after each part."""
+        try:
+            with written._apsw.backup("main", self._apsw, "main") as copying:
+                while not copying.done:
+                    copying.step(pages)
+                    if progress is not None:
+                        progress(0, copying.remaining, copying.page_count)
+        except apsw.Error as error:
+            raise as_dbapi(error) from error
+
     def commit(self) -> None:
         if self.in_transaction:
             self.execute("COMMIT")

@@ -1,15 +1,25 @@
-"""Random days at the desk against a plain model: the counters, the ledger and the model never part."""
+"""Random days at the desk against a plain model: the counters, the ledger and the model never part (T19).
+
+By night in ten parts, each with a seed of its own, so that several processes can share them (`pytest -n 2`).
+FRONTDESK_SEED=N plays other days.
+"""
 
 from __future__ import annotations
 
-import shutil
+import os
 import tempfile
-from dataclasses import dataclass, field
+import time
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -21,16 +31,23 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from worlds import quick_folder
 
-from a_desk import NOON, Clock, as_lead, make_desk, make_guest
-from frontdesk.authority.values import BadAsk, GestureWay
+from a_desk import NOON, Clock, Guest, as_lead, make_desk, make_guest
+from figures import TellFigures
+from frontdesk.authority.values import BadAsk, GestureWay, UsageKey, Used
 from frontdesk.desk.conversations import talking
+from frontdesk.desk.desk import DATABASE, Desk
 from frontdesk.desk.gestures import giving
 from frontdesk.desk.views import Attempt, Blocked, Given, Needed, Preview
 from frontdesk.ground.ids import new_id
+from frontdesk.ground.steady import Ends
 from frontdesk.store import usage
+from frontdesk.store.engine import Store
 from frontdesk.store.transaction import reading
 from harder import HARDER
+
+SEED = int(os.environ.get("FRONTDESK_SEED", "20261122"))
 
 TEXT = """\
 frontdesk: 1
@@ -108,26 +125,80 @@ class Model:
         return not (gesture == "flowers" and "money" in here)
 
 
+@dataclass(frozen=True)
+class Morning:
+    """A desk before its first conversation, closed; every day begins with a copy of it."""
+
+    desk: Desk
+    guests: tuple[Guest, Guest]
+    database: bytes
+
+    def begun(self, folder: Path, clock: Clock) -> Desk:
+        """The same desk on a file of its own, by a clock of its own."""
+        (folder / DATABASE).parent.mkdir(mode=0o700)
+        (folder / DATABASE).write_bytes(self.database)
+        (folder / DATABASE).chmod(0o600)
+        desk = replace(self.desk, store=Store(folder / DATABASE), folder=folder, clock=clock, ends=Ends())
+        desk.begin_watching()
+        return desk
+
+
+@cache
+def morning() -> Morning:
+    """Made once by the program itself: reading the guidelines and adding people is not what these days are about."""
+    with tempfile.TemporaryDirectory(prefix="frontdesk-machine-") as folder:
+        desk = make_desk(Path(folder), Clock(NOON), TEXT)
+        guests = (make_guest(desk), make_guest(desk))
+        desk.store.close()
+        assert not list((Path(folder) / DATABASE).parent.glob("frontdesk.db-[wj]*")), "the whole of it is in one file"
+        return Morning(desk, guests, (Path(folder) / DATABASE).read_bytes())
+
+
+@cache
+def caps() -> dict[str, tuple[str, int]]:
+    """What a counter of each shape may say at most, where every gesture that it counts asks it: field and number."""
+    rules = morning().desk.rules()
+    drink, other = rules.gestures["drink"], rules.gestures["other"]
+    return {
+        rules.budgets[0].shape: ("cost_minor", 10_000),
+        drink.limits[0].shape: ("times", 2),
+        other.limits[0].shape: ("value_minor", 3_000),
+    }
+
+
+def must_be_within(stored: Mapping[UsageKey, Used]) -> None:
+    """No budget and no limit is below nothing, and none that is asked by all it counts is above its cap."""
+    for key, used in stored.items():
+        amounts = (used.times, used.value_minor, used.cost_minor, used.exposure_minor, used.quantity_thousandths)
+        assert min(amounts) >= 0, (key, used)
+        what, most = caps().get(key.shape, ("times", 10**9))
+        assert getattr(used, what) <= most, (key, used)
+
+
 class Desks(RuleBasedStateMachine):
     """Two people, a few customers, any order of things."""
 
     conversations = Bundle("conversations")
     entries = Bundle("entries")
     attempts = Bundle("attempts")
+    played: ClassVar[Counter[str]] = Counter()
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="frontdesk-machine-"))
+        self.left = ExitStack()
+        folder = self.left.enter_context(quick_folder())
         self.clock = Clock(NOON)
-        self.desk = make_desk(self.folder, self.clock, TEXT)
+        self.desk = morning().begun(folder, self.clock)
+        self.left.callback(self.desk.store.close)
         self.lead = as_lead(self.desk)
+        self.guests = morning().guests
         self.model = Model()
         self.heard: dict[str, bool] = {}
         self.talks: dict[str, tuple[str, str]] = {}
+        self.played["days"] += 1
 
     @initialize(target=conversations)
     def people(self) -> MultipleResults[str]:
-        self.guests = [make_guest(self.desk) for _guest in range(2)]
         return multiple(*(self.begin(guest, "cold", True) for guest in (0, 0, 1)))
 
     @rule(
@@ -240,8 +311,11 @@ class Desks(RuleBasedStateMachine):
 
     @invariant()
     def the_counters_are_what_the_ledger_says(self) -> None:
+        self.played["looks"] += 1
         with reading(self.desk.store) as connection:
-            assert usage.stored(connection) == usage.recount(connection, self.desk.days())
+            stored = usage.stored(connection)
+            assert stored == usage.recount(connection, self.desk.days())
+        must_be_within(stored)
 
     @invariant()
     def the_ledger_is_what_the_model_says(self) -> None:
@@ -263,8 +337,9 @@ class Desks(RuleBasedStateMachine):
         assert early == []
 
     def teardown(self) -> None:
-        self.desk.store.close()
-        shutil.rmtree(self.folder)
+        self.left.close()
+        self.played["given"] += len(self.model.lines)
+        self.played["taken back"] += sum(line.back for line in self.model.lines.values())
 
 
 TestDesks = Desks.TestCase
@@ -272,10 +347,37 @@ TestDesks.settings = settings(
     max_examples=60 * HARDER, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 
+PARTS = 10
+DAYS = 500
+LONGEST = 45 * 60 * HARDER
+"""Seconds of the processor after which no further part is begun: far above what they take, so that a night ends."""
+LONGER = settings(
+    TestDesks.settings,
+    max_examples=DAYS * HARDER,
+    stateful_step_count=50,
+    database=None,
+    phases=(Phase.generate, Phase.shrink),
+    derandomize=False,
+    suppress_health_check=list(HealthCheck),
+)
+
 
 @pytest.mark.tier_b
-def test_two_thousand_random_days_of_fifty_steps() -> None:
+@pytest.mark.parametrize("part", range(1, PARTS + 1))
+def test_five_thousand_random_days_of_fifty_steps(part: int, tell_figures: TellFigures) -> None:
     """What is given less what is taken back is what counts, no limit is passed, and no counter parts from it."""
-    longer = settings(TestDesks.settings, max_examples=2_000 * HARDER, stateful_step_count=50)
-    run_state_machine_as_test(Desks, settings=longer)
-    print(f"\n{longer.max_examples} random days of at most {longer.stateful_step_count} steps, 0 false")
+    begun = time.process_time()
+    if begun > LONGEST:
+        pytest.skip(f"not tried: part {part} of {PARTS}; the parts before took {begun:.0f} s of the processor")
+
+    @seed(SEED * 100 + part)
+    class Days(Desks):
+        played = Counter()
+
+    run_state_machine_as_test(Days, settings=LONGER)
+    assert Days.played["days"] >= DAYS * HARDER
+    tell_figures(
+        f"part {part:>2} of {PARTS}: {Days.played['days']} random days of at most 50 steps, looked at"
+        f" {Days.played['looks']} times, {Days.played['given']} gestures given, {Days.played['taken back']} taken back,"
+        f" 0 false; {time.process_time() - begun:.0f} s of the processor"
+    )
