@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import ast
+import gc
 import threading
+import warnings
+from pathlib import Path
 from typing import Any
 
 from textual.app import App
 from textual.screen import Screen
-from uidesk import ready
+from uidesk import app_on, ready
 
+import frontdesk.ui
 from frontdesk.ground.errors import StoreUnavailable
 from frontdesk.ui import working
+from frontdesk.ui.screens.base import Outdated
 from frontdesk.ui.working import Saved
 
 
@@ -121,3 +127,33 @@ async def test_what_is_typed_is_not_called_saved_before_it_is_written() -> None:
         working.write(app.screen, lambda: None)
         await done(app, pilot)
         assert working.saved(app) is Saved.SAVED
+
+
+async def test_what_nobody_has_begun_when_the_program_ends_goes_without_a_complaint(folder: Path) -> None:
+    """Work that is let go before its first step was no coroutine yet: nothing was never awaited."""
+    app = app_on(folder)
+    with warnings.catch_warnings(record=True) as complaints:
+        warnings.simplefilter("always")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await ready(pilot)
+            app.on_outdated(Outdated())
+            app._look_at_guidelines()
+            app._leave(0)
+            assert app._seat is not None
+            app._seat._tell(lambda: None)
+            app.workers.cancel_all()
+        gc.collect()
+    assert [str(each.message) for each in complaints if each.category is RuntimeWarning] == []
+
+
+def test_workers_are_given_what_to_do_and_never_what_has_begun() -> None:
+    """A coroutine that is made before its worker runs is the one that is never awaited."""
+    given = 0
+    for path in sorted(Path(frontdesk.ui.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("run_worker", "working.begin")):
+                given += 1
+                work = node.args["begin" in ast.unparse(node.func)]
+                made = isinstance(work, ast.Call) and ast.unparse(work.func) != "partial"
+                assert not made, f"{path.name}:{node.lineno}"
+    assert given > 10

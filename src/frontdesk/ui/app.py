@@ -7,6 +7,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import SystemCommand
@@ -99,7 +100,7 @@ class DeskApp(RefreshedApp):
         self._open()
 
     def _open(self) -> None:
-        self.run_worker(self._opening(), name="open", group="open", exit_on_error=False, exclusive=True)
+        working.begin(self, self._opening, "open", exclusive=True)
 
     async def _opening(self) -> None:
         try:
@@ -299,7 +300,7 @@ class DeskApp(RefreshedApp):
         if self._leaving and not at_once:
             return
         self._leaving = True
-        self.run_worker(self._saving_and_leaving(code, at_once), group="leave", exit_on_error=False)
+        working.begin(self, partial(self._saving_and_leaving, code, at_once), "leave")
 
     async def _saving_and_leaving(self, code: int, at_once: bool) -> None:
         self.keep_words()

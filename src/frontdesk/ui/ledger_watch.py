@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -38,7 +39,7 @@ class LedgerWatch:
     def _look(self, head: bool) -> None:
         desk = self._desk()
         if desk is not None and self._app.screen_stack:
-            self._app.run_worker(self._looking(desk, head), name="ledger", group="ledger", exit_on_error=False)
+            working.begin(self._app, partial(self._looking, desk, head), "ledger")
 
     async def _looking(self, desk: Desk, head: bool) -> None:
         leaving = threading.Event()

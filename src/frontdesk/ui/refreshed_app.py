@@ -6,6 +6,7 @@ Each is looked at behind the screen, every few seconds, and said once to whoever
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from frontdesk.ground.errors import DeskError
@@ -32,11 +33,11 @@ class RefreshedApp(SharedApp):
         self._told_of_clock: set[str] = set()
 
     def _look_at_guidelines(self) -> None:
-        self.run_worker(self._refreshing(), group="guidelines", exit_on_error=False)
+        working.begin(self, self._refreshing, "guidelines")
 
     def on_outdated(self, message: Outdated) -> None:
         """A room was told that other guidelines are in force: take them now, not at the next look."""
-        self.run_worker(self._refreshing(message.then), group="guidelines", exit_on_error=False)
+        working.begin(self, partial(self._refreshing, message.then), "guidelines")
 
     async def _refreshing(self, then: Callable[[], object] | None = None) -> None:
         """Take changed guidelines while people work, and say so; a broken file is said on every screen."""
@@ -75,7 +76,7 @@ class RefreshedApp(SharedApp):
         """Say to each person once, when nothing hides the screen, that the clock stands before the last line."""
         desk = self.desk
         if desk is not None and desk.person.id and desk.person.id not in self._told_of_clock and not self._hidden:
-            self.run_worker(self._looking_at_clock(desk), group="clock", exit_on_error=False, exclusive=True)
+            working.begin(self, partial(self._looking_at_clock, desk), "clock", exclusive=True)
 
     async def _looking_at_clock(self, desk: Desk) -> None:
         try:

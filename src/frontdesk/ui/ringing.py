@@ -47,7 +47,7 @@ class Bell:
         if self._reading or (stamp == self._stamp and not over):
             return
         self._stamp, self._reading = stamp, True
-        self._app.run_worker(self._read(desk), name="ringing", group="ringing", exit_on_error=False)
+        working.begin(self._app, partial(self._read, desk), "ringing")
 
     async def _read(self, desk: Desk) -> None:
         try:

@@ -174,7 +174,7 @@ class Seat:
 
     def _tell(self, ask: Callable[[], object], done: Callable[[object], Any] | None = None) -> None:
         self._asking += 1
-        self._app.run_worker(self._telling(ask, done), group="seat", exit_on_error=False)
+        working.begin(self._app, partial(self._telling, ask, done), "seat")
 
     async def _telling(self, ask: Callable[[], object], done: Callable[[object], Any] | None) -> None:
         try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -76,7 +77,7 @@ class Watch:
         if self._reading or (stamp == self._stamp and asked == self._asked and not due):
             return
         self._stamp, self._asked, self._reading = stamp, asked, True
-        self._app.run_worker(self._read(desk, asked[1]), name="standing", group="standing", exit_on_error=False)
+        working.begin(self._app, partial(self._read, desk, asked[1]), "standing")
 
     async def _read(self, desk: Desk, conversation: str | None) -> None:
         try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
@@ -100,6 +100,17 @@ def write(
     state.dirty = False
     _tell(node.app)
     return node.app.run_worker(partial(_writing, node.app, node, ask, done, failed), group="write", exit_on_error=False)
+
+
+def begin(
+    node: DOMNode, work: Callable[[], Coroutine[Any, Any, None]], group: str = "default", *, exclusive: bool = False
+) -> Worker[None]:
+    """Let `work` be done beside the screen, by `node`.
+
+    It is called when its turn comes, not before: a program that ends meanwhile leaves no coroutine that was never
+    awaited, and says nothing about one.
+    """
+    return node.run_worker(work, name=group, group=group, exit_on_error=False, exclusive=exclusive)
 
 
 def at_once_from_now_on(app: App[Any]) -> None:

@@ -27,7 +27,7 @@ class NeededPart(OnTheSpotPart):
 
     def ask_for(self, needed: Needed) -> None:
         """Show the fields that are needed first."""
-        self.run_worker(self._ask_for(needed), exit_on_error=False)
+        working.begin(self, partial(self._ask_for, needed))
 
     async def _ask_for(self, needed: Needed) -> None:
         values = {"reason": self.asked.reason, **self.asked.answers}

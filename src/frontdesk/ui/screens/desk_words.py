@@ -218,7 +218,7 @@ class Words(Hints):
         guidelines = self.desk.guidelines
         asked = None if guidelines is None or self.talk is None else questions(guidelines, self.talk)
         if asked is not None and not self.writing:
-            self.run_worker(self._ask(asked), exit_on_error=False)
+            working.begin(self, partial(self._ask, asked))
 
     async def _ask(self, asked: Questions) -> None:
         """The few facts that this kind of moment asks of everybody, one field each; Esc leaves them for later."""
