@@ -175,3 +175,17 @@ def test_a_cap_is_a_name_and_never_a_second_figure() -> None:
             assert found and not isinstance(found[0], ast.Constant), f"{path.name}:{node.lineno}"
             caps += 1
     assert caps > 30
+
+
+async def test_the_letter_that_begins_a_line_is_seen_when_it_is_typed() -> None:
+    """A field that is lower than its words follows the cursor with each letter, not with the one after it."""
+    app = OneField(lambda: Lines(Guard(), cap=text.NOTE_LENGTH_MAX, id="lines"))
+    async with app.run_test(size=(20, 2)) as pilot:
+        field = app.query_one(Lines)
+        field.styles.height = 2
+        field.focus()
+        await pilot.pause()
+        for letter in "the heating is dead and nobody came for a whole night":
+            await pilot.press("space" if letter == " " else letter)
+            assert field.region.contains_point(field.cursor_screen_offset), field.text
+        assert field.wrapped_document.height > 2

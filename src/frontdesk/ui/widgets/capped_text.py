@@ -25,6 +25,12 @@ class CappedText(_ManyLines):
 
     def edit(self, edit: Edit) -> EditResult:
         """Every key and every paste ends here: what fits is put in, and what was left out is said."""
+        result = self._what_fits(edit)
+        # Textual looks for the cursor before it knows of the line that the last letter began: the letter was not seen.
+        self.scroll_cursor_visible()
+        return result
+
+    def _what_fits(self, edit: Edit) -> EditResult:
         if not edit.text:
             return super().edit(edit)
         first, last = sorted((edit.from_location, edit.to_location))
