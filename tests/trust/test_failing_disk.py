@@ -10,12 +10,12 @@ import itertools
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import apsw_driver
 import pytest
-from failing_disk import KINDS, FailingDisk
+from failing_disk import FULL, KINDS, FailingDisk
 from worlds import State, World, guidelines_read_once, made, must_be_sound, quick_folder, state_of
 from writing_acts import ACTS, Act
 
@@ -108,14 +108,15 @@ def one_fault(
         assert commits.is_one_of_them(state), "half of it is there"
     recorded = now != before
     if error is None:
-        rest_is_told = bool(getattr(answer, "left", ""))  # done, and a sentence says what is still to be cleaned
-        assert commits.is_the_end(now) or rest_is_told, "it was said to be done"
+        left = str(getattr(answer, "left", ""))  # it is done, and a sentence says what is still to be cleaned
+        assert commits.is_the_end(now) or left, "it was said to be done"
+        assert "nothing was recorded" not in left, "it was"
         assert crashed == now
     else:
         must_be_calm(error)
         if crashed != now:
             assert "not certain" in str(error), "a crash brings back what was said not to be recorded"
-        if len(commits.states) == 2:  # one write, whole or not at all
+        if not act.each_try:
             unknown = isinstance(error, FateUnknown) or "not certain" in str(error)
             assert not recorded or unknown, "what was said not to be recorded is there"
     must_be_sound(world.desk.store)
@@ -194,6 +195,41 @@ def test_giving_and_taking_back_say_what_is_true_wherever_the_disk_fails(
     act: str, disk: FailingDisk, monkeypatch: pytest.MonkeyPatch, tell_figures: TellFigures
 ) -> None:
     tell_figures(every_fault(act, "wal", (("full", False), ("broken", True)), disk, monkeypatch)[1])
+
+
+@pytest.mark.parametrize("name", ["erase", "forget what is old"])
+def test_who_is_erased_is_not_called_kept_when_the_file_cannot_be_cleaned(
+    name: str, disk: FailingDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is done when its first write is; what fails from then on is told as what is still to be done."""
+    act = ACTS[name]
+    with quick_folder() as folder:
+        world = world_on(disk, "truncate", act, folder, monkeypatch)
+        clean = world.copied(folder / "clean")
+        disk.arm(0, "", for_ever=False)
+        with monkeypatch.context() as patch:
+            patch.setattr(apsw_driver.Connection, "commit", first_of(apsw_driver.Connection.commit, disk))
+            act.does(clean)
+        clean.desk.store.close()
+        first = disk.done.index("recorded")
+        for number, for_ever in itertools.product(range(first + 1, first + 13), (False, True)):
+            again = world.copied(folder / f"{number}-{for_ever}")
+            answer = tries(again, disk, act, number, FULL, for_ever)
+            disk.mend()
+            again.desk.store.close()
+            left = str(getattr(answer, "left", answer))
+            assert "did not let the file of the database be cleaned" in left, (disk.done[number - 2 : number], answer)
+
+
+def first_of(commit: Callable[[apsw_driver.Connection], None], disk: FailingDisk) -> object:
+    """The driver's commit, after which the first time stands in what the disk did."""
+
+    def committed(connection: apsw_driver.Connection) -> None:
+        commit(connection)
+        if "recorded" not in disk.done:
+            disk.done.append("recorded")
+
+    return committed
 
 
 @pytest.mark.tier_b

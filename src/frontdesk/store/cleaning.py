@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from frontdesk.ground.errors import StoreUnavailable
+from frontdesk.ground.errors import StoreDamaged, StoreUnavailable
 from frontdesk.ground.language import _, ngettext
 from frontdesk.store.columns import instant
 from frontdesk.store.connections import Store
@@ -55,23 +55,28 @@ def clean(
     `large`; other desks cannot write meanwhile. With `anyway` it is done also where nobody was erased. It may be
     stopped at any point: what is left is done the next time.
     """
+    try:
+        why = _clean(store, at, sought, anyway=anyway, large=large)
+    except StoreDamaged:
+        raise
+    except StoreUnavailable:  # who was erased is erased: nobody must be told that nothing was recorded
+        why = _("The disk, or another desk, did not let the file of the database be cleaned just now.")
+    return Cleaned(done=not why, why=why)
+
+
+def _clean(store: Store, at: datetime, sought: Sequence[str], *, anyway: bool, large: bool) -> str:
+    """`clean`; "" or why it is not clean yet. Raises StoreUnavailable."""
     with reading(store) as connection:
         if not anyway and not waiting(connection):
-            return Cleaned(done=True)
+            return ""
         before = [row[0] for row in connection.execute("SELECT customer_id FROM erasures WHERE cleaned_at IS NULL")]
-    try:
-        why = _cleaned(store, sought, large=large, nobody=not before)
-    except StoreUnavailable as error:
-        if not error.retryable:
-            raise
-        why = error.sentence
-    if why:
-        return Cleaned(done=False, why=why)
-    with writing(store) as connection:
-        connection.executemany(
-            "UPDATE erasures SET cleaned_at = ? WHERE customer_id = ?", [(instant(at), each) for each in before]
-        )
-    return Cleaned(done=True)
+    why = _cleaned(store, sought, large=large, nobody=not before)
+    if not why:
+        with writing(store) as connection:
+            connection.executemany(
+                "UPDATE erasures SET cleaned_at = ? WHERE customer_id = ?", [(instant(at), each) for each in before]
+            )
+    return why
 
 
 def clean_if_quick(store: Store, at: datetime) -> None:
