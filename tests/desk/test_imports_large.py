@@ -18,7 +18,7 @@ from frontdesk.desk.imports import importing, reading_beside
 from frontdesk.desk.imports.import_columns import CustomerColumns
 from frontdesk.desk.imports.importing import Told, import_customers, import_orders
 from frontdesk.ground.errors import StoreUnavailable
-from frontdesk.store import bulk, customers, kept_terms, spool
+from frontdesk.store import coming, customers, imports, kept_terms, spool, stretches
 from frontdesk.store.transaction import reading
 
 DATA = Path(__file__).parent.parent / "data"
@@ -61,7 +61,7 @@ def small_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a file of a size for tests has several of them."""
     monkeypatch.setattr(kept_terms, "CUSTOMERS_IN_ORDER", 6000)
     monkeypatch.setattr(spool, "_SEEN_IN_MEMORY", 3000)
-    monkeypatch.setattr(bulk, "ROWS_AT_ONCE", 7000)
+    monkeypatch.setattr(stretches, "AHEAD_MAX", 4)
 
 
 def large_file(desk: Desk) -> Path:
@@ -96,10 +96,12 @@ def test_an_import_that_is_stopped_never_happened(desk: Desk, when: str, how: si
         assert "nothing was taken over" in words
     with reading(desk.store) as connection:
         assert customers.count(connection) == 0
-        assert connection.execute("SELECT count(*) FROM imports").fetchone() == (0,)
+        assert imports.newest(connection, importing.CUSTOMERS, 5) == ()
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert [each.name for each in (desk.folder / "data").iterdir() if "import" in each.name] == []
-    assert import_customers(desk, desk.folder / "large.csv", dry_run=True).new == ROWS
+    assert import_customers(desk, desk.folder / "large.csv").new == ROWS
+    with reading(desk.store) as connection:
+        assert not coming.there(connection) and len(imports.newest(connection, importing.CUSTOMERS, 5)) == 1
 
 
 def is_sound(desk: Desk) -> bool:

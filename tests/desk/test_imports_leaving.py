@@ -1,4 +1,4 @@
-"""Who goes with an import that is taken back: the same by either way out, and whatever others write meanwhile."""
+"""Who goes with an import that is taken back: the same by each way, and whatever others write meanwhile."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from frontdesk.desk.customers import cards, finding
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.imports import undoing_imports
 from frontdesk.desk.imports.importing import CUSTOMERS, ORDERS, import_customers, import_orders
-from frontdesk.store import customers, imports, leaving, spool
+from frontdesk.store import bulk, coming, customers, imports, leaving, spool, stretches
 from frontdesk.store.imports import Import
 from frontdesk.store.leaving import Leaving
-from frontdesk.store.transaction import reading, writing, writing_on
+from frontdesk.store.stretches import Stretches
+from frontdesk.store.transaction import reading, writing
 
 HEADER = "id,name,phone,likes,note,company\n"
 BEFORE = HEADER + "".join(f"B{n},Berta Kalna{n},+371 2{n:07d},tea,knows Anna,Ogle\n" for n in range(7))
@@ -35,13 +36,21 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     made.store.close()
 
 
-@pytest.fixture(params=["emptied", "one by one"])
-def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both ways out, in stretches of a size for tests."""
-    monkeypatch.setattr(leaving, "PUT_BACK_MAX", 1000 if request.param == "emptied" else -1)
-    monkeypatch.setattr(leaving, "FEW", 0 if request.param == "emptied" else 1000)
+WAYS = ("whole", "in one moment", "in stretches")
+
+
+@pytest.fixture(params=WAYS)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Each way in and out, in stretches of a size for tests."""
+    if request.param != "whole":
+        monkeypatch.setattr(bulk, "WHOLE_MAX", 0)
+        monkeypatch.setattr(undoing_imports, "WHOLE_MAX", 0)
+    monkeypatch.setattr(coming, "FEW", -1 if request.param == "in stretches" else 1000)
+    monkeypatch.setattr(leaving, "FEW", 0 if request.param == "in one moment" else 1000)
     monkeypatch.setattr(leaving, "CUSTOMERS_IN_ORDER", 25)
-    monkeypatch.setattr(leaving, "ROWS_AT_ONCE", 40)
+    monkeypatch.setattr(leaving, "CARDS_AT_ONCE", 7)
+    monkeypatch.setattr(stretches, "AHEAD_MAX", 2)
+    return str(request.param)
 
 
 def file(desk: Desk, text: str) -> Path:
@@ -83,8 +92,8 @@ def undone(desk: Desk, what: str = CUSTOMERS) -> undoing_imports.Undoing:
     return done
 
 
-@pytest.mark.usefixtures("_way")
-def test_everything_is_as_it_was_by_either_way_out(desk: Desk) -> None:
+@pytest.mark.usefixtures("way")
+def test_everything_is_as_it_was_by_each_way_in_and_out(desk: Desk) -> None:
     import_customers(desk, file(desk, BEFORE))
     import_orders(desk, file(desk, "id,customer,room\nO1,B1,412\nO2,B2,413\n"))
     before = everything(desk)
@@ -101,8 +110,8 @@ def test_everything_is_as_it_was_by_either_way_out(desk: Desk) -> None:
     assert (undone(desk, ORDERS).removed, everything(desk)) == (50, before)
 
 
-@pytest.mark.usefixtures("_way")
-def test_who_stays_keeps_every_row_of_their_card_by_either_way_out(desk: Desk) -> None:
+@pytest.mark.usefixtures("way")
+def test_who_stays_keeps_every_row_of_their_card_by_each_way_out(desk: Desk) -> None:
     import_customers(desk, file(desk, BEFORE))
     desk = replace(desk, clock=lambda: LATER)
     import_customers(desk, file(desk, MANY))
@@ -122,17 +131,16 @@ def test_who_stays_keeps_every_row_of_their_card_by_either_way_out(desk: Desk) -
     assert [each.text for each in cards.card(desk, ordered).notes] == ["note 58"]
 
 
-@pytest.mark.usefixtures("_way")
-def test_what_others_write_between_looking_and_the_lock_counts(desk: Desk) -> None:
+def test_what_others_write_between_looking_and_the_lock_counts(desk: Desk, way: str) -> None:
     import_customers(desk, file(desk, BEFORE))
     desk = replace(desk, clock=lambda: LATER)
     import_customers(desk, file(desk, MANY))
     bound = customer_id(desk, "G1")
     talk = talking.start(desk, customer_id=bound, request="The heating is dead")
     with spool.attached(desk.store, references_checked=True) as connection:
-        done = last(desk)
-        going = Leaving(connection, done)
-        going.prepare()
+        going, writes = Leaving(connection, last(desk)), Stretches(desk.store, connection)
+        going.find_who_stays()
+        start = going.ids_begin_with
         tied, renamed = customer_id(desk, "G2"), customer_id(desk, "G4")
         talking.start(desk, customer_id=tied, request="The heating is dead")
         with writing(desk.store) as other:
@@ -140,10 +148,17 @@ def test_what_others_write_between_looking_and_the_lock_counts(desk: Desk) -> No
             other.execute("INSERT INTO customer_terms (term, customer_id) VALUES ('nnew', ?)", (renamed,))
             at = datetime(2026, 1, 1, tzinfo=UTC)
             customers.insert(other, [customers.Customer("new", "Somebody New", external_key="N")], at)
-        with writing_on(desk.store, connection):
-            going.find_who_stays()
-            assert going.who_stays(5) == ("Žanete Ķēniņa2",)
-            going.remove()
+        if way == "whole":
+            with writes.one():
+                going.go()
+        else:
+            at_once = going.go_in_one_moment(writes, lambda _connection: None)
+            assert at_once is (way == "in one moment")
+            if not at_once:
+                going.find_who_stays()
+                going.go_in_stretches(writes)
+            leaving.remove_rest(writes, start)
+        assert going.who_stays(5) == ("Žanete Ķēniņa2",)
     assert is_sound(desk)
     assert [each.name for each in finding.find(desk, "zanete")] == ["Žanete Ķēniņa2"]
     assert finding.find(desk, "Somebody New") and len(finding.find(desk, "Berta")) == 7

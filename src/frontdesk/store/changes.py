@@ -127,6 +127,14 @@ def of_import(connection: Connection, import_id: str, after: str = "", limit: in
     return tuple(map(_change, rows))
 
 
+def count_of(connection: Connection, import_id: str) -> int:
+    """How many changes an import made that nobody undid."""
+    row = connection.execute(
+        "SELECT count(*) FROM changes WHERE import_id = ? AND undone_at IS NULL", (import_id,)
+    ).fetchone()
+    return 0 if row is None else int(row[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """How a card began: when it was made, the file it came in, and the first conversation with this customer."""

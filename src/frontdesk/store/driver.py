@@ -128,41 +128,57 @@ def _pragmas(busy_ms: int) -> tuple[tuple[str, str], ...]:
     )
 
 
-def take_over_journal(connection: Connection) -> None:
+def take_over_journal(connection: Connection, *, rest: bool = False) -> None:
     """Take what a large work left in the journal into the database, as far as nobody reads it just now.
 
     Others write meanwhile. What cannot be taken over now is on disk all the same, and is taken over with the next.
+    `rest`: more is to come, and the file of the journal stays as long as it is.
     """
     try:
         connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # nothing is left to do
+        if rest:
+            return
+        waits = connection.execute("PRAGMA busy_timeout").fetchone()
+        connection.execute("PRAGMA busy_timeout=0").fetchall()  # nobody who writes waits here for somebody who reads
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        connection.execute(f"PRAGMA busy_timeout={int(waits[0] if waits else BUSY_MS)}").fetchall()
     except module.OperationalError as error:
         if str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_INTERRUPT"):
             raise
 
 
-def adopt_index(connection: Connection, database: str, rows: str, table: str, name: str, sql: str) -> bool:
-    """Make the tree of the table `rows` the index `name` of `table`; false where this SQLite keeps its schema closed.
+def exchanged(connection: Connection, pairs: Iterable[tuple[str, str]]) -> None:
+    """Let the tables and indexes of each pair of names have each other's rows, however many those are.
 
-    Both are in an attached database that nobody else opens. `rows` is a table without rowids whose key is what the
-    index holds, so that its tree is the tree of the index; `sql` is the statement by which that index is known.
-    CREATE INDEX would sort all of it in memory.
+    Call it inside a write transaction. Both of a pair must hold rows of the same form; a table without rowids and an
+    index over the same columns do.
     """
-    schema = f"{database}.sqlite_master"
+    connection.execute("PRAGMA writable_schema=ON")
+    try:
+        for pair in pairs:
+            one, other = (
+                connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+                for name in pair
+            )
+            if one is None or other is None:
+                raise AssertionError(f"there are no two of {pair}")
+            for name, root in zip(pair, (other[0], one[0]), strict=True):
+                connection.execute("UPDATE sqlite_master SET rootpage = ? WHERE name = ?", (root, name))
+        version = connection.execute("PRAGMA schema_version").fetchone()
+        connection.execute(f"PRAGMA schema_version={int(version[0] if version else 0) + 1}")  # others look again
+    finally:
+        connection.execute("PRAGMA writable_schema=RESET")  # and so does this connection
+
+
+def may_exchange(connection: Connection) -> bool:
+    """Whether this SQLite lets `exchanged` do it; some keep their schema closed."""
     try:
         connection.execute("PRAGMA writable_schema=ON")
-        root = connection.execute(f"SELECT rootpage FROM {schema} WHERE name = ?", (rows,)).fetchone()
-        connection.execute(f"DELETE FROM {schema} WHERE name = ?", (rows,))
-        connection.execute(
-            f"INSERT INTO {schema} (type, name, tbl_name, rootpage, sql) VALUES ('index', ?, ?, ?, ?)",
-            (name, table, root[0] if root else 0, sql),
-        )
-        version = connection.execute(f"PRAGMA {database}.schema_version").fetchone()
-        connection.execute(f"PRAGMA {database}.schema_version={int(version[0] if version else 0) + 1}")
+        connection.execute("UPDATE temp.sqlite_master SET rootpage = rootpage WHERE 0")
     except module.OperationalError:  # "table sqlite_master may not be modified"
         return False
     finally:
-        connection.execute("PRAGMA writable_schema=RESET")
+        connection.execute("PRAGMA writable_schema=OFF")
     return True
 
 

@@ -13,9 +13,6 @@ from frontdesk.ground.ids import new_ids
 from frontdesk.store.columns import instant
 from frontdesk.store.driver import Connection
 from frontdesk.store.imports import Import
-from frontdesk.store.spool import Spool
-
-ROWS_AT_ONCE = 5000
 
 # The group that a row of the spool names; a household only when a file made somebody belong to it before.
 _NAMED = (
@@ -37,36 +34,37 @@ def now_of(connection: Connection, customer_ids: Sequence[str]) -> dict[tuple[st
     return {(str(row[0]), str(row[1])): str(row[2]) for row in rows}
 
 
-def write(connection: Connection, spool: Spool, done: Import) -> None:
-    """Let everybody belong to what the file named: groups are made where there are none, what was before ends."""
-    at, total = instant(done.taken_at), spool.count("groups")
-    if total:
-        connection.execute(
-            "UPDATE group_members SET ended_by = ?, ended_at = ?,"
-            " ended_after_home = (SELECT coalesce(max(id), 0) FROM homes) WHERE id IN (SELECT m.id FROM kept.groups k"
-            " JOIN group_members m ON m.customer_id = k.customer_id AND m.ended_at IS NULL"
-            " JOIN groups g ON g.id = m.group_id AND g.kind = k.kind WHERE k.known = 1)",
-            (done.taken_by, at),
-        )
-    for first in range(0, total, ROWS_AT_ONCE):
-        some = (first, first + ROWS_AT_ONCE)
-        missing = connection.execute(
-            "SELECT k.kind, k.folded, k.name FROM kept.groups k WHERE k.rowid IN"
-            f" (SELECT min(k.rowid) {_SOME} GROUP BY k.kind, k.folded) AND NOT EXISTS ({_NAMED}) ORDER BY k.rowid",
-            (*some, at),
-        ).fetchall()
-        connection.executemany(
-            "INSERT INTO groups (id, kind, name, folded, made_by, made_at) VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (one, kind, name, folded, done.taken_by, at)
-                for one, (kind, folded, name) in zip(new_ids(len(missing)), missing, strict=True)
-            ],
-        )
-        connection.execute(
-            "INSERT INTO group_members (id, group_id, customer_id, role, joined_by, joined_at, import_id)"
-            f" SELECT k.id, ({_NAMED}), k.customer_id, '', ?, ?, ? {_SOME} ORDER BY k.rowid",
-            (at, done.taken_by, at, done.id, *some),
-        )
+def write(connection: Connection, done: Import, which: str, some: tuple[int, int]) -> int:
+    """Let everybody belong to what the file named: groups are made where there are none, what was before ends.
+
+    Of the rows behind the first number up to the second, and of those that `which` is true of (their alias is k).
+    """
+    at, some_of_them = instant(done.taken_at), f"{_SOME} AND {which}"
+    connection.execute(
+        "UPDATE group_members SET ended_by = ?3, ended_at = ?4,"
+        " ended_after_home = (SELECT coalesce(max(id), 0) FROM homes) WHERE id IN (SELECT m.id FROM kept.groups k"
+        " JOIN group_members m ON m.customer_id = k.customer_id AND m.ended_at IS NULL"
+        " JOIN groups g ON g.id = m.group_id AND g.kind = k.kind"
+        f" WHERE k.known = 1 AND k.rowid > ?1 AND k.rowid <= ?2 AND {which})",
+        (*some, done.taken_by, at),
+    )
+    missing = connection.execute(
+        "SELECT k.kind, k.folded, k.name FROM kept.groups k WHERE k.rowid IN"
+        f" (SELECT min(k.rowid) {some_of_them} GROUP BY k.kind, k.folded) AND NOT EXISTS ({_NAMED}) ORDER BY k.rowid",
+        (*some, at),
+    ).fetchall()
+    connection.executemany(
+        "INSERT INTO groups (id, kind, name, folded, made_by, made_at) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (one, kind, name, folded, done.taken_by, at)
+            for one, (kind, folded, name) in zip(new_ids(len(missing)), missing, strict=True)
+        ],
+    )
+    return connection.execute(
+        "INSERT INTO group_members (id, group_id, customer_id, role, joined_by, joined_at, import_id)"
+        f" SELECT k.id, ({_NAMED}), k.customer_id, '', ?, ?, ? {some_of_them} ORDER BY k.rowid",
+        (at, done.taken_by, at, done.id, *some),
+    ).rowcount
 
 
 def take_back(connection: Connection, done: Import, by: str | None, now: datetime) -> None:

@@ -11,6 +11,7 @@ from frontdesk.store import columns
 from frontdesk.store.driver import Connection, Row
 
 CUSTOMERS, ORDERS = "customers", "orders"
+_UNFINISHED = "ids_begin_with"
 _COLUMNS = (
     "i.id, i.what, i.file_name, i.headers_digest, i.mapping_json, i.new, i.changed, i.same, i.refused, i.taken_by, "
     "i.taken_at, i.undone_at, coalesce(s.name, '')"
@@ -98,6 +99,64 @@ def add(connection: Connection, done: Import) -> None:
     )
 
 
+def begin(connection: Connection, done: Import, start: str) -> None:
+    """Write down that a file is being taken over; `start` is what the ids of everything new begin with.
+
+    It counts as undone until `finish`: whoever finds it when nobody writes any more knows what is to be removed.
+    """
+    add(connection, done)
+    say_start(connection, done.id, start)
+    mark_undone(connection, done.id, done.taken_by, done.taken_at)
+
+
+def finish(connection: Connection, import_id: str) -> None:
+    """What began is taken over."""
+    end_removing(connection, import_id)
+    connection.execute("UPDATE imports SET undone_by = NULL, undone_at = NULL WHERE id = ?", (import_id,))
+
+
+def say_start(connection: Connection, import_id: str, start: str) -> None:
+    """Write down that rows whose ids begin with `start` are still to be written, or to be removed."""
+    _say(connection, import_id, {**_said(connection, import_id), _UNFINISHED: start})
+
+
+def start_of(connection: Connection, import_id: str) -> str:
+    """What `say_start` said; "" when nothing is unfinished."""
+    return str(_said(connection, import_id).get(_UNFINISHED, ""))
+
+
+def end_removing(connection: Connection, import_id: str) -> None:
+    """Nothing of it is left to be written or removed."""
+    said = _said(connection, import_id)
+    said.pop(_UNFINISHED, None)
+    _say(connection, import_id, said)
+
+
+def forget(connection: Connection, import_id: str) -> None:
+    """Remove the line of an import that never came to its end, and that nothing names."""
+    connection.execute(
+        "DELETE FROM imports WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM changes WHERE import_id = ?1)", (import_id,)
+    )
+
+
+def _said(connection: Connection, import_id: str) -> dict[str, Any]:
+    row = connection.execute("SELECT mapping_json FROM imports WHERE id = ?", (import_id,)).fetchone()
+    return dict(columns.unpacked_map("" if row is None else row[0]))
+
+
+def _say(connection: Connection, import_id: str, said: Mapping[str, Any]) -> None:
+    connection.execute("UPDATE imports SET mapping_json = ? WHERE id = ?", (columns.packed(said), import_id))
+
+
+def unfinished(connection: Connection) -> tuple[tuple[Import, str], ...]:
+    """What is being taken over or removed, or was when that ended in the middle; each with the start of its ids."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} {_FROM} WHERE i.undone_at IS NOT NULL AND i.mapping_json LIKE ?", (f'%"{_UNFINISHED}":%',)
+    ).fetchall()
+    found = ((_import(row), columns.unpacked_map(row[4]).get(_UNFINISHED)) for row in rows)
+    return tuple((each, start) for each, start in found if isinstance(start, str) and start)
+
+
 def by_id(connection: Connection, import_id: str) -> Import | None:
     """The import of that id."""
     row = connection.execute(f"SELECT {_COLUMNS} {_FROM} WHERE i.id = ?", (import_id,)).fetchone()
@@ -105,11 +164,14 @@ def by_id(connection: Connection, import_id: str) -> Import | None:
 
 
 def newest(connection: Connection, what: str, limit: int) -> tuple[Import, ...]:
-    """The imports of customers or of orders, the newest first; what was undone is among them."""
+    """The imports of customers or of orders, the newest first; what was undone is among them, what never came to its
+    end is not."""
+    never = {done.id for done, _start in unfinished(connection)}
     rows = connection.execute(
-        f"SELECT {_COLUMNS} {_FROM} WHERE i.what = ? ORDER BY i.taken_at DESC, i.id DESC LIMIT ?", (what, limit)
+        f"SELECT {_COLUMNS} {_FROM} WHERE i.what = ? ORDER BY i.taken_at DESC, i.id DESC LIMIT ?",
+        (what, limit + len(never)),
     )
-    return tuple(map(_import, rows))
+    return tuple(done for done in map(_import, rows) if done.id not in never)[:limit]
 
 
 def last(connection: Connection, what: str) -> Import | None:

@@ -1,7 +1,7 @@
 """The new rows of an import on their way into their table.
 
-Where that table is empty they wait in one of the same form, all its indexes filled: SQLite takes such a table over
-page by page without looking at its rows, and nobody waits for more than that. Elsewhere they wait as they are.
+Where that table is empty they wait in one of the same form, so that a key that comes twice is found by its index.
+Elsewhere they wait as they are.
 """
 
 from __future__ import annotations
@@ -72,23 +72,14 @@ class KeptRows:
         row = self._connection.execute(f"SELECT max(rowid) FROM kept.{self._here}").fetchone()
         return 0 if row is None else int(row[0] or 0)
 
-    def write(self, rows_at_once: int, tick: Callable[[int], None]) -> None:
-        """Put them into their table, in the transaction in which it is called."""
-        if self.made:  # it says so itself when the real one is not empty any more, and goes row by row
-            tick(0)
-            tick(
-                self._connection.execute(
-                    f"INSERT OR ROLLBACK INTO {self._table} SELECT * FROM kept.{self._table}"
-                ).rowcount
-            )
-            return
+    def write(self, connection: Connection, table: str, first: int, last: int) -> int:
+        """Put those behind the number `first` up to `last` into a table of their form; how many they are."""
         names = ", ".join((*self._columns, *self._marks))
-        sql = (
-            f"INSERT OR ROLLBACK INTO {self._table} ({names})"
-            f" SELECT {names} FROM kept.new WHERE rowid > ? AND rowid <= ? ORDER BY rowid"
-        )
-        for first in range(0, self.count(), rows_at_once):
-            tick(self._connection.execute(sql, (first, first + rows_at_once)).rowcount)
+        return connection.execute(
+            f"INSERT OR ROLLBACK INTO {table} ({names})"
+            f" SELECT {names} FROM kept.{self._here} WHERE rowid > ? AND rowid <= ? ORDER BY rowid",
+            (first, last),
+        ).rowcount
 
     def _make_alike(self) -> None:
         for (sql,) in self._connection.execute(

@@ -321,6 +321,7 @@ _GONE = (
     "SELECT k.id, k.merged_into_id, k.erased_at, k.name FROM json_each(?) AS s CROSS JOIN customers AS k "
     "INDEXED BY ix_customers_gone WHERE k.id = s.value AND (k.merged_into_id IS NOT NULL OR k.erased_at IS NOT NULL)"
 )
+_THERE = "SELECT k.id FROM json_each(?) AS s CROSS JOIN customers AS k WHERE k.id = s.value"
 _DUE = (
     "SELECT p.customer_id, min(p.due_at) FROM json_each(?) AS s CROSS JOIN promises AS p "
     "WHERE p.customer_id = s.value AND p.kept_at IS NULL AND p.withdrawn_at IS NULL GROUP BY s.value"
@@ -358,6 +359,8 @@ def _ranked(
         return fit != AT_PLACE, customer_id not in present, customer_id not in due, fit
 
     best = sorted(fits, key=order)
+    if coming := _without_card(connection, best[:limit]) and _without_card(connection, best):
+        best = [each for each in best if each not in coming]
     if nearby is None and len(best) > 1:
         best = best[: max(RECENT_MAX, limit)]
         recent = _last_seen(connection, best)
@@ -376,6 +379,11 @@ def _ranked(
         )
         for each in best
     )
+
+
+def _without_card(connection: Connection, wanted: list[str]) -> set[str]:
+    """Of whom there is no card: a large file is being taken over, and cards come last (`bulk`)."""
+    return set(wanted).difference(row[0] for row in connection.execute(_THERE, (columns.packed(wanted),)))
 
 
 def _how(read_as: str, fit: int) -> How:

@@ -2,14 +2,14 @@
 
 It is a database of its own beside the real one, attached to the connection that will write. Its file loses its name as
 soon as it is open, so that the system removes it with the process, however that ends: no person of a file that was
-only looked at is left behind anywhere. Writing is then one statement from table to table.
+only looked at is left behind anywhere. Writing is then a few statements from table to table (`bulk`).
 """
 
 from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain, islice
@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from frontdesk.ground.ids import Counted
-from frontdesk.store import driver, driver_errors, transaction
+from frontdesk.store import coming, driver, driver_errors
 from frontdesk.store.connections import Store
 from frontdesk.store.driver import Connection, Value
 from frontdesk.store.imports import CUSTOMERS
 from frontdesk.store.kept_rows import KeptRows
 from frontdesk.store.kept_terms import KeptTerms
+from frontdesk.store.stretches import Stretches
 
 _VALUES_AT_ONCE = 900  # parameters in one statement, below every SQLite's limit
 _PRAGMAS = (
@@ -51,6 +52,7 @@ class Spool:
             "changed": (*columns, "was_updated_at"),
             "changes": ("id", "thing_id", "before_json", "after_json"),
             "stale_terms": ("customer_id",),
+            "terms_of_known": ("customer_id", "term"),
             "likes": ("customer_id", "text"),
             "notes": ("customer_id", "text"),
             "groups": ("id", "customer_id", "kind", "name", "folded", "known"),
@@ -61,8 +63,12 @@ class Spool:
         connection.execute("CREATE TABLE kept.seen (hash INTEGER PRIMARY KEY, identity, number)")
         self._seen = _Seen(self)
         self.ids = Counted()
+        few = f"SELECT count(*) FROM (SELECT 1 FROM main.{what} LIMIT {coming.FEW + 1})"
+        there = connection.execute(few).fetchone()
+        self.first = what == CUSTOMERS and there is not None and int(there[0]) <= coming.FEW
+        """Whether there are few customers beside them, so that the whole table may be exchanged (`coming`)."""
         self.new = KeptRows(connection, self._keep_flat, what, columns, marks, may_be_made=what == CUSTOMERS)
-        self.terms = KeptTerms(connection, self._keep_flat, self.ids.start)
+        self.terms = KeptTerms(connection, self.ids.start, twice=self.first)
 
     def keep(self, table: str, rows: Iterable[Sequence[Value]], verb: str = "INSERT") -> None:
         """Keep rows of one of the tables for later."""
@@ -80,16 +86,20 @@ class Spool:
     def _keep_flat(self, table: str, names: Sequence[str], same: Sequence[Value], flat: Sequence[Value]) -> None:
         """`keep` for rows whose values come one after the other, behind those of the first columns that are the same
         in all: quicker by far for many."""
-        width = len(names) - len(same)
-        step = max(1, (_VALUES_AT_ONCE - len(same)) // width) * width
-        for start in range(0, len(flat), step):
-            some = flat[start : start + step]
-            sql = _insert(table, tuple(names), len(same), len(some) // width)
-            self._connection.execute(sql, (*same, *some) if same else some)
+        insert_flat(self._connection, f"kept.{table}", names, same, flat)
 
     def put_in_order(self) -> None:
-        """Sort what has to go in by the order of an index; done before anybody waits."""
-        self.terms.put_in_order()
+        """Sort what has to go in by the order of an index, and make what is looked up quick to find."""
+        self.terms.end_run()
+        for table in ("stale_terms", "terms_of_known"):
+            if self.count(table):
+                self._connection.execute(f"CREATE INDEX kept.ix_{table} ON {table} (customer_id)")
+
+    @property
+    def weight(self) -> int:
+        """How many rows writing it takes."""
+        tables = ("changed", "changes", "terms_of_known", "likes", "notes", "groups")
+        return self.new.count() + self.terms.count + sum(map(self.count, tables))
 
     def count(self, table: str) -> int:
         """How many rows of that table are kept."""
@@ -126,11 +136,9 @@ class Spool:
         found = self.new.id_of(key)
         return None if found is None else self.ids.number(found)
 
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """The one write transaction in which everything goes in; as `transaction.writing_on`."""
-        with transaction.writing_on(self._store, self._connection) as connection:
-            yield connection
+    def stretches(self, told: Callable[[int], None]) -> Stretches:
+        """The writes in which it goes in."""
+        return Stretches(self._store, self._connection, told)
 
 
 class _Seen:
@@ -172,11 +180,23 @@ class _Seen:
         return found
 
 
+def insert_flat(
+    connection: Connection, table: str, names: Sequence[str], same: Sequence[Value], flat: Sequence[Value]
+) -> None:
+    """Put rows into a table whose values come one after the other, behind those that are the same in all."""
+    width = len(names) - len(same)
+    step = max(1, (_VALUES_AT_ONCE - len(same)) // width) * width
+    for start in range(0, len(flat), step):
+        some = flat[start : start + step]
+        sql = _insert(table, tuple(names), len(same), len(some) // width)
+        connection.execute(sql, (*same, *some) if same else some)
+
+
 @lru_cache(maxsize=100)
 def _insert(table: str, names: tuple[str, ...], same: int, count: int) -> str:
     """A statement for so many rows; of each, so many values are the same in all of them."""
     row = ", ".join([*(f"?{number}" for number in range(1, same + 1)), *["?"] * (len(names) - same)])
-    return f"INSERT INTO kept.{table} ({', '.join(names)}) VALUES {', '.join([f'({row})'] * count)}"
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES {', '.join([f'({row})'] * count)}"
 
 
 @contextmanager

@@ -57,8 +57,8 @@ def writing(store: Store) -> Iterator[Connection]:
 def writing_on(store: Store, connection: Connection) -> Iterator[Connection]:
     """`writing` on a connection that its caller has for itself (`Store.own`).
 
-    Other desks cannot write meanwhile, and are told so after `busy_ms`: everything is read and checked before. Raises
-    KeyboardInterrupt also from inside a long statement; then nothing was written.
+    Other desks cannot write meanwhile: everything is read and checked before, and a great deal goes in stretches
+    (`store.stretches`). Raises KeyboardInterrupt also from inside a long statement; then nothing was written.
     """
     if getattr(_writing, "here", False):
         raise AssertionError("a write transaction never stands inside another")
@@ -69,7 +69,6 @@ def writing_on(store: Store, connection: Connection) -> Iterator[Connection]:
                 raise driver_errors.locked()
             with driver_errors.interruptible(connection), committed(connection):
                 yield connection
-        driver.take_over_journal(connection)  # others write again meanwhile
     finally:
         _writing.here = False
 

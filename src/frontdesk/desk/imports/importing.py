@@ -14,10 +14,11 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.imports import reading_beside, refused_rows
+from frontdesk.desk.imports import large_works, reading_beside, refused_rows
 from frontdesk.desk.imports.import_columns import CustomerColumns
 from frontdesk.desk.imports.import_files import Kind, Told, look_at, stamp
 from frontdesk.desk.imports.import_rows import CustomerRows, Rows
@@ -126,6 +127,7 @@ def prepared(
     path = Path(path)
     if told is not None and told.bring_back:
         privacy.must_lead(desk)
+    large_works.must_be_over(desk)
     told = remembered(desk, Kind(desk, what), path, told or Told())
     kind = Kind(desk, what, told)
     before = stamp(path)
@@ -244,27 +246,30 @@ class Prepared:
             )
 
     def take_over(self, progress: Progress = no_progress) -> Imported:
-        """Write everything in one transaction, then the refused rows into a file beside the source.
+        """Write everything, then the refused rows into a file beside the source.
 
-        Raises StoreUnavailable when somebody changed one of the cards meanwhile (then it is to be read again) or the
-        database cannot be written, and Interrupted; nothing was taken over then, or the sentence says that all was.
+        A large import goes in stretches, between which others write, and is seen by nobody until its cards come; what
+        is there when it fails is taken back. Raises StoreUnavailable when somebody changed one of the cards meanwhile
+        (then it is to be read again) or the database cannot be written, and Interrupted; nothing was taken over then,
+        or the sentence says that all was.
         """
         counted, done = self.counted, self._import()
         if not counted.new and not counted.changed:  # nothing to take back later either
             return replace(counted, refused_file=self.write_refused())
-        written, total = 0, counted.new
+        written, total, weight = 0, counted.new + counted.changed, self._spool.weight
 
         def tick(rows: int) -> None:
             nonlocal written
             written += rows
-            progress("write", written, total)
+            progress("write", min(total, total * written // weight), total)
 
+        tick(0)
         try:
-            with self._spool.writing() as connection:
-                must_be_here(connection, self._desk, unnamed=True)
-                (bulk.write_customers if self.what == CUSTOMERS else bulk.write_orders)(
-                    connection, self._spool, done, tick
-                )
+            if bulk.is_whole(self._spool):
+                self._write(done, tick)
+            else:
+                with large_works.alone(self._desk):
+                    self._write_in_stretches(done, tick)
         except bulk.Overtaken as error:
             raise CardsChanged(
                 _("Somebody changed a card of this file just now; nothing was taken over."),
@@ -274,6 +279,25 @@ class Prepared:
         except KeyboardInterrupt as error:
             raise self._interrupted(done) from error
         return replace(counted, refused_file=self.write_refused(), import_id=done.id)
+
+    def _write(self, done: Import, tick: Callable[[int], None]) -> None:
+        with self._spool.stretches(tick) as stretches:
+            bulk.write(stretches, self._spool, done, partial(must_be_here, desk=self._desk, unnamed=True))
+
+    def _write_in_stretches(self, done: Import, tick: Callable[[int], None]) -> None:
+        """Write it; what is there of it when that fails is taken back."""
+        try:
+            self._write(done, tick)
+        except BaseException as error:
+            try:
+                large_works.clean(self._desk)
+            except Exception as second:
+                raise large_works.still_there(self.path.name) from second
+            with reading(self._desk.store) as connection:
+                staying = imports.brought(connection, done.id, self.what)
+            if staying:
+                raise large_works.stayed(staying) from error
+            raise
 
     def _import(self) -> Import:
         desk, counts = self._desk, self._taken.counts
@@ -296,8 +320,9 @@ class Prepared:
     def _interrupted(self, done: Import) -> Interrupted:
         """What came of an import that was interrupted while it was written: all of it or nothing."""
         with reading(self._desk.store) as connection:
-            if imports.by_id(connection, done.id) is None:
-                return nothing_taken_over()
+            found = imports.by_id(connection, done.id)
+        if found is None or found.undone_at is not None:
+            return nothing_taken_over()
         return Interrupted(
             _("Interrupted when everything was taken over already."), _("What is not wanted is taken back with --undo.")
         )

@@ -132,7 +132,10 @@ class RowsTaken:
             self._spool.new.keep(list(zip(*settled.new, strict=True)))
         keep("changed", settled.changed)
         keep("changes", (_change(*each) for each in settled.changes))
-        self._spool.terms.add_each([who for who, _terms in settled.terms], [terms for _who, terms in settled.terms])
+        new = {row[0] for row in settled.new}
+        found = [each for each in settled.terms if each[0] in new]
+        self._spool.terms.add_each([who for who, _terms in found], [terms for _who, terms in found])
+        keep("terms_of_known", ((who, term) for who, terms in settled.terms if who not in new for term in terms))
         keep("stale_terms", settled.stale_terms)
         keep("likes", settled.likes)
         keep("notes", settled.notes)

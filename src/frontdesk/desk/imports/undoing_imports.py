@@ -6,41 +6,21 @@ does a card that somebody changed since; both are named. It is said first what w
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.imports import large_works
+from frontdesk.desk.imports.large_works import NAMED_MAX, Restored, Undoing
 from frontdesk.desk.people.acting import must_be_here
 from frontdesk.ground.errors import NotFound
 from frontdesk.ground.language import _
-from frontdesk.store import changes, customers, import_groups, imports, merges, one_person, spool
-from frontdesk.store.changes import Change
+from frontdesk.store import changes, import_groups, imports, spool
 from frontdesk.store.driver import Connection
 from frontdesk.store.imports import CUSTOMERS, ORDERS, Import
 from frontdesk.store.leaving import Leaving
-from frontdesk.store.transaction import reading, writing_on
+from frontdesk.store.transaction import reading
 
-__all__ = ["CUSTOMERS", "ORDERS", "Import", "Undoing", "listed", "look", "undo"]
-NAMED_MAX = 1000
-_AT_ONCE = 1000  # changes in memory
-_LOOKED_UP = 400  # ids in one statement
-
-
-@dataclass(frozen=True, slots=True)
-class Undoing:
-    """What undoing an import does, or would do.
-
-    `tied` are the names of who stays because the desk has something of them, `newer` of who stays because somebody
-    changed them since: the first some hundred of each, and how many there are.
-    """
-
-    done: Import
-    removed: int
-    restored: int
-    tied: tuple[str, ...] = ()
-    tied_count: int = 0
-    newer: tuple[str, ...] = ()
-    newer_count: int = 0
+__all__ = ["CUSTOMERS", "NAMED_MAX", "ORDERS", "Import", "Undoing", "listed", "look", "undo"]
+WHOLE_MAX = 1000
+"""So many cards and changes go in one transaction: others hardly notice."""
 
 
 def listed(desk: Desk, what: str, limit: int = 20) -> tuple[Import, ...]:
@@ -53,38 +33,43 @@ def look(desk: Desk, what: str) -> Undoing:
     """What undoing the last import would do. Raises NotFound when there is none to undo."""
     with reading(desk.store) as connection:
         done = _last(connection, what)
-
-        def would_restore(change: Change) -> bool:
-            now = changes.state(connection, change)
-            return all(now.get(name) == value for name, value in change.after.items())
-
-        changed = _changed(connection, done, would_restore)
+        would = Restored(done, None, desk.now())
+        for some in large_works.pages(connection, done):
+            would.would_restore(connection, some)
     with spool.attached(desk.store, references_checked=True) as connection:
-        leaving = Leaving(connection, done)
-        leaving.find_who_stays()
-        return _told(done, changed, leaving)
+        going = Leaving(connection, done)
+        going.find_who_stays()
+        return large_works.told(done, would, going, going.brought)
 
 
 def undo(desk: Desk, what: str, import_id: str) -> Undoing:
-    """Undo the last import, which must be the one that was looked at; in one transaction.
+    """Undo the last import, which must be the one that was looked at.
 
-    Raises NotFound when another one is the last by now, StoreUnavailable; nothing was undone then.
+    A small one goes in one transaction. Of a large one, cards get back what was before some hundred at a time, and new
+    ones go in one moment where nearly everybody goes, else some hundred at a time. When that ends in the middle, the
+    same again does the rest. Raises NotFound when another one is the last by now, StoreUnavailable.
     """
     at, by = desk.now(), desk.person.id or None
-    with spool.attached(desk.store, references_checked=True) as connection:
-        leaving = Leaving(connection, _looked_at(connection, what, import_id))
-        leaving.prepare()
-        with writing_on(desk.store, connection):
+    with reading(desk.store) as connection:
+        done = _looked_at(connection, what, import_id)
+        small = imports.brought(connection, done.id, what) + changes.count_of(connection, done.id) <= WHOLE_MAX
+    if not small:
+        with large_works.alone(desk), large_works.attached(desk) as stretches:
+            with stretches.one() as connection:
+                must_be_here(connection, desk, unnamed=True)
+                done = _looked_at(connection, what, import_id)
+            return large_works.take_back(stretches, done, by, at)
+    with large_works.attached(desk) as stretches:
+        going = Leaving(stretches.connection, done)
+        with stretches.one() as connection:
             must_be_here(connection, desk, unnamed=True)
             done = _looked_at(connection, what, import_id)
-
-            def restore(change: Change) -> bool:
-                return not changes.undo(connection, change, by, at)
-
-            changed = _changed(connection, done, restore, renew=what == CUSTOMERS)
-            leaving.find_who_stays()
-            told = _told(done, changed, leaving)
-            leaving.remove()
+            back = Restored(done, by, at)
+            for some in large_works.pages(connection, done):
+                back.restore(connection, some)
+            going.find_who_stays()
+            told = large_works.told(done, back, going, going.brought)
+            going.go()
             if what == CUSTOMERS:
                 import_groups.take_back(connection, done, by, at)
             imports.mark_undone(connection, done.id, by, at)
@@ -106,57 +91,3 @@ def _last(connection: Connection, what: str) -> Import:
     if done is None:
         raise NotFound(_("There is no import to undo."), _("What was imported, and when, `imports` lists."))
     return done
-
-
-@dataclass(frozen=True, slots=True)
-class _Changed:
-    """How many changes were put back, on how many cards or orders something is newer, and what some are called."""
-
-    restored: int
-    newer_count: int
-    newer: tuple[str, ...]
-
-
-def _changed(
-    connection: Connection, done: Import, restore: Callable[[Change], bool], *, renew: bool = False
-) -> _Changed:
-    """Put every change of an import back by `restore`, which says whether it did."""
-    restored, newer_count, after = 0, 0, ""
-    newer: list[str] = []
-    while some := changes.of_import(connection, done.id, after, _AT_ONCE):
-        after = some[-1].id
-        back: list[str] = []
-        merged = one_person.kept_ids(connection, [each.customer_id for each in some if each.customer_id is not None])
-        for change in some:
-            thing = str(change.customer_id or change.order_id)
-            carried_on = thing in merged and _merged_since(connection, change)
-            if not carried_on and restore(change):
-                back.append(thing)
-            else:
-                newer_count += 1
-                newer += [thing] * (len(newer) < _LOOKED_UP)
-        restored += len(back)
-        if renew:
-            for start in range(0, len(back), _LOOKED_UP):
-                some_back = customers.get_all(connection, back[start : start + _LOOKED_UP])
-                customers.renew_terms(connection, some_back.values())
-    return _Changed(restored, newer_count, imports.names(connection, done.what, newer))
-
-
-def _merged_since(connection: Connection, change: Change) -> bool:
-    """Whether the card of a change was merged after it: the card that stands says it, too, until they are apart."""
-    merge = merges.in_force_for(connection, str(change.customer_id))
-    return merge is not None and merge.merged_at >= change.at
-
-
-def _told(done: Import, changed: _Changed, leaving: Leaving) -> Undoing:
-    tied_count = leaving.stay_count
-    return Undoing(
-        done,
-        leaving.brought - tied_count,
-        changed.restored,
-        leaving.who_stays(NAMED_MAX),
-        tied_count,
-        changed.newer,
-        changed.newer_count,
-    )
