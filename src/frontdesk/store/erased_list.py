@@ -7,7 +7,6 @@ other gets. So is what files knew the people by (`store.forgotten_file`).
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from frontdesk.ground.language import _
 from frontdesk.store import erasing, forgotten_file, personal
-from frontdesk.store.beside import named
+from frontdesk.store.beside import append, named
 from frontdesk.store.connections import Store
 from frontdesk.store.driver import Connection
 from frontdesk.store.personal import Of
@@ -83,20 +82,8 @@ def replay(store: Store, at: datetime) -> int:
 
 def add(store: Store, lines: Iterable[Line]) -> None:
     """Write lines at the end of the list; they are on disk afterwards. Only its owner can read it."""
-    text = "".join(str(line) for line in lines)
-    if not text:
-        return
     with _named(path_of(store)):
-        handle = os.open(path_of(store), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(handle, "a", encoding="utf-8") as file:
-            file.write(text if _ends_whole(path_of(store)) else "\n" + text)
-            file.flush()
-            os.fsync(file.fileno())
-
-
-def _ends_whole(path: Path) -> bool:
-    """Whether the last line was written to its end; one that was cut off must not run into the next."""
-    return not path.stat().st_size or path.read_bytes().endswith(b"\n")
+        append(path_of(store), "".join(str(line) for line in lines))
 
 
 def _named(path: Path) -> AbstractContextManager[None]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from frontdesk.ground.language import _
 from frontdesk.store import columns, forgotten_keys
-from frontdesk.store.beside import named
+from frontdesk.store.beside import append, named
 from frontdesk.store.driver import Connection
 from frontdesk.store.transaction import reading, writing
 
@@ -63,7 +63,7 @@ def bring_together(store: Store, at: datetime) -> None:
     wanted = [(secret, _MADE_WITH) for secret in secrets] + [(digest, columns.day(day)) for digest, day in days.items()]
     with _named(path):
         if len(data) == LINE_BYTES * len(said) + LINE_BYTES * len(keys):
-            _append(path, [line for line in wanted if line[0] not in said and line[0] not in keys])
+            append(path, _text(line for line in wanted if line[0] not in said and line[0] not in keys))
         else:  # a line that was cut off, or one that stands twice
             _write_anew(path, wanted)
 
@@ -93,21 +93,11 @@ def _is_day(on: str) -> bool:
     return True
 
 
-def _append(path: Path, lines: Iterable[tuple[str, str]]) -> None:
-    text = _text(lines)
-    if not text:
-        return
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
 def _write_anew(path: Path, lines: Iterable[tuple[str, str]]) -> None:
     handle, name = mkstemp(dir=path.parent, prefix=f".{NAME}-")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(_text(lines))
+            file.write(_text(lines).encode())
             file.flush()
             os.fsync(file.fileno())
         os.replace(name, path)
@@ -116,8 +106,8 @@ def _write_anew(path: Path, lines: Iterable[tuple[str, str]]) -> None:
         raise
 
 
-def _text(lines: Iterable[tuple[str, str]]) -> bytes:
-    return "".join(f"{said} {on}\n" for said, on in lines).encode()
+def _text(lines: Iterable[tuple[str, str]]) -> str:
+    return "".join(f"{said} {on}\n" for said, on in lines)
 
 
 def _named(path: Path) -> AbstractContextManager[None]:

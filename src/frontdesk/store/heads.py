@@ -12,7 +12,6 @@ of later lines holds no longer, and that stays to be read.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -22,6 +21,7 @@ from frontdesk.ground import spoken
 from frontdesk.ground.errors import StoreUnavailable
 from frontdesk.ground.language import _
 from frontdesk.store import chain
+from frontdesk.store.beside import append
 from frontdesk.store.columns import as_day, as_instant, day, instant
 from frontdesk.store.connections import Store
 from frontdesk.store.driver import Connection
@@ -135,18 +135,9 @@ def say_restored(store: Store, site: str, end: chain.Head, at: datetime) -> None
 def _append(path: Path, what: str, on: str, site: str, seq: int, link: str, at: datetime) -> None:
     words = words_of(link).replace(" ", "-")
     when = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    line = f"{when} {what} {on} {'-'.join(site.split()) or '-'} {seq} {words} {link}\n".encode()
+    line = f"{when} {what} {on} {'-'.join(site.split()) or '-'} {seq} {words} {link}\n"
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-        try:
-            if os.fstat(handle).st_size:
-                os.lseek(handle, -1, os.SEEK_END)
-                if os.read(handle, 1) != b"\n":  # a line that was cut off does not run into this one
-                    line = b"\n" + line
-            os.write(handle, line)
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        append(path, line)
     except OSError as error:
         raise StoreUnavailable(
             _("The file of heads {path} cannot be written: {why}.").format(path=path, why=error.strerror or error),
