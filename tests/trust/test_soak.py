@@ -72,6 +72,6 @@ def test_desks_that_are_killed_and_begun_anew_lose_and_double_nothing(
 
 @pytest.mark.tier_c
 def test_fifty_desks_for_half_an_hour(tmp_path: Path, tell_figures: TellFigures) -> None:
-    plan = {"seconds": MINUTES * 60, "least": 50, "kill_every": 200}
+    plan = {"seconds": MINUTES * 60, "least": 50, "kill_every": 100}
     figures = soaked(tmp_path, tell_figures, desks=50, pace=1.0, **plan)
     assert figures["kills"] and figures["backups"] and figures["proofs"]
