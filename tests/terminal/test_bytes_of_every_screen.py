@@ -22,6 +22,7 @@ from poisoning import poison
 from rich.segment import Segment
 from textual.color import Color
 
+from figures import TellFigures
 from frontdesk.ground.text import has_control
 from frontdesk.store.columns import instant
 from frontdesk.ui.plain import ControlFilter, cell, cut, fitted, plain
@@ -161,13 +162,14 @@ def walk(terminal: Terminal) -> None:
     terminal.press("1")
 
 
-def test_no_byte_of_data_acts_on_the_terminal_of_somebody_who_leads(hostile: Path) -> None:
+def test_no_byte_of_data_acts_on_the_terminal_of_somebody_who_leads(hostile: Path, tell_figures: TellFigures) -> None:
     with desk.sit_down(hostile, "Ilze") as terminal:
         walk(terminal)
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
     assert not from_data(terminal.raw)
     assert len(SEEN) >= 30
+    tell_figures(f"{len(terminal.raw)} bytes on {len(SEEN)} views of the real program: 0 of data act")
 
 
 def test_an_event_a_review_and_a_call_are_opened_without_a_byte_that_acts(hostile: Path) -> None:
@@ -233,7 +235,7 @@ AS_PROCESSES = (COMMANDS[0], COMMANDS[3], *COMMANDS[25:28])
 """What is also run as a process of its own, whose bytes must be the same: a sentence, JSON, and errors."""
 
 
-def test_no_command_prints_a_byte_of_data_that_acts(hostile: Path) -> None:
+def test_no_command_prints_a_byte_of_data_that_acts(hostile: Path, tell_figures: TellFigures) -> None:
     """Sentences, JSON and errors, on stdout and stderr, as a terminal and a script get them."""
     person = desk.customer_id(hostile, NAME)
     ended: dict[str, int] = {}
@@ -253,6 +255,7 @@ def test_no_command_prints_a_byte_of_data_that_acts(hostile: Path) -> None:
             json.loads(said)
     assert [ended[" ".join(each)] for each in COMMANDS[:3]] == [0, 0, 0]
     assert sum(code == 0 for code in ended.values()) >= 20, ended
+    tell_figures(f"{len(COMMANDS)} command lines: 0 bytes of data act")
 
 
 UNGUARDED = """
@@ -281,7 +284,7 @@ def test_without_the_line_filter_bytes_of_data_would_reach_the_terminal(hostile:
 
 
 @pytest.mark.parametrize("count", [1_000, pytest.param(10_000, marks=pytest.mark.tier_b)])
-def test_thousands_of_texts_leave_nothing_that_acts(count: int) -> None:
+def test_thousands_of_texts_leave_nothing_that_acts(count: int, tell_figures: TellFigures) -> None:
     @settings(max_examples=count, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.text(alphabet=st.characters(exclude_categories=()), max_size=60))
     def each(text: str) -> None:
@@ -292,6 +295,7 @@ def test_thousands_of_texts_leave_nothing_that_acts(count: int) -> None:
         assert "\n" not in segment.text and "\t" not in segment.text
 
     each()
+    tell_figures(f"{count} texts from all of Unicode through the filter: 0 act")
 
 
 def test_half_a_letter_from_a_file_is_not_sent() -> None:
