@@ -189,3 +189,20 @@ async def test_the_letter_that_begins_a_line_is_seen_when_it_is_typed() -> None:
             await pilot.press("space" if letter == " " else letter)
             assert field.region.contains_point(field.cursor_screen_offset), field.text
         assert field.wrapped_document.height > 2
+
+
+@pytest.mark.parametrize("name", FIELDS)
+async def test_keys_that_arrive_together_act_in_their_order(name: str) -> None:
+    """A slow line brings a mistake, its Backspace and the right letter at once: the right letter stays."""
+    make, _cap = FIELDS[name]
+    typed, wanted = ("12⌫3", "13") if name == "code" else ("ab⌫cd←⌫e⌦f⇤g", "gaef")
+    named = {"⌫": "backspace", "←": "left", "⌦": "delete", "⇤": "home"}
+    app = OneField(make)
+    async with app.run_test(size=(60, 5)) as pilot:
+        field = app.query_one("Input, TextArea")
+        field.focus()
+        await pilot.pause()
+        for key in typed:
+            app.post_message(events.Key(named[key], None) if key in named else events.Key(key, key))
+        await pilot.pause()
+        assert words_of(field) == wanted

@@ -10,6 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.binding import Binding
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
@@ -90,12 +91,36 @@ def _joined(one: str, other: str) -> bool:
     return one == _JOINER or unicodedata.category(other) in ("Mn", "Mc", "Me", "Cf")
 
 
+def editing(kind: type[Widget]) -> frozenset[str]:
+    """The actions of Textual's keys that edit in such a field: all but the one of Enter."""
+    actions = (each.action if isinstance(each, Binding) else each[1] for each in kind.BINDINGS)
+    return frozenset(actions) - {"submit"}
+
+
+async def edited(field: Widget, event: events.Key, actions: frozenset[str]) -> None:
+    """Let a key that edits act in its turn.
+
+    Textual lets a letter stand at once and a key of a binding only on its way back from the screen: of keys that
+    arrive together, as on a slow line, Backspace took away a letter that was typed after it.
+    """
+    for binding in field._bindings.key_to_bindings.get(event.key, ()):
+        if binding.action not in actions:
+            return  # the field's own, or its screen's
+        if await field.app.run_action(binding.action, field):
+            event.stop()
+            event.prevent_default()
+            return
+
+
 # A mixin that were a widget itself would take the place of the widget whose styles and bindings are inherited.
 if TYPE_CHECKING:
     _OneLine = Input
 else:
 
     class _OneLine: ...
+
+
+_EDITING = editing(Input)
 
 
 class CappedLine(_OneLine):
@@ -117,6 +142,9 @@ class CappedLine(_OneLine):
         if taken:
             super().replace(taken, start, end)
         self.post_message(Full(self, left_out_words(len(taken), len(text), self.cap)))
+
+    async def _on_key(self, event: events.Key) -> None:
+        await edited(self, event, _EDITING)
 
     def _on_paste(self, event: events.Paste) -> None:
         """What is pasted stands on one line: a line end is a space, and no line is lost."""

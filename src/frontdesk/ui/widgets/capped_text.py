@@ -8,7 +8,7 @@ from textual import events
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
-from frontdesk.ui.widgets.capped import Full, fitting, left_out_words, pasted
+from frontdesk.ui.widgets.capped import Full, edited, editing, fitting, left_out_words, pasted
 
 # A mixin that were a widget itself would take the place of the widget whose styles and bindings are inherited.
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 else:
 
     class _ManyLines: ...
+
+
+_EDITING = editing(TextArea)
 
 
 class CappedText(_ManyLines):
@@ -44,6 +47,9 @@ class CappedText(_ManyLines):
         if not taken:  # what is selected stays: nothing takes its place
             return EditResult(self.cursor_location, "")
         return super().edit(Edit(taken, edit.from_location, edit.to_location, edit.maintain_selection_offset))
+
+    async def _on_key(self, event: events.Key) -> None:
+        await edited(self, event, _EDITING)
 
     async def _on_paste(self, event: events.Paste) -> None:
         """As in a TextArea, without what acts."""
