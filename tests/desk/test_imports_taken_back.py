@@ -17,6 +17,8 @@ from frontdesk.desk.conversations import talking
 from frontdesk.desk.customers import cards, finding, noting
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.imports import importing, undoing_imports
+from frontdesk.desk.imports.import_columns import CustomerColumns
+from frontdesk.desk.imports.imported import left_words
 from frontdesk.desk.imports.importing import CUSTOMERS, ORDERS, Imported, Told, import_customers, import_orders
 from frontdesk.ground.errors import BadInput, DeskError, NotFound
 from frontdesk.store import customers, imports, orders
@@ -373,3 +375,40 @@ def test_a_file_that_changes_while_it_is_read_is_not_taken_over(desk: Desk) -> N
     with pytest.raises(DeskError, match="changed while"):
         import_customers(desk, source, progress=progress)
     assert rows_of(desk, "customers") == {"customers": 0}
+
+
+# --- what is left out is said ---------------------------------------------------------------------------------
+
+
+def test_what_a_card_has_no_room_for_and_what_an_empty_amount_does_not_change_is_said(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cards_file = desk.folder / "two.vcf"
+    numbers = "TEL:+371 20 000 001\nTEL:+371 67 000 001\nEMAIL:a@example.org\nEMAIL:b@example.org\n"
+    cards_file.write_text(f"BEGIN:VCARD\nVERSION:3.0\nFN:Anna Ozola\n{numbers}END:VCARD\n", encoding="utf-8")
+    assert list(left_words(import_customers(desk, cards_file))) == [
+        "TEL 2: 1 left out; a card keeps one telephone.",
+        "EMAIL 2: 1 left out; a card keeps one address.",
+    ]
+    rows = "id,Name,Balance,Overdue\nG1,Zane Liepa,{0},{1}\nG2,Oto Kalns,{0},\nG3,Ilze Egle,,\n"
+    import_customers(desk, file(desk, rows.format("12.00", "5.00")))
+    said = [
+        "Balance: 2 cells are empty; the amounts on the cards stay.",
+        "Overdue: 1 cell is empty; the amount on the card stays.",
+    ]
+    for by_columns in (True, False):
+        with monkeypatch.context() as patched:
+            if not by_columns:
+                patched.setattr(CustomerColumns, "read", lambda *_said: None)
+            again = import_customers(desk, file(desk, rows.format("", "")))
+        assert (again.same, list(left_words(again))) == (3, said)
+    zane = customer(desk, "G1")
+    assert zane is not None and (zane.balance_minor, zane.overdue_minor) == (1200, 500)
+
+
+def test_one_and_several_are_told_apart(desk: Desk) -> None:
+    import_customers(desk, file(desk, GUESTS))
+    import_customers(desk, file(desk, GUESTS.replace("+371 20 000 001", "111")))
+    assert undone(desk).words == "Taking it back: 0 go, 1 gets back what was before."
+    import_customers(desk, file(desk, "id,name\nG9,Zane\n"))
+    assert undone(desk).words == "Taking it back: 1 goes, 0 get back what was before."

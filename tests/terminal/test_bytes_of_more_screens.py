@@ -136,7 +136,7 @@ def test_a_file_whose_name_headings_and_cells_act_is_looked_at_mended_imported_a
         terminal.wait_for("▸ Enter imports")
         terminal.answer("enter", "is imported", "refused.csv")
         terminal.press("u")
-        terminal.wait_for("Taking it back: 1 go", "Enter takes it back")
+        terminal.wait_for("Taking it back: 1 goes", "Enter takes it back")
         terminal.answer("enter", "taken back:")
         ends(terminal)
 

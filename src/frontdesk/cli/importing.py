@@ -195,16 +195,12 @@ def _say_counts(imported: Imported, *, would_be: bool) -> None:
 
 def _say_left(imported: Imported, ready: Prepared) -> None:
     """What was not taken over, by columns, cells and rows."""
+    from frontdesk.desk.imports.imported import left_words
+
     if imported.not_taken_over:
         say(_("Columns that were not taken over: {names}").format(names=", ".join(imported.not_taken_over)))
-    for header, count in imported.left.items():
-        say(
-            ngettext(
-                "{header}: {count} cell gave way to a better one.",
-                "{header}: {count} cells gave way to a better one.",
-                count,
-            ).format(header=header, count=count)
-        )
+    for words in left_words(imported):
+        say(words)
     for question in ready.questions:
         say(
             _("{question} Say it with --{option} {choices}.").format(
@@ -239,6 +235,8 @@ def _told(imported: Imported, ready: Prepared, *, dry_run: bool, as_json: bool) 
                 "refused_count": imported.refused_count,
                 "refused_file": None if imported.refused_file is None else str(imported.refused_file),
                 "columns": dict(ready.mapping),
+                "left": dict(imported.left),
+                "empty": dict(imported.stays),
                 "questions": [each.question for each in ready.questions],
                 "import": imported.import_id or None,
             }

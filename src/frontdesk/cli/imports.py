@@ -87,11 +87,7 @@ def _line(desk: Desk, each: Import) -> str:
 
 
 def _say(would: Undoing) -> None:
-    tell(
-        _("Taking it back: {removed} go, {restored} get back what was before.").format(
-            removed=would.removed, restored=would.restored
-        )
-    )
+    tell(would.words)
     _named(
         would.tied,
         would.tied_count,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import compress
 from typing import Any
 
@@ -29,6 +29,7 @@ _NO_DIGITS = re.compile(r"[^0-9\n]+")
 _KEPT_AS_THEY_ARE = ("phone", "card_number")
 _NAMES = frozenset({"name", "given", "family"})
 _FACTS = customers.VALUE_COLUMNS.index("facts_json") - 1
+_BALANCE = customers.VALUE_COLUMNS.index("balance_minor") - 1
 _EMPTY: Mapping[str, Any] = {  # what the card of a new customer says of what no file says
     **dict.fromkeys(("tier", "phone", "email", "card_number", "languages", "channel", "standing"), ""),
     **{"since": None, "visits": 0, "overdue": 0, "hours": None, "balance": None},
@@ -109,13 +110,14 @@ class PackedFacts:
 class SortedOut:
     """Rows beside what is known: the new ones, how many say nothing new, and the numbers of those to read one by one.
 
-    `looked_at` are the places of the first two sorts; None when all are new.
+    `looked_at` are the places of the first two sorts; None when all are new. `stays`: as `Settled.stays`.
     """
 
     new: People
     same: int = 0
     others: frozenset[int] = frozenset()
     looked_at: Sequence[int] | None = None
+    stays: Mapping[str, int] = field(default_factory=dict)
 
 
 class CustomerColumns:
@@ -154,13 +156,14 @@ class CustomerColumns:
             return SortedOut(self._with_lines(people))
         if len(set(people.keys)) < len(people.keys):
             return None  # the first of several counts, whatever it says
-        new, same, others = [], [], []
+        new, same, others, empty = [], [], [], 0
         for place, card in enumerate(zip(*people.cards, strict=True)):
             was = known.get(card[0])
             if was is None:
                 new.append(place)
             elif was == card or self._agrees(was, card):
                 same.append(place)
+                empty += card[_BALANCE] is None and bool(was[_BALANCE])
             else:
                 others.append(place)
         gone = (*same, *others)
@@ -169,6 +172,7 @@ class CustomerColumns:
             len(same),
             frozenset(people.numbers[place] for place in others),
             sorted((*new, *same)),
+            {"balance": empty},
         )
 
     def _agrees(self, was: Sequence[Any], card: Sequence[Any]) -> bool:

@@ -61,6 +61,8 @@ class Settled:
     groups: list[tuple[str, str, str, str, str, int]] = field(default_factory=list)
     """An id, whose card, the kind and name of what they belong to, the name folded, and 1 for a card that is known."""
     same: int = 0
+    stays: dict[str, int] = field(default_factory=dict)
+    """By column, how many cells are empty where something is known, which stays: somebody may have meant nothing."""
     changed_count: int = 0
     """How many are changed: more than `changed` when only what somebody likes or belongs to, or a note is new."""
 
@@ -245,6 +247,9 @@ class CustomerRows:
             facts.pop(kind, None)  # what a file said before belonging was kept: one truth takes the other's place
         given = read.given | ({"name": known.name} if read.unnamed else {})  # a name that somebody found out stays
         now = replace(known, **(given | {"facts": facts}))
+        for column, name in _MAY_BE_NOTHING.items():
+            if read.row.cells.get(column) == "" and getattr(known, name):
+                settled.stays[column] = settled.stays.get(column, 0) + 1
         liking = self._liking(known.id)
         likes = self._lacking.get(liking, ())
         settled.likes.extend((liking, text) for text in likes)
@@ -283,6 +288,7 @@ def stretches(reads: Sequence[Read]) -> list[Sequence[Read]]:
     return [reads[start : start + _AT_ONCE] for start in range(0, len(reads), _AT_ONCE)]
 
 
+_MAY_BE_NOTHING = {"balance": "balance_minor", "overdue": "overdue_minor"}
 _day = lru_cache(maxsize=20_000)(cells.day)  # people came on the same days
 _whole = lru_cache(maxsize=1000)(cells.whole)
 _hours = lru_cache(maxsize=1000)(cells.hours)

@@ -196,6 +196,8 @@ class Prepared:
             tuple(name for name in self._sheet.unknown if header_key(name) != refused_rows.REFUSED_KEY),
             counts["refused"],
             dict(self._sheet.left),
+            {name: count for name, said in self.mapping.items() if (count := self._taken.stays.get(said, 0))},
+            self.mapping,
         )
 
     @contextmanager

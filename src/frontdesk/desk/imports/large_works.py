@@ -55,6 +55,13 @@ class Undoing:
     newer: tuple[str, ...] = ()
     newer_count: int = 0
 
+    @property
+    def words(self) -> str:
+        """Who goes and who gets back what was before, as a sentence."""
+        go = ngettext("Taking it back: {count} goes", "Taking it back: {count} go", self.removed)
+        back = ngettext("{count} gets back what was before.", "{count} get back what was before.", self.restored)
+        return f"{go.format(count=self.removed)}, {back.format(count=self.restored)}"
+
 
 @contextmanager
 def alone(desk: Desk) -> Iterator[None]:

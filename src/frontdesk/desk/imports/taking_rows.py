@@ -31,6 +31,8 @@ SAMPLES_MAX = 5
 class RowsTaken:
     """What became of the rows: `counts` of each sort, the first that were refused, and what the first are called.
 
+    `stays` is by column how many cells were empty where something is known (`Settled.stays`).
+
     `by_columns` reads columns of such rows; without it each row goes by itself.
     """
 
@@ -44,6 +46,7 @@ class RowsTaken:
         by_columns: CustomerColumns | OrderColumns | None,
     ) -> None:
         self.counts = {"new": 0, "changed": 0, "same": 0, "refused": 0}
+        self.stays: dict[str, int] = {}
         self.refused: list[Refused] = []
         self.samples: list[str] = []
         self.by_columns = by_columns
@@ -81,6 +84,7 @@ class RowsTaken:
             kept.terms.add(new.lines, len(new.numbers))
         self.counts["new"] += len(new.numbers)
         self.counts["same"] += found.same
+        self._say_stays(found.stays)
         self.samples += new.names[: max(0, SAMPLES_MAX - len(self.samples))]
         if found.others:
             stretch = taken.stretch()
@@ -143,8 +147,13 @@ class RowsTaken:
         self.counts["new"] += len(settled.new)
         self.counts["changed"] += settled.changed_count
         self.counts["same"] += settled.same
+        self._say_stays(settled.stays)
         for row in settled.new[: max(0, SAMPLES_MAX - len(self.samples))]:
             self.samples.append(str(row[self._name_at]))
+
+    def _say_stays(self, stays: Mapping[str, int]) -> None:
+        for column, count in stays.items():
+            self.stays[column] = self.stays.get(column, 0) + count
 
     def _refuse(self, refused: list[tuple[Row, str]], erased: set[int]) -> None:
         self.counts["refused"] += len(refused)

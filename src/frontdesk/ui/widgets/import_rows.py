@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from frontdesk.desk.imports.headers import label_of
+from frontdesk.desk.imports.imported import left_words
 from frontdesk.desk.imports.importing import CUSTOMERS, ORDERS, Imported, Told
 from frontdesk.desk.imports.refused_rows import REFUSED_HEADER
 from frontdesk.desk.imports.sheets import DAY_FIRST, ROW_NUMBER, FilePreview, HeaderPreview
@@ -230,13 +231,7 @@ def outcome_rows(would: Imported, *, done: bool = False, brought_back: Collectio
     left = dict(would.left)
     if len(left) > LEFT_SHOWN:  # an address book has a dozen columns of telephones: they are one line
         left = {f"{', '.join(list(left)[:LEFT_SHOWN])} …": sum(left.values())}
-    for header, count in left.items():
-        text = ngettext(
-            "{header}: {count} cell gave way to a better one.",
-            "{header}: {count} cells gave way to a better one.",
-            count,
-        )
-        rows.append(note(text.format(header=header, count=count), indent=2))
+    rows += [note(said, indent=2) for said in left_words(replace(would, left=left))]
     return [*rows, blank()]
 
 
@@ -269,7 +264,7 @@ def progress_words(doing: str, done: int, total: int, rate: int) -> str:
     said = (
         _("writing: {done} of {total} rows, {rate} a second")
         if doing == "write"
-        else _("reading: {done} of at most {total} rows, {rate} a second")
+        else _("reading: {done} of {total} rows, {rate} a second")
     )
     return said.format(done=done, total=max(done, total), rate=rate)
 
@@ -309,11 +304,7 @@ def _imported(desk: Desk, done: Import, cells: int) -> Content:
 
 def undo_lines(would: Undoing) -> list[str]:
     """What taking an import back does, in sentences."""
-    lines = [
-        _("Taking it back: {removed} go, {restored} get back what was before.").format(
-            removed=would.removed, restored=would.restored
-        )
-    ]
+    lines = [would.words]
     if would.tied_count:
         text = ngettext(
             "{count} stays, because the desk has something of theirs by now: {names}",
