@@ -62,6 +62,7 @@ async def test_a_dragged_file_is_looked_at_imported_and_taken_back(folder: Path)
         await pilot.press("enter")
         await ready(pilot)
         assert "our guests.refused.csv" in " ".join(drawn(app).split()), drawn(app)
+        assert "r reads what was refused" in drawn(app), drawn(app)
         desk = uidesk.opened(folder)
         assert [each.name for each in finding.find(desk, "Bērziņa")] == ["Kristīne Bērziņa"]
         await pilot.press("u")
@@ -350,3 +351,28 @@ async def test_a_refused_row_of_who_was_erased_is_brought_back_by_a_lead_only(fo
             await ready(pilot)
             assert "nightly.csv is imported" in drawn(app), drawn(app)
     assert [each.name for each in finding.find(desk, "Lapsa")] == ["Zoja Lapsa"]
+
+
+async def test_what_was_refused_is_mended_and_imported_from_the_same_screen(folder: Path) -> None:
+    file = folder / "guests.csv"
+    file.write_text("id,name,phone\nG1,Anna Ozola,1\nG2,,2\n", encoding="utf-8")
+    app = uidesk.app_on(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        app.push_screen(ImportScreen(uidesk.opened(folder), file))
+        await ready(pilot)
+        await pilot.press("enter")
+        await ready(pilot)
+        mended = folder / "guests.refused.csv"
+        mended.write_text(
+            mended.read_text(encoding="utf-8-sig")
+            .replace('"G2";""', '"G2";"Zane"')
+            .replace("G2,,2", "G2,Zane Liepa,2"),
+            encoding="utf-8",
+        )
+        await pilot.press("r")
+        await ready(pilot)
+        assert "1 new · 0 changed · 0 as before · 0 refused" in drawn(app), drawn(app)
+        await pilot.press("enter")
+        await ready(pilot)
+        assert [each.name for each in finding.find(uidesk.opened(folder), "Liepa")] == ["Zane Liepa"], drawn(app)

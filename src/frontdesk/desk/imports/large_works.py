@@ -58,6 +58,9 @@ class Undoing:
     @property
     def words(self) -> str:
         """Who goes and who gets back what was before, as a sentence."""
+        if not self.restored:
+            only = ngettext("Taking it back: {count} goes.", "Taking it back: {count} go.", self.removed)
+            return only.format(count=self.removed)
         go = ngettext("Taking it back: {count} goes", "Taking it back: {count} go", self.removed)
         back = ngettext("{count} gets back what was before.", "{count} get back what was before.", self.restored)
         return f"{go.format(count=self.removed)}, {back.format(count=self.restored)}"

@@ -197,6 +197,11 @@ class ImportScreen(TakesOver):
             self._ask_or_read()
 
     def action_look_again(self) -> None:
-        """Look at the file again."""
-        if not self._writing and self._done is None:
-            self._look_at()
+        """Look at the file again; when it is imported, at the file of the refused rows."""
+        if self._writing:
+            return
+        if self._done is not None:
+            if self._done.refused_file is None:
+                return
+            self._path, self._told, self._look = self._done.refused_file, Told(), None
+        self._look_at()

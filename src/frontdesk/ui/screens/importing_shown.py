@@ -90,7 +90,9 @@ class FileShown(Question[bool]):
         if self._writing:
             return _("Esc stops it, nothing is taken over · w back to work, it goes on")
         if self._done is not None:
-            return _("u take it back · Esc back to the desk") if self._done.import_id else _("Esc back to the desk")
+            again = _("r reads what was refused, when it is mended") if self._done.refused_file else ""
+            back = _("u take it back") if self._done.import_id else ""
+            return " · ".join(part for part in (again, back, _("Esc leaves")) if part)
         if self._question is not None:
             return _("1-9 answers · Esc leaves, nothing was taken over")
         swap = _("x customers") if self._what == ORDERS else _("x orders")
