@@ -72,6 +72,7 @@ THOROUGH = (
     "cli/test_cli_listening.py",
     "cli/test_cli_processes.py",
     "desk/test_figures_agree.py",
+    "desk/test_imports_killed.py",
     "desk/test_imports_large.py",
     "desk/test_imports_orders.py",
     "desk/test_practising.py",

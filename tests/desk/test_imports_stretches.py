@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from large_files import BEFORE, SOME, is_sound, nothing_is_left, people, some_before
 from small_hotel import small_desk
 
 from frontdesk.desk import opening
 from frontdesk.desk.conversations import talking
 from frontdesk.desk.customers import cards, finding
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.imports import importing, undoing_imports
+from frontdesk.desk.imports import importing, large_works, undoing_imports
 from frontdesk.desk.imports.importing import CUSTOMERS, ORDERS, import_customers, import_orders
 from frontdesk.ground.errors import StoreUnavailable
-from frontdesk.store import bulk, coming, customers, imports, one_large_work, orders, stretches
+from frontdesk.store import bulk, coming, customers, one_large_work, orders, stretches
 from frontdesk.store.stretches import Stretches
 from frontdesk.store.transaction import reading, writing
 
 ROWS = 20_000
-BEFORE = 3
-SOME = 2000
-HEADER = "id,name,phone,likes,note,company\n"
 
 
 @pytest.fixture
@@ -34,23 +29,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     made = small_desk(tmp_path / "hotel")
     yield made
     made.store.close()
-
-
-def people(desk: Desk, count: int, *, more: bool = False, phone: int = 3) -> Path:
-    """A file of so many; `more`: with likes, notes and companies, too."""
-    path = desk.folder / f"people{count}.csv"
-    rest = [",quiet|tea,note,Ogle" if more else ",,,"]
-    with path.open("w", encoding="utf-8") as file:
-        file.write(HEADER)
-        file.writelines(f"G{n},Žanete Ķēniņa{n},+371 {phone}{n:07d}{rest[0]}\n" for n in range(count))
-    return path
-
-
-def some_before(desk: Desk) -> None:
-    """A few customers, some of whom stand in the files, too, and say something else there."""
-    path = desk.folder / "before.csv"
-    path.write_text("id,name,phone\nG1,Žanete Before,1\nX1,Berta Kalna,2\nX2,Berta Liepa,3\n", encoding="utf-8")
-    assert import_customers(desk, path).new == BEFORE
 
 
 @pytest.fixture(params=["in one moment", "in stretches"])
@@ -143,47 +121,30 @@ def test_whatever_a_card_has_is_there_in_the_moment_in_which_it_is_found(desk: D
     other.store.close()
 
 
-CHILD = """\
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from frontdesk.desk import opening
-from frontdesk.desk.imports import importing
-from frontdesk.store import coming, stretches
-stretches.AHEAD_MAX = 1
-if sys.argv[4] == "in stretches":
-    coming.FEW = -1
-desk = opening.open_desk(Path(sys.argv[1]), staff="Anna", clock=lambda: datetime.now(UTC))
-turns = 0
-def progress(doing, done, total):
-    global turns
-    turns += doing == "write"
-    if turns == int(sys.argv[3]):
-        print("now", flush=True)
-        sys.stdin.read()
-importing.import_customers(desk, Path(sys.argv[2]), progress=progress)
-print("over", flush=True)
-"""
-
-
-@pytest.mark.parametrize("turn", [2, 6, 9, 14])
-def test_a_large_import_that_is_killed_leaves_nothing_and_the_next_is_whole(desk: Desk, way: str, turn: int) -> None:
+def test_a_desk_that_is_open_takes_back_what_a_killed_import_left(desk: Desk, way: str) -> None:
     some_before(desk)
-    source = people(desk, SOME, more=True)
-    line = [sys.executable, "-c", CHILD, str(desk.folder), str(source), str(turn), way]
-    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "now\n"
-        os.kill(process.pid, signal.SIGKILL)
-    assert len(undoing_imports.listed(desk, CUSTOMERS)) == 1, "what never came to its end is no import"
-    done = import_customers(desk, source)
-    assert (done.new, done.changed, done.refused_count) == (SOME - 1, 1, 0)
-    assert is_sound(desk) and nothing_is_left(desk, SOME)
-    assert undoing_imports.undo(desk, CUSTOMERS, done.import_id).removed == SOME - 1
+    with (
+        pytest.raises(SystemExit),
+        importing.prepared(desk, CUSTOMERS, people(desk, SOME, more=True)) as ready,
+        ready._spool.stretches(stops_at(9)) as writes,
+    ):
+        bulk.write(writes, ready._spool, ready._import(), lambda _connection: None)
+    large_works.tidy(desk, lambda: True)
+    large_works.tidy(desk, lambda: False)
+    assert nothing_is_left(desk, 0) and is_sound(desk)
     with reading(desk.store) as connection:
         assert customers.count(connection) == BEFORE
-    assert finding.find(desk, "Before") and finding.find(desk, "kenina7") == ()
-    assert is_sound(desk) and nothing_is_left(desk, 0)
+
+
+def stops_at(turn: int) -> Callable[[int], None]:
+    """Ends the program, with nothing taken back, when it is asked for the so manyth time."""
+    turns = itertools.count(1)
+
+    def told(_rows: int) -> None:
+        if next(turns) == turn:
+            raise SystemExit
+
+    return told
 
 
 def test_a_large_import_that_is_stopped_is_taken_back_but_for_whom_somebody_works_with(
@@ -255,28 +216,3 @@ def test_orders_go_in_stretches_and_are_taken_back_in_stretches(desk: Desk, monk
         assert orders.by_key(connection, "O1") is None
     assert is_sound(desk)
     turns.other.store.close()
-
-
-def nothing_is_left(desk: Desk, count: int) -> bool:
-    """Whether nothing hangs on cards that are not there, nothing is unfinished, and nothing waits."""
-    with reading(desk.store) as connection:
-        hanging = [
-            connection.execute(
-                f"SELECT count(*) FROM {table} WHERE customer_id NOT IN (SELECT id FROM customers)"
-            ).fetchone()
-            for table in ("customer_terms", "preferences", "notes", "group_members")
-        ]
-        rows = connection.execute("SELECT count(*) FROM preferences").fetchone()
-        return (
-            hanging == [(0,)] * 4
-            and rows == (2 * count,)
-            and not imports.unfinished(connection)
-            and not coming.there(connection)
-        )
-
-
-def is_sound(desk: Desk) -> bool:
-    with reading(desk.store) as connection:
-        return [
-            connection.execute(f"PRAGMA {check}").fetchall() for check in ("foreign_key_check", "integrity_check")
-        ] == [[], [("ok",)]]

@@ -74,6 +74,8 @@ def _backed_up(desk: Desk, leaving: threading.Event) -> None:
     """A backup, where it is time; that it failed is on the list, and said on the day of whoever leads."""
     if desk.practice:
         return
+    from frontdesk.desk.imports import large_works
     from frontdesk.desk.trust import backing_up
 
+    large_works.tidy(desk, leaving.is_set)  # what an import that was killed left is in no backup
     backing_up.keep_up(desk, stop=leaving.is_set)

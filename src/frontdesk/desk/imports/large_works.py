@@ -6,6 +6,7 @@ whoever does the next large work takes back what is there of it: the same way as
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,7 +32,7 @@ from frontdesk.store.changes import Change
 from frontdesk.store.driver import Connection
 from frontdesk.store.imports import CUSTOMERS, Import
 from frontdesk.store.leaving import Leaving
-from frontdesk.store.stretches import Stretches
+from frontdesk.store.stretches import Stretches, nobody
 from frontdesk.store.transaction import reading
 
 NAMED_MAX = 1000
@@ -92,23 +93,46 @@ def must_be_over(desk: Desk) -> None:
             return
 
 
-def clean(desk: Desk) -> None:
+def tidy(desk: Desk, stop: Callable[[], bool]) -> None:
+    """Take back what is there of a large work that ended in the middle, if nobody is at one; until `stop` says so."""
+
+    def told(_rows: int) -> None:
+        if stop():
+            raise _Stopped
+
+    with reading(desk.store) as connection:
+        over = not imports.unfinished(connection) and not coming.there(connection)
+    if over:
+        return
+    with one_large_work.alone(desk.store.path) as mine, contextlib.suppress(_Stopped):
+        if mine:
+            clean(desk, told)
+
+
+class _Stopped(Exception):
+    """Whoever tidies up leaves: somebody else does the rest."""
+
+
+def clean(desk: Desk, told: Callable[[int], None] = nobody) -> None:
     """Take back what is there of large works that ended in the middle; only for who is `alone`."""
     with reading(desk.store) as connection:
         left, also = imports.unfinished(connection), coming.there(connection)
     if not left and not also:
         return
     for done, start in left:
-        with attached(desk) as stretches:
+        with attached(desk, told) as stretches:
             take_back(stretches, done, done.taken_by, desk.now(), start)
-    with attached(desk) as stretches:
+    with attached(desk, told) as stretches:
         coming.remove(stretches)
 
 
 @contextmanager
-def attached(desk: Desk) -> Iterator[Stretches]:
-    """Writes on a connection that has an empty database `kept` beside it."""
-    with spool.attached(desk.store, references_checked=True) as connection, Stretches(desk.store, connection) as writes:
+def attached(desk: Desk, told: Callable[[int], None] = nobody) -> Iterator[Stretches]:
+    """Writes on a connection that has an empty database `kept` beside it; `told` as for `Stretches`."""
+    with (
+        spool.attached(desk.store, references_checked=True) as connection,
+        Stretches(desk.store, connection, told) as writes,
+    ):
         yield writes
 
 
