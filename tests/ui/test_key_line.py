@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from math import inf
 from pathlib import Path
 from typing import Any
 
+import pytest
 import uidesk
 from uidesk import Clock, app_on
 
@@ -16,6 +18,7 @@ from frontdesk.ui import screens
 from frontdesk.ui.screens.base import Question
 from frontdesk.ui.screens.day import DayScreen
 from frontdesk.ui.screens.help import HelpScreen
+from frontdesk.ui.screens.start import StartScreen
 from frontdesk.ui.widgets.key_line import KeyLine
 
 
@@ -44,6 +47,37 @@ async def test_f1_stays_at_the_foot_of_the_day_and_lists_keys_that_the_marked_li
         assert isinstance(app.screen, HelpScreen)
 
 
+async def test_while_something_is_asked_only_its_own_keys_stand_at_the_foot(folder: Path) -> None:
+    """The keys of the room below do nothing then; they are back when it is left, also from under the help."""
+    clock = Clock()
+    uidesk.with_promises(folder, clock)
+    app = app_on(folder, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await uidesk.ready(pilot)
+        await pilot.press("f6")
+        await uidesk.ready(pilot)
+        line = app.screen.query_one(KeyLine)
+
+        def foot() -> list[str]:
+            return [f"{display} {label}" for _key, display, label in line.shown()]
+
+        before = foot()
+        assert "k kept" in before
+        for opens, asked in (("r", {"Enter open", "Esc back", "F1 help"}), ("s", {"Esc back", "F1 help"})):
+            await pilot.press(opens)
+            await uidesk.ready(pilot)
+            assert asked <= set(foot()) and not {"k kept", "F2 find", "F6 desk"} & set(foot()), foot()
+            await pilot.press("f1")
+            await uidesk.ready(pilot)
+            assert foot() == ["Esc close"], foot()
+            await pilot.press("escape")
+            await uidesk.ready(pilot)
+            assert asked <= set(foot()) and "k kept" not in foot()
+            await pilot.press("escape")
+            await uidesk.ready(pilot)
+            assert foot() == before
+
+
 def every_question(of: type[Any]) -> Iterator[type[Any]]:
     for each in of.__subclasses__():
         yield each
@@ -60,3 +94,35 @@ def test_f1_works_over_every_question_and_says_what_it_is_for() -> None:
         assert bound["f1"] == ("back" if each is HelpScreen else "app.help"), each
         says_nothing = each.__name__ in ("HelpScreen", "TooSmallScreen")
         assert each.HELP_TEXT or each.__subclasses__() or says_nothing, each  # what others stand on says it in each
+
+
+async def test_a_key_that_nothing_listens_to_is_answered_and_takes_nothing_away(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the start beside the list, on the day in its own line; the focus stays, and a row of them is said once."""
+    clock = Clock()
+    uidesk.with_promises(folder, clock)
+    app = app_on(folder, clock)
+    said = "does nothing here · F1 lists the keys that do"
+    beside: list[str] = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        await uidesk.ready(pilot)
+        monkeypatch.setattr(app, "notify", lambda message, **_how: beside.append(message))
+        await pilot.press("down")
+        focused = app.focused
+        await pilot.press("z")
+        await uidesk.ready(pilot)
+        assert beside == [f"z {said}"] and app.focused is focused
+        assert isinstance(app.screen, StartScreen)
+        app.screen._unheard_until = inf  # the words still stand there
+        await pilot.press("5", "z")
+        await uidesk.ready(pilot)
+        await pilot.press("f6")
+        await uidesk.ready(pilot)
+        assert said not in uidesk.drawn(app)
+        await pilot.press("z")
+        await uidesk.ready(pilot)
+        assert f"z {said}" in uidesk.drawn(app)
+        await pilot.press("slash", "z")  # in a field it is a letter
+        await uidesk.ready(pilot)
+        assert beside == [f"z {said}"]

@@ -52,7 +52,7 @@ ROOMS: tuple[Key, ...] = (
         Key("app", f"not_here('{key}')", key.lower(), N_("not here"), N_("Says where this key works."), key, name=key)
         for key in ("F3", "F4", "F5", "F7", "F8", "F9", "F10", "F12")
     ),
-    Key("question", "app.help", "f1", N_("help"), N_("What is asked here, and its keys."), "F1", name="help"),
+    Key("question", "app.help", "f1", N_("help"), N_("What is asked here, and its keys."), "F1", True, 90, name="help"),
     Key("question", "app.help", "question_mark", N_("help"), N_("What is asked here, and its keys."), "?", name="ask"),
     # A list of lines
     Key("rows", "up", "up", N_("up"), N_("One line up; from the first line back to the search."), "↑", rank=_MOVING),
@@ -106,7 +106,16 @@ ROOMS: tuple[Key, ...] = (
     # The small question about a promise
     Key("promise_choice", "back", "escape", N_("back"), N_("Leaves it as it is."), "Esc", True, 20),
     # Forms over a room: a story, an idea, an answer to one, a review
-    Key("form", "back", "escape", N_("back"), N_("Leaves it; words that are not kept yet are said first."), "Esc"),
+    Key(
+        "form",
+        "back",
+        "escape",
+        N_("back"),
+        N_("Leaves it; words that are not kept yet are said first."),
+        "Esc",
+        True,
+        20,
+    ),
     Key("idea_sheet", "scroll_text(-8)", "pageup", N_("up"), N_("Scrolls back.")),
     Key("idea_sheet", "scroll_text(8)", "pagedown", N_("down"), N_("Scrolls on."), name="scroll_on"),
     Key("review_sheet", "act", "f4", N_("act"), N_("To the gestures, once it was read."), "F4"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
+from textual import events
 from textual.binding import ActiveBinding
 from textual.geometry import Size
 from textual.message import Message
@@ -18,6 +20,7 @@ from frontdesk.ui.keys_of_calls import TAKE
 from frontdesk.ui.plain import plain
 from frontdesk.ui.widgets.capped import Full
 from frontdesk.ui.widgets.header import GuidelinesLine, Header
+from frontdesk.ui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from frontdesk.desk.approvals.approval_views import ApprovalLine
@@ -30,6 +33,7 @@ WIDTH_MIN = 60
 HEIGHT_MIN = 18
 CALL_SECONDS = 5
 FULL_SECONDS = 6
+UNHEARD_SECONDS = 4
 
 
 def too_small(size: Size) -> bool:
@@ -86,8 +90,14 @@ class Covered(Screen[Answer]):
         self._cover_if_small()
 
     def on_screen_resume(self) -> None:
-        """The window may have shrunk while another screen stood in front."""
+        """The window may have shrunk, and other keys been shown, while another screen stood in front."""
         self._cover_if_small()
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """The last line shows the keys that work now, and no others."""
+        for line in self.query(KeyLine):
+            line.follow(self)
 
     def on_full(self, event: Full) -> None:
         """A field took less than it was given: never silently."""
@@ -122,6 +132,7 @@ class Room(Covered[None]):
     desk: Desk
     shows_owed = False
     """Whether the room itself shows what waits for this person's yes: its header need not."""
+    _unheard_until = 0.0
     conversation_in_front: str | None = None
     """The conversation that the room shows; what came back for it stands in the room and not in its header."""
 
@@ -130,6 +141,25 @@ class Room(Covered[None]):
         self.desk = desk
         for line in (*self.query(Header), *self.query(GuidelinesLine)):
             line.take_desk(desk)
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter or digit that nothing here listens to is answered, calmly: a press is never silent."""
+        character = (event.character or "").strip()
+        if not character or not event.is_printable or self.focused is None:
+            return
+        bound = self.active_bindings.get(event.key)
+        if bound is None or not bound.enabled:
+            self.say_unheard(character)
+
+    def say_unheard(self, key: str) -> None:
+        """In the room's own place, else beside it; a row of such keys says it once."""
+        said = _("{key} does nothing here · F1 lists the keys that do").format(key=key)
+        if self.tell(said):
+            return
+        now = monotonic()
+        if now >= self._unheard_until:
+            self._unheard_until = now + UNHEARD_SECONDS
+            self.notify(plain(said).plain, markup=False, timeout=UNHEARD_SECONDS)
 
     def tell(self, text: str) -> bool:
         """Say something calm in a place of the room's own, where nothing moves for it; false where it has none."""
@@ -162,6 +192,23 @@ class Question(Covered[Answer], ModalScreen[Answer]):
     """A short question over a room, answered with `dismiss`."""
 
     BINDINGS = [*keys.bindings("question")]
+    _keys_followed = False
+
+    def on_screen_resume(self) -> None:
+        """The line of keys belongs to the question while it stands over a room."""
+        if not self._keys_followed:
+            self._keys_followed = True
+            self.bindings_updated_signal.subscribe(self, self._keys_changed)
+
+    def _keys_changed(self, _screen: object) -> None:
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """On the line of the room below, unless something else is asked over this question."""
+        if self.is_current:
+            for room in self.app.screen_stack:
+                for line in room.query(KeyLine):
+                    line.follow(self)
 
     def action_call_waits(self) -> None:
         """A call is taken from a room: what is open here is left first, by whoever opened it."""

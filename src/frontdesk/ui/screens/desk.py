@@ -130,6 +130,7 @@ class DeskScreen(DeskNoticing):
         if event.character is None or not event.is_printable or not (self._early is not None or request.has_focus):
             return
         event.stop()
+        event.prevent_default()
         if self._early is None:
             request.insert(event.character)
         else:

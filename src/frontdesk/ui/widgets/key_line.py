@@ -6,6 +6,8 @@ whole each time; over a slow line that is what a person waits for.
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual import events
 from textual.content import Content
 from textual.screen import Screen
@@ -35,8 +37,11 @@ class KeyLine(Widget):
         self._changed(self.screen)
 
     def _changed(self, screen: Screen[object]) -> None:
-        if screen is not self.screen:
-            return
+        if screen is self.screen and (screen.is_current or not self._items):
+            self.follow(screen)
+
+    def follow(self, screen: Screen[Any]) -> None:
+        """Show the keys of this screen: of the question that stands over the room, else of the room itself."""
         items: dict[str, tuple[str, str, str]] = {}
         for each in screen.active_bindings.values():
             binding = each.binding
