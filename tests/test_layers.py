@@ -5,48 +5,36 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("source")  # one worker reads the source, once
+from source import SOURCE, calls, modules, nodes, together
 
-SOURCE = Path(__file__).parent.parent / "src" / "frontdesk"
+pytestmark = together
+
 PURE = ("authority", "conversation")
-
-
-def modules(*rooms: str) -> list[Path]:
-    """Every module of the rooms named, of all rooms without a name."""
-    return [
-        path
-        for path in sorted(SOURCE.rglob("*.py"))
-        if not rooms or path.relative_to(SOURCE).parts[0].removesuffix(".py") in rooms
-    ]
-
-
-@cache
-def tree(path: Path) -> ast.Module:
-    """The module as it is written; read once for all rules."""
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-@cache
-def calls(path: Path) -> tuple[tuple[str, ast.Call], ...]:
-    """Each call in the module with the dotted text of what is called."""
-    return tuple((ast.unparse(node.func), node) for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
 
 
 @cache
 def imported(path: Path) -> set[str]:
     """The top-level names of everything the module imports, wherever in it the import stands."""
     names: set[str] = set()
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names.add(node.module)
     return names
+
+
+def test_what_shares_something_costly_stays_together(request: pytest.FixtureRequest) -> None:
+    """Where tests are spread over workers by their groups, they really are: pytest and pytest-xdist have fallen out
+    over this in silence, and every worker made everything anew."""
+    if getattr(request.config.option, "loadgroup", False):
+        assert request.node.nodeid.endswith("@source")
 
 
 def test_arrows_point_down() -> None:
@@ -118,19 +106,21 @@ def test_one_commit_in_the_program() -> None:
 
 
 def test_one_begin_of_a_write() -> None:
-    places = [path for path in modules() if "BEGIN IMMEDIATE" in code_without_docstrings(path)]
+    places = [path for path in modules() if any("BEGIN IMMEDIATE" in text for text in texts_in_force(path))]
     assert [str(path.relative_to(SOURCE)) for path in places] == ["store/transaction.py"]
 
 
-def code_without_docstrings(path: Path) -> str:
-    """The module's source without docstrings and comments."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and ast.get_docstring(
-            node
-        ):
-            node.body[0] = ast.Expr(ast.Constant(""))
-    return ast.unparse(tree)
+def texts_in_force(path: Path) -> Iterator[str]:
+    """The texts of the module but its docstrings."""
+    told = {
+        id(node.body[0].value)
+        for node in nodes(path)
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in nodes(path):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield node.value
 
 
 def test_no_clock_in_the_pure_rooms() -> None:

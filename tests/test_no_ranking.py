@@ -12,7 +12,6 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from functools import cache
 from pathlib import Path
 
 import click
@@ -22,9 +21,9 @@ import frontdesk.desk
 from frontdesk.cli.frame import Group
 from frontdesk.cli.main import root
 from frontdesk.store import triggers
+from source import modules, named, nodes, together
 
-SOURCE = Path(frontdesk.__file__).parent
-pytestmark = pytest.mark.xdist_group("source")  # one worker reads the source, once
+pytestmark = together
 
 PERSON_COLUMNS = (
     "staff_id|owner_id|from_owner_id|to_owner_id|made_by|asked_by|answered_by|told_by|kept_by|moved_by|fixed_by|put_by"
@@ -85,15 +84,9 @@ NAMED_BESIDE_A_SUM = {
 }
 
 
-@cache
-def tree(path: Path) -> ast.Module:
-    """The module as it is written; read once for all rules."""
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
 def strings(path: Path) -> Iterator[tuple[str, str]]:
     """Every text in a module, with the name it is given; what an f-string puts in is {}."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.JoinedStr):
             yield (
                 _where(node),
@@ -105,14 +98,6 @@ def strings(path: Path) -> Iterator[tuple[str, str]]:
 
 def _where(node: ast.expr) -> str:
     return f"line {node.lineno}"
-
-
-def modules() -> list[Path]:
-    return sorted(SOURCE.rglob("*.py"))
-
-
-def named(path: Path) -> str:
-    return path.relative_to(SOURCE).as_posix()
 
 
 def clauses(sql: str) -> Iterator[str]:
@@ -209,7 +194,7 @@ def _sorts_by(call: ast.Call) -> list[ast.expr]:
 def test_no_code_sorts_groups_or_counts_by_who_it_was() -> None:
     found, wrong = set(), []
     for path in modules():
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if not isinstance(node, ast.Call):
                 continue
             for key in _sorts_by(node):

@@ -22,8 +22,8 @@ from frontdesk.desk.people import pins, ssh_keys
 from frontdesk.desk.people.leading import MustLead
 from frontdesk.ground import environment
 from frontdesk.ground.errors import BadInput, Misconfigured, NotFound
+from source import calls, modules, named, nodes, together
 
-SOURCE = Path(kiosk_recipe.__file__).parents[1]
 SHELLS_OWN = {"PWD", "OLDPWD", "SHLVL", "_"}  # a shell makes these up by itself
 
 HOSTILE: tuple[dict[str, str], ...] = (
@@ -237,12 +237,13 @@ ALLOWED = {
 FORBIDDEN_WIDGETS = frozenset({"DirectoryTree", "Markdown", "MarkdownViewer", "Link"})
 
 
+@together
 def test_no_module_can_start_a_program_or_run_a_text() -> None:
     """The whole source is read: what could is not imported, not called, or stands in a short list with its reason."""
     found: set[tuple[str, str]] = set()
-    for path in sorted(SOURCE.rglob("*.py")):
-        where = path.relative_to(SOURCE).as_posix()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for path in modules():
+        where = named(path)
+        for node in nodes(path):
             if isinstance(node, ast.Import):
                 names = {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom):
@@ -252,19 +253,17 @@ def test_no_module_can_start_a_program_or_run_a_text() -> None:
             else:
                 names = set()
             found |= {(where, name) for name in names & FORBIDDEN_MODULES}
-            if isinstance(node, ast.Call) and FORBIDDEN_CALLS.match(ast.unparse(node.func)):
-                found.add((where, ast.unparse(node.func)))
+        found |= {(where, called) for called, _call in calls(path) if FORBIDDEN_CALLS.match(called)}
     assert found == set(ALLOWED), found ^ set(ALLOWED)
 
 
+@together
 def test_files_are_only_looked_at_where_a_kiosk_is_asked_first() -> None:
     """Both screens of an import are opened in one place, behind `dropped.allowed`."""
     openers = set()
-    for path in sorted((SOURCE / "ui").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-            if called in {"ImportScreen", "ImportChoiceScreen"}:
-                openers.add(path.name)
+    for path in modules("ui"):
+        if any(called in {"ImportScreen", "ImportChoiceScreen"} for called, _call in calls(path)):
+            openers.add(path.name)
     assert openers == {"importing_choose.py"}
 
 

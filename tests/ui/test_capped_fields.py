@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from textual import events
@@ -13,7 +12,6 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-import frontdesk
 from frontdesk.desk.people import pins
 from frontdesk.ground import text
 from frontdesk.ui import dropped
@@ -28,8 +26,8 @@ from frontdesk.ui.widgets.capped_text import CappedText
 from frontdesk.ui.widgets.day_head import FilterInput
 from frontdesk.ui.widgets.search import SearchInput
 from frontdesk.ui.widgets.zone import Line, Lines
+from source import modules, nodes, together
 
-SOURCES = Path(frontdesk.__file__).parent / "ui"
 FIELDS: dict[str, tuple[Callable[[], Input | TextArea], int]] = {
     "search": (SearchInput, text.SOUGHT_LENGTH_MAX),
     "filter": (FilterInput, text.LINE_LENGTH_MAX),
@@ -140,11 +138,7 @@ def test_a_paste_is_one_event_however_the_bytes_are_cut() -> None:
 # --- no field without a cap ---
 
 
-def trees() -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted(SOURCES.rglob("*.py")):
-        yield path, ast.parse(path.read_text(encoding="utf-8"))
-
-
+@together
 def test_every_class_of_fields_is_capped() -> None:
     def below(kind: type) -> Iterator[type]:
         for each in kind.__subclasses__():
@@ -157,18 +151,19 @@ def test_every_class_of_fields_is_capped() -> None:
     for each in own:
         if not inspect.isabstract(each) and each not in (CappedLine, CappedText):
             assert issubclass(each, (CappedLine, CappedText)), each
-    for path, tree in trees():
-        for node in ast.walk(tree):
+    for path in modules("ui"):
+        for node in nodes(path):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 assert node.func.id not in ("Input", "TextArea", "MaskedInput"), f"{path.name}:{node.lineno}"
 
 
+@together
 def test_a_cap_is_a_name_and_never_a_second_figure() -> None:
     caps = 0
-    for path, tree in trees():
+    for path in modules("ui"):
         if path.name == "terminal_line.py":
             continue  # its Line is the one to a terminal
-        for node in ast.walk(tree):
+        for node in nodes(path):
             if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in ("Line", "Lines"):
                 continue
             found = [each.value for each in node.keywords if each.arg == "cap"]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import ast
-from pathlib import Path
 
 import pytest
 from textual.app import App, ComposeResult
 from textual.widgets import Footer, Input
 
-import frontdesk.ui
 from frontdesk.ui import keys
 from frontdesk.ui.screens.base import Room
+from source import modules, nodes, together
 
 FORBIDDEN = {"ctrl+h", "ctrl+i", "ctrl+m", "ctrl+z"}
 
@@ -67,13 +66,13 @@ def test_an_unknown_place_has_no_keys() -> None:
         keys.bindings("nowhere")
 
 
+@together
 def test_nothing_binds_a_key_beside_the_registry() -> None:
     """`Binding(` stands in keys.py only, and BINDINGS elsewhere are derived from it."""
-    root = Path(frontdesk.ui.__file__).parent
-    for path in root.rglob("*.py"):
+    for path in modules("ui"):
         if path.name == "keys.py":
             continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.Call):
                 assert getattr(node.func, "id", "") != "Binding", path
             if isinstance(node, ast.Assign) and any(getattr(each, "id", "") == "BINDINGS" for each in node.targets):

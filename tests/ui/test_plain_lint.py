@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 import frontdesk.ui
+from source import together, tree
 
 ROOT = Path(frontdesk.ui.__file__).parent
 WIDGETS = {"Static", "Label", "Button", "Checkbox", "RadioButton", "Option", "Digits", "Collapsible"}
@@ -68,13 +70,19 @@ def _content_functions(tree: ast.AST) -> set[str]:
     }
 
 
+@cache
+def _content_functions_of(path: Path) -> set[str]:
+    """The same of a whole module; many others import it."""
+    return _content_functions(tree(path)) if path.exists() else set()
+
+
 def _imported(tree: ast.AST) -> set[str]:
     """Such functions of other modules of the screens, under the names they are imported by."""
     found: set[str] = set()
     for each in ast.walk(tree):
         if isinstance(each, ast.ImportFrom) and (each.module or "").startswith("frontdesk.ui."):
             path = ROOT.joinpath(*str(each.module).split(".")[2:]).with_suffix(".py")
-            makers = _content_functions(ast.parse(path.read_text("utf-8"))) if path.exists() else set()
+            makers = _content_functions_of(path)
             found |= {alias.asname or alias.name for alias in each.names if alias.name in makers}
     return found
 
@@ -113,6 +121,7 @@ def _safe(value: ast.expr, makers: set[str], call: ast.Call | None = None) -> bo
     )
 
 
+@together
 def test_no_screen_hands_data_to_a_widget_as_a_string() -> None:
     found: list[str] = []
     for path in sorted(ROOT.rglob("*.py")):
