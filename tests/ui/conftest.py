@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import uidesk
+from textual.css import stylesheet
+from textual.css.model import RuleSet
+from textual.css.tokenizer import Token
 from textual.notifications import Notification
 from textual.pilot import Pilot
 
@@ -22,6 +25,29 @@ def small_business(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def folder(small_business: Path, tmp_path: Path) -> Path:
     """A business folder of this test's own."""
     return Path(shutil.copytree(small_business, tmp_path / "business"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def style_sheets_are_read_once() -> Iterator[None]:
+    """Textual reads every style sheet anew in each app, three times until its first room stands: nearly half of what
+    an app costs here. One text with the same variables always gives the same rules, and nothing writes to them."""
+    read = stylesheet.parse
+    known: dict[tuple[Any, ...], list[RuleSet]] = {}
+
+    def read_once(
+        scope: str, css: str, read_from: Any, variable_tokens: dict[str, list[Token]] | None = None, **how: Any
+    ) -> list[RuleSet]:
+        variables = tuple(
+            (name, *(token.value for token in tokens)) for name, tokens in (variable_tokens or {}).items()
+        )
+        key = (scope, css, read_from, variables, *sorted(how.items()))
+        if key not in known:
+            known[key] = list(read(scope, css, read_from, variable_tokens=variable_tokens, **how))
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(stylesheet, "parse", read_once)
+        yield
 
 
 @pytest.fixture(autouse=True)
