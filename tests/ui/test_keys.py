@@ -9,6 +9,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Footer, Input
 
 from frontdesk.ui import keys
+from frontdesk.ui.keying import LATER
 from frontdesk.ui.screens.base import Room
 from source import modules, nodes, together
 
@@ -116,8 +117,23 @@ async def test_in_a_field_letters_and_the_slash_are_text_and_function_keys_still
 
 
 async def test_the_footer_runs_from_f2_to_f6_and_ends_with_help_and_quit() -> None:
+    """Behind them stands, where there is room, what only this room means by a key."""
     async with Host().run_test() as pilot:
-        shown = [each.binding.key for each in pilot.app.screen.active_bindings.values() if each.binding.show]
-    functions = [each for each in shown if each.startswith("f") and each != "f1"]
+        active = pilot.app.screen.active_bindings.values()
+        shown = [each.binding for each in active if each.binding.show]
+    functions = [each.key for each in shown if each.key in ("f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9")]
     assert functions == sorted(functions)
-    assert shown[-2:] == ["f1", "ctrl+q"]
+    assert [each.key for each in shown if keys.rank(each) < LATER][-2:] == ["f1", "ctrl+q"]
+    assert {each.key for each in shown if keys.rank(each) == LATER} >= {"slash", "f"}
+
+
+def test_a_key_that_means_something_else_in_another_room_is_shown_at_the_foot_of_each() -> None:
+    """What a letter does is read where it does it; the card is the same key in every room."""
+    rooms = [each for each in keys.REGISTRY if each.place in ("start", "desk", "day") and each.display.isascii()]
+    meanings: dict[str, set[str]] = {}
+    for key in rooms:
+        meanings.setdefault(key.display, set()).add(key.label)
+    differing = {shown for shown, labels in meanings.items() if len(shown) == 1 and len(labels) > 1}
+    assert {"/", "h", "k", "r"} <= differing
+    assert [key.id for key in rooms if key.display in differing and not key.show] == []
+    assert {key.place for key in rooms if key.keys == "ctrl+o" and key.label == "card"} == {"start", "desk", "day"}

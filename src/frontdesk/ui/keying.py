@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from frontdesk.ground import keyboards
 
+LATER = 96
+"""The rank of a key that means something else in another room: shown wherever the line has room, in nobody's place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Key:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from frontdesk.ground.language import N_
-from frontdesk.ui.keying import Key, letter
+from frontdesk.ui.keying import LATER, Key, letter
 
 _IMPORT = N_("Customers or orders out of a file: what it would do is shown first.")
 _BACK = N_("Takes the last import back: what that does is said first.")
 
 IMPORTING: tuple[Key, ...] = (
-    Key("start", "import_file", letter("f"), N_("file"), _IMPORT, "f", name="import_file"),
+    Key("start", "import_file", letter("f"), N_("file"), _IMPORT, "f", True, LATER, name="import_file"),
     Key("start", "import_file", "f9", N_("file"), _IMPORT, "F9", name="import_file_f"),
     Key("import_choice", "take_back", letter("u"), N_("take back"), _BACK, "u", True, 14),
     Key("import_choice", "path", "slash", N_("path"), N_("To the line in which a path is typed."), "/", True, 12),

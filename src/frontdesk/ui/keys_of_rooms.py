@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from frontdesk.ground.language import N_
-from frontdesk.ui.keying import Key, letter
+from frontdesk.ui.keying import LATER, Key, letter
 from frontdesk.ui.keys_of_every_room import help_here, idea, story
 
 _MOVING = 80
@@ -101,7 +101,7 @@ ROOMS: tuple[Key, ...] = (
         "F8",
         name="review_f",
     ),
-    Key("start", "search", "slash", N_("search"), N_("Back to the search."), "/"),
+    Key("start", "search", "slash", N_("search"), N_("Back to the search."), "/", True, LATER),
     help_here("start"),
     # The small question about a promise
     Key("promise_choice", "back", "escape", N_("back"), N_("Leaves it as it is."), "Esc", True, 20),

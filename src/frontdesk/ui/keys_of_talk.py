@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from frontdesk.ground.language import N_
-from frontdesk.ui.keying import Key, letter
+from frontdesk.ui.keying import LATER, Key, letter
 from frontdesk.ui.keys_of_every_room import help_here, idea, story
 
 TALK: tuple[Key, ...] = (
@@ -23,6 +23,8 @@ TALK: tuple[Key, ...] = (
         N_("history"),
         N_("The customer's earlier conversations, closed ones too. Enter opens one."),
         "h",
+        True,
+        LATER,
         name="earlier",
     ),
     Key(
@@ -32,6 +34,8 @@ TALK: tuple[Key, ...] = (
         N_("says"),
         N_("What the customer says they were promised: kept as said by them, and no promise of ours."),
         "c",
+        True,
+        LATER,
         name="claim",
     ),
     Key(
@@ -45,7 +49,7 @@ TALK: tuple[Key, ...] = (
         12,
         name="review",
     ),
-    Key("desk", "search", "slash", N_("search"), N_("Find another customer."), "/"),
+    Key("desk", "search", "slash", N_("search"), N_("Find another customer."), "/", True, LATER),
     help_here("desk"),
     # The digits themselves are no binding: the bar judges each by when it was typed (rules K6 and K7).
     Key("bar", "hint", "digits", N_("gesture"), N_("Shows the gesture; Enter gives it."), "1-9", True, 10),
