@@ -115,7 +115,7 @@ class _Work:
 
     def go_in(self, stretches: Stretches, guard: Guard) -> None:
         """Go into the tables stretch by stretch, the new cards last."""
-        stretches.write(self._spool.terms.by_term(), partial(self._find_by, "customer_terms"))
+        stretches.write(self._spool.terms.by_run(), partial(self._find_by, "customer_terms"))
         for put, last in self._hanging(_ALL):
             stretches.write(ranges(last), put)
         stretches.write(ranges(self._spool.count("changed"), CARDS_AT_ONCE), self._change)

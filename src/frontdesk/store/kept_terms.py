@@ -93,6 +93,14 @@ class KeptTerms:
             for start in range(0, len(lines), ROWS_AT_ONCE):
                 yield self._pairs(lines[start : start + ROWS_AT_ONCE])
 
+    def by_run(self) -> Iterator[list[str]]:
+        """The same run after run: beside others the tree by customers is then filled part by part, too."""
+        self.end_run()
+        for run in self._runs:
+            for lines in self._blocks("runs", *run):
+                for start in range(0, len(lines), ROWS_AT_ONCE):
+                    yield self._pairs(lines[start : start + ROWS_AT_ONCE])
+
     def by_customer(self) -> Iterator[list[str]]:
         """The same in the order of the customers; only where they are kept `twice`."""
         row = self._connection.execute("SELECT max(number) FROM kept.read").fetchone()
