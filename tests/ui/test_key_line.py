@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 import uidesk
+from textual.widgets import Static
 from uidesk import Clock, app_on
 
 from frontdesk.ui import help as help_words
 from frontdesk.ui import screens
 from frontdesk.ui.screens.base import Question
+from frontdesk.ui.screens.card_sheet import CardScreen
 from frontdesk.ui.screens.day import DayScreen
 from frontdesk.ui.screens.help import HelpScreen
 from frontdesk.ui.screens.start import StartScreen
@@ -123,6 +125,14 @@ async def test_a_key_that_nothing_listens_to_is_answered_and_takes_nothing_away(
         await pilot.press("z")
         await uidesk.ready(pilot)
         assert f"z {said}" in uidesk.drawn(app)
-        await pilot.press("slash", "z")  # in a field it is a letter
+        await pilot.press("ctrl+o")
+        await uidesk.ready(pilot)
+        assert isinstance(app.screen, CardScreen) and said not in str(
+            app.screen.query_one("#card-said", Static).content
+        )
+        await pilot.press("z")
+        await uidesk.ready(pilot)
+        assert f"z {said}" in uidesk.drawn(app)
+        await pilot.press("escape", "slash", "z")  # in a field it is a letter
         await uidesk.ready(pilot)
         assert beside == [f"z {said}"]

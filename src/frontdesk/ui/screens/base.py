@@ -77,6 +77,10 @@ class Covered(Screen[Answer]):
     HELP_PLACES: tuple[str, ...] = ()
     """Places of the registry of which help lists every key, also those that do nothing on the marked line."""
 
+    ANSWERS_UNHEARD = False
+    """Whether a letter that nothing here listens to is answered; where letters are typed or chosen, they all are."""
+    _unheard_until = 0.0
+
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """Textual repaints the whole screen whenever the focus moves; what changes its looks repaints itself."""
 
@@ -108,6 +112,29 @@ class Covered(Screen[Answer]):
         """Where the hints of the fields stand; screens without such a place say it beside."""
         self.notify(plain(said).plain, markup=False, timeout=FULL_SECONDS)
 
+    def on_key(self, event: events.Key) -> None:
+        """A letter or digit that nothing here listens to is answered, calmly: a press is never silent."""
+        character = (event.character or "").strip()
+        if not self.ANSWERS_UNHEARD or not character or not event.is_printable or self.focused is None:
+            return
+        bound = self.active_bindings.get(event.key)
+        if bound is None or not bound.enabled:
+            self.say_unheard(character)
+
+    def say_unheard(self, key: str) -> None:
+        """In the screen's own place, else beside it; a row of such keys says it once."""
+        said = _("{key} does nothing here · F1 lists the keys that do").format(key=key)
+        if self.tell(said):
+            return
+        now = monotonic()
+        if now >= self._unheard_until:
+            self._unheard_until = now + UNHEARD_SECONDS
+            self.notify(plain(said).plain, markup=False, timeout=UNHEARD_SECONDS)
+
+    def tell(self, text: str) -> bool:
+        """Say something calm in a place of the screen's own, where nothing moves for it; false where it has none."""
+        return False
+
     def save_draft(self) -> None:
         """Hand what was typed and is not yet on its way to `working.write`: the screen is about to go.
 
@@ -127,12 +154,12 @@ class Room(Covered[None]):
     `HELP_TEXT` says what the place is for; a widget may carry a `help_text` of its own.
     """
 
+    ANSWERS_UNHEARD = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     desk: Desk
     shows_owed = False
     """Whether the room itself shows what waits for this person's yes: its header need not."""
-    _unheard_until = 0.0
     conversation_in_front: str | None = None
     """The conversation that the room shows; what came back for it stands in the room and not in its header."""
 
@@ -141,29 +168,6 @@ class Room(Covered[None]):
         self.desk = desk
         for line in (*self.query(Header), *self.query(GuidelinesLine)):
             line.take_desk(desk)
-
-    def on_key(self, event: events.Key) -> None:
-        """A letter or digit that nothing here listens to is answered, calmly: a press is never silent."""
-        character = (event.character or "").strip()
-        if not character or not event.is_printable or self.focused is None:
-            return
-        bound = self.active_bindings.get(event.key)
-        if bound is None or not bound.enabled:
-            self.say_unheard(character)
-
-    def say_unheard(self, key: str) -> None:
-        """In the room's own place, else beside it; a row of such keys says it once."""
-        said = _("{key} does nothing here · F1 lists the keys that do").format(key=key)
-        if self.tell(said):
-            return
-        now = monotonic()
-        if now >= self._unheard_until:
-            self._unheard_until = now + UNHEARD_SECONDS
-            self.notify(plain(said).plain, markup=False, timeout=UNHEARD_SECONDS)
-
-    def tell(self, text: str) -> bool:
-        """Say something calm in a place of the room's own, where nothing moves for it; false where it has none."""
-        return False
 
     def look(self, stamp: tuple[int, ...]) -> None:
         """Called four times a second while this room is in front, with the store's stamp: cheap rooms do nothing."""

@@ -39,6 +39,7 @@ Done = TypeVar("Done")
 class CardState(Question[str | None]):
     """The list and what is known. `talk` is the conversation over which the card is open, None for none."""
 
+    ANSWERS_UNHEARD = True
     HELP_TEXT = N_(
         "Everything that is known of this customer, each with where it comes from and since when. Enter on a fact "
         "sets it right, on an order makes the conversation about it, on a note shows all of it, on somebody they "
@@ -131,6 +132,11 @@ class CardState(Question[str | None]):
             self.rows.show([])
             self.query_one("#card-head", Static).update("")
         self._failed(error)
+
+    def tell(self, text: str) -> bool:
+        """On the line above the keys."""
+        self._say(text, "$text-accent")
+        return True
 
     def _failed(self, error: DeskError) -> None:
         self._say(str(error), "$text-warning")
