@@ -1,11 +1,12 @@
-"""Importing customers and orders from files: looked at first, one transaction, safe to repeat, every row accounted for.
+"""Importing customers and orders from files: looked at first, whole in the end, safe to repeat, no row is lost.
 
 A row is recognised again by its key (an id of the system it comes from), a customer also by name with telephone or
 e-mail. An empty cell says nothing: what is known stays. Columns without a meaning here become facts when the
 guidelines declare one of that name, and are listed otherwise: nothing is lost in silence.
 
-Everything is read, checked and compared before the database is locked, and waits in a spool; then it goes in at
-once. Somebody who changes one of its cards in between is not written over: the import is read again.
+Everything is read, checked and compared before the database is locked, and waits in a spool; then it goes in, a large
+file in stretches between which others write (`store.bulk`). Somebody who changes one of its cards in between is not
+written over: the import is read again.
 """
 
 from __future__ import annotations

@@ -103,7 +103,7 @@ class ImportChoiceScreen(Question[bool]):
 
     def _keys_words(self) -> str:
         """The keys; taking back only where something was imported that still stands."""
-        back = _("u take the last back") if self._newest is not None else ""
+        back = _("u take it back") if self._newest is not None else ""
         parts = (_("Enter looks at it"), _("↓ list"), _("/ path"), back, _("F1 help"), _("Esc back"))
         return " · ".join(part for part in parts if part)
 
