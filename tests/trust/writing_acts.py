@@ -13,7 +13,7 @@ from worlds import World, nothing
 from a_desk import Clock, heard, previewed
 from frontdesk.desk.approvals import answering, approving, granting
 from frontdesk.desk.approvals.approval_views import ApprovalLine
-from frontdesk.desk.conversations import drafting, talking
+from frontdesk.desk.conversations import drafting, order_by_hand, talking
 from frontdesk.desk.customers import cards, editing_card, noting, preferring, relating
 from frontdesk.desk.day import lining_up
 from frontdesk.desk.desk import Desk
@@ -332,6 +332,12 @@ ACTS: dict[str, Act] = {
     "write": Act(lambda world: talking.write(world.desk, world.talk, wish="Quiet", now="Looking"), once=True),
     "name a cause": Act(lambda world: talking.cause(world.desk, world.talk, "Heating"), _twice_before),
     "close": Act(lambda world: talking.close(world.desk, world.talk, nothing_owed=True)),
+    "name an order": Act(lambda world: order_by_hand.name_order(world.desk, world.new_talk, "A-4711")),
+    "say what the order says": Act(
+        lambda world: order_by_hand.say_of_order(world.desk, world.new_talk, {"order.paid": "90.00"}),
+        lambda world: {"order": str(order_by_hand.name_order(world.desk, world.new_talk, "A-4711").order_id)},
+        once=True,
+    ),
     "keep a draft": Act(lambda world: drafting.write(world.desk, "story", "", {"words": "They la"}), once=True),
     "let a draft go": Act(
         lambda world: drafting.forget(world.desk, "story"),

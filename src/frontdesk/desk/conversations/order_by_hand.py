@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.desk.conversations import talking
-from frontdesk.desk.conversations.beginning import order_of
 from frontdesk.desk.conversations.found import conversation_of, must_be_open
 from frontdesk.desk.customers.card_fields import fact_value, value_words
 from frontdesk.desk.people.acting import acting, staff_of
@@ -45,12 +44,12 @@ def name_order(desk: Desk, conversation_id: str, number: str) -> Talk:
     said = whole_line(number, ORDER_NUMBER_MAX)
     if not said:
         raise BadInput(_("An order needs its number."), _("Write it as it stands on the bill or the booking."))
-    with acting(desk) as connection:
-        conversation = conversation_of(connection, conversation_id)
-        must_be_open(conversation)
-        found = _known(connection, desk, conversation, said)
-        order = _noted(connection, desk, conversation, said) if found is None else found
-    return talking.choose_order(desk, conversation_id, order.id)
+
+    def find(connection: Connection, conversation: Conversation) -> str:
+        known = _known(connection, desk, conversation, said)
+        return (_noted(connection, desk, conversation, said) if known is None else known).id
+
+    return talking.choose_found(desk, conversation_id, find)
 
 
 def _known(connection: Connection, desk: Desk, conversation: Conversation, said: str) -> Order | None:
@@ -64,7 +63,7 @@ def _known(connection: Connection, desk: Desk, conversation: Conversation, said:
     for spelling in dict.fromkeys((said, said.upper())):
         known = orders.by_key(connection, spelling)
         if known is not None:
-            return order_of(connection, known.id, conversation.customer_id)
+            return known
     return None
 
 

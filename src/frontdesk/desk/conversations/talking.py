@@ -128,10 +128,7 @@ def write(
         if customer_id is not None:
             said |= _whose(connection, desk, found, customer_id, order_id or None)
         elif order_id:
-            order = beginning.order_of(connection, order_id, found.customer_id)
-            said["order_id"] = order.id
-            if found.customer_id is None and order.customer_id is not None:
-                said |= _whose(connection, desk, found, order.customer_id, order.id)
+            said |= _about(connection, desk, found, order_id)
         elif order_id is not None:
             said["order_id"] = None
         if anything_else is not None:
@@ -141,14 +138,16 @@ def write(
     return _change(desk, conversation_id, changes)
 
 
-def choose_situation(desk: Desk, conversation_id: str, situation: str) -> Talk:
-    """Say what kind of moment this is; "" for none."""
-    return write(desk, conversation_id, situation=situation)
-
-
 def choose_order(desk: Desk, conversation_id: str, order_id: str) -> Talk:
     """Say which order this is about; "" for none."""
     return write(desk, conversation_id, order_id=order_id)
+
+
+def choose_found(desk: Desk, conversation_id: str, find: Callable[[Connection, Conversation], str]) -> Talk:
+    """Say which order this is about: the one whose id `find` returns, which may look and write in the transaction."""
+    return _change(
+        desk, conversation_id, lambda connection, found: _about(connection, desk, found, find(connection, found))
+    )
 
 
 def hear(desk: Desk, conversation_id: str, request: str | None = None, *, skip: bool = False) -> Talk:
@@ -305,6 +304,14 @@ def _change(desk: Desk, conversation_id: str, changes: Callable[[Connection, Con
             different["answers"] = about_another(desk, found, different.get("answers", found.answers))
         conversations.change(connection, conversation_id, desk.now(), different)
     return view(desk, conversation_id)  # looked at outside the lock: other desks wait for a write, not for a card
+
+
+def _about(connection: Connection, desk: Desk, found: Conversation, order_id: str) -> Changes:
+    """The order that a conversation is about from now on; it brings its customer where none was named."""
+    order = beginning.order_of(connection, order_id, found.customer_id)
+    if found.customer_id is None and order.customer_id is not None:
+        return {"order_id": order.id} | _whose(connection, desk, found, order.customer_id, order.id)
+    return {"order_id": order.id}
 
 
 def _whose(connection: Connection, desk: Desk, found: Conversation, customer_id: str, order_id: str | None) -> Changes:
