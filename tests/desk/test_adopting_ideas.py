@@ -316,13 +316,13 @@ def test_scenario_001_1_an_adopted_idea_names_its_author_and_shows_its_effect(de
     desk, lead = in_force.refreshed(desk), in_force.refreshed(lead)
     clock.forward(hours=1)
     assert not idea_effects.effect(lead, idea.id).ready
-    assert idea_effects.effects(lead) == ()
     assert leading.day(lead).ideas_under_way == ()
     given(desk, heard(desk, make_guest(desk)), "part_of_bill", "180.00", "cold")
     clock.forward(days=13, hours=22)
     assert not idea_effects.effect(lead, idea.id).ready
     clock.forward(hours=2)
-    (effect,) = idea_effects.effects(lead)
+    effect = idea_effects.effect(lead, idea.id)
+    assert effect.ready
     assert effect.before is not None and effect.after is not None
     assert (effect.before.blocks, effect.before.times, effect.before.value_minor) == (3, 3, 30000)
     assert (effect.after.blocks, effect.after.times, effect.after.value_minor) == (0, 1, 18000)

@@ -52,7 +52,7 @@ BAD: dict[str, Callable[[Path], object]] = {
 
 
 def put(desk: Desk, bad: Callable[[Path], object]) -> None:
-    path = desk.folder / in_force.GUIDELINES
+    path = desk.folder / "guidelines.yaml"
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:

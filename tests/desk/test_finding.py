@@ -185,9 +185,9 @@ def test_orders_are_found_by_table_and_by_number(desk: Desk) -> None:
     table = stay(desk, None, "7", external_key="T-0077", label="Table 7")
     stay(desk, None, "7", start=-9, state="closed", external_key="T-0001", label="Table 7")
     for typed in ("7", "table 7", "t-007"):
-        assert [order.id for order in finding.find_orders(desk, typed)] == [table], typed
-    assert finding.find_orders(desk, "") == ()
-    assert finding.find_orders(desk, "anna") == ()
+        assert [order.id for order in finding.orders_without_name(desk, typed)] == [table], typed
+    assert finding.orders_without_name(desk, "") == ()
+    assert finding.orders_without_name(desk, "anna") == ()
 
 
 def test_the_card_tells_the_story(desk: Desk, clock: Clock) -> None:

@@ -185,9 +185,9 @@ def test_conversations_about_the_same_trouble_share_an_incident(desk: Desk) -> N
 def test_the_situation_and_the_order_can_be_chosen_and_cleared(desk: Desk) -> None:
     guest = make_guest(desk)
     talk = talking.start(desk, customer_id=guest.customer)
-    chosen = talking.choose_situation(desk, talk.id, "room_fault")
+    chosen = talking.write(desk, talk.id, situation="room_fault")
     assert (chosen.situation, chosen.situation_label) == ("room_fault", "Room fault or noise")
-    assert talking.choose_situation(desk, talk.id, "").situation is None
+    assert talking.write(desk, talk.id, situation="").situation is None
     assert talking.choose_order(desk, talk.id, "").order_id is None
     assert talking.choose_order(desk, talk.id, guest.order).order_id == guest.order
 

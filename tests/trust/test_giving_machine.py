@@ -37,10 +37,11 @@ from a_desk import NOON, Clock, Guest, as_lead, make_desk, make_guest
 from figures import TellFigures
 from frontdesk.authority.values import BadAsk, GestureWay, UsageKey, Used
 from frontdesk.desk.conversations import talking
-from frontdesk.desk.desk import DATABASE, Desk
+from frontdesk.desk.desk import Desk
 from frontdesk.desk.gestures import giving
 from frontdesk.desk.views import Attempt, Blocked, Given, Needed, Preview
 from frontdesk.ground.ids import new_id
+from frontdesk.ground.places import DATABASE
 from frontdesk.ground.steady import Ends
 from frontdesk.store import usage
 from frontdesk.store.engine import Store

@@ -13,7 +13,6 @@ from frontdesk.cli.echo import say, tell, tell_json
 from frontdesk.cli.frame import Example, argument, command, option
 from frontdesk.cli.progress import Progress
 from frontdesk.cli.settings import (
-    DATABASE,
     FILE,
     Who,
     folder_option,
@@ -26,6 +25,7 @@ from frontdesk.cli.settings import (
 )
 from frontdesk.ground.errors import DONE, PROBLEM_FOUND, USAGE
 from frontdesk.ground.language import N_, _, ngettext
+from frontdesk.ground.places import DATABASE
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk

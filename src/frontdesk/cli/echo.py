@@ -29,11 +29,6 @@ def tell_lines(text: str) -> None:
     _write(sys.stdout, text)
 
 
-def say_lines(text: str) -> None:
-    """The same, on stderr."""
-    _write(sys.stderr, text)
-
-
 def tell_exactly(text: str) -> None:
     """A file's text on stdout, byte for byte; a terminal gets it filtered, as every other line."""
     out = sys.stdout

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from frontdesk.cli.echo import say, tell, tell_json
 from frontdesk.cli.frame import Example, argument, command, option
 from frontdesk.cli.rules import read_guidelines
-from frontdesk.cli.settings import FILE, GUIDELINES, folder_option, json_option, lang_option, settings_of
+from frontdesk.cli.settings import FILE, folder_option, json_option, lang_option, settings_of
 from frontdesk.ground.errors import NotFound
 from frontdesk.ground.language import N_, _
+from frontdesk.ground.places import GUIDELINES
 from frontdesk.ground.text import clean_line
 
 if TYPE_CHECKING:

@@ -15,10 +15,11 @@ from frontdesk.cli import kiosk_recipe
 from frontdesk.cli.coming_in import Arrival, arrival
 from frontdesk.cli.echo import tell_lines
 from frontdesk.cli.frame import Example, command, option
-from frontdesk.cli.settings import DATABASE, FILE, must_be_business, now
+from frontdesk.cli.settings import FILE, must_be_business, now
 from frontdesk.ground import environment, language
 from frontdesk.ground.errors import USAGE, Misconfigured
 from frontdesk.ground.language import N_, _
+from frontdesk.ground.places import DATABASE
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk

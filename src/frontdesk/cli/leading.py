@@ -12,8 +12,6 @@ from frontdesk.cli.faults import log_file
 from frontdesk.cli.frame import Example, argument, command, option
 from frontdesk.cli.paper import hand_out, out_options
 from frontdesk.cli.settings import (
-    DATABASE,
-    GUIDELINES,
     Who,
     folder_option,
     json_option,
@@ -25,6 +23,7 @@ from frontdesk.cli.since import day_named
 from frontdesk.cli.words import Words
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import N_, _
+from frontdesk.ground.places import DATABASE, GUIDELINES
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk

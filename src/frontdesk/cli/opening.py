@@ -17,7 +17,6 @@ from frontdesk.cli.echo import flush, say, tell
 from frontdesk.cli.frame import TEXT, Example, argument, command, option
 from frontdesk.cli.settings import (
     FILE,
-    GUIDELINES,
     Settings,
     Who,
     first_steps,
@@ -30,6 +29,7 @@ from frontdesk.cli.settings import (
 )
 from frontdesk.ground.errors import DONE, INTERRUPTED, USAGE, BadInput
 from frontdesk.ground.language import N_, _
+from frontdesk.ground.places import GUIDELINES
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk

@@ -10,7 +10,6 @@ from frontdesk.cli.echo import say, tell, tell_json
 from frontdesk.cli.frame import Example, command, option
 from frontdesk.cli.progress import Progress
 from frontdesk.cli.settings import (
-    DATABASE,
     FILE,
     Who,
     folder_option,
@@ -23,6 +22,7 @@ from frontdesk.cli.settings import (
 from frontdesk.cli.since import day_named
 from frontdesk.ground.errors import DONE, PROBLEM_FOUND
 from frontdesk.ground.language import N_, _, ngettext
+from frontdesk.ground.places import DATABASE
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk

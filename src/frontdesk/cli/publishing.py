@@ -14,7 +14,6 @@ from frontdesk.cli.forms import Forms
 from frontdesk.cli.frame import Example, argument, group, option
 from frontdesk.cli.settings import (
     FILE,
-    GUIDELINES,
     Who,
     folder_option,
     json_option,
@@ -24,6 +23,7 @@ from frontdesk.cli.settings import (
 )
 from frontdesk.ground.errors import DONE, PROBLEM_FOUND, USAGE
 from frontdesk.ground.language import N_, _, ngettext
+from frontdesk.ground.places import GUIDELINES
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk

@@ -12,9 +12,10 @@ import click
 
 from frontdesk.cli.echo import say, tell, tell_json, tell_json_lines, tell_lines
 from frontdesk.cli.frame import Example, argument, command, option
-from frontdesk.cli.settings import FILE, GUIDELINES, folder_option, json_option, settings_of
+from frontdesk.cli.settings import FILE, folder_option, json_option, settings_of
 from frontdesk.ground.errors import DONE, PROBLEM_FOUND, USAGE, Misconfigured
 from frontdesk.ground.language import N_, _, ngettext
+from frontdesk.ground.places import GUIDELINES
 
 if TYPE_CHECKING:
     from frontdesk.guidelines.model import Guidelines

@@ -19,14 +19,13 @@ from frontdesk.cli.frame import F, option
 from frontdesk.ground import language
 from frontdesk.ground.errors import Misconfigured
 from frontdesk.ground.language import N_, _, ngettext
+from frontdesk.ground.places import DATABASE, GUIDELINES
 from frontdesk.ground.steady import running_on
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
 FILE = click.Path(path_type=Path)
-GUIDELINES = "guidelines.yaml"
-DATABASE = Path("data") / "frontdesk.db"
 
 
 @dataclass(frozen=True, slots=True)

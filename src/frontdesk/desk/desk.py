@@ -20,7 +20,6 @@ from frontdesk.store.engine import Store
 if TYPE_CHECKING:
     from frontdesk.guidelines.problems import Problem
 
-DATABASE = Path("data") / "frontdesk.db"
 SITE = "main"  # a budget per site must outlive a new name of the business, so the name is not its key
 NOBODY = Person("", "", "")
 """The person of a desk at which nobody has signed in yet: everything can be looked at, nothing begun."""

@@ -9,11 +9,12 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from frontdesk.desk.desk import DATABASE, NOBODY, SITE, Desk
+from frontdesk.desk.desk import NOBODY, SITE, Desk
 from frontdesk.desk.people import signing_in, staffing
 from frontdesk.desk.rules import in_force
 from frontdesk.ground.errors import NotFound
 from frontdesk.ground.language import _
+from frontdesk.ground.places import DATABASE
 from frontdesk.store import cleaning, erased_list
 from frontdesk.store.engine import Store, open_store
 

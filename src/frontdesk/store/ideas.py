@@ -139,11 +139,6 @@ def adopt(connection: Connection, idea_id: str, number: int) -> None:
     connection.execute("UPDATE ideas SET adopted_number = ? WHERE id = ?", (number, idea_id))
 
 
-def adopted(connection: Connection) -> tuple[Idea, ...]:
-    """The ideas that became guidelines, by the day their answer was owed."""
-    return _some(connection, "i.adopted_number IS NOT NULL", ())
-
-
 def agreed(connection: Connection) -> tuple[Idea, ...]:
     """The ideas that got a yes, whether they are in force or not, by the day their answer was owed."""
     return _some(connection, f"(i.answer = '{YES}' OR i.adopted_number IS NOT NULL)", ())

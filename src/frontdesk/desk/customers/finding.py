@@ -123,11 +123,6 @@ def _because(customer: Customer, hit: Hit) -> str:
     return _("by sound") if kind == SOUND else ""
 
 
-def find_orders(desk: Desk, text: str, limit: int = 20) -> tuple[OrderLine, ...]:
-    """Orders by what is written on them: the table or room they are at now, else the beginning of the number."""
-    return tuple(order_line(order, desk.today()) for order in _orders(desk, text, limit)[:limit])
-
-
 def orders_without_name(desk: Desk, text: str, limit: int = 5) -> tuple[OrderLine, ...]:
     """Orders that go on at the table or room that was typed, or have that number, and whose customer nobody knows."""
     nameless = [order for order in _orders(desk, text, limit) if order.customer_id is None]

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 GESTURES, PROMISES, STOPPED, BUDGETS = "gestures", "promises", "stopped", "budgets"
 SETTLED, BENDS = "settled", "bends"
 """These two are of the 30 days up to the one that is asked for: of one day they say nothing."""
-TABLES = (GESTURES, PROMISES, STOPPED, BUDGETS, SETTLED, BENDS)
 COLUMNS: Mapping[str, str] = {
     GESTURES: "date time at gesture label amount cost currency quantity unit situation event taken_back entry",
     PROMISES: "state due_date due_time due_at owner promise kept_at conversation",
@@ -47,7 +46,7 @@ NAMED_COLUMNS: Mapping[str, str] = {GESTURES: "customer reason", PROMISES: "cust
 
 
 def day_table(desk: Desk, what: str, date: date | None = None, *, names: bool = False) -> str:
-    """One table of a business day (today when None) as CSV; `what` is one of TABLES.
+    """One table of a business day (today when None) as CSV; `what` is one of COLUMNS.
 
     Sums over `gestures` that were not taken back are those of the day: where `event` is empty what it calls given,
     else what mass events gave.

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from frontdesk.authority.conditions import View, evaluate
 from frontdesk.authority.remembering import Memory
 from frontdesk.desk.learning.learning_views import BendLine, Outside
-from frontdesk.desk.rules.in_force import GUIDELINES
 from frontdesk.ground.language import _, ngettext
+from frontdesk.ground.places import GUIDELINES
 from frontdesk.guidelines import reader
 from frontdesk.guidelines.model import AllOf, AnyOf, Condition, FactValue, Guidelines, Match, Not, Test
 from frontdesk.guidelines.telling import figures

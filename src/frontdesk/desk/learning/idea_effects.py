@@ -14,7 +14,7 @@ from frontdesk.desk.learning.stopping import RuleKey, keys_of, rule_name
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import _
 from frontdesk.guidelines.telling.names import gesture_names
-from frontdesk.store import ideas, over_time, stopped, versions
+from frontdesk.store import over_time, stopped, versions
 from frontdesk.store.driver import Connection
 from frontdesk.store.ideas import Idea
 from frontdesk.store.transaction import reading
@@ -39,17 +39,6 @@ def effect(desk: Desk, idea_id: str) -> Effect:
                 ),
             )
         return _effect(connection, desk, found, found.adopted_number)
-
-
-def effects(desk: Desk) -> tuple[Effect, ...]:
-    """What every idea that is in force for 14 days and more came to."""
-    with reading(desk.store) as connection:
-        found = [
-            _effect(connection, desk, each, each.adopted_number)
-            for each in ideas.adopted(connection)
-            if each.adopted_number is not None
-        ]
-    return tuple(each for each in found if each.ready)
 
 
 def _effect(connection: Connection, desk: Desk, found: Idea, number: int) -> Effect:

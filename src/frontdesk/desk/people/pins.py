@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from frontdesk.desk.approvals.approval_lines import may_answer
 from frontdesk.desk.people import sign_in_log
 from frontdesk.desk.people.acting import acting
 from frontdesk.desk.people.leading import MustLead, codes_in_use, leads_here, must_lead
@@ -21,7 +20,7 @@ from frontdesk.desk.people.staffing import person_called
 from frontdesk.desk.views import Person
 from frontdesk.ground.errors import BadInput, DeskError
 from frontdesk.ground.language import _, ngettext
-from frontdesk.store import pins, sessions, staff
+from frontdesk.store import pins, sessions
 from frontdesk.store.driver import Connection
 from frontdesk.store.pins import Tries
 from frontdesk.store.staff import StaffMember
@@ -178,18 +177,6 @@ def has_pin(desk: Desk, name: str) -> bool:
     """Whether somebody can answer at a colleague's desk. Raises NotFound, naming who there is."""
     with reading(desk.store) as connection:
         return pins.hash_of(connection, person_called(connection, name).id) is not None
-
-
-def who_can_answer(desk: Desk, role: str) -> tuple[str, ...]:
-    """The names of those who can answer here with their own code what is asked of `role`, in the order of names."""
-    with reading(desk.store) as connection:
-        return tuple(
-            each.name
-            for each in staff.everybody(connection)
-            if each.id != desk.person.id
-            and may_answer(desk.rules(), each.role, role)
-            and pins.hash_of(connection, each.id) is not None
-        )
 
 
 def _must_be_allowed(connection: Connection, desk: Desk, person: StaffMember) -> None:

@@ -36,13 +36,13 @@ from frontdesk.desk.practice.practice_day import (
     When,
 )
 from frontdesk.desk.promises import promising
-from frontdesk.desk.rules.in_force import GUIDELINES
 from frontdesk.desk.views import Attempt, Blocked, Given, Person
 from frontdesk.ground.businessday import instant_of
 from frontdesk.ground.errors import Misconfigured
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _, current
 from frontdesk.ground.money import parse_minor
+from frontdesk.ground.places import GUIDELINES
 from frontdesk.guidelines import packs
 from frontdesk.store import customers, house, orders, preferences
 from frontdesk.store.customers import Customer

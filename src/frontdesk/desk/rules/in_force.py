@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from frontdesk.authority.examples import example_problems
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import _
+from frontdesk.ground.places import GUIDELINES
 from frontdesk.guidelines import reader
 from frontdesk.guidelines.model import Guidelines
 from frontdesk.guidelines.problems import WARNING, Problem
@@ -33,7 +34,6 @@ from frontdesk.store.versions import SAVED, Version
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
-GUIDELINES = "guidelines.yaml"
 BYTES_MAX = 1024 * 1024  # more is read of no file; the reader itself refuses far less
 
 

@@ -22,10 +22,10 @@ from frontdesk.desk.people.acting import acting
 from frontdesk.desk.promises.promising import instant_meant
 from frontdesk.desk.rules import in_force
 from frontdesk.desk.rules.history import line_of, must_exist, read_again
-from frontdesk.desk.rules.in_force import GUIDELINES
 from frontdesk.desk.rules.published import Draft, Published
 from frontdesk.ground.errors import BadInput, Misconfigured, NotFound
 from frontdesk.ground.language import N_, _
+from frontdesk.ground.places import GUIDELINES
 from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line, whole
 from frontdesk.guidelines import reader
 from frontdesk.guidelines.model import Guidelines

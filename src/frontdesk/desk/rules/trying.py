@@ -13,9 +13,9 @@ from frontdesk.authority.past import Knew
 from frontdesk.authority.reaching import reach
 from frontdesk.authority.whatif import EXAMPLES_MOST, Replay
 from frontdesk.desk.gestures.moments import scopes_wanted
-from frontdesk.desk.rules.in_force import GUIDELINES
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.language import _
+from frontdesk.ground.places import GUIDELINES
 from frontdesk.ground.text import clean_line
 from frontdesk.guidelines import reader
 from frontdesk.guidelines.model import Guidelines
@@ -27,7 +27,6 @@ from frontdesk.store.transaction import reading
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
-SINCE_USUAL = "30d"
 EVER = "ever"
 _BACK = re.compile(r"([1-9][0-9]{0,4}) ?(d|day|days|w|week|weeks)", re.ASCII)
 _STEP = 256  # how many events lie between two reports of progress

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from frontdesk.desk.desk import DATABASE, NOBODY, SITE, Desk
+from frontdesk.desk.desk import NOBODY, SITE, Desk
+from frontdesk.ground.places import DATABASE
 from frontdesk.guidelines.clock import clock_of
 from frontdesk.store import versions
 from frontdesk.store.engine import open_store

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from frontdesk.desk.desk import DATABASE
 from frontdesk.desk.trust import backing_up
 from frontdesk.desk.trust.backup_views import LOOK, OK, WRONG, Examined
 from frontdesk.ground.errors import StoreUnavailable
 from frontdesk.ground.language import _, ngettext
+from frontdesk.ground.places import DATABASE
 from frontdesk.guidelines import reader
 from frontdesk.guidelines.model import Guidelines
 from frontdesk.store import backups, chain, compared, engine, heads, triggers

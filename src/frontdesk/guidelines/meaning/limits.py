@@ -33,7 +33,6 @@ SCOPES = (
     "table",
     "visit",
 )
-COUNT_MAX = 999_999_999
 _TIMES = re.compile(r"(0|[1-9][0-9]{0,8}) times?", re.ASCII)
 _MONEY = re.compile(r"[0-9]+(?:[.,][0-9]+)?", re.ASCII)
 _LIKE_A_COUNT = re.compile(r"[1-9]|1[0-9]|20", re.ASCII)
