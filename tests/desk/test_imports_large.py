@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -245,15 +246,25 @@ def everything(desk: Desk) -> list[list[tuple[object, ...]]]:
         ]
 
 
+WAYS_OF_READING = ("one by one", "by columns", "beside")
+
+
+@contextmanager
+def read_in_this_way(monkeypatch: pytest.MonkeyPatch, way: str) -> Iterator[None]:
+    """Files of any size are read so, one of `WAYS_OF_READING`."""
+    with monkeypatch.context() as patched:
+        patched.setattr(reading_beside, "BYTES_MIN", 0 if way == "beside" else 1 << 40)
+        patched.setattr(reading_beside, "processors", lambda: 2)
+        if way == "one by one":
+            patched.setattr(CustomerColumns, "read", lambda *_said: None)
+        yield
+
+
 def test_rows_give_the_same_by_columns_beside_and_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said = []
-    for way in ("one by one", "by columns", "beside"):
+    for way in WAYS_OF_READING:
         desk = small_desk(tmp_path / way.replace(" ", ""))
-        with monkeypatch.context() as patched:
-            patched.setattr(reading_beside, "BYTES_MIN", 0 if way == "beside" else 1 << 40)
-            patched.setattr(reading_beside, "processors", lambda: 2)
-            if way == "one by one":
-                patched.setattr(CustomerColumns, "read", lambda *_said: None)
+        with read_in_this_way(monkeypatch, way):
             done = import_customers(desk, untidy_file(desk), told=Told(dates="day_first"))
         assert done.refused_file is not None
         refused_rows = done.refused_file.read_text(encoding="utf-8")
@@ -292,13 +303,9 @@ def test_a_file_that_comes_again_gives_the_same_by_columns_beside_and_one_by_one
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = []
-    for way in ("one by one", "by columns", "beside"):
+    for way in WAYS_OF_READING:
         desk = small_desk(tmp_path / way.replace(" ", ""))
-        with monkeypatch.context() as patched:
-            patched.setattr(reading_beside, "BYTES_MIN", 0 if way == "beside" else 1 << 40)
-            patched.setattr(reading_beside, "processors", lambda: 2)
-            if way == "one by one":
-                patched.setattr(CustomerColumns, "read", lambda *_said: None)
+        with read_in_this_way(monkeypatch, way):
             told = Told(dates="day_first")
             import_customers(desk, next_file(desk, changed=False), told=told)
             done = import_customers(desk, next_file(desk, changed=True), told=told)

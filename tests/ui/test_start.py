@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 import uidesk
@@ -91,17 +92,20 @@ async def test_letters_find_as_they_are_typed_and_a_stale_answer_is_dropped(fold
         assert "PROMISED" in lines(app)
 
 
-async def test_letters_typed_before_the_desk_is_open_are_not_lost(folder: Path) -> None:
-    import threading
-
-    uidesk.with_promises(folder, Clock())
-    gate = threading.Event()
+def opening_at_a_gate(folder: Path) -> tuple[uidesk.DeskApp, Event]:
+    """The program, and the gate at which its desk waits until the test sets it."""
+    gate = Event()
 
     def slow() -> uidesk.Desk:
         gate.wait(uidesk.PATIENCE_SECONDS)
         return uidesk.opened(folder)
 
-    app = uidesk.DeskApp(slow)
+    return uidesk.DeskApp(slow), gate
+
+
+async def test_letters_typed_before_the_desk_is_open_are_not_lost(folder: Path) -> None:
+    uidesk.with_promises(folder, Clock())
+    app, gate = opening_at_a_gate(folder)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await pilot.press(*"kris")
@@ -115,16 +119,8 @@ async def test_letters_typed_before_the_desk_is_open_are_not_lost(folder: Path) 
 async def test_an_enter_before_the_desk_is_open_looks_for_the_letters_before_it(
     folder: Path, asked_for: Opened, letters: str, opened: bool
 ) -> None:
-    import threading
-
     uidesk.with_promises(folder, Clock())
-    gate = threading.Event()
-
-    def slow() -> uidesk.Desk:
-        gate.wait(uidesk.PATIENCE_SECONDS)
-        return uidesk.opened(folder)
-
-    app = uidesk.DeskApp(slow)
+    app, gate = opening_at_a_gate(folder)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await pilot.press(*letters, "enter")
