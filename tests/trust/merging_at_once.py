@@ -9,10 +9,8 @@ apart after as many more.
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -21,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from again import PATIENCE_SECONDS, until_heard
+from forked import each_in_a_process
 
 from frontdesk.desk import opening
 from frontdesk.desk.gestures import giving
@@ -71,30 +70,9 @@ def main() -> None:
 
     barrier = get_context("fork").Barrier(len(plan["attempts"]) + 1)
     answered = get_context("fork").Semaphore(0)
-    children = []
-    for attempt in [None, *plan["attempts"]]:
-        out_read, out_write = os.pipe()
-        child = os.fork()
-        if child == 0:
-            os.close(out_read)
-            try:
-                if attempt is None:
-                    said = merge(folder, clock, plan, barrier, answered)
-                else:
-                    said = press(folder, clock, attempt, barrier, answered)
-            except BaseException:
-                said = {"kind": "crash", "text": traceback.format_exc()}
-            with os.fdopen(out_write, "w") as out:
-                json.dump(said, out)
-            os._exit(0)
-        os.close(out_write)
-        children.append((child, out_read))
-    answers = []
-    for child, out_read in children:
-        with os.fdopen(out_read) as out:
-            answers.append(json.loads(out.read() or '{"kind": "died"}'))
-        os.waitpid(child, 0)
-    json.dump(answers, sys.stdout)
+    merges = partial(merge, folder, clock, plan, barrier, answered)
+    presses = [partial(press, folder, clock, attempt, barrier, answered) for attempt in plan["attempts"]]
+    json.dump(each_in_a_process([merges, *presses]), sys.stdout)
 
 
 if __name__ == "__main__":

@@ -8,9 +8,7 @@ The plan holds one attempt for each process; every process opens its own desk, w
 from __future__ import annotations
 
 import json
-import os
 import sys
-import traceback
 from datetime import UTC, datetime
 from functools import partial
 from multiprocessing import get_context
@@ -18,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from again import PATIENCE_SECONDS, until_heard
+from forked import each_in_a_process
 
 from frontdesk.desk import opening
 from frontdesk.desk.gestures import giving
 from frontdesk.desk.views import Attempt, Given
-from frontdesk.ground.errors import DeskError
 
 
 def press(folder: Path, at: datetime, attempt: dict[str, Any], number: int, barrier: Any) -> dict[str, Any]:
@@ -44,31 +42,9 @@ def main() -> None:
     folder = Path(sys.argv[1])
     plan = json.load(sys.stdin)
     at = datetime.fromisoformat(plan["at"]).astimezone(UTC)
-    context = get_context("fork")
-    barrier = context.Barrier(len(plan["attempts"]))
-    children = []
-    for number, attempt in enumerate(plan["attempts"]):
-        out_read, out_write = os.pipe()
-        child = os.fork()
-        if child == 0:
-            os.close(out_read)
-            try:
-                said = press(folder, at, attempt, number, barrier)
-            except DeskError as error:
-                said = {"kind": "error", "text": str(error)}
-            except BaseException:
-                said = {"kind": "crash", "text": traceback.format_exc()}
-            with os.fdopen(out_write, "w") as out:
-                json.dump(said, out)
-            os._exit(0)
-        os.close(out_write)
-        children.append((child, out_read))
-    answers = []
-    for child, out_read in children:
-        with os.fdopen(out_read) as out:
-            answers.append(json.loads(out.read() or '{"kind": "died"}'))
-        os.waitpid(child, 0)
-    json.dump(answers, sys.stdout)
+    barrier = get_context("fork").Barrier(len(plan["attempts"]))
+    works = [partial(press, folder, at, attempt, number, barrier) for number, attempt in enumerate(plan["attempts"])]
+    json.dump(each_in_a_process(works), sys.stdout)
 
 
 if __name__ == "__main__":
