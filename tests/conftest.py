@@ -56,6 +56,7 @@ THOROUGH = (
     "trust/test_event_budget.py",
     "trust/test_failing_disk.py",
     "trust/test_everybody_at_once.py",
+    "trust/test_large_files_faults.py",
     "trust/test_merging_machine.py",
     "trust/test_pins_guessed.py",
     "trust/test_power_cuts.py",

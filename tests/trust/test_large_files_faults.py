@@ -1,0 +1,138 @@
+"""A disk that fails at any operation of a large import: the file is sound, no card is half, and the next one ends it.
+
+Both ways of a large file (docs/importing.md): all cards in one moment by an exchange of tables, and stretch by stretch.
+A file of forty is made a large one by the bound that says what is large.
+"""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+
+import apsw_driver
+import pytest
+from failing_disk import KINDS, FailingDisk
+from test_failing_disk import JOURNALS, must_be_calm
+from worlds import World, guidelines_read_once, made, must_be_sound, quick_folder
+
+from figures import TellFigures
+from frontdesk.desk.imports import importing
+from frontdesk.ground.errors import DeskError
+from frontdesk.store import bulk, coming
+from frontdesk.store.transaction import reading
+
+ROWS = 40
+GUESTS = "name,phone,likes,note\n" + "".join(f"Guest {n},+3712{n:07d},tea,arrives late\n" for n in range(ROWS))
+
+
+@pytest.fixture
+def disk() -> Iterator[FailingDisk]:
+    disk = FailingDisk("large files")
+    yield disk
+    disk.unregister()
+
+
+@pytest.fixture(params=["in one moment", "in stretches"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(bulk, "WHOLE_MAX", 0)
+    if request.param == "in stretches":
+        monkeypatch.setattr(coming, "FEW", -1)
+    return str(request.param)
+
+
+def cards(world: World) -> int:
+    """How many of the file's cards are there; each with all that it is found by, what it likes and its note."""
+    with reading(world.desk.store) as connection:
+        found = connection.execute(
+            "SELECT (SELECT count(*) FROM customer_terms t WHERE t.customer_id = c.id),"
+            " (SELECT count(*) FROM customer_terms t NOT INDEXED WHERE t.customer_id = c.id),"
+            " (SELECT count(*) FROM preferences p WHERE p.customer_id = c.id),"
+            " (SELECT count(*) FROM notes n WHERE n.customer_id = c.id)"
+            " FROM customers c WHERE c.name LIKE 'Guest %'"
+        ).fetchall()
+    assert all(each[0] == each[1] > 0 and each[2:] == (1, 1) for each in found), found
+    return len(found)
+
+
+def taken(world: World) -> object:
+    """What the import answers, or the DeskError with which it ended."""
+    try:
+        return importing.import_customers(world.desk, world.desk.folder / "guests.csv")
+    except DeskError as error:
+        return error
+
+
+def one_fault(world: World, disk: FailingDisk, way: str) -> str:
+    answer = taken(world)
+    failed = disk.failed
+    disk.mend()
+    there = cards(world)
+    if isinstance(answer, DeskError):
+        must_be_calm(answer)
+    else:
+        assert there == ROWS, "it was said to be done"
+    if way == "in one moment":
+        assert there in (0, ROWS), "some cards are seen before the others"
+    must_be_sound(world.desk.store)
+    assert not isinstance(taken(world), DeskError)
+    assert cards(world) == ROWS or (there, cards(world)) == (ROWS, 2 * ROWS)  # without numbers of their own: once more
+    must_be_sound(world.desk.store)
+    if not failed:
+        return "clean"
+    return "done all the same" if not isinstance(answer, DeskError) else "begun" if there else "refused"
+
+
+def every_fault(
+    disk: FailingDisk,
+    way: str,
+    journal: str,
+    kinds: tuple[tuple[str, bool], ...],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    step: int = 1,
+) -> str:
+    settings = apsw_driver.Settings()
+    settings.vfs, settings.sqlite_version = disk.name, JOURNALS[journal]
+    settings.autocheckpoint_pages = 1
+    apsw_driver.used_by(monkeypatch, settings)
+    guidelines_read_once(monkeypatch)
+    ends: Counter[str] = Counter()
+    with quick_folder() as folder:
+        world = made(folder / "world")
+        (folder / "world" / "guests.csv").write_text(GUESTS, encoding="utf-8")
+        for kind, for_ever in kinds:
+            for number in itertools.count(1, step):
+                place = folder / "now"
+                shutil.rmtree(place, ignore_errors=True)
+                again = world.copied(place)
+                disk.arm(number, kind, for_ever=for_ever)
+                try:
+                    end = one_fault(again, disk, way)
+                except Exception as error:
+                    error.add_note(f"{way}, {journal}: operation {number}, {kind}, for ever: {for_ever}")
+                    raise
+                finally:
+                    disk.mend()
+                    again.desk.store.close()
+                ends[end] += 1
+                if end == "clean":
+                    break
+    assert ends["refused"] > 20
+    came = ", ".join(f"{count} {end}" for end, count in sorted(ends.items()))
+    return f"large file {way} ({journal}): {ends.total()} points: {came}"
+
+
+def test_a_large_import_is_ended_by_the_next_one_wherever_the_disk_fails(
+    way: str, disk: FailingDisk, monkeypatch: pytest.MonkeyPatch, tell_figures: TellFigures
+) -> None:
+    tell_figures(every_fault(disk, way, "wal", ((KINDS[0], True),), monkeypatch, step=4))
+
+
+@pytest.mark.tier_b
+@pytest.mark.parametrize("journal", JOURNALS)
+def test_a_large_import_is_ended_by_the_next_one_whatever_fails_and_however(
+    way: str, journal: str, disk: FailingDisk, monkeypatch: pytest.MonkeyPatch, tell_figures: TellFigures
+) -> None:
+    tell_figures(every_fault(disk, way, journal, tuple(itertools.product(KINDS, (False, True))), monkeypatch))
