@@ -23,7 +23,7 @@ from frontdesk.desk.approvals.approval_views import ApprovalLine
 from frontdesk.desk.conversations import talking
 from frontdesk.desk.day import leading, lining_up, printing
 from frontdesk.desk.day.day_page import day_page
-from frontdesk.desk.day.day_tables import COLUMNS, NAMED_COLUMNS, TABLES, day_table
+from frontdesk.desk.day.day_tables import COLUMNS, NAMED_COLUMNS, day_table
 from frontdesk.desk.day.handover_sheet import handover_text
 from frontdesk.desk.day.line_up_sheet import LINES, line_up_text
 from frontdesk.desk.desk import Desk
@@ -221,7 +221,7 @@ def test_no_name_reaches_a_printer_a_page_or_a_table_as_a_command(desk: Desk, cl
     page = day_page(desk, leading.day(desk), names=True)
     assert not has_control(page.replace("\n", ""))
     assert marks(page) == {"text"}
-    for what in TABLES:
+    for what in COLUMNS:
         for row in csv.reader(io.StringIO(day_table(desk, what, names=True))):
             assert not any(cell.startswith(("=", "+", "@", "\t", "\r")) for cell in row)
             assert not any(has_control(cell) for cell in row)
@@ -341,7 +341,7 @@ def test_figures_stay_figures_and_nothing_tells_who_did_it(desk: Desk, clock: Cl
         ("luggage", "", "0.00", "room_fault", "no"),
     ]
     assert rows[0]["time"] == "14:00:00" and rows[0]["at"] == "2026-11-21T14:00:00+02:00"
-    for what in TABLES:
+    for what in COLUMNS:
         header = day_table(desk, what).splitlines()[0].split(",")
         assert header == COLUMNS[what].split()
         named = day_table(desk, what, names=True).splitlines()[0].split(",")
