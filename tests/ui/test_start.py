@@ -10,13 +10,14 @@ import pytest
 import uidesk
 from textual import events
 from textual.widgets import Input
-from uidesk import Clock, app_on, drawn, lines, ready
+from uidesk import Clock, app_on, drawn, lines, ready, until
 
 from frontdesk.desk.conversations import talking
 from frontdesk.desk.customers import cards, finding
 from frontdesk.desk.views import QueueKind
 from frontdesk.ui.screens.base import Opens
 from frontdesk.ui.screens.card_sheet import CardScreen
+from frontdesk.ui.screens.day import DayScreen
 from frontdesk.ui.screens.new_customer import NewCustomerScreen
 from frontdesk.ui.screens.promise_choice import PromiseChoice
 from frontdesk.ui.screens.start import StartScreen
@@ -156,9 +157,11 @@ async def test_a_key_of_the_conversation_says_so_at_the_start_and_on_the_day(fol
         await pilot.press("f5")
         await ready(pilot)
         assert [each.message for each in app._notifications] == ["F5 works in a conversation: open one first"]
-        await pilot.press("f6", "f3")
+        await pilot.press("f6")
+        await until(pilot, lambda: isinstance(app.screen, DayScreen))
         await ready(pilot)
-        assert "F3 works in a conversation: open one first" in drawn(app)
+        await pilot.press("f3")
+        await until(pilot, lambda: "F3 works in a conversation: open one first" in drawn(app))
 
 
 async def test_enter_on_somebody_found_starts_a_conversation_with_them(folder: Path, asked_for: Opened) -> None:

@@ -148,7 +148,7 @@ def take_back(stretches: Stretches, done: Import, by: str | None, at: datetime, 
         coming.remove(stretches)
     with stretches.one():
         imports.say_start(connection, done.id, start)
-    back = Restored(done, by, at)
+    back = Restored(done, partial(changes.undo, by=by, at=at))
     stretches.write(pages(connection, done), back.restore)
     going.find_who_stays()
     mark = partial(imports.mark_undone, import_id=done.id, by=by, at=at)
@@ -198,20 +198,24 @@ def pages(connection: Connection, done: Import) -> Iterator[tuple[Change, ...]]:
         yield some
 
 
+def _only_counted(_connection: Connection, change: Change) -> object:
+    raise AssertionError(f"{change.id} is put back by nobody: it is only counted")
+
+
 @dataclass(slots=True)
 class Restored:
     """How many changes of an import were put back, on how many cards or orders something is newer, and which."""
 
     done: Import
-    by: str | None
-    at: datetime
+    undo: Callable[[Connection, Change], object] = _only_counted
+    """Puts one change back; what it returns is empty when that was done."""
     count: int = 0
     newer_count: int = 0
     newer: list[str] = field(default_factory=list)
 
     def restore(self, connection: Connection, some: tuple[Change, ...]) -> int:
         """Put changes back, in the transaction in which it is called."""
-        back = self._each(connection, some, lambda change: not changes.undo(connection, change, self.by, self.at))
+        back = self._each(connection, some, lambda change: not self.undo(connection, change))
         if self.done.what == CUSTOMERS:
             for start in range(0, len(back), _LOOKED_UP):
                 some_back = customers.get_all(connection, back[start : start + _LOOKED_UP])

@@ -6,6 +6,8 @@ does a card that somebody changed since; both are named. It is said first what w
 
 from __future__ import annotations
 
+from functools import partial
+
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.imports import large_works
 from frontdesk.desk.imports.large_works import NAMED_MAX, Restored, Undoing
@@ -33,7 +35,7 @@ def look(desk: Desk, what: str) -> Undoing:
     """What undoing the last import would do. Raises NotFound when there is none to undo."""
     with reading(desk.store) as connection:
         done = _last(connection, what)
-        would = Restored(done, None, desk.now())
+        would = Restored(done)
         for some in large_works.pages(connection, done):
             would.would_restore(connection, some)
     with spool.attached(desk.store, references_checked=True) as connection:
@@ -64,7 +66,7 @@ def undo(desk: Desk, what: str, import_id: str) -> Undoing:
         with stretches.one() as connection:
             must_be_here(connection, desk, unnamed=True)
             done = _looked_at(connection, what, import_id)
-            back = Restored(done, by, at)
+            back = Restored(done, partial(changes.undo, by=by, at=at))
             for some in large_works.pages(connection, done):
                 back.restore(connection, some)
             going.find_who_stays()
