@@ -87,7 +87,7 @@ JSON_KEYS = {
     "… before (of orders of)": "order label by at",
     "house show (each of the list)": "name value set_at set_by",
     "customers import, orders import": (
-        "new changed same refused refused_count refused_file not_taken_over columns questions import dry_run"
+        "new changed same refused refused_count refused_file not_taken_over left empty columns questions import dry_run"
     ),
     "customers imports, orders imports (each of the list)": _IMPORT,
     "customers import --undo, orders import --undo": (
