@@ -192,7 +192,7 @@ def every_fault(
 ALL = tuple(itertools.product(KINDS, (False, True)))
 
 
-@pytest.mark.parametrize("act", ["give", "take back"])
+@pytest.mark.parametrize("act", ["give", "take back", "undo an import"])
 def test_giving_and_taking_back_say_what_is_true_wherever_the_disk_fails(
     act: str, disk: FailingDisk, monkeypatch: pytest.MonkeyPatch, tell_figures: TellFigures
 ) -> None:

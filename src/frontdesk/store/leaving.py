@@ -26,25 +26,30 @@ _NUMBERED = 8  # so much of the ids of one import is a number (`ids.Counted`)
 
 
 class Leaving:
-    """Who came with the import `done` and goes with it. `connection` has an empty database `kept` attached."""
+    """Who came with the import `done` and goes with it. `connection` has an empty database `kept` attached.
+
+    Who stays is found where nobody else writes meanwhile, so it is noted in memory: a transaction that wrote to two
+    files could find the first recorded and the second not (SQLite, "ATTACH DATABASE", in WAL mode), and say neither.
+    """
 
     def __init__(self, connection: Connection, done: Import) -> None:
         self.connection = connection
         self._done = done
         self._what = done.what
-        connection.execute("CREATE TABLE kept.stays (id PRIMARY KEY) WITHOUT ROWID")
-        connection.execute("CREATE TABLE kept.leaving (number INTEGER PRIMARY KEY, id UNIQUE)")
-        connection.execute("CREATE TABLE kept.mine AS SELECT ? AS id", (done.id,))
+        connection.execute("ATTACH DATABASE ':memory:' AS aside")
+        connection.execute("CREATE TABLE aside.stays (id PRIMARY KEY) WITHOUT ROWID")
+        connection.execute("CREATE TABLE aside.leaving (number INTEGER PRIMARY KEY, id UNIQUE)")
+        connection.execute("CREATE TABLE aside.mine AS SELECT ? AS id", (done.id,))
 
     def find_who_stays(self) -> None:
         """Find out who has something of the desk's own by now."""
-        self.connection.execute("DELETE FROM kept.stays")
+        self.connection.execute("DELETE FROM aside.stays")
         one_by_one = self.brought <= FEW
         for table, column, condition, held in _ties(self._done):
             pair = (f"{self._what} c", f"{table} x")
             both = " CROSS JOIN ".join(pair if one_by_one else reversed(pair)) + f" ON x.{column} = c.id"
             self.connection.execute(
-                f"INSERT OR IGNORE INTO kept.stays SELECT c.id FROM {both} WHERE c.import_id = ?{condition}",
+                f"INSERT OR IGNORE INTO aside.stays SELECT c.id FROM {both} WHERE c.import_id = ?{condition}",
                 (self._done.id, *held),
             )
 
@@ -59,13 +64,13 @@ class Leaving:
     @property
     def stay_count(self) -> int:
         """How many of them stay."""
-        return self._count("SELECT 1 FROM kept.stays")
+        return self._count("SELECT 1 FROM aside.stays")
 
     def who_stays(self, most: int) -> tuple[str, ...]:
         """What the first of them are called."""
         name = "name" if self._what == CUSTOMERS else "label"
         rows = self.connection.execute(
-            f"SELECT c.{name} FROM kept.stays s CROSS JOIN {self._what} c ON c.id = s.id ORDER BY c.{name} LIMIT ?",
+            f"SELECT c.{name} FROM aside.stays s CROSS JOIN {self._what} c ON c.id = s.id ORDER BY c.{name} LIMIT ?",
             (most,),
         )
         return tuple(str(row[0]) for row in rows)
@@ -85,7 +90,7 @@ class Leaving:
         self.find_who_stays()
         self._find_who_goes()
         self._remove_from_others()
-        leaving = "SELECT id FROM kept.leaving"
+        leaving = "SELECT id FROM aside.leaving"
         for table, column in sorted(WRITTEN_WITH[self._what]):
             self.connection.execute(f"DELETE FROM {table} WHERE {column} IN ({leaving})")
         self.connection.execute(f"DELETE FROM {self._what} WHERE id IN ({leaving})")
@@ -108,7 +113,7 @@ class Leaving:
     def go_in_stretches(self, stretches: Stretches) -> None:
         """Let cards go, some hundred at a time, each with nobody seeing half of it."""
         self._find_who_goes()
-        row = self.connection.execute("SELECT max(number) FROM kept.leaving").fetchone()
+        row = self.connection.execute("SELECT max(number) FROM aside.leaving").fetchone()
         stretches.write(ranges(int(row[0] or 0) if row else 0, CARDS_AT_ONCE), self._let_go)
         with stretches.one():
             self._remove_from_others()
@@ -117,21 +122,21 @@ class Leaving:
         these = "number > ? AND number <= ?"
         for table, column, condition, held in _ties(self._done):
             connection.execute(
-                f"INSERT OR IGNORE INTO kept.stays SELECT l.id FROM kept.leaving l CROSS JOIN {table} x"
+                f"INSERT OR IGNORE INTO aside.stays SELECT l.id FROM aside.leaving l CROSS JOIN {table} x"
                 f" ON x.{column} = l.id WHERE l.number > ? AND l.number <= ?{condition}",
                 (*some, *held),
             )
-        leaving = f"SELECT id FROM kept.leaving WHERE {these} AND id NOT IN (SELECT id FROM kept.stays)"
+        leaving = f"SELECT id FROM aside.leaving WHERE {these} AND id NOT IN (SELECT id FROM aside.stays)"
         if self._what != CUSTOMERS:
             for table, column in sorted(WRITTEN_WITH[self._what]):
                 connection.execute(f"DELETE FROM {table} WHERE {column} IN ({leaving})", some)
         return connection.execute(f"DELETE FROM {self._what} WHERE id IN ({leaving})", some).rowcount
 
     def _find_who_goes(self) -> None:
-        self.connection.execute("DELETE FROM kept.leaving")
+        self.connection.execute("DELETE FROM aside.leaving")
         self.connection.execute(
-            f"INSERT INTO kept.leaving (id) SELECT id FROM {self._what} WHERE import_id = ?"
-            " AND id NOT IN (SELECT id FROM kept.stays) ORDER BY id",
+            f"INSERT INTO aside.leaving (id) SELECT id FROM {self._what} WHERE import_id = ?"
+            " AND id NOT IN (SELECT id FROM aside.stays) ORDER BY id",
             (self._done.id,),
         )
 
@@ -155,9 +160,9 @@ class Leaving:
 
     def _stay(self) -> str:
         """The ids of all who are there when the others are gone."""
-        mine = "(SELECT id FROM kept.mine)"
+        mine = "(SELECT id FROM aside.mine)"
         return (
-            "SELECT id FROM kept.stays UNION ALL SELECT id FROM customers WHERE import_id IS NULL"
+            "SELECT id FROM aside.stays UNION ALL SELECT id FROM customers WHERE import_id IS NULL"
             f" UNION ALL SELECT id FROM customers WHERE import_id < {mine}"
             f" UNION ALL SELECT id FROM customers WHERE import_id > {mine}"
         )
