@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
+from string import ascii_lowercase
 from threading import Event
 
 import pytest
@@ -15,6 +17,8 @@ from uidesk import Clock, app_on, drawn, lines, ready, until
 from frontdesk.desk.conversations import talking
 from frontdesk.desk.customers import cards, finding
 from frontdesk.desk.views import QueueKind
+from frontdesk.ground.text import SOUGHT_LENGTH_MAX
+from frontdesk.ui.app import DeskApp
 from frontdesk.ui.screens.base import Opens
 from frontdesk.ui.screens.card_sheet import CardScreen
 from frontdesk.ui.screens.day import DayScreen
@@ -425,3 +429,27 @@ async def test_a_hostile_name_is_shown_as_it_is_and_does_nothing(folder: Path) -
         assert app.is_running
     assert uidesk.HOSTILE_SHOWN[:35] in text
     assert "\x1b" not in text and "\u202e" not in text
+
+
+async def test_no_letter_is_lost_between_the_first_frame_and_the_start(folder: Path) -> None:
+    """One letter with each turn of the loop while one screen takes the other's place, in the order of the alphabet."""
+    opened = Event()
+
+    def opening() -> uidesk.Desk:
+        desk = uidesk.opened(folder)
+        opened.set()
+        return desk
+
+    app = DeskApp(opening)
+    typed = ""
+    async with app.run_test(size=(80, 24)) as pilot:
+        before, started = 0, False
+        while not started or len(typed) < before + 40:
+            started = isinstance(app.screen, StartScreen)
+            before = before if started else len(typed)
+            if opened.is_set() and (started or before < SOUGHT_LENGTH_MAX - 45):
+                letter = ascii_lowercase[len(typed) % 26]
+                typed += letter
+                app.post_message(events.Key(letter, letter))
+            await asyncio.sleep(0)
+        await until(pilot, lambda: isinstance(app.screen, StartScreen) and app.screen.query_one(Input).value == typed)

@@ -141,11 +141,11 @@ class DeskApp(RefreshedApp):
         from frontdesk.ui.watching import LOOK_SECONDS, Watch
 
         first = self.screen_stack[0]
-        typed, ahead = (first.typed, first.ahead) if isinstance(first, OpeningScreen) else ("", None)
+        assert isinstance(first, OpeningScreen)
         self._seat = Seat(self, self.lock_minutes * 60)
         self.desk = desk = self._seat.sit(desk)
         self.set_interval(SEAT_SECONDS, self._seat.look)
-        self.add_mode(DESK, lambda: self._room(StartScreen(desk, typed, ahead)))
+        self.add_mode(DESK, lambda: self._room(StartScreen(desk, first.typed_before)))
         self.add_mode(DAY, lambda: self._room(DayScreen(self.desk or desk)))
         self.switch_mode(self.first)
         self.set_interval(GUIDELINES_SECONDS, self._look_at_guidelines)

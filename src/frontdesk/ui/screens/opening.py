@@ -40,15 +40,15 @@ class OpeningScreen(Room):
         """Letters may come at once."""
         self.query_one(SearchInput).focus()
 
-    @property
-    def typed(self) -> str:
-        """What was typed before the desk was open."""
-        return self.query_one(SearchInput).value
+    def typed_before(self) -> tuple[str, str | None]:
+        """What was typed before the desk was open, and after an Enter that followed it; None where there was none.
 
-    @property
-    def ahead(self) -> str | None:
-        """What was typed after an Enter: it opens whom the letters before it find. None where there was no Enter."""
-        return self.query_one(SearchInput).typed_ahead() if self._entered else None
+        It is said once: the field is empty then.
+        """
+        search = self.query_one(SearchInput)
+        typed = search.value, search.typed_ahead() if self._entered else None
+        search.value = ""
+        return typed
 
     def on_search_input_open(self) -> None:
         """Enter waits as the letters do, where there are any: it opens whom they find once the desk is there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -37,6 +38,13 @@ if TYPE_CHECKING:
 
 QUEUE_SECONDS = 30
 RESULTS_MAX = 20
+TypedBefore = tuple[str, str | None]
+"""What was typed, and what after an Enter that followed it; None for no Enter."""
+
+
+def nothing_typed() -> TypedBefore:
+    """Nobody typed anything before."""
+    return "", None
 
 
 class StartScreen(Noticing, TakesCalls):
@@ -47,11 +55,13 @@ class StartScreen(Noticing, TakesCalls):
         "The start: who waits, and who comes. Promises that are overdue or due stand first, then open conversations."
     )
 
-    def __init__(self, desk: Desk, text: str = "", ahead: str | None = None) -> None:
-        """`text` was typed before the desk was open; `ahead` after an Enter that followed it, None for no Enter."""
+    def __init__(self, desk: Desk, before: Callable[[], TypedBefore] = nothing_typed) -> None:
+        """`before` says what was typed before the desk was open; it is asked when this screen can take letters."""
         super().__init__(desk)
-        self._first_text = text
-        self._first_ahead = ahead
+        self._before = before
+        self._first_text = ""
+        self._first_ahead: str | None = None
+        self._takes_letters = False
         self._found: tuple[Found, ...] = ()
         self._nameless: tuple[OrderLine, ...] = ()
         self._found_for = ""
@@ -64,19 +74,26 @@ class StartScreen(Noticing, TakesCalls):
         """Header, search, list, keys."""
         yield Header(self.desk)
         yield GuidelinesLine(self.desk)
-        yield SearchLine(self._first_text)
+        yield SearchLine()
         lines_help = N_("What waits, or whom the search found. Enter opens the marked line.")
         yield Rows(id="lines", help_text=lines_help, always_marked=True)
         yield KeyLine()
 
     def on_mount(self) -> None:
         """The search has the focus; the queue is read now and every half minute."""
-        self._search.focus()
+        self._first_text, self._first_ahead = self._before()
+        self._search.value = self._first_text
+        self.set_focus(self._search)  # at once: from here on no key comes to the screen itself
         self._search.action_end()
+        self.call_later(self._take_letters)
         if self._first_ahead is not None:
             self._search.type_ahead(self._first_ahead)
             self._open_when_found = True
         self.set_interval(QUEUE_SECONDS, self._load_queue)
+
+    def _take_letters(self) -> None:
+        """From now on every key comes by way of the field: what came to the screen before it had the focus is done."""
+        self._takes_letters = True
 
     def take_desk(self, desk: Desk) -> None:
         """Read again by the guidelines that are now in force."""
@@ -210,7 +227,16 @@ class StartScreen(Noticing, TakesCalls):
         self._open(event.row_id)
 
     def on_key(self, event: events.Key) -> None:
-        """Fast hands type on after Enter in the list: while a conversation is being opened, letters are no keys."""
+        """Fast hands type while this screen comes, and after Enter in the list.
+
+        What came before the field had the focus is handed on to it. While a conversation is being opened, letters are
+        no keys.
+        """
+        if not self._takes_letters:
+            event.stop()
+            event.prevent_default()
+            self._search.post_message(events.Key(event.key, event.character))
+            return
         opening = (self._busy or self._going) and not self._search.has_focus
         if opening and event.character is not None and event.is_printable:
             event.stop()

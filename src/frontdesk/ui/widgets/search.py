@@ -54,6 +54,7 @@ class SearchInput(CappedLine, Input):
             self.entered_at = event.time
         elif self._ahead is not None and event.character is not None and event.is_printable:
             self._ahead += event.character
+            event.stop()
             event.prevent_default()
 
     def typed_ahead(self) -> str:
