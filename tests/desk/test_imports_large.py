@@ -105,6 +105,20 @@ def test_an_import_that_is_stopped_never_happened(desk: Desk, when: str, how: si
         assert not coming.there(connection) and len(imports.newest(connection, importing.CUSTOMERS, 5)) == 1
 
 
+@pytest.mark.parametrize("rows", [3, ROWS])
+def test_who_is_interrupted_when_the_writing_begins_hears_that_nothing_was_taken_over(desk: Desk, rows: int) -> None:
+    def interrupted(doing: str, _done: int, _total: int) -> None:
+        if doing == "write":
+            raise KeyboardInterrupt
+
+    source = large_file(desk)
+    source.write_text("".join(source.read_text().splitlines(keepends=True)[: rows + 1]))
+    with pytest.raises(importing.Interrupted, match="nothing was taken over"):
+        import_customers(desk, source, progress=interrupted)
+    with reading(desk.store) as connection:
+        assert customers.count(connection) == 0
+
+
 def is_sound(desk: Desk) -> bool:
     with reading(desk.store) as connection:
         return connection.execute("PRAGMA foreign_key_check").fetchall() == [] and connection.execute(

@@ -266,8 +266,8 @@ class Prepared:
             written += rows
             progress("write", min(total, total * written // weight), total)
 
-        tick(0)
         try:
+            tick(0)
             if bulk.is_whole(self._spool):
                 self._write(done, tick)
             else:
