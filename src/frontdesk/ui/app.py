@@ -18,7 +18,7 @@ from frontdesk.ground import errors
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import _
 from frontdesk.ui import help as help_words
-from frontdesk.ui import keys, lifecycle, terminal_line, themes, working
+from frontdesk.ui import keys, lifecycle, style_sheets, terminal_line, themes, working
 from frontdesk.ui.pasting import take_pastes_whole
 from frontdesk.ui.plain import install_line_filter, plain
 from frontdesk.ui.refreshed_app import GUIDELINES_SECONDS, RefreshedApp
@@ -76,6 +76,7 @@ class DeskApp(RefreshedApp):
         install_line_filter(self)
         take_pastes_whole()
         themes.put_on(self, theme or os.environ.get("FRONTDESK_THEME", ""))
+        style_sheets.read_once(self)
 
     # --- opening ---
 
