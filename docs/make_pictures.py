@@ -85,7 +85,7 @@ async def story(hand: Hand) -> None:
     await press("5")
     picture("ways")
     await press("escape")
-    await press("k")
+    await press("p")
     picture("card")
     await press("escape")
     await press("f6")

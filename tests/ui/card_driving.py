@@ -46,7 +46,7 @@ def talked(folder: Path) -> tuple[Desk, Talk]:
 
 @asynccontextmanager
 async def open_card(
-    folder: Path, talk: Talk, *, size: tuple[int, int] = (80, 24), key: str = "k"
+    folder: Path, talk: Talk, *, size: tuple[int, int] = (80, 24), key: str = "p"
 ) -> AsyncIterator[tuple[CardScreen, Hand, Pilot[Any]]]:
     """The card over its conversation."""
     app = uidesk.app_on(folder)

@@ -28,7 +28,7 @@ async def test_the_sections_stand_in_the_order_of_need_and_enter_on_a_stay_makes
     noting.note(desk, customer, "a written confirmation helps " * 12)
     editing_card.edit(desk, customer, {"hours": "not before 10"})
     stays = {each.label.split(" until")[0]: each.id for each in talk.orders}
-    async with open_card(folder, talk, key="л") as (card, _hand, pilot):
+    async with open_card(folder, talk, key="з") as (card, _hand, pilot):
         text = card.rows.text
         order = ["WHO", "PROMISED", "ORDERS AND STAYS", "LIKES", "NOTES", "BELONGS", "FACTS", "GIVEN", "CHANGED ON"]
         places = [text.index(each) for each in order]
@@ -61,7 +61,7 @@ async def test_from_the_start_the_key_opens_the_card_of_whom_the_search_marked(f
         await ready(pilot)
         await pilot.press(*"krist")
         await ready(pilot)
-        await pilot.press("down", "k")
+        await pilot.press("down", "p")
         await ready(pilot)
         assert isinstance(app.screen, CardScreen) and NAME in drawn(app)
         app.screen.rows.mark(ORDER + cards.card(app.screen._desk, app.screen._customer_id).orders[0].id)
@@ -70,6 +70,21 @@ async def test_from_the_start_the_key_opens_the_card_of_whom_the_search_marked(f
         await pilot.press("escape", "up", "ctrl+o")
         await ready(pilot)
         assert isinstance(app.screen, CardScreen), "also while the search has the focus"
+        await pilot.press("escape", "down", "k")
+        await ready(pilot)
+        assert not isinstance(app.screen, CardScreen), "k says in every room that a promise was kept, and nothing else"
+        assert [each.message for each in app._notifications] == ["a promise is kept: mark its line first"]
+
+
+async def test_from_the_start_the_key_opens_the_card_of_whoever_waits(folder: Path) -> None:
+    clock = uidesk.Clock()
+    uidesk.with_promises(folder, clock)
+    app = uidesk.app_on(folder, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("down", "p")
+        await ready(pilot)
+        assert isinstance(app.screen, CardScreen) and NAME in drawn(app)
 
 
 async def test_without_a_customer_the_key_says_how_one_is_found(folder: Path) -> None:
@@ -78,7 +93,7 @@ async def test_without_a_customer_the_key_says_how_one_is_found(folder: Path) ->
     app = uidesk.app_on(folder)
     async with app.run_test(size=(80, 24)) as pilot:
         await on_screen(pilot, talk.id)
-        await pilot.press("f4", "k")
+        await pilot.press("f4", "p")
         await ready(pilot)
         assert "no customer is known here yet · F2 finds one" in drawn(app)
         await pilot.press("f6")

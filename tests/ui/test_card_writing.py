@@ -25,7 +25,7 @@ async def test_a_preference_is_noted_struck_out_with_one_key_and_put_back_with_a
     desk, talk = talked(folder)
     customer = str(talk.customer_id)
     async with open_card(folder, talk) as (card, hand, pilot):
-        await hand.press("p")
+        await hand.press("l")
         await form(pilot, PreferForm)
         await hand.write("oat milk")
         await hand.press("enter")
@@ -156,7 +156,7 @@ async def test_hostile_and_endless_names_stay_in_their_lines(folder: Path, size:
         assert HOSTILE_SHOWN in screen and "[red]" in card.rows.text and "company Zed [/foo]" in card.rows.text
         assert max(map(len, screen.splitlines())) <= size[0]
         assert not {"\x1b", "\x07", "\u202e"} & set(card.rows.text)
-        for key in ("p", "n", "b", "enter"):
+        for key in ("l", "n", "b", "enter"):
             await pilot.press(key)
             await ready(pilot)
             assert pilot.app.screen is not card and "Zed [/foo]" in drawn(pilot.app)
@@ -182,7 +182,7 @@ async def test_of_a_person_who_is_erased_meanwhile_nothing_stays_on_the_screen(f
         await ready(pilot)
         await pilot.press(*"krist")
         await ready(pilot)
-        await pilot.press("down", "k")
+        await pilot.press("down", "p")
         await ready(pilot)
         card = app.screen
         assert isinstance(card, CardScreen) and NAME in drawn(app)
@@ -190,6 +190,6 @@ async def test_of_a_person_who_is_erased_meanwhile_nothing_stays_on_the_screen(f
         card._look()
         await ready(pilot)
         assert NAME not in drawn(app) and "was erased on" in drawn(app)
-        await pilot.press("p", "n", "x", "u", "enter", "escape")
+        await pilot.press("l", "n", "x", "u", "enter", "escape")
         await ready(pilot)
         assert app.screen is not card

@@ -9,13 +9,14 @@ _CARD = N_("The customer's card: who this is, what was promised and given, what 
 _HOUSE = N_("How the house stands: what the guidelines look at, since when, and who said so.")
 
 CARD: tuple[Key, ...] = (
-    Key("desk", "card('k')", letter("k"), N_("card"), _CARD, "k", True, 13, name="card"),
+    Key("desk", "card('p')", letter("p"), N_("card"), _CARD, "p", True, 13, name="card"),
     Key("desk", "card", "ctrl+o", N_("card"), _CARD, "^o", name="card_anywhere"),
+    Key("start", "card", letter("p"), N_("card"), _CARD, "p", True, 15, name="card"),
     Key("start", "card", "ctrl+o", N_("card"), _CARD, "^o", name="card_anywhere"),
     Key("day", "card", letter("p"), N_("card"), _CARD, "p", True, LATER, name="card"),
     Key("day", "card", "ctrl+o", N_("card"), _CARD, "^o", name="card_anywhere"),
     Key("day", "house", letter("f"), N_("house"), _HOUSE, "f", True, LATER, name="house"),
-    Key("card_sheet", "prefer", letter("p"), N_("likes"), N_("Something they like or need, in their words."), "p"),
+    Key("card_sheet", "prefer", letter("l"), N_("likes"), N_("Something they like or need, in their words."), "l"),
     Key("card_sheet", "note", letter("n"), N_("note"), N_("What this person needs, what works."), "n"),
     Key(
         "card_sheet",

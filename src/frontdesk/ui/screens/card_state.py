@@ -238,9 +238,9 @@ class CardState(Question[str | None]):
 
 def _known_keys(cells: int, *, writes_files: bool) -> str:
     """The keys of the card; where all do not fit, help has the rest."""
-    often = _("Enter edit · p likes · n note · b with · x strike · u back · / find")
+    often = _("Enter edit · l likes · n note · b with · x strike · u back · / find")
     seldom = _("h hand over · e erase") if writes_files else _("e erase")
-    few = _("Enter edit · p likes · n note · x strike · / find")
+    few = _("Enter edit · l likes · n note · x strike · / find")
     out = _("F1 help · Esc back")
     forms = (f"{often} · {seldom} · {out}", f"{often} · {out}", f"{few} · {out}", f"{few} · F1 · Esc")
     return next((form for form in forms if width(form) <= cells), cut(few, cells))

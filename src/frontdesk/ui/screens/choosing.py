@@ -9,6 +9,7 @@ from frontdesk.desk.conversations import talking
 from frontdesk.desk.customers import finding
 from frontdesk.desk.views import QueueKind, QueueLine, Talk
 from frontdesk.ground.errors import DeskError
+from frontdesk.ground.language import _
 from frontdesk.ground.text import clean_line
 from frontdesk.ui import working
 from frontdesk.ui.plain import plain
@@ -24,6 +25,8 @@ from frontdesk.ui.widgets.search import SearchInput
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
+
+TOLD_SECONDS = 4
 
 
 def begin(desk: Desk, customer_id: str) -> Talk | tuple[QueueLine, ...]:
@@ -169,6 +172,15 @@ class Choosing(Room):
         kind, _colon, name = self._lines.marked.partition(":")
         if kind == "promise":
             self._ask_about(name, KEEP)
+        else:
+            self.notify(_("a promise is kept: mark its line first"), markup=False, timeout=TOLD_SECONDS)
+
+    def _waiting_here(self) -> tuple[str, Talk | None] | None:
+        """The customer whose promise, call or conversation waits on the marked line."""
+        waiting = () if self._text else self._queue or ()
+        name = self._lines.marked.partition(":")[2]
+        line = next((each for each in waiting if each.id == name and each.customer_id is not None), None)
+        return None if line is None or line.customer_id is None else (line.customer_id, None)
 
     def _ask_about(self, promise_id: str, mark: str) -> None:
         if any(each.id == promise_id for each in self._queue or ()):

@@ -263,19 +263,16 @@ class StartScreen(Noticing, TakesCalls):
         known = next((each for each in self._found if kind == "customer" and each.id == name), None)
         return None if known is None or self._found_for != self._text else (known.id, known.name)
 
+    def card_here(self) -> tuple[str, Talk | None] | None:
+        """The customer of the marked line, whether the search found them or they wait."""
+        return super().card_here() or self._waiting_here()
+
     def action_card(self, key: str = "") -> None:
         """The card of the marked customer; of what was typed and not yet answered, as soon as it is."""
         if self._text and self._found_for != self._text and self._dropped is None:
             self._card_when_found = True
         else:
             super().action_card(key)
-
-    def action_keep(self) -> None:
-        """The marked promise was kept; of a customer whom the search found, the key opens the card."""
-        if self.customer_here() is not None:
-            self.action_card()
-        else:
-            super().action_keep()
 
     def action_search(self) -> None:
         """Back to the search line."""

@@ -91,7 +91,7 @@ def sections(shown: Shown, figures: Figures, cells: int) -> list[Section]:
         (_("WHO"), _who(card, figures), "", ""),
         (_("PROMISED"), _promises(card, figures, shown.now, cells), _("nothing is promised"), ""),
         (_("ORDERS AND STAYS"), _orders(shown, figures), _("none"), _newest(card.orders, counted.orders)),
-        (_("LIKES AND NEEDS"), _likes(shown, figures, cells), _("nothing is noted yet · p notes it"), ""),
+        (_("LIKES AND NEEDS"), _likes(shown, figures, cells), _("nothing is noted yet · l notes it"), ""),
         (
             _("NOTES"),
             _notes(shown, figures, cells),
