@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.imports.importing import import_customers
 from frontdesk.store import coming, imports
@@ -54,3 +56,11 @@ def is_sound(desk: Desk) -> bool:
         return [
             connection.execute(f"PRAGMA {check}").fetchall() for check in ("foreign_key_check", "integrity_check")
         ] == [[], [("ok",)]]
+
+
+@pytest.fixture(params=["in one moment", "in stretches"])
+def either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Either way of what is too large for one transaction; and a desk with others to see."""
+    if request.param == "in stretches":
+        monkeypatch.setattr(coming, "FEW", -1)
+    return str(request.param)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+
+import pytest
 
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.opening import open_desk
@@ -74,3 +77,11 @@ def small_desk(folder: Path, clock: Clock | None = None, guidelines: str = GUIDE
     if guidelines != GUIDELINES:
         (folder / "guidelines.yaml").write_text(guidelines, encoding="utf-8")
     return open_desk(folder, staff="Anna", clock=clock or Clock())
+
+
+@pytest.fixture
+def desk_of_its_own(tmp_path: Path) -> Iterator[Desk]:
+    """The `desk` of a file whose tests each have a small business of their own, closed at the end."""
+    made = small_desk(tmp_path / "hotel")
+    yield made
+    made.store.close()

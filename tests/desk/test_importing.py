@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_hotel import small_desk
+from small_hotel import desk_of_its_own
 
 from frontdesk.desk.customers import cards, finding
 from frontdesk.desk.desk import Desk
@@ -31,12 +30,7 @@ B2;G2;101;2026-10-01;2;120.00;120;60.00;1;no;Check-Out;NULL
 B3;;7;2026-11-21;;;;;;;open;
 """
 
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = small_desk(tmp_path / "hotel")
-    yield made
-    made.store.close()
+desk = desk_of_its_own
 
 
 def file(desk: Desk, text: str | bytes, name: str = "in.csv") -> Path:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from small_hotel import small_desk
+from small_hotel import desk_of_its_own
 
 from frontdesk.desk.customers import cards, editing_card, relating
 from frontdesk.desk.desk import Desk
@@ -21,12 +19,7 @@ from frontdesk.store.transaction import reading, writing
 
 GUESTS = "id,name,company,household\n1,Anna,Ogle SIA,H7\n2,Berta,OGLE sia,H7\n3,Carl,,\n"
 
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = small_desk(tmp_path / "hotel")
-    yield made
-    made.store.close()
+desk = desk_of_its_own
 
 
 def taken(desk: Desk, text: str, hours: int = 0) -> Imported:

@@ -6,18 +6,16 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from large_files import BEFORE, SOME, is_sound, nothing_is_left, people, some_before
-from small_hotel import small_desk
+from large_files import BEFORE, SOME, either_way, is_sound, nothing_is_left, people, some_before
+from small_hotel import desk_of_its_own
 
 from frontdesk.desk.customers import finding
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.imports import undoing_imports
 from frontdesk.desk.imports.importing import CUSTOMERS, import_customers
-from frontdesk.store import coming, customers
+from frontdesk.store import customers
 from frontdesk.store.transaction import reading
 
 CHILD = """\
@@ -42,20 +40,8 @@ importing.import_customers(desk, Path(sys.argv[2]), progress=progress)
 print("over", flush=True)
 """
 
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = small_desk(tmp_path / "hotel")
-    yield made
-    made.store.close()
-
-
-@pytest.fixture(params=["in one moment", "in stretches"])
-def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Either way of what is too large for one transaction; and a desk with others to see."""
-    if request.param == "in stretches":
-        monkeypatch.setattr(coming, "FEW", -1)
-    return str(request.param)
+desk = desk_of_its_own
+way = either_way
 
 
 @pytest.mark.parametrize("turn", [2, 6, 9, 14])

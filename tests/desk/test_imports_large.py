@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from small_hotel import small_desk
+from large_files import is_sound
+from small_hotel import desk_of_its_own, small_desk
 
 from frontdesk.desk.customers import finding
 from frontdesk.desk.desk import Desk
@@ -49,12 +50,7 @@ except KeyboardInterrupt:
     sys.exit(130)
 """
 
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = small_desk(tmp_path / "hotel")
-    yield made
-    made.store.close()
+desk = desk_of_its_own
 
 
 @pytest.fixture(autouse=True)
@@ -117,13 +113,6 @@ def test_who_is_interrupted_when_the_writing_begins_hears_that_nothing_was_taken
         import_customers(desk, source, progress=interrupted)
     with reading(desk.store) as connection:
         assert customers.count(connection) == 0
-
-
-def is_sound(desk: Desk) -> bool:
-    with reading(desk.store) as connection:
-        return connection.execute("PRAGMA foreign_key_check").fetchall() == [] and connection.execute(
-            "PRAGMA integrity_check"
-        ).fetchall() == [("ok",)]
 
 
 @pytest.mark.parametrize("stretches", [1, 2, 7])

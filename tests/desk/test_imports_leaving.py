@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from small_hotel import small_desk
+from large_files import is_sound
+from small_hotel import desk_of_its_own
 
 from frontdesk.desk.conversations import talking
 from frontdesk.desk.customers import cards, finding
@@ -28,14 +28,7 @@ STAYS = HEADER + "B1,Berta Liepa,,coffee,likes dogs,Other\n"
 LATER = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 TABLES = ("customers", "customer_terms", "orders", "preferences", "notes", "groups", "group_members")
 
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = small_desk(tmp_path / "hotel")
-    yield made
-    made.store.close()
-
-
+desk = desk_of_its_own
 WAYS = ("whole", "in one moment", "in stretches")
 
 
@@ -76,13 +69,6 @@ def everything(desk: Desk, but: tuple[str, ...] = ()) -> dict[str, list[tuple[ob
             rows = connection.execute(f"SELECT {', '.join(names)} FROM {table}").fetchall()
             said[table] = sorted((row for row in rows if not set(but) & set(row)), key=repr)
     return said
-
-
-def is_sound(desk: Desk) -> bool:
-    with reading(desk.store) as connection:
-        return [
-            connection.execute(f"PRAGMA {check}").fetchall() for check in ("foreign_key_check", "integrity_check")
-        ] == [[], [("ok",)]]
 
 
 def undone(desk: Desk, what: str = CUSTOMERS) -> undoing_imports.Undoing:

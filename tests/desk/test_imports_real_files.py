@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from small_hotel import small_desk
+from small_hotel import desk_of_its_own
 
 from frontdesk.desk.customers import cards
 from frontdesk.desk.desk import Desk
@@ -23,12 +21,7 @@ BOOKINGS = {
     **{"stays_in_weekend_nights": "nights+", "stays_in_week_nights": "nights+"},
 }
 
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = small_desk(tmp_path / "hotel")
-    yield made
-    made.store.close()
+desk = desk_of_its_own
 
 
 def accounted(done: Imported) -> tuple[int, int, int, int]:

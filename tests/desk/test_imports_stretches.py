@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from large_files import BEFORE, SOME, is_sound, nothing_is_left, people, some_before
-from small_hotel import small_desk
+from large_files import BEFORE, SOME, either_way, is_sound, nothing_is_left, people, some_before
+from small_hotel import desk_of_its_own
 
 from frontdesk.desk import opening
 from frontdesk.desk.conversations import talking
@@ -23,20 +22,8 @@ from frontdesk.store.transaction import reading, writing
 
 ROWS = 20_000
 
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = small_desk(tmp_path / "hotel")
-    yield made
-    made.store.close()
-
-
-@pytest.fixture(params=["in one moment", "in stretches"])
-def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Either way of what is too large for one transaction; and a desk with others to see."""
-    if request.param == "in stretches":
-        monkeypatch.setattr(coming, "FEW", -1)
-    return str(request.param)
+desk = desk_of_its_own
+way = either_way
 
 
 class Turns:

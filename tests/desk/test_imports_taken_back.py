@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from small_hotel import GUIDELINES, small_desk
+from small_hotel import GUIDELINES, desk_of_its_own, small_desk
 
 from frontdesk.desk import opening
 from frontdesk.desk.conversations import talking
@@ -30,12 +29,7 @@ from frontdesk.store.transaction import reading, writing
 GUESTS = "id,Name,Phone,Tier,Likes,Company\nG1,Anna Ozola,+371 20 000 001,gold,quiet,Ogle\nG2,Jānis Kalns,,guest,,\n"
 LATER = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = small_desk(tmp_path / "hotel")
-    yield made
-    made.store.close()
+desk = desk_of_its_own
 
 
 def file(desk: Desk, text: str, name: str = "in.csv") -> Path:

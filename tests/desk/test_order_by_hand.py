@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from a_desk import Clock, as_lead, given, heard, make_desk, make_guest
+from a_desk import Clock, as_lead, given, heard, make_guest
 from frontdesk.desk.conversations import about_order, talking
 from frontdesk.desk.conversations.order_by_hand import ORDER_NUMBER, name_order, say_of_order
 from frontdesk.desk.customers import cards, finding
@@ -18,16 +18,6 @@ from frontdesk.ground.errors import BadInput
 from frontdesk.ground.text import TooLong
 from frontdesk.store import orders
 from frontdesk.store.transaction import reading, writing
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Desk:
-    return make_desk(tmp_path, clock)
 
 
 def walk_in(desk: Desk, name: str = "Walk In") -> str:

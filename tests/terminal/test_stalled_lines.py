@@ -26,15 +26,20 @@ def stall(terminal: Terminal) -> None:
         terminal.sleeps()
 
 
+def types_and_stalls(terminal: Terminal) -> None:
+    """Go on with the conversation that was begun, write more, and then let nothing be read any more."""
+    desk.go_on(terminal, BEGUN)
+    terminal.press("f3")
+    terminal.wait_for("WRITING")
+    terminal.type(WORDS)
+    stall(terminal)
+
+
 def test_a_stalled_line_that_drops_keeps_the_words_and_leaves_nobody_running(hotel: Path) -> None:
     """The program waits to be read when the line goes: nothing reads it any more, and it leaves all the same."""
     conversation = desk.started(hotel, "Anna", "Kristīne Bērziņa", "--request", BEGUN)
     with desk.sit_down(hotel, "Anna") as terminal:
-        desk.go_on(terminal, BEGUN)
-        terminal.press("f3")
-        terminal.wait_for("WRITING")
-        terminal.type(WORDS)
-        stall(terminal)
+        types_and_stalls(terminal)
         terminal.hang_up()
         assert terminal.wait_for_end() == 129
     assert str(desk.talk_of(hotel, conversation)["request"]).strip() == BEGUN + WORDS
@@ -71,11 +76,7 @@ def test_a_desk_that_is_told_to_end_does_not_wait_for_a_line_that_takes_nothing(
     """The line stays open and stuck: the words are kept, and what would be put back on the terminal is let go."""
     conversation = desk.started(hotel, "Anna", "Kristīne Bērziņa", "--request", BEGUN)
     with desk.sit_down(hotel, "Anna") as terminal:
-        desk.go_on(terminal, BEGUN)
-        terminal.press("f3")
-        terminal.wait_for("WRITING")
-        terminal.type(WORDS)
-        stall(terminal)
+        types_and_stalls(terminal)
         terminal.process.send_signal(ending)
         assert terminal.process.wait(PATIENCE_SECONDS) == 128 + ending
         assert terminal.modes_restored

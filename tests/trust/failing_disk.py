@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import apsw
+from worlds import World
 
 FULL, BROKEN, READ_ONLY = "full", "broken", "read only"
 KINDS = (FULL, BROKEN, READ_ONLY)
+CLEAN = "clean"  # how an act ends in which the operation that was armed never came
+Kind = tuple[str, bool]  # one of KINDS, and whether everything fails from then on
 _RAISED: dict[str, type[apsw.Error]] = {FULL: apsw.FullError, BROKEN: apsw.IOError, READ_ONLY: apsw.ReadOnlyError}
 
 
@@ -74,3 +80,42 @@ class _File(apsw.VFSFile):
     def xTruncate(self, size: int) -> None:
         self._disk.ask("truncate")
         super().xTruncate(size)
+
+
+def each_fault(
+    disk: FailingDisk,
+    world: World,
+    kinds: Iterable[Kind],
+    places: Callable[[], Iterable[int]],
+    one: Callable[[World, int, Kind], str],
+    what: str,
+) -> Counter[str]:
+    """How often an act ended in which way: each time in a copy of `world`, with another operation that fails.
+
+    Of each of `kinds` one of the numbers of `places` after the other is tried, until an act ends CLEAN. `one` arms the
+    disk, acts, looks at everything and says how it ended; `what` is said of a fault after which something was wrong.
+    """
+    ends: Counter[str] = Counter()
+    place = world.desk.folder.parent / "now"
+    for kind in kinds:
+        for number in places():
+            shutil.rmtree(place, ignore_errors=True)
+            again = world.copied(place)
+            try:
+                end = one(again, number, kind)
+            except Exception as error:
+                error.add_note(f"{what}: operation {number}, {kind[0]}, for ever: {kind[1]}")
+                raise
+            finally:
+                disk.mend()
+                again.desk.store.close()
+            ends[end] += 1
+            if end == CLEAN:
+                break
+    return ends
+
+
+def said_of(ends: Counter[str], what: str) -> str:
+    """How often it ended in which way, in a line."""
+    came = ", ".join(f"{count} {end}" for end, count in sorted(ends.items()))
+    return f"{what}: {ends.total()} points: {came}"

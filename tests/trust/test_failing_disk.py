@@ -9,13 +9,13 @@ from __future__ import annotations
 import itertools
 import shutil
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import apsw_driver
 import pytest
-from failing_disk import FULL, KINDS, FailingDisk
+from failing_disk import CLEAN, FULL, KINDS, FailingDisk, Kind, each_fault, said_of
 from worlds import State, World, guidelines_read_once, made, must_be_sound, quick_folder, state_of
 from writing_acts import ACTS, Act
 
@@ -34,12 +34,16 @@ def disk() -> Iterator[FailingDisk]:
     disk.unregister()
 
 
-def world_on(disk: FailingDisk, journal: str, act: Act, folder: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+def stores_lie_on(disk: FailingDisk, journal: str, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = apsw_driver.Settings()
     settings.vfs, settings.sqlite_version = disk.name, JOURNALS[journal]
     settings.autocheckpoint_pages = 1  # what is taken over from the journal fails, too
     apsw_driver.used_by(monkeypatch, settings)
     guidelines_read_once(monkeypatch)
+
+
+def world_on(disk: FailingDisk, journal: str, act: Act, folder: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    stores_lie_on(disk, journal, monkeypatch)
     monkeypatch.setattr(pins, "_COST", 16)  # how long a code takes to try is no matter of the disk
     return made(folder / "world", act.before)
 
@@ -76,9 +80,9 @@ class Commits:
         return state.but(self.act.each_try) == self.states[-1].but(self.act.each_try)
 
 
-def tries(world: World, disk: FailingDisk, act: Act, number: int, kind: str, for_ever: bool) -> object:
+def tries(world: World, disk: FailingDisk, act: Act, number: int, kind: Kind) -> object:
     """What the act answers, or the DeskError with which it ended."""
-    disk.arm(number, kind, for_ever=for_ever)
+    disk.arm(number, kind[0], for_ever=kind[1])
     try:
         return act.does(world)
     except DeskError as error:
@@ -92,20 +96,18 @@ def must_be_calm(error: DeskError) -> None:
     assert not any(word in said for word in ("Traceback", "SQL", "sqlite", "Error", "apsw", "None"))
 
 
-def one_fault(
-    world: World, disk: FailingDisk, act: Act, number: int, kind: str, for_ever: bool, commits: Commits, folder: Path
-) -> str:
+def one_fault(disk: FailingDisk, commits: Commits, world: World, number: int, kind: Kind) -> str:
     """One act with one fault in it, everything that is to be true afterwards, and how it ended."""
-    before = commits.states[0]
-    answer = tries(world, disk, act, number, kind, for_ever)
+    act, before = commits.act, commits.states[0]
+    answer = tries(world, disk, act, number, kind)
     error = answer if isinstance(answer, DeskError) else None
     failed = disk.failed
     disk.mend()
     if not failed:
         assert error is None
-        return "clean"
+        return CLEAN
     now = state_of(world.desk.store)
-    crashed = after_a_crash(world, folder / "crashed")
+    crashed = after_a_crash(world, world.desk.folder.parent / "crashed")
     for state in (now, crashed):
         assert commits.is_one_of_them(state), "half of it is there"
     recorded = now != before
@@ -154,11 +156,10 @@ def places(operations: int) -> Iterator[int]:
 
 
 def every_fault(
-    name: str, journal: str, kinds: tuple[tuple[str, bool], ...], disk: FailingDisk, monkeypatch: pytest.MonkeyPatch
-) -> tuple[Counter[str], str]:
-    """The act with each of its operations failing in turn; how often it ended in which way, and the same in a line."""
+    name: str, journal: str, kinds: tuple[Kind, ...], disk: FailingDisk, monkeypatch: pytest.MonkeyPatch
+) -> str:
+    """The act with each of its operations failing in turn; how often it ended in which way, in a line."""
     begun = time.process_time()
-    ends: Counter[str] = Counter()
     act = ACTS[name]
     with quick_folder() as folder:
         world = world_on(disk, journal, act, folder, monkeypatch)
@@ -166,27 +167,11 @@ def every_fault(
         disk.arm(0, "", for_ever=False)
         commits = Commits(clean, act, monkeypatch)
         clean.desk.store.close()
-        for kind, for_ever in kinds:
-            for number in places(len(disk.done)):
-                place = folder / "now"
-                shutil.rmtree(place, ignore_errors=True)
-                again = world.copied(place)
-                try:
-                    end = one_fault(again, disk, act, number, kind, for_ever, commits, folder)
-                except Exception as error:
-                    error.add_note(f"{name}, {journal}: operation {number}, {kind}, for ever: {for_ever}")
-                    raise
-                finally:
-                    disk.mend()
-                    again.desk.store.close()
-                ends[end] += 1
-                if end == "clean":
-                    break
+        one, numbers = partial(one_fault, disk, commits), partial(places, len(disk.done))
+        ends = each_fault(disk, world, kinds, numbers, one, f"{name}, {journal}")
     assert ends.total() > 20
     assert ends["refused"] or name == "publish"
-    came = ", ".join(f"{count} {end}" for end, count in sorted(ends.items()))
-    seconds = time.process_time() - begun
-    return ends, f"{name} ({journal}): {ends.total()} points: {came}; {seconds:.1f} s of the processor"
+    return f"{said_of(ends, f'{name} ({journal})')}; {time.process_time() - begun:.1f} s of the processor"
 
 
 ALL = tuple(itertools.product(KINDS, (False, True)))
@@ -198,7 +183,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. None:pytes
 def test_giving_and_taking_back_say_what_is_true_wherever_the_disk_fails(
     act: str, disk: FailingDisk, monkeypatch: pytest.MonkeyPatch, tell_figures: TellFigures
 ) -> None:
-    tell_figures(every_fault(act, "wal", (("full", False), ("broken", True)), disk, monkeypatch)[1])
+    tell_figures(every_fault(act, "wal", (("full", False), ("broken", True)), disk, monkeypatch))
 
 
 @pytest.mark.parametrize("name", ["erase", "forget what is old"])
@@ -218,7 +203,7 @@ def test_who_is_erased_is_not_called_kept_when_the_file_cannot_be_cleaned(
         first = disk.done.index("recorded")
         for number, for_ever in itertools.product(range(first + 1, first + 13), (False, True)):
             again = world.copied(folder / f"{number}-{for_ever}")
-            answer = tries(again, disk, act, number, FULL, for_ever)
+            answer = tries(again, disk, act, number, (FULL, for_ever))
             disk.mend()
             again.desk.store.close()
             left = str(getattr(answer, "left", answer))
@@ -242,4 +227,4 @@ def first_of(commit: Callable[[apsw_driver.Connection], None], disk: FailingDisk
 def test_every_act_says_what_is_true_wherever_the_disk_fails(
     act: str, journal: str, disk: FailingDisk, monkeypatch: pytest.MonkeyPatch, tell_figures: TellFigures
 ) -> None:
-    tell_figures(every_fault(act, journal, ALL, disk, monkeypatch)[1])
+    tell_figures(every_fault(act, journal, ALL, disk, monkeypatch))

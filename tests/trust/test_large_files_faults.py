@@ -7,15 +7,13 @@ A file of forty is made a large one by the bound that says what is large.
 from __future__ import annotations
 
 import itertools
-import shutil
-from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
-import apsw_driver
 import pytest
-from failing_disk import KINDS, FailingDisk
-from test_failing_disk import JOURNALS, must_be_calm
-from worlds import World, guidelines_read_once, made, must_be_sound, quick_folder
+from failing_disk import CLEAN, KINDS, FailingDisk, Kind, each_fault, said_of
+from test_failing_disk import JOURNALS, must_be_calm, stores_lie_on
+from worlds import World, made, must_be_sound, quick_folder
 
 from figures import TellFigures
 from frontdesk.desk.imports import importing
@@ -64,7 +62,8 @@ def taken(world: World) -> object:
         return error
 
 
-def one_fault(world: World, disk: FailingDisk, way: str) -> str:
+def one_fault(disk: FailingDisk, way: str, world: World, number: int, kind: Kind) -> str:
+    disk.arm(number, kind[0], for_ever=kind[1])
     answer = taken(world)
     failed = disk.failed
     disk.mend()
@@ -80,7 +79,7 @@ def one_fault(world: World, disk: FailingDisk, way: str) -> str:
     assert cards(world) == ROWS or (there, cards(world)) == (ROWS, 2 * ROWS)  # without numbers of their own: once more
     must_be_sound(world.desk.store)
     if not failed:
-        return "clean"
+        return CLEAN
     return "done all the same" if not isinstance(answer, DeskError) else "begun" if there else "refused"
 
 
@@ -88,40 +87,19 @@ def every_fault(
     disk: FailingDisk,
     way: str,
     journal: str,
-    kinds: tuple[tuple[str, bool], ...],
+    kinds: tuple[Kind, ...],
     monkeypatch: pytest.MonkeyPatch,
     *,
     step: int = 1,
 ) -> str:
-    settings = apsw_driver.Settings()
-    settings.vfs, settings.sqlite_version = disk.name, JOURNALS[journal]
-    settings.autocheckpoint_pages = 1
-    apsw_driver.used_by(monkeypatch, settings)
-    guidelines_read_once(monkeypatch)
-    ends: Counter[str] = Counter()
+    stores_lie_on(disk, journal, monkeypatch)
     with quick_folder() as folder:
         world = made(folder / "world")
         (folder / "world" / "guests.csv").write_text(GUESTS, encoding="utf-8")
-        for kind, for_ever in kinds:
-            for number in itertools.count(1, step):
-                place = folder / "now"
-                shutil.rmtree(place, ignore_errors=True)
-                again = world.copied(place)
-                disk.arm(number, kind, for_ever=for_ever)
-                try:
-                    end = one_fault(again, disk, way)
-                except Exception as error:
-                    error.add_note(f"{way}, {journal}: operation {number}, {kind}, for ever: {for_ever}")
-                    raise
-                finally:
-                    disk.mend()
-                    again.desk.store.close()
-                ends[end] += 1
-                if end == "clean":
-                    break
+        one, numbers = partial(one_fault, disk, way), partial(itertools.count, 1, step)
+        ends = each_fault(disk, world, kinds, numbers, one, f"{way}, {journal}")
     assert ends["refused"] > 20
-    came = ", ".join(f"{count} {end}" for end, count in sorted(ends.items()))
-    return f"large file {way} ({journal}): {ends.total()} points: {came}"
+    return said_of(ends, f"large file {way} ({journal})")
 
 
 def test_a_large_import_is_ended_by_the_next_one_wherever_the_disk_fails(

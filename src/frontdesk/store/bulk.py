@@ -178,26 +178,24 @@ class _Work:
         return written
 
     def _like(self, which: str, connection: Connection, some: Range) -> int:
-        self._must_have_cards(connection, "likes", some, _OF_NOBODY)
-        rows = connection.execute(
-            f"SELECT k.customer_id, k.text FROM kept.likes k WHERE k.rowid > ? AND k.rowid <= ? AND {which}"
-            " ORDER BY k.rowid",
-            some,
-        ).fetchall()
-        taken = ((str(who), [text for _who, text in texts]) for who, texts in groupby(rows, key=lambda row: row[0]))
+        rows = self._texts("likes", which, connection, some)
+        taken = ((who, [text for _who, text in texts]) for who, texts in groupby(rows, key=lambda row: row[0]))
         preferences.take_over(connection, taken, self._done.taken_at)
         return len(rows)
 
     def _note(self, which: str, connection: Connection, some: Range) -> int:
-        self._must_have_cards(connection, "notes", some, _OF_NOBODY)
-        rows = connection.execute(
-            f"SELECT k.customer_id, k.text FROM kept.notes k WHERE k.rowid > ? AND k.rowid <= ? AND {which}"
+        rows, done = self._texts("notes", which, connection, some), self._done
+        notes.add_all(connection, (Note(new_id(), who, text, done.taken_by or "", done.taken_at) for who, text in rows))
+        return len(rows)
+
+    def _texts(self, table: str, which: str, connection: Connection, some: Range) -> list[tuple[str, str]]:
+        """Of whom `which` is true, and what the file says of them; raises Overtaken as `_must_have_cards`."""
+        self._must_have_cards(connection, table, some, _OF_NOBODY)
+        return connection.execute(
+            f"SELECT k.customer_id, k.text FROM kept.{table} k WHERE k.rowid > ? AND k.rowid <= ? AND {which}"
             " ORDER BY k.rowid",
             some,
         ).fetchall()
-        done = self._done
-        notes.add_all(connection, (Note(new_id(), who, text, done.taken_by or "", done.taken_at) for who, text in rows))
-        return len(rows)
 
     def _belong(self, which: str, connection: Connection, some: Range) -> int:
         self._must_have_cards(connection, "groups", some, _OF_ERASED)
