@@ -256,7 +256,8 @@ class Bar:
 class Attempt:
     """One intended gesture. The id is made when the preview opens (rule K3) and is unique in the ledger.
 
-    `approval_id` is the yes from above that it is given by, None for what somebody gives by themselves.
+    `approval_id` is the yes from above that it is given by, None for what somebody gives by themselves. `shown_for` are
+    the ids of the customer and the order that the preview was about; None for an attempt that nobody was shown.
     """
 
     id: str
@@ -267,6 +268,7 @@ class Attempt:
     reason: str = ""
     ticks: tuple[str, ...] = ()
     approval_id: str | None = None
+    shown_for: tuple[str | None, str | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -301,6 +301,7 @@ def _change(desk: Desk, conversation_id: str, changes: Callable[[Connection, Con
         said = changes(connection, found)
         different = {field: value for field, value in said.items() if getattr(found, field) != value}
         if "order_id" in different and found.order_id is not None:
+            _must_not_be_asked_for(connection, desk, found)
             different["answers"] = about_another(desk, found, different.get("answers", found.answers))
         conversations.change(connection, conversation_id, desk.now(), different)
     return view(desk, conversation_id)  # looked at outside the lock: other desks wait for a write, not for a card
@@ -337,12 +338,12 @@ def _whose(connection: Connection, desk: Desk, found: Conversation, customer_id:
 
 
 def _must_not_be_asked_for(connection: Connection, desk: Desk, found: Conversation) -> None:
-    """Raise BadInput while a yes from above is asked for, or can be used: it is for the customer it was asked for."""
+    """Raise BadInput while a yes from above is asked for, or can be used: it is for this customer and order."""
     standing = (ApprovalState.WAITING, ApprovalState.YES)
     if any(state_of(desk, each, desk.now()) in standing for each in approvals.of_conversation(connection, found.id)):
         raise BadInput(
             _("Somebody who leads was asked for {name} here.").format(name=found.customer_name),
-            _("Withdraw what was asked first, or begin a new conversation with the other customer."),
+            _("Withdraw what was asked first, or begin a new conversation for the other."),
         )
 
 

@@ -203,6 +203,7 @@ def _minted(
         reason=reason,
         ticks=tuple(sorted(set(ticks))),
         approval_id=approval_id,
+        shown_for=(conversation.customer_id, conversation.order_id),
     )
     minted = recording.saved_attempt(wanted) | {"staff_id": desk.person.id, "desk": desk.name}
     with acting(desk) as connection:
@@ -263,6 +264,7 @@ def give(desk: Desk, attempt: Attempt) -> Giving:
     When Given comes back it is on disk. Needed, Blocked (which is written down, with the ways forward) and BadAsk
     mean that nothing was given. Raises StoreUnavailable, after which the same attempt may simply be made again, and
     GuidelinesChanged for a preview made by guidelines that are in force no more: it is opened again, not given.
+    BadInput for what somebody else previewed, and for whom or which order the conversation is about no more.
     """
     desk.signed_in()
     attempt_id = _attempt_id(attempt.id)
@@ -279,6 +281,7 @@ def give(desk: Desk, attempt: Attempt) -> Giving:
         conversation = conversation_of(connection, attempt.conversation_id)
         must_be_open(conversation)
         recording.must_be_own_preview(desk, conversation, attempt_id)
+        recording.must_be_for_whom_it_was_shown(connection, conversation, attempt)
         asked = decided(
             connection,
             desk,

@@ -28,7 +28,7 @@ from frontdesk.ground.ids import as_id, new_id
 from frontdesk.ground.language import _, current
 from frontdesk.ground.text import LINE_LENGTH_MAX, clean, clean_line, whole
 from frontdesk.guidelines.model import Gesture
-from frontdesk.store import blocks, ideas, ledger, promises, usage
+from frontdesk.store import blocks, ideas, ledger, one_person, promises, usage
 from frontdesk.store.conversations import Conversation
 from frontdesk.store.driver import Connection
 from frontdesk.store.ledger import Entry
@@ -50,6 +50,7 @@ def saved_attempt(attempt: Attempt) -> dict[str, Any]:
         "reason": attempt.reason,
         "ticks": list(attempt.ticks),
         **({} if attempt.approval_id is None else {"approval_id": attempt.approval_id}),
+        **({} if attempt.shown_for is None else {"shown_for": list(attempt.shown_for)}),
     }
 
 
@@ -72,6 +73,30 @@ def must_be_own_preview(desk: Desk, conversation: Conversation, attempt_id: str)
         raise BadInput(
             _("This was opened by somebody else, and nothing was given."),
             _("Open the gesture again: whoever sees what it means gives it."),
+        )
+
+
+def must_be_for_whom_it_was_shown(connection: Connection, conversation: Conversation, attempt: Attempt) -> None:
+    """Raise BadInput where the conversation was made to be about somebody, or an order, that nobody saw when pressing.
+
+    Cards that were merged meanwhile are one customer.
+    """
+    if attempt.shown_for is None:
+        return
+    customer_id, order_id = attempt.shown_for
+    shown, now = (
+        None if each is None else one_person.kept_id(connection, each)
+        for each in (customer_id, conversation.customer_id)
+    )
+    if shown != now:
+        raise BadInput(
+            _("This conversation is with another customer now than the one you saw; nothing was given."),
+            _("Open the gesture again: it shows for whom it is."),
+        )
+    if order_id != conversation.order_id:
+        raise BadInput(
+            _("This conversation is about another order now than the one you saw; nothing was given."),
+            _("Open the gesture again: it is worked out for this order."),
         )
 
 
