@@ -107,6 +107,7 @@ JSON_KEYS = {
     "… open (of customers erase)": "kind id conversation who due_at",
     "… files (of customers erase)": "path what",
     "customers erase": "customer erased_at left",
+    "customers erase --finish": "left",
     "customers forget": "customers conversations calls notes preferences dry_run left",
     "ring": f"{_RINGS} state again",
     "calls": "ringing missed",

@@ -98,15 +98,20 @@ def erase(
     from frontdesk.desk.privacy import privacy
 
     if finish:
+        if customer or dry_run or end or talks:
+            raise BadInput(
+                _("--finish is about everybody who was erased before, and about nothing else."),
+                _("Write it alone: frontdesk customers erase --finish"),
+            )
         privacy.must_lead(desk)
-        left = privacy.finish(desk, desk.now(), large=True)
-        tell(left or _("Nothing is left of anybody who was erased."))
-        return 1 if left else 0
+        return _finished(privacy.finish(desk, desk.now(), large=True), as_json)
     if not customer:
         raise BadInput(_("Nobody was named."), _("Name the customer's id; find it with: frontdesk customers find NAME"))
+    if as_json and not (dry_run or yes):  # a script is never asked, and never told of an erasure that was none
+        raise _nobody_to_ask()
     found = privacy.preview(desk, customer, talks)
     same = merging.duplicates_of(desk, found.customer_id)
-    if as_json and (dry_run or not yes):
+    if as_json and dry_run:
         tell_json(_preview_form(found, same))
         return None
     if not as_json:
@@ -123,10 +128,23 @@ def erase(
     return _tell_done(done)
 
 
+def _finished(left: str, as_json: bool) -> int:
+    """Say what is left of those who were erased before; "" is nothing."""
+    if as_json:
+        tell_json({"left": left})
+    else:
+        tell(left or _("Nothing is left of anybody who was erased."))
+    return 1 if left else 0
+
+
+def _nobody_to_ask() -> BadInput:
+    return BadInput(_("Nobody is here to be asked."), _("Look with --dry-run; then say --yes."))
+
+
 def _agreed(found: ErasurePreview) -> bool:
     """Whether the person at the terminal types the name: nobody is erased by one key too many."""
     if not sys.stdin.isatty():
-        raise BadInput(_("Nobody is here to be asked."), _("Look with --dry-run; then say --yes."))
+        raise _nobody_to_ask()
     say("")
     say(
         _("Type the name “{name}” to erase them for good; anything else leaves everything as it is:").format(
