@@ -254,7 +254,7 @@ async def test_ctrl_c_leaves_nothing_and_ctrl_q_leaves_with_code_0(folder: Path)
 async def test_leaving_waits_for_what_is_being_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import threading
 
-    monkeypatch.setattr("frontdesk.ui.app.LEAVE_SECONDS", uidesk.PATIENCE_SECONDS)
+    monkeypatch.setattr("frontdesk.ui.ending_app.LEAVE_SECONDS", uidesk.PATIENCE_SECONDS)
 
     gate, written = threading.Event(), []
     app = app_on(folder)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import SystemCommand
@@ -19,13 +16,13 @@ from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import _
 from frontdesk.ui import help as help_words
 from frontdesk.ui import keys, lifecycle, style_sheets, terminal_line, themes, working
+from frontdesk.ui.ending_app import EndingApp
 from frontdesk.ui.pasting import take_pastes_whole
-from frontdesk.ui.plain import install_line_filter, plain
-from frontdesk.ui.refreshed_app import GUIDELINES_SECONDS, RefreshedApp
+from frontdesk.ui.plain import install_line_filter
+from frontdesk.ui.refreshed_app import GUIDELINES_SECONDS
 from frontdesk.ui.screens.base import Covered, Opens, Room, Takes
 from frontdesk.ui.screens.opening import OpeningScreen
 from frontdesk.ui.shared_app import DAY, DESK
-from frontdesk.ui.working import Saved
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -37,12 +34,10 @@ if TYPE_CHECKING:
 
 __all__ = ["DAY", "DESK", "DeskApp", "run"]
 
-LEAVE_SECONDS = 8.0
-LEFT, LOST = "left", "lost"
 LOCK_MINUTES = 5.0
 
 
-class DeskApp(RefreshedApp):
+class DeskApp(EndingApp):
     """One person's terminal. `open_desk` is called in a thread once the first frame is on the screen."""
 
     CSS_PATH = ["frontdesk.tcss", "desk.tcss"]
@@ -67,10 +62,7 @@ class DeskApp(RefreshedApp):
         self.practice = practice
         self.animation_level = "none"
         self.reads_files = True  # a kiosk turns it off: no file is offered, listed or looked at
-        self.stumbles: list[BaseException] = []
         self.lock_minutes = lock_minutes
-        self._leaving = False
-        self._warned = False
         self._watch: Watch | None = None
         self._bell: Bell | None = None
         install_line_filter(self)
@@ -90,10 +82,7 @@ class DeskApp(RefreshedApp):
 
     def on_mount(self) -> None:
         """Hang-ups are answered from the first moment; the desk is opened after the first frame."""
-        lifecycle.on_hang_up(self._hung_up, lambda: terminal_line.leave(self._driver))
-        self.set_interval(terminal_line.LOOK_SECONDS, self._look_at_line)
-        if not self.is_headless:  # tests see it as it is
-            lifecycle.note_what_nobody_caught(self._logged)
+        self.be_ready_to_end()
         self.call_after_refresh(self._open)
 
     def on_opening_screen_retry(self) -> None:
@@ -275,79 +264,6 @@ class DeskApp(RefreshedApp):
             said = _("{key} works in a conversation: open one first").format(key=key)
             if not self.screen.tell(said):
                 self.notify(said, markup=False, timeout=4)
-
-    # --- leaving ---
-
-    def action_hint_quit(self) -> None:
-        """Ctrl+C ends nothing; it says what does."""
-        self.notify(_("Ctrl+Q leaves; what you typed is kept."), markup=False, timeout=4)
-
-    def action_save_and_quit(self) -> None:
-        """Save what is being typed, then leave."""
-        self._leave(errors.DONE)
-
-    async def action_quit(self) -> None:
-        """The same, for whoever calls Textual's own name of it."""
-        self.action_save_and_quit()
-
-    def _hung_up(self, code: int) -> None:
-        self._leave(code, at_once=True)
-
-    def _look_at_line(self) -> None:
-        if not self._leaving and terminal_line.is_gone(self._driver):
-            self._hung_up(lifecycle.HUNG_UP)
-
-    def _leave(self, code: int, *, at_once: bool = False) -> None:
-        if self._leaving and not at_once:
-            return
-        self._leaving = True
-        working.begin(self, partial(self._saving_and_leaving, code, at_once), "leave")
-
-    async def _saving_and_leaving(self, code: int, at_once: bool) -> None:
-        self.keep_words()
-        with contextlib.suppress(TimeoutError):  # a thread still ends its commit; the next start shows its fate
-            await asyncio.wait_for(working.all_written(self), LEAVE_SECONDS)
-        if not at_once and working.saved(self) is Saved.NOT_SAVED and not self._warned:
-            self._warned = True
-            self._leaving = False
-            said = _("The last change is not saved. Ctrl+Q again leaves without it.")
-            self.notify(said, severity="error", markup=False, timeout=10)
-            return
-        if self._seat is not None:
-            await self._seat.leave(LOST if at_once else LEFT, LEAVE_SECONDS)
-        self.exit(return_code=code)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """A bug: log where it was, say one calm sentence, leave. Textual's own report would show what is in memory."""
-        self._return_code = errors.PROBLEM_FOUND
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-            self._keep_words_at_once()
-        said = self._logged(error)
-        self._exit_renderables[:] = [plain(said).plain]
-        self._close_messages_no_wait()
-
-    def _keep_words_at_once(self) -> None:
-        """What was typed within the last second is not on its way to the disk yet, and nothing else brings it there."""
-        try:
-            working.at_once_from_now_on(self)
-            self.keep_words()
-        except Exception as error:  # the fall itself is told; this one is told with it
-            self._logged(error)
-
-    def _logged(self, error: BaseException) -> str:
-        if self.desk is None:
-            log = lifecycle.write_crash_log(None, error)
-        else:
-            log = lifecycle.write_crash_log(self.desk.folder, error, self.desk.now())
-        return errors.unexpected(str(log) if log is not None else _("no file: nothing could be written"))
-
-    def stumble(self, error: Exception) -> None:
-        """A bug while the desk was asked something: nothing was recorded, the work goes on, and the log knows."""
-        self.stumbles.append(error)
-        said = self._logged(error)
-        self.notify(said, severity="error", markup=False, timeout=15)
 
     # --- palette, and what a desk must not offer ---
 
