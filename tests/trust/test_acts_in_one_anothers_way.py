@@ -23,6 +23,7 @@ from frontdesk.desk.merging import merging
 from frontdesk.desk.privacy import privacy
 from frontdesk.desk.rules.trying import try_draft
 from frontdesk.desk.telephone import ringing
+from frontdesk.desk.trust import verifying
 from frontdesk.desk.views import Blocked, Given, Preview
 from frontdesk.ground.errors import BadInput
 from frontdesk.store import customers, entry_words, usage
@@ -221,6 +222,24 @@ def test_a_form_that_was_open_brings_no_words_back_about_somebody_erased(desk: D
         ideas.propose(elsewhere, "Zoja wants tea", conversation_id=talk)
     assert everywhere(desk, "Zoja") == []
     elsewhere.store.close()
+
+
+def test_what_is_said_of_a_gesture_after_its_person_was_erased_is_not_kept(desk: Desk) -> None:
+    """It can be taken back, and its idea told elsewhere: nothing reaches words that came after the forgetting."""
+    one = make_guest(desk, "Zoja Pirma")
+    talk = heard(desk, one)
+    drink = given(desk, talk, "drink")
+    blocked = giving.open_gesture(desk, talk, "late_checkout")
+    assert isinstance(blocked, Blocked)
+    assert blocked.block_id is not None
+    privacy.erase(as_lead(desk), one.customer, end=True)
+    giving.take_back(desk, drink.entry_id, "Zoja poured it away")
+    giving.took_instead(desk, blocked.block_id, "Zoja got a towel")
+    for cause in ({"block_id": blocked.block_id}, {"entry_id": drink.entry_id}):
+        with pytest.raises(BadInput, match="forgotten"):
+            ideas.propose(desk, "Zoja wants tea", **cause)
+    assert everywhere(desk, "Zoja") == []
+    assert verifying.verify(desk.store).whole
 
 
 # --- importing ----------------------------------------------------------------------------------------------

@@ -75,12 +75,14 @@ def add(connection: Connection, block: Block) -> None:
 
 
 def say_done_instead(connection: Connection, block_id: str, what: str) -> bool:
-    """Add what was done instead, once; false when it was said before or there is no such block.
+    """Add what was done instead, once; false when it was said before, or it is forgotten, or there is no such block.
 
     That somebody was asked is not yet what was done: what came of it takes its place.
     """
     cursor = connection.execute(
-        "UPDATE blocks SET done_instead = ? WHERE id = ? AND done_instead IN ('', ?)", (what, block_id, ASKED)
+        "UPDATE blocks SET done_instead = ? WHERE id = ? AND done_instead IN ('', ?) AND NOT EXISTS ("
+        "SELECT 1 FROM conversations c WHERE c.id = blocks.conversation_id AND c.forgotten_at IS NOT NULL)",
+        (what, block_id, ASKED),
     )
     return cursor.rowcount == 1
 

@@ -15,6 +15,7 @@ from frontdesk.ground import folding
 from frontdesk.store import calls, changes, forgotten_keys, forgotten_scopes, personal
 from frontdesk.store.columns import as_instant, instant, unpacked_map
 from frontdesk.store.driver import Connection, Value
+from frontdesk.store.ledger import Entry
 from frontdesk.store.personal import PERSONAL, Of, Personal
 from frontdesk.store.triggers import GONE
 
@@ -315,6 +316,13 @@ def is_forgotten(connection: Connection, conversation_id: str) -> bool:
     """Whether the words of a conversation are forgotten."""
     row = connection.execute("SELECT forgotten_at FROM conversations WHERE id = ?", (conversation_id,)).fetchone()
     return row is not None and row[0] is not None
+
+
+def is_line_forgotten(connection: Connection, entry: Entry) -> bool:
+    """Whether the words of a ledger line are forgotten, with its conversation or with its person."""
+    if is_forgotten(connection, entry.conversation_id):
+        return True
+    return entry.customer_id is not None and erasure_of(connection, entry.customer_id) is not None
 
 
 def erasure_of(connection: Connection, customer_id: str) -> tuple[str, datetime] | None:

@@ -28,12 +28,13 @@ from frontdesk.ground.ids import as_id, new_id
 from frontdesk.ground.language import _, current
 from frontdesk.ground.text import LINE_LENGTH_MAX, clean, clean_line, whole
 from frontdesk.guidelines.model import Gesture
-from frontdesk.store import blocks, ideas, ledger, one_person, promises, usage
+from frontdesk.store import blocks, erasing, ideas, ledger, one_person, promises, usage
 from frontdesk.store.conversations import Conversation
 from frontdesk.store.driver import Connection
 from frontdesk.store.ledger import Entry
 from frontdesk.store.promises import Promise
 from frontdesk.store.staff import StaffMember
+from frontdesk.store.triggers import GONE
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -273,8 +274,9 @@ def _amount(entry: Entry) -> str:
 def take_back(desk: Desk, entry_id: str, reason: str, attempt_id: str | None = None) -> TakenBack:
     """Take a gesture back with a new entry: what it took is free again in the windows it was counted in.
 
-    Its open follow-up promise is withdrawn. A second time answers with the first. Raises BadInput without a reason,
-    for an entry that is itself a taking back, and for somebody who neither gave it today nor has a higher role.
+    Its open follow-up promise is withdrawn. A second time answers with the first. Of somebody who was forgotten the
+    reason is asked and not kept: nobody could find it any more to forget it. Raises BadInput without a reason, for an
+    entry that is itself a taking back, and for somebody who neither gave it today nor has a higher role.
     """
     guidelines = desk.rules()
     desk.signed_in()
@@ -308,7 +310,7 @@ def take_back(desk: Desk, entry_id: str, reason: str, attempt_id: str | None = N
             attempt_id=_free_attempt(connection, attempt_id),
             kind=ledger.TAKEN_BACK,
             reverses=entry.id,
-            reason=said,
+            reason=GONE if erasing.is_line_forgotten(connection, entry) else said,
             staff_id=person.id,
             role=person.role,
             site=desk.site,

@@ -86,6 +86,8 @@ def propose(
     idea_id = new_id()
     with acting(desk) as connection:
         caused = _cause(connection, conversation_id, block_id, approval_id, entry_id)
+        if caused.conversation_id is not None:
+            must_not_be_forgotten(connection, caused.conversation_id)
         ideas.add(
             connection,
             idea_id=idea_id,
@@ -130,7 +132,6 @@ def _cause(
     """What the idea comes from: the conversation and the gesture, from the nearest thing that is named."""
     if conversation_id:
         conversation_of(connection, conversation_id)
-        must_not_be_forgotten(connection, conversation_id)
     if block_id:
         block = stopped.by_id(connection, block_id)
         if block is None:
