@@ -39,6 +39,12 @@ class Said:
     as_json: bool = False
 
     @property
+    def about_a_file(self) -> bool:
+        """Whether something was said of how a file is read."""
+        words = (self.encoding, self.dates, self.decimal, self.worksheet)
+        return bool(self.mapping or self.bring_back or self.by_number) or any(word is not None for word in words)
+
+    @property
     def asked(self) -> bool:
         """Whether somebody is there to answer, and wants to be asked."""
         return somebody_answers() and not (self.yes or self.dry_run or self.as_json)

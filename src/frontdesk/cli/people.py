@@ -14,7 +14,7 @@ from frontdesk.cli.frame import Example, Listed, argument, group, option
 from frontdesk.cli.importing import Said
 from frontdesk.cli.settings import FILE, Who, json_option, with_desk
 from frontdesk.cli.words import Words
-from frontdesk.ground.errors import DONE
+from frontdesk.ground.errors import DONE, BadInput
 from frontdesk.ground.language import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -247,6 +247,12 @@ def _import(desk: Desk, what: str, file: Path | None, *, undo: bool, said: Said)
     from frontdesk.cli import importing, imports
 
     if undo:
+        if file is not None or said.about_a_file:
+            see = _("See which one was the last: frontdesk {what} imports. Then write --undo without them.")
+            raise BadInput(
+                _("--undo takes the last import back, whichever file it was: no file and no reading goes with it."),
+                see.format(what=what),
+            )
         return imports.undo(desk, what, yes=said.yes, dry_run=said.dry_run, as_json=said.as_json)
     return importing.run(desk, what, file, said)
 
