@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import pytest
 from cli_driving import AtDesk
 
 from frontdesk.cli.manual import JSON_KEYS
@@ -29,3 +31,54 @@ def test_a_script_that_forgot_to_say_yes_is_not_told_of_an_erasure(ilze: AtDesk)
     assert "--dry-run" in refused.err
     assert "--yes" in refused.err
     assert ilze("customers", "show", customer, "--json").json["id"] == customer
+
+
+def test_taking_an_import_back_is_never_about_the_file_that_stands_beside_it(ilze: AtDesk, tmp_path: Path) -> None:
+    """The last import may be another file: whoever names one would lose what they did not mean."""
+    (last := tmp_path / "last.csv").write_text("name,phone\nZita Zed,+37126999999\n", encoding="utf-8")
+    ilze("customers", "import", last, "--yes")
+    for more in ((tmp_path / "earlier.csv",), ("--encoding", "cp1257"), ("--by-number",), ("--bring-back", "2")):
+        refused = ilze("customers", "import", "--undo", "--yes", *more, code=USAGE)
+        assert refused.out == ""
+        assert "frontdesk customers imports" in refused.err
+    assert ilze("customers", "imports", "--json").json[0]["undone_at"] is None
+    ilze("customers", "import", "--undo", "--yes")
+    assert ilze("customers", "imports", "--json").json[0]["undone_at"] is not None
+
+
+def test_two_people_are_kept_and_answered_as_json(ilze: AtDesk) -> None:
+    one, other = ilze.customer("berzina"), ilze.customer("smith")
+    kept = ilze("customers", "duplicates", one, "--two-people", other, "--json").json
+    assert kept == {"customer": one, "two_people": other}
+    assert kept.keys() == set(JSON_KEYS["customers duplicates --two-people"].split())
+
+
+@pytest.mark.parametrize("sheet", ["lineup", "handover", "day"])
+def test_a_sheet_as_json_goes_into_the_file_that_was_named(ilze: AtDesk, tmp_path: Path, sheet: str) -> None:
+    file = tmp_path / "sheet.json"
+    assert ilze(sheet, "--json", "--out", file).out == ""
+    assert json.loads(file.read_text(encoding="utf-8")).keys() == ilze(sheet, "--json").json.keys()
+    assert "--out" in ilze(sheet, "--json", "--force", code=USAGE).err
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("customers", "export", "{customer}", "--json", "--text"),
+        ("customers", "export", "{customer}", "--json", "--text", "--output", "{folder}"),
+        ("event", "calls", "nothing", "--json", "--csv"),
+        ("calls", "--why", "wrong number"),
+        ("calls", "--reached", "x", "--customer", "{customer}"),
+        ("calls", "--take", "x", "--why", "wrong number"),
+        ("backup", "--list", "--to", "{folder}"),
+    ],
+    ids=" ".join,
+)
+def test_what_does_not_go_together_is_said(ilze: AtDesk, tmp_path: Path, line: tuple[str, ...]) -> None:
+    folder = tmp_path / "elsewhere"
+    words = {"{customer}": ilze.customer("berzina"), "{folder}": str(folder)}
+    refused = ilze(*(words.get(word, word) for word in line), code=USAGE)
+    assert refused.out == ""
+    assert len(refused.err.splitlines()) == 2, "a sentence and a remedy"
+    assert "There is no" not in refused.err
+    assert not folder.exists()

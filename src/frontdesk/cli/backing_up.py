@@ -23,7 +23,7 @@ from frontdesk.cli.settings import (
     settings_of,
     with_desk,
 )
-from frontdesk.ground.errors import DONE, PROBLEM_FOUND, USAGE
+from frontdesk.ground.errors import DONE, PROBLEM_FOUND, USAGE, BadInput
 from frontdesk.ground.language import N_, _, ngettext
 from frontdesk.ground.places import DATABASE
 
@@ -71,6 +71,11 @@ def backup(
     from frontdesk.desk.trust import backing_up
 
     if only_list:
+        if folder_to is not None:
+            raise BadInput(
+                _("--list names all backups that are known, wherever they were put; --to is where a new one goes."),
+                _("Leave one of the two out."),
+            )
         return _list(backing_up.listed(desk), as_json)
     with Progress() as progress:
         keep = backing_up.Keep(keep_hourly, keep_daily)

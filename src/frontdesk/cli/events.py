@@ -217,6 +217,8 @@ def calls(desk: Desk, event_name: str, left: bool, as_csv: bool, as_json: bool) 
     """Print the call list."""
     from frontdesk.desk.events import call_sheet, event_calling, events
 
+    if as_csv and as_json:
+        raise BadInput(_("--csv and --json are two forms."), _("Choose one of them, or none."))
     line = events.one(desk, event_name)
     found = [each for each in event_calling.calls(desk, line.id) if not left or each.call != "reached"]
     if as_json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from frontdesk.cli.echo import tell_json
+from frontdesk.cli.echo import json_text
 from frontdesk.cli.frame import Example, command, option
 from frontdesk.cli.paper import hand_out, out_options
 from frontdesk.cli.settings import Who, json_option, lang_option, with_desk
@@ -41,7 +41,7 @@ def lineup(desk: Desk, day_text: str | None, names: bool, out: Path | None, forc
     if as_json:
         from frontdesk.cli.day_form import line_up_form
 
-        tell_json(line_up_form(desk, made, named=names))
+        hand_out(json_text(line_up_form(desk, made, named=names)), out, force)
         return
     from frontdesk.desk.day.line_up_sheet import line_up_text
 
@@ -70,7 +70,7 @@ def handover(desk: Desk, out: Path | None, force: bool, as_json: bool) -> None:
     if as_json:
         from frontdesk.cli.day_form import handover_form
 
-        tell_json(handover_form(desk, made))
+        hand_out(json_text(handover_form(desk, made)), out, force)
         return
     from frontdesk.desk.day.handover_sheet import handover_text
 

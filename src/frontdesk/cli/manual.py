@@ -94,6 +94,7 @@ JSON_KEYS = {
         f"{_IMPORT} removed restored stay stay_count changed_since changed_since_count dry_run"
     ),
     "customers duplicates (each of the list)": "customer name other other_name why",
+    "customers duplicates --two-people": "customer two_people",
     "customers merge --dry-run": ("kept kept_name merged merged_name fields coming limits why said_two dry_run"),
     "… fields (of merge)": "name label kept merged after other",
     "… coming (of merge)": "orders conversations promises preferences notes given",

@@ -49,7 +49,10 @@ def duplicates(desk: Desk, customer: str | None, two_people: str | None, limit: 
         if customer is None:
             raise BadInput(_("Two people are two cards."), _("Name both: `duplicates ID --two-people OTHER`."))
         merging.two_people(desk, customer, two_people)
-        tell(_("Kept: they are two people. This pair is not suggested again."))
+        if as_json:
+            tell_json({"customer": customer, "two_people": two_people})
+        else:
+            tell(_("Kept: they are two people. This pair is not suggested again."))
         return DONE
     if customer is not None:
         pairs = list(merging.duplicates_of(desk, cards.card(desk, customer).id))

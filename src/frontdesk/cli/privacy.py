@@ -44,6 +44,10 @@ def export(desk: Desk, customer: str, as_text: bool, folder_out: Path | None, as
     """Hand over what is known."""
     from frontdesk.desk.privacy import handing_over, privacy_export
 
+    if as_json and as_text:
+        raise BadInput(
+            _("--json and --text are one of the two files each."), _("Leave both out, and both are written.")
+        )
     found = privacy_export.export(desk, customer)
     if folder_out is None and as_json:
         tell_json(found)

@@ -117,6 +117,8 @@ def calls(
         raise BadInput(
             _("One thing at a time."), _("Take, call back, let go or listen: say each in a line of its own.")
         )
+    if (customer is not None and take is None) or (why and let_go is None):
+        raise BadInput(_("--customer goes with --take, and --why with --let-go."), _("Say which call it is about."))
     if pipe is not None or server is not None:
         return _listening(folder, pipe, server)
     with opened(settings_of(folder, staff), Who.SIGNED_IN if acts else Who.ANYBODY, take_file=False) as desk:
