@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -11,11 +12,13 @@ from pathlib import Path
 import pytest
 from tampering import LINES, around, copied, mend_the_chain, path_of, worked_desk
 
-from a_desk import Clock, given, heard, make_guest
+from a_desk import Clock, as_lead, given, heard, make_guest
 from frontdesk.desk import opening
 from frontdesk.desk.desk import Desk
+from frontdesk.desk.privacy import privacy
 from frontdesk.desk.trust import heads, proof_views, verifying
 from frontdesk.desk.trust.proof_views import Proof
+from frontdesk.store.transaction import reading
 
 
 @dataclass(frozen=True)
@@ -202,6 +205,23 @@ def test_counters_that_somebody_turned_back_are_found(house: House) -> None:
     with around(house.path) as connection:
         connection.execute("UPDATE usage SET times = times - 1 WHERE times > 0")
     assert [each.kind for each in proven(house.path).findings] == [proof_views.COUNTERS]
+
+
+def test_what_forgetting_leaves_of_a_line_is_not_written_anew(tmp_path: Path) -> None:
+    """By whom counters are kept stands in it: whoever changes both, or puts words back, is found out."""
+    desk = worked_desk(tmp_path / "here")
+    with reading(desk.store) as connection:
+        row = connection.execute("SELECT customer_id, scope_json FROM entries WHERE seq = 1").fetchone()
+    assert row is not None
+    privacy.erase(as_lead(desk), str(row[0]), end=True)
+    path = path_of(desk)
+    assert proven(path).whole
+    somebody_else = json.dumps(json.loads(row[1]) | {"staff": "somebody else"}, sort_keys=True, separators=(",", ":"))
+    for reason, scope in (("", somebody_else), ("Kristīne shouted", None)):
+        with around(path) as connection:
+            connection.execute("DELETE FROM entry_words WHERE entry_seq = 1")
+            connection.execute("INSERT INTO entry_words VALUES (1, ?, ?, ?, NULL)", ("00" * 32, reason, scope))
+        assert (proof_views.WORDS, 1) in {(each.kind, each.seq) for each in proven(path).findings}
 
 
 def proven(path: Path, said: Sequence[str] = ()) -> Proof:
