@@ -8,7 +8,8 @@ the bytes is worked out afterwards. A digit and Enter are held for 30 ms on purp
 `ui/guard.py`); that is in their times. The hostile texts are those of T26: 10,000 characters at once, 300 marks on one
 letter, families of joined emoji; they stand in the field while letters are typed behind them, and as names in the list.
 
-Prints the median and the 99th percentile of each and its ratio to the floor. Exits 1 when the median of a letter is
+Prints the median and the 99th percentile of each, its ratio to the floor, and the processor time that the program spent
+on it (the least and the median), until it came to rest. Exits 1 when the median of a letter is
 past the ratio, or the 99th percentile of a letter past `--most` milliseconds.
 """
 
@@ -35,7 +36,9 @@ from fcntl import ioctl
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
+from typing import NamedTuple
 
+import processor
 import pyte
 import search_people
 
@@ -74,21 +77,28 @@ HOSTILE = {
 }
 HOSTILE_NAMES = 40
 ACT, PREVIEW = "YOU CAN DO THIS NOW", "GIVE THIS?"
-Took = list[float]
 Seen = Callable[[list[str]], bool]
 
 FLOOR = "floor: a letter in a bare app"
 LETTER = "a letter in the search, the letter"
 LIST = "a letter in the search, the last of the list"
 NOTE = "a letter in the request"
+FIRST_CARD = "opening a card, the first one"
 CARD = "opening a card"
 HOSTILE_LIST = "a letter, the list full of such names"
 HOSTILE_NOTE = "a letter behind {text}"
 HOSTILE_PASTE = "a paste of {text}"
 CHOSEN = "choosing a gesture (held 30 ms)"
 GIVEN = "giving (held 30 ms; on disk)"
-NAMES = (LETTER, LIST, NOTE, CARD, CHOSEN, GIVEN, HOSTILE_LIST)
 LETTERS = (LETTER, NOTE, *(HOSTILE_NOTE.format(text=text) for text in HOSTILE))
+
+
+class Took(NamedTuple):
+    """The milliseconds until an answer stood on the screen, until nothing more came, and of processor time."""
+
+    seen: float
+    last: float
+    processor: float
 
 
 class Terminal:
@@ -143,11 +153,12 @@ class Terminal:
         os.write(self._main, keys.encode())
         self.rest()
 
-    def timed(self, key: str, seen: Seen) -> tuple[float, float]:
-        """The milliseconds from a key to the bytes with which `seen` became true, and to the last ones."""
+    def timed(self, key: str, seen: Seen) -> Took:
+        """What it took from a key to the bytes with which `seen` became true, and to the last ones."""
         self.rest(0.05)
         if seen(self.lines):
             raise SystemExit("seen before the key:\n" + "\n".join(self.lines))
+        spent = processor.spent(self.process.pid)
         started = time.perf_counter()
         os.write(self._main, key.encode())
         pieces: list[tuple[float, bytes]] = []
@@ -162,7 +173,7 @@ class Terminal:
                 if first is None and seen(self.lines):
                     first = took * 1000
             if first is not None:
-                return first, pieces[-1][0] * 1000
+                return Took(first, pieces[-1][0] * 1000, processor.spent(self.process.pid) - spent)
             pieces = []
         raise SystemExit(f"{key!r} was never answered:\n" + "\n".join(self.lines))
 
@@ -173,17 +184,21 @@ def on_line(text: str) -> Seen:
 
 
 def words_typed(
-    terminal: Terminal, words: str, stands: Callable[[str], Seen], letter: Took, last_drawn: Took | None = None
+    terminal: Terminal,
+    words: str,
+    stands: Callable[[str], Seen],
+    letter: list[Took],
+    last_drawn: list[Took] | None = None,
 ) -> None:
     """Each letter until it stands on the screen, and until nothing more is drawn for it; a space does not count."""
     for at, key in enumerate(words, 1):
         if key == " ":
             terminal.press(key)
             continue
-        first, last = terminal.timed(key, stands(words[:at]))
-        letter.append(first)
+        took = terminal.timed(key, stands(words[:at]))
+        letter.append(took)
         if last_drawn is not None:
-            last_drawn.append(last)
+            last_drawn.append(took._replace(seen=took.last))
 
 
 def in_the_bare_field(text: str) -> Seen:
@@ -247,9 +262,9 @@ def sat_down(folder: Path) -> Iterator[Terminal]:
         terminal.close()
 
 
-def measured(folder: Path, times: int) -> dict[str, Took]:
+def measured(folder: Path, times: int) -> dict[str, list[Took]]:
     """What each key took, the floor's letters in turn with those of the desk."""
-    took: dict[str, Took] = defaultdict(list)
+    took: dict[str, list[Took]] = defaultdict(list)
     names = [each.name.split()[0].lower() for each in islice(people(4000 + times), 4000, None)]
     bare = Terminal(sys.executable, "-c", BARE)
     try:
@@ -259,9 +274,8 @@ def measured(folder: Path, times: int) -> dict[str, Took]:
                 words_typed(bare, name, in_the_bare_field, took[FLOOR])
                 bare.press("\x15")
                 words_typed(desk, name, in_the_search, took[LETTER], took[LIST])
-                took[CARD].append(
-                    desk.timed("\x0f", lambda lines: "Esc back" in lines[-1] and "WHO" in "".join(lines))[0]
-                )
+                opened = desk.timed("\x0f", lambda lines: "Esc back" in lines[-1] and "WHO" in "".join(lines))
+                took[CARD if took[FIRST_CARD] else FIRST_CARD].append(opened)
                 desk.press("\x1b")
                 desk.press("\x15")
                 _hostile_names(desk, took)
@@ -271,17 +285,17 @@ def measured(folder: Path, times: int) -> dict[str, Took]:
     return took
 
 
-def _hostile_names(desk: Terminal, took: dict[str, Took]) -> None:
+def _hostile_names(desk: Terminal, took: dict[str, list[Took]]) -> None:
     """Letters while the list holds such names."""
     words_typed(desk, "zora", in_the_search, [], took[HOSTILE_LIST])
     desk.press("\x15")
 
 
-def _hostile_words(desk: Terminal, times: int, took: dict[str, Took]) -> None:
+def _hostile_words(desk: Terminal, times: int, took: dict[str, list[Took]]) -> None:
     """Each hostile text in the request, then letters behind it; the field is empty again afterwards."""
     for name, text in HOSTILE.items():
         ends = on_line("characters fit" if len(text) > 2000 else text[-10:])
-        took[HOSTILE_PASTE.format(text=name)].append(desk.timed(f"\x1b[200~{text}\x1b[201~", ends)[0])
+        took[HOSTILE_PASTE.format(text=name)].append(desk.timed(f"\x1b[200~{text}\x1b[201~", ends))
         desk.press("\x7f" * 20)  # a field that is full would take no more
         for number in range(times):
             desk.press(f" #{number}:")
@@ -290,7 +304,7 @@ def _hostile_words(desk: Terminal, times: int, took: dict[str, Took]) -> None:
         desk.press("\x15\x7f" * 60)  # line after line, as they are wrapped
 
 
-def _talk(desk: Terminal, times: int, took: dict[str, Took]) -> None:
+def _talk(desk: Terminal, times: int, took: dict[str, list[Took]]) -> None:
     """A conversation with a guest: its words, a gesture chosen, given, and taken back, again and again."""
     desk.press("412")
     desk.until("Kristīne")
@@ -309,24 +323,31 @@ def _talk(desk: Terminal, times: int, took: dict[str, Took]) -> None:
     desk.until(ACT)
     for _time in range(times):
         desk.rest(AGAIN_SECONDS)
-        took[CHOSEN].append(desk.timed(GESTURE, on_line(PREVIEW))[0])
+        took[CHOSEN].append(desk.timed(GESTURE, on_line(PREVIEW)))
         desk.rest(READ_SECONDS)
-        took[GIVEN].append(desk.timed("\r", on_line("u take back"))[0])
+        took[GIVEN].append(desk.timed("\r", on_line("u take back")))
         desk.rest(READ_SECONDS)
         desk.press("u")
         desk.until("taken back")
 
 
-def last_of(took: Took) -> float:
-    """The 99th percentile."""
-    return sorted(took)[min(len(took) - 1, int(len(took) * 0.99))]
+def median(took: list[Took]) -> float:
+    """Of the milliseconds until the answer was seen."""
+    return statistics.median(each.seen for each in took)
 
 
-def described(name: str, took: Took, floor: Took) -> str:
+def last_of(took: list[Took]) -> float:
+    """The 99th percentile of them."""
+    return sorted(each.seen for each in took)[min(len(took) - 1, int(len(took) * 0.99))]
+
+
+def described(name: str, took: list[Took], floor: list[Took]) -> str:
     """One line of the table."""
-    median = statistics.median(took)
-    ratio = median / statistics.median(floor)
-    return f"{name:<44} p50 {median:7.1f} ms   p99 {last_of(took):7.1f} ms   {ratio:5.1f}x   of {len(took)}"
+    worked = [each.processor for each in took]
+    return (
+        f"{name:<44} p50 {median(took):6.1f} ms  p99 {last_of(took):6.1f} ms  {median(took) / median(floor):5.1f}x"
+        f"  processor {min(worked):5.1f} ms, p50 {statistics.median(worked):5.1f} ms  of {len(took)}"
+    )
 
 
 def main() -> int:
@@ -342,7 +363,7 @@ def main() -> int:
         took = measured(made(wanted.keep or Path(passing), wanted.customers, Path(passing)), wanted.times)
     for name, each in took.items():
         print(described(name, each, took[FLOOR]))
-    ratio = max(statistics.median(took[name]) / statistics.median(took[FLOOR]) for name in LETTERS)
+    ratio = max(median(took[name]) / median(took[FLOOR]) for name in LETTERS)
     slowest = max(last_of(took[name]) for name in LETTERS)
     print(f"a letter takes {ratio:.1f}x as long as in a bare app (at most {wanted.ratio}x)")
     print(f"and {slowest:.0f} ms at the 99th percentile (at most {wanted.most:.0f} ms)")
