@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -18,7 +19,7 @@ from frontdesk.desk.customers import relating
 from frontdesk.desk.day import leading
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.gestures import giving
-from frontdesk.desk.privacy import privacy
+from frontdesk.desk.privacy import privacy, privacy_files
 from frontdesk.desk.promises import promising
 from frontdesk.ground.errors import BadInput, NotFound, StoreUnavailable
 from frontdesk.store import cleaning, customers, driver, entry_words, erased_list, groups, triggers, usage
@@ -102,6 +103,24 @@ def test_no_byte_of_an_erased_person_is_left(desk: Desk) -> None:
     desk.store.close()
     assert residue(desk.folder) == {}
     assert guest.customer in (desk.folder / "data" / "erased.txt").read_text(encoding="utf-8")
+
+
+def test_a_file_of_any_length_and_a_workbook_are_looked_into(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(privacy_files, "BYTES_AT_ONCE", 1000)
+    guest, end = known(desk), f"{NAME}\n"
+    (desk.folder / "exports").mkdir()
+    for number in range(10):  # the name stands across the end of a piece, wherever that is, in two ways of writing
+        text = "x" * (985 + number) + "\n" + end
+        (desk.folder / "exports" / f"all-{number}.csv").write_bytes(b"\xef\xbb\xbf" + text.encode())
+        (desk.folder / "exports" / f"all-{number}.txt").write_bytes(text.encode("utf-16"))
+    (desk.folder / "exports" / "cyrillic.csv").write_bytes(("y" * 5000 + " Щербакова\n" + PHONE).encode("cp1251"))
+    (desk.folder / "exports" / "others.csv").write_text("z" * 5000, encoding="utf-8")
+    with zipfile.ZipFile(desk.folder / "guests.xlsx", "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/sharedStrings.xml", f"<sst><si><t>{'a ' * 900}</t></si><si><t>{NAME}</t></si></sst>")
+    (desk.folder / "broken.xlsx").write_bytes(b"PK\x03\x04 and nothing else")
+    done = privacy.erase(as_lead(desk), guest.customer)
+    assert [path.name for path in (desk.folder / "exports").iterdir()] == ["others.csv"]
+    assert [each.path.name for each in done.files if each.what == "yours"] == ["guests.xlsx"]
 
 
 def test_days_and_counters_stand_as_they_stood(desk: Desk) -> None:

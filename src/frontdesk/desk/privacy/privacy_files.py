@@ -6,13 +6,17 @@ somebody's work: only the rows about the person go. What the business put there 
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import os
 import re
 import tempfile
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
 from frontdesk.desk.paper.paper import SHEETS
 from frontdesk.desk.privacy.privacy_views import FileWith
@@ -21,12 +25,19 @@ from frontdesk.store.engine import Store
 
 EXPORTS = "exports"
 REMOVED, REWRITTEN, YOURS = "removed", "rewritten", "yours"
-BYTES_MAX = 64 * 1024 * 1024
-"""A larger file is not looked into; it is named, because it was not looked into."""
+BYTES_AT_ONCE = 4 * 1024 * 1024
+OVERLAP = 10_000
+"""So many characters of one piece of a file stand in the next as well: more than the longest note, wrapped."""
+UNPACKED_BYTES_MAX = 512 * 1024 * 1024
+"""A workbook that unpacks to more is named without being looked into."""
 WORDS_MIN = 12
 """Fewer characters of a sentence are found in other people's sheets as well."""
 _SPACES = re.compile(r"[\W_]+")
-_ENCODINGS = ("utf-8-sig", "utf-16", "cp1257", "cp1251", "cp1252")
+_TAGS = re.compile(r"<[^>]*>")
+_ENCODINGS = ("utf-8-sig", "cp1257", "cp1251", "cp1252", "latin-1")
+_UTF_16_FIRST = ("utf-16", *_ENCODINGS)
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_ZIPPED = b"PK\x03\x04"
 
 
 class Marks:
@@ -61,13 +72,8 @@ def _numbers(text: str) -> Iterator[str]:
 
 
 def mentioning(folder: Path, store: Store, marks: Marks) -> tuple[FileWith, ...]:
-    """Every file of the business folder that mentions the person, with what happens to it."""
-    found = []
-    for path in _files(folder, store):
-        text = _text(path)
-        if text is not None and marks.in_text(text):
-            found.append(FileWith(path, _fate(folder, path)))
-    return tuple(found)
+    """Every file of the business folder that mentions the person, with what happens to it; workbooks among them."""
+    return tuple(FileWith(path, _fate(folder, path)) for path in _files(folder, store) if _mentions(path, marks))
 
 
 def forget(files: Iterable[FileWith], marks: Marks) -> None:
@@ -98,26 +104,63 @@ def _files(folder: Path, store: Store) -> Iterator[Path]:
                 yield path
 
 
-def _text(path: Path) -> str | None:
-    """What a file says; None for one that is no text, or too long to look into."""
+def _mentions(path: Path, marks: Marks) -> bool:
+    """Whether a file says the person, however long it is; false for one that is neither text nor a workbook."""
     try:
-        if path.stat().st_size > BYTES_MAX:
-            return None
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            start = file.read(4096)
+            if start.startswith(_ZIPPED):
+                return _in_workbook(file, marks)
+            if b"\0" in start and not start.startswith(_UTF_16):
+                return False
+            return _in_file(file, _UTF_16_FIRST if start.startswith(_UTF_16) else _ENCODINGS, marks)
     except OSError:
-        return None  # gone since it was listed, or somebody else's: it cannot be ours
-    if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return None
-    return _decoded(data)[0]
+        return False  # gone since it was listed, or somebody else's: it cannot be ours
+
+
+def _in_file(file: IO[bytes], encodings: Iterable[str], marks: Marks) -> bool:
+    for encoding in encodings:
+        file.seek(0)
+        try:
+            return any(map(marks.in_text, _pieces(file, encoding)))
+        except UnicodeDecodeError:
+            continue
+    raise AssertionError("the last of the encodings reads everything")
+
+
+def _pieces(file: IO[bytes], encoding: str) -> Iterator[str]:
+    """The text, a few megabytes at once; what ends one begins the next, so that nothing is cut in two."""
+    decoder, before = codecs.getincrementaldecoder(encoding)(), ""
+    while data := file.read(BYTES_AT_ONCE):
+        piece = before + decoder.decode(data)
+        yield piece
+        before = piece[-OVERLAP:]
+    yield before + decoder.decode(b"", final=True)
+
+
+def _in_workbook(file: IO[bytes], marks: Marks) -> bool:
+    """Whether a zipped table (xlsx, ods) says the person in one of its parts."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            parts = [part for part in archive.infolist() if part.filename.endswith(".xml")]
+            if sum(part.file_size for part in parts) > UNPACKED_BYTES_MAX:
+                return True
+            for part in parts:
+                with archive.open(part) as words:
+                    if any(marks.in_text(_TAGS.sub(" ", piece)) for piece in _pieces(words, "utf-8-sig")):
+                        return True
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, RuntimeError):
+        return False  # no table that anybody could read names
+    return False
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
-    for encoding in _ENCODINGS if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", *_ENCODINGS[2:]):
+    for encoding in _UTF_16_FIRST if data.startswith(_UTF_16) else _ENCODINGS:
         try:
             return data.decode(encoding), encoding
         except UnicodeDecodeError:
             continue
-    return data.decode("latin-1"), "latin-1"
+    raise AssertionError("the last of the encodings reads everything")
 
 
 def _without(path: Path, marks: Marks) -> None:
