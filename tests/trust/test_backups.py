@@ -410,3 +410,23 @@ def test_a_clock_that_was_turned_back_stops_no_backup(desk: Desk) -> None:
     backing_up.make(desk)
     desk.clock.forward(days=-2)
     assert backing_up.keep_up(desk) is not None
+
+
+def test_a_backup_of_a_clock_that_was_ahead_passes_for_no_new_one(desk: Desk) -> None:
+    """Else it would be the newest for as long as the clock was ahead: never old, never failed, and always due."""
+    clock = desk.clock
+    assert isinstance(clock, Clock)
+    clock.forward(days=300)
+    ahead = backing_up.make(desk).path
+    clock.forward(days=-300)
+    assert "unknown" in backing_up.age(desk).said
+    assert "frontdesk backup" in backing_up.age(desk).to_do
+    now = backing_up.keep_up(desk)
+    assert now is not None
+    assert backing_up.keep_up(desk) is None
+    assert (backing_up.age(desk).said, backing_up.age(desk).to_do) == ("backup 0 minutes old", "")
+    assert [each.path for each in backing_up.listed(desk)] == [now.path, ahead]
+    clock.forward(hours=30)
+    assert backing_up.age(desk).to_do == "backup 30 hours old: frontdesk backup"
+    backing_up.make(desk, keep=Keep(hourly=2, daily=30))
+    assert ahead.name not in files(desk), "it holds nobody for longer than the others do"

@@ -34,6 +34,8 @@ EVERY = timedelta(hours=1)
 UNDER_WAY = timedelta(minutes=30)
 """So long one that is not finished counts as being made; whoever made it is gone then."""
 OLD = timedelta(days=1)
+TOLERATED = timedelta(minutes=2)
+"""So far ahead of the clock a copy may have been made without a word: machines set their clocks by a little."""
 COMMAND_RESTS_SECONDS = 0.002
 DESK_RESTS_SECONDS = 0.02
 PROVING = "proving-"
@@ -102,7 +104,7 @@ def keep_up(desk: Desk, stop: Callable[[], bool] = lambda: False) -> BackupLine 
     could not be made; that is on the list as well.
     """
     with reading(desk.store) as connection:
-        known = backups.every(connection)
+        known = _known(connection, desk.now())
     if _due(desk, known) is None:
         return None
     claimed = _claimed(desk, HOURLY, None, only_when_due=True)
@@ -116,6 +118,16 @@ def keep_up(desk: Desk, stop: Callable[[], bool] = lambda: False) -> BackupLine 
     return done
 
 
+def _known(connection: Connection, now: datetime) -> tuple[KeptBackup, ...]:
+    """All backups, the newest first. What a clock that was ahead made is older than all that was made since."""
+    return tuple(sorted(backups.every(connection), key=lambda each: _is_ahead(each, now)))
+
+
+def _is_ahead(backup: KeptBackup, now: datetime) -> bool:
+    """Whether it says that it will be made: nobody knows when it was."""
+    return backup.made_at > now + TOLERATED
+
+
 def _due(desk: Desk, known: Sequence[KeptBackup]) -> str | None:
     """Why a backup is due now: HOURLY or DAY; None when it is not."""
     now = desk.now()
@@ -124,7 +136,8 @@ def _due(desk: Desk, known: Sequence[KeptBackup]) -> str | None:
     if any(each.problem and each.size_bytes and now - EVERY < each.made_at <= now for each in known[:1]):
         return None  # it did not prove right: the same again so soon tells nothing new
     good = next((each for each in known if each.proven_at is not None), None)
-    if good is not None and good.made_at <= now < good.made_at + EVERY and _day(desk, good) == desk.today():
+    fresh = good is not None and not _is_ahead(good, now) and now < good.made_at + EVERY
+    if good is not None and fresh and _day(desk, good) == desk.today():
         return None
     return HOURLY if good is not None and _day(desk, good) == desk.today() else DAY
 
@@ -147,7 +160,7 @@ def _claimed(desk: Desk, how: str, to: Path | None, *, only_when_due: bool) -> K
     at = desk.now()
     with writing(desk.store) as connection:
         if only_when_due:
-            due = _due(desk, backups.every(connection))
+            due = _due(desk, _known(connection, at))
             if due is None:
                 return None
             how = due
@@ -249,9 +262,9 @@ def _prove_what_an_upgrade_left(desk: Desk, known: Iterable[KeptBackup], tick: T
 def _prune(desk: Desk, keep: Keep) -> tuple[str, ...]:
     """Remove what is kept no longer; the names of the files. Only in the folder of backups: what was put elsewhere is
     whose it is."""
-    with reading(desk.store) as connection:
-        known = backups.every(connection)
     now = desk.now()
+    with reading(desk.store) as connection:
+        known = _known(connection, now)
     own = [each for each in known if not Path(each.file_name).is_absolute() and not _under_way(each, now)]
     stay = {each.id for each in _staying(desk, own, keep)}
     removed = []
@@ -283,17 +296,18 @@ def _remove_others_that_are_off(desk: Desk, but: KeptBackup) -> tuple[str, ...]:
 
 
 def _staying(desk: Desk, own: Sequence[KeptBackup], keep: Keep) -> Iterable[KeptBackup]:
-    oldest = desk.now() - timedelta(days=keep.daily)
+    now = desk.now()
+    oldest = now - timedelta(days=keep.daily)
     good = [each for each in own if each.proven_at is not None]
     yield from good[:1]
     young = [each for each in good if each.made_at >= oldest]
     yield from young[: keep.hourly]
     days: set[date] = set()
     for each in young:
-        if _day(desk, each) not in days:
+        if not _is_ahead(each, now) and _day(desk, each) not in days:
             days.add(_day(desk, each))
             yield each
-    yield from (each for each in young if each.how in (ASKED, UPGRADE))
+    yield from (each for each in young if each.how == UPGRADE or (each.how == ASKED and not _is_ahead(each, now)))
     yield from (each for each in own if each.how == UPGRADE and each.made_at >= oldest)
     yield from own[:1]  # what failed last is said until one succeeds
 
@@ -334,7 +348,7 @@ def _tidy(desk: Desk) -> None:
 def listed(desk: Desk) -> tuple[BackupLine, ...]:
     """All backups that are known, the newest first."""
     with reading(desk.store) as connection:
-        known = backups.every(connection)
+        known = _known(connection, desk.now())
     return tuple(_line(desk, each) for each in known)
 
 
@@ -361,13 +375,17 @@ def age(desk: Desk) -> BackupAge:
 
 def age_in(connection: Connection, now: datetime) -> BackupAge:
     """`age` as a connection sees it."""
-    known, began_at = backups.every(connection), backups.first_line_at(connection)
+    known, began_at = _known(connection, now), backups.first_line_at(connection)
     good = next((each for each in known if each.proven_at is not None), None)
     if good is None:
         if known and (known[0].problem or _stopped(known[0], now)):
             return BackupAge(None, _("no proven backup"), _("the backup failed: frontdesk backup"))
         late = began_at is not None and now - began_at > OLD
         return BackupAge(None, _("no backup yet"), _("no backup yet: frontdesk backup") if late else "")
+    if _is_ahead(good, now):
+        return BackupAge(
+            good.made_at, _("backup of unknown age"), _("the clock was ahead at the backup: frontdesk backup")
+        )
     said = _("backup {age} old").format(age=_long(now - good.made_at))
     if any(each.problem or _stopped(each, now) for each in known[: known.index(good)]):
         return BackupAge(good.made_at, said, _("the last backup failed: frontdesk backup"))
