@@ -305,3 +305,16 @@ def test_a_folder_that_may_not_be_written_is_said(hotel: Path) -> None:
         assert "Traceback" not in done.stderr and "went wrong" not in done.stderr and done.stderr, done
     for place in places:
         place.chmod(0o755)
+
+
+def test_a_link_that_leads_to_itself_is_answered(anna, tmp_path: Path) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    for line in (("day", "--out", loop), ("init", loop, "--pack", "hotel")):
+        _calm(anna(*line, code=2), 2)
+    assert loop.is_symlink()
+
+
+def test_a_number_that_no_history_reaches_is_answered(anna) -> None:
+    for line in (("rollback", "9" * 30), ("withdraw", "9" * 30), ("rollback", str(10**9)), ("show", "9" * 30)):
+        _calm(anna("guidelines", *line, code=2), 2)

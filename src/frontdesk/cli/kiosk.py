@@ -94,7 +94,7 @@ def _opened(folder: Path, name: str, who: Arrival) -> Desk:
 
 def own_business(folder: Path) -> Path:
     """The folder, whole and resolved. Raises Misconfigured when it holds no business or others can get at it."""
-    whole = folder.resolve()
+    whole = Path(os.path.realpath(folder))
     must_be_business(whole)
     if not hasattr(os, "getuid"):
         return whole

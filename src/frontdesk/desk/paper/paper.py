@@ -28,7 +28,7 @@ def write_file(path: Path, text: str, *, force: bool = False) -> None:
         elif path.exists() and not force:
             raise _there_already(path)
         else:
-            _put(path.resolve(), data, force=force)
+            _put(Path(os.path.realpath(path)), data, force=force)  # also a link that leads nowhere
     except FileExistsError:
         raise _there_already(path) from None
     except OSError as error:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 NOW = N_("now")
 PREFIX_LENGTH_MIN = 4
 NUMBERS_SHOWN_MAX = 12
+NUMBERS_END = 10**9
+"""No history is so long; a greater number is looked for nowhere."""
 _PREFIX = re.compile(f"[0-9a-f]{{{PREFIX_LENGTH_MIN},64}}")
 
 
@@ -70,7 +72,7 @@ def _standing(version: Version, in_force_number: int | None, now: datetime) -> S
 
 def must_exist(connection: Connection, number: int) -> Version:
     """The coming into force of that number. Raises NotFound, naming the numbers there are."""
-    found = versions.by_number(connection, number)
+    found = versions.by_number(connection, number) if 0 < number < NUMBERS_END else None
     if found is None:
         raise _unknown(connection, str(number))
     return found
@@ -141,7 +143,7 @@ def text_named(desk: Desk, name: str) -> str:
 
 
 def _by_number(connection: Connection, bare: str) -> Version | None:
-    if not (bare.isascii() and bare.isdigit() and len(bare) < 10):
+    if not (bare.isascii() and bare.isdigit() and len(bare) < len(str(NUMBERS_END))):
         return None
     return versions.by_number(connection, int(bare))
 

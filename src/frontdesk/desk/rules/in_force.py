@@ -167,7 +167,7 @@ def replace_file(path: Path, data: bytes) -> None:
 
     When it returns, the new file survives a power cut.
     """
-    whole = path.resolve()  # where the file is a link, what it leads to is replaced
+    whole = Path(os.path.realpath(path))  # where the file is a link, what it leads to is replaced
     before = whole.stat() if whole.exists() else None
     handle, name = tempfile.mkstemp(dir=whole.parent, prefix=f".{whole.name}-")
     try:
