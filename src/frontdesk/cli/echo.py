@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import IO, Any
 
 from frontdesk.ground.text import visible
@@ -59,7 +60,9 @@ def tell_json_lines(values: Iterable[Any]) -> None:
 
 
 def prepare() -> None:
-    """Let no letter that the terminal cannot show stop a message."""
+    """Let no letter that the terminal cannot show stop a message, and an input that was closed be an empty one."""
+    if sys.stdin is None:  # closed before the start (`<&-`): nobody answers, and nobody waits
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - it is there for as long as the program
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
