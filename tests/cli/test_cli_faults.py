@@ -131,4 +131,12 @@ def test_a_full_disk_is_said(tmp_path: Path) -> None:
             env=own_environment(),
             check=False,
         )
-    assert done.returncode == 2 and b"Traceback" not in done.stderr and b"space" in done.stderr
+    assert done.returncode == 1 and b"Traceback" not in done.stderr and b"space" in done.stderr
+
+
+def test_a_database_that_nobody_gets_at_cannot_be_reached(capsys) -> None:
+    def work() -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "/srv/hotel/data/frontdesk.db")
+
+    assert settle(work) == 3
+    assert "/srv/hotel/data/frontdesk.db" in capsys.readouterr().err

@@ -118,7 +118,8 @@ def test_an_answer_that_cannot_be_written_is_never_taken_for_nothing_done(anna) 
             check=False,
         )
     said = done.stderr.decode()
-    assert done.returncode == 2 and "frontdesk day" in said and "run the same command again" not in said
+    assert done.returncode == 1, "2 says that nothing was changed"
+    assert "frontdesk day" in said and "run the same command again" not in said
     assert len(anna("show", conversation, "--json").json["given"]) == 1
 
 
@@ -142,3 +143,58 @@ def test_a_folder_whose_name_is_no_text_holds_a_desk_too(tmp_path: Path, process
     (folder / "guidelines.yaml").write_text(GUIDELINES, encoding="utf-8")
     assert process("--folder", folder, "staff", "add", "Anna").code == 0
     assert process("--folder", folder, "start", "--name", "a lady", "--json").code == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("staff", "pin", "Anna"),
+        ("staff", "pin", "Anna", "--stdin"),
+        ("staff", "ssh-key", "Anna", "--add", "-"),
+        ("review", "begin", "--source", "post", "-"),
+        ("customers", "erase", "{customer}"),
+        ("decide", "-"),
+    ],
+    ids=" ".join,
+)
+def test_an_input_that_was_closed_is_an_empty_one(ilze, line: tuple[str, ...]) -> None:
+    words = [ilze.customer("berzina") if word == "{customer}" else word for word in line]
+    started = [sys.executable, "-m", "frontdesk", "--folder", str(ilze.folder), "--staff", "Ilze", *words]
+    done = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" <&-', "sh", *started], capture_output=True, env=own_environment(), check=False
+    )
+    said = done.stderr.decode()
+    assert "went wrong" not in said, said
+    assert done.returncode == (0 if line[0] == "decide" else 2), said
+
+
+def test_a_folder_that_was_removed_under_ones_feet_is_said(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    done = subprocess.run(
+        [
+            "/bin/sh",
+            "-c",
+            'rmdir "$1" && shift && exec "$@"',
+            "sh",
+            str(gone),
+            sys.executable,
+            "-m",
+            "frontdesk",
+            "day",
+        ],
+        cwd=gone,
+        capture_output=True,
+        env=own_environment(),
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "there no more" in done.stderr.decode()
+
+
+def test_a_kiosk_whose_folder_is_a_link_to_itself_is_answered(tmp_path: Path, process) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    answer = process("kiosk", "--folder", loop)
+    assert answer.code == 2
+    assert "There is no folder" in answer.err

@@ -9,8 +9,17 @@ from pathlib import Path
 import click
 
 from frontdesk.cli.echo import BROKEN_PIPE, leave, say
-from frontdesk.ground.errors import DONE, INTERRUPTED, PROBLEM_FOUND, USAGE, DeskError, unexpected
+from frontdesk.ground.errors import (
+    DATABASE_UNREACHABLE,
+    DONE,
+    INTERRUPTED,
+    PROBLEM_FOUND,
+    USAGE,
+    DeskError,
+    unexpected,
+)
 from frontdesk.ground.language import _
+from frontdesk.ground.places import DATABASE
 
 
 def settle(work: Callable[[], object]) -> int:
@@ -43,7 +52,7 @@ def _settled(work: Callable[[], object]) -> tuple[int, list[str]]:
     except BrokenPipeError:
         return BROKEN_PIPE, []
     except OSError as error:
-        return USAGE, _system(error)
+        return _code(error), _system(error)
     except Exception as error:
         return PROBLEM_FOUND, _unexpected(error)
 
@@ -87,16 +96,28 @@ def _name(param: click.Parameter, context: click.Context | None) -> str:
     return param.make_metavar(context or click.Context(click.Command("frontdesk")))
 
 
+def _code(error: OSError) -> int:
+    """What a script is told: that nothing was changed only where that is certain."""
+    if error.filename is None:
+        return USAGE if isinstance(error, FileNotFoundError) else PROBLEM_FOUND
+    return DATABASE_UNREACHABLE if Path(_file(error)).name.startswith(DATABASE.name) else USAGE
+
+
+def _file(error: OSError) -> str:
+    return os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else str(error.filename)
+
+
 def _system(error: OSError) -> list[str]:
     """Said plainly: the file that could not be read or written, and the system's own reason."""
     reason = error.strerror or type(error).__name__
+    if error.filename is None and isinstance(error, FileNotFoundError):  # only a folder is asked for without a name
+        return [_("The folder you stand in is there no more."), _("Go to another one: cd")]
     if error.filename is None:  # nearly always the output itself, after the work was done
         return [
             _("The answer could not be written: {reason}.").format(reason=reason),
             _("What was asked for may be done all the same: see with `frontdesk day` before it is asked for again."),
         ]
-    file = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else str(error.filename)
-    sentence = _("{file} could not be read or written: {reason}.").format(file=file, reason=reason)
+    sentence = _("{file} could not be read or written: {reason}.").format(file=_file(error), reason=reason)
     return [sentence, _("See to the file or the disk, then run the same command again.")]
 
 
