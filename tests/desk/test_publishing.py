@@ -13,8 +13,21 @@ from pathlib import Path
 
 import pytest
 
-from a_desk import GUIDELINES, NOON, Clock, at_another_desk, given, heard, make_desk, make_folder, make_guest, previewed
+from a_desk import (
+    GUIDELINES,
+    NOON,
+    Clock,
+    as_lead,
+    at_another_desk,
+    given,
+    heard,
+    make_desk,
+    make_folder,
+    make_guest,
+    previewed,
+)
 from frontdesk.desk import opening
+from frontdesk.desk.conversations import talking
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.gestures import giving
 from frontdesk.desk.rules import history, in_force, publishing
@@ -267,6 +280,28 @@ def test_a_scheduled_version_comes_into_force_by_itself_and_renews_the_file(desk
     later = in_force.refreshed(desk)
     assert (price(later), text(desk), later.in_force_since) == ("9.00", priced("9.00"), at)
     assert [each.standing for each in history.history(desk)] == [Standing.IN_FORCE, Standing.WAS]
+
+
+def test_a_scheduled_version_that_was_given_by_stays_in_force_when_the_clock_is_turned_back(
+    desk: Desk, clock: Clock
+) -> None:
+    """Else whoever turns it back gives by the older limits, and takes the newer ones back as if they were to come."""
+    once = GUIDELINES.replace("up_to: 4 times, per: [customer, order]", "up_to: 1 time, per: [customer, order]")
+    number = publish(desk, once, at=NOON + timedelta(hours=1)).line.number
+    clock.forward(hours=2)
+    desk, guest = in_force.refreshed(desk), make_guest(desk)
+    conversation = heard(desk, guest)
+    talking.choose_order(desk, conversation, guest.order)
+    given(desk, conversation, "drink")
+    clock.forward(hours=-1.5)
+    for again in (in_force.refreshed(desk), opening.open_desk(desk.folder, staff="Anna", clock=clock)):
+        assert again.in_force_number == number
+        assert isinstance(giving.open_gesture(again, conversation, "drink"), Blocked)
+    with pytest.raises(BadInput, match="came into force already"):
+        publishing.withdraw(as_lead(desk), number)
+    with pytest.raises(BadInput, match="past"):
+        publish(desk, priced("9.00"), at=clock() + timedelta(hours=1))
+    assert history.history(desk)[0].standing is Standing.IN_FORCE
 
 
 def test_the_folders_own_file_can_be_scheduled_and_says_the_present_until_then(desk: Desk, clock: Clock) -> None:

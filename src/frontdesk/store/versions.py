@@ -4,7 +4,8 @@ In force at a moment is the line of `guidelines_in_force` with the latest `in_fo
 not withdrawn; of two for the same instant, the one that was written later.
 
 What was put into force at once (`in_force_at` is not after `put_at`) is in force from the moment it was written,
-whatever a clock says that is turned back later: `in_force_now` and `in_force_mark`, which desks decide by, see it.
+whatever a clock says that is turned back later: `in_force_now` and `in_force_mark`, which desks decide by, see it. What
+was put into force for a moment stays in force once a line of the ledger was written after that moment.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from frontdesk.store.clock_words import not_before_the_ledger
 from frontdesk.store.columns import as_instant, as_optional_instant, instant
 from frontdesk.store.driver import Connection, Row
 
@@ -69,13 +71,15 @@ def in_force(connection: Connection, at: datetime) -> Version | None:
 
 def in_force_now(connection: Connection, now: datetime) -> Version | None:
     """The version that desks go by when their clock says `now`; None while there is none."""
-    return _one(connection.execute(f"{_SELECT} WHERE {_BY_NOW} {_NEWEST} LIMIT 1", (instant(now),)).fetchone())
+    by = instant(not_before_the_ledger(connection, now))
+    return _one(connection.execute(f"{_SELECT} WHERE {_BY_NOW} {_NEWEST} LIMIT 1", (by,)).fetchone())
 
 
 def in_force_mark(connection: Connection, now: datetime) -> tuple[int, str] | None:
     """Number and version of `in_force_now`, without reading the file's text: for looking often."""
+    by = instant(not_before_the_ledger(connection, now))
     row = connection.execute(
-        f"SELECT f.number, f.version FROM guidelines_in_force f WHERE {_BY_NOW} {_NEWEST} LIMIT 1", (instant(now),)
+        f"SELECT f.number, f.version FROM guidelines_in_force f WHERE {_BY_NOW} {_NEWEST} LIMIT 1", (by,)
     ).fetchone()
     return None if row is None else (int(row[0]), str(row[1]))
 
@@ -88,9 +92,8 @@ def moment_for(connection: Connection, now: datetime) -> datetime:
 
 def to_come(connection: Connection, now: datetime) -> tuple[Version, ...]:
     """What is still to come into force, the next one first."""
-    rows = connection.execute(
-        f"{_SELECT} WHERE {_TO_COME} ORDER BY f.in_force_at, f.number", (instant(now),)
-    ).fetchall()
+    by = instant(not_before_the_ledger(connection, now))
+    rows = connection.execute(f"{_SELECT} WHERE {_TO_COME} ORDER BY f.in_force_at, f.number", (by,)).fetchall()
     return tuple(_version(row) for row in rows)
 
 
@@ -163,7 +166,7 @@ def withdraw(connection: Connection, number: int, at: datetime) -> bool:
     cursor = connection.execute(
         "UPDATE guidelines_in_force SET withdrawn_at = ? WHERE number = ? AND withdrawn_at IS NULL AND in_force_at > ?"
         " AND in_force_at > put_at",
-        (instant(at), number, instant(at)),
+        (instant(at), number, instant(not_before_the_ledger(connection, at))),
     )
     return cursor.rowcount == 1
 

@@ -41,11 +41,9 @@ class Kept:
 def kept_time(connection: Connection, desk: Desk) -> Kept:
     """The moment at which what is decided now counts; read it inside the transaction that decides."""
     now = desk.now()
-    last = ledger.newest(connection)
-    if last is None or now >= last.at or clock_words.said_of(connection, last.seq):
-        return Kept(now, None, 0 if last is None else last.seq)
-    behind = last.at - now
-    return Kept(last.at, round(behind.total_seconds()) if behind > TOLERATED else None, last.seq)
+    at = clock_words.not_before_the_ledger(connection, now)
+    behind = at - now
+    return Kept(at, round(behind.total_seconds()) if behind > TOLERATED else None, ledger.last_number(connection))
 
 
 def clock_behind(desk: Desk) -> Kept | None:

@@ -30,7 +30,7 @@ from frontdesk.ground.text import NAME_LENGTH_MAX, clean_line, whole
 from frontdesk.guidelines import reader
 from frontdesk.guidelines.model import Guidelines
 from frontdesk.guidelines.telling.differences import differences
-from frontdesk.store import usage, versions
+from frontdesk.store import clock_words, usage, versions
 from frontdesk.store.driver import Connection
 from frontdesk.store.transaction import reading
 from frontdesk.store.versions import PUBLISHED, ROLLED_BACK, Version
@@ -154,7 +154,7 @@ def _later(desk: Desk, guidelines: Guidelines, text: str, at: datetime, note: st
     with _folder_file(desk) as file, acting(desk, unnamed=True) as connection:
         now = desk.now()
         current = versions.in_force_now(connection, now)
-        _must_be_to_come(desk, at, now, current)
+        _must_be_to_come(desk, at, clock_words.not_before_the_ledger(connection, now), current)
         before = versions.in_force(connection, at)
         if before is not None and before.version == guidelines.version:
             return _already(connection, before, now)
