@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from a_desk import Clock, as_lead, at_another_desk, given, heard, make_desk, make_guest, previewed
+from a_desk import GUIDELINES, Clock, as_lead, at_another_desk, given, heard, make_desk, make_guest, previewed
 from frontdesk.authority.values import AskWay, BadAsk, GestureWay, Outcome, PromiseWay
 from frontdesk.desk import opening
 from frontdesk.desk.conversations import talking
@@ -522,3 +522,28 @@ def test_the_day_of_an_entry_is_that_of_its_turn_at_the_lock(desk: Desk, clock: 
     with reading(desk.store) as connection:
         (line,) = ledger.lines_of_conversation(connection, conversation)
     assert (line.entry.at, line.entry.business_date) == (midnight, midnight.date())
+
+
+PER_MINUTE = GUIDELINES.replace(
+    "  welcome:",
+    """\
+  per_minute: {label: For each minute, amount: {each: 1000.00, of: delay_minutes}}
+  on_credit:
+    label: On credit
+    amount: 5.00
+    exposure: {each: 1000.00, of: delay_minutes}
+    limits: [{id: credit, up_to: 9000.00, measure: exposure, per: customer, within: ever}]
+  welcome:""",
+)
+
+
+def test_what_comes_to_more_than_anybody_gives_is_no_amount_and_breaks_nothing(tmp_path: Path) -> None:
+    """A figure that was typed with a stuck key: the file of the database could not even hold what it comes to."""
+    desk = make_desk(tmp_path, text=PER_MINUTE)
+    conversation = heard(desk, make_guest(desk))
+    for minutes in ("1000000", "999999999999999"):
+        talking.answer(desk, conversation, "delay_minutes", minutes)
+        for gesture in ("per_minute", "on_credit"):
+            assert isinstance(giving.open_gesture(desk, conversation, gesture), Blocked)
+    talking.answer(desk, conversation, "delay_minutes", "999999")
+    assert given(desk, conversation, "per_minute").amount == "999999000.00"

@@ -29,6 +29,8 @@ from frontdesk.guidelines.model import (
 )
 
 THOUSAND = 1000
+THOUSANDTHS_MAX = 10**12
+"""No desk gives more of anything; what comes to more is a slip of the keyboard, as with money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,14 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class NotThere:
-    """The gesture has no amount now: no case holds, or it comes to nothing. `limit` when that limit took it all."""
+    """The gesture has no amount now: no case holds, or it comes to nothing, or (`too_much`) to more than anybody gives.
+
+    `limit` when that limit took it all.
+    """
 
     facts: tuple[str, ...] = ()
     limit: str | None = None
+    too_much: bool = False
 
 
 Found: TypeAlias = Amount | NotThere | Questions
@@ -122,7 +128,9 @@ def exposure_of(form: AmountForm | None, view: View, rest: Rest) -> int | Questi
     found = resolve(form, view, rest)
     if isinstance(found, Questions):
         return found
-    if isinstance(found, NotThere) or found.quantity:
+    if isinstance(found, NotThere):
+        return MINOR_MAX if found.too_much else 0
+    if found.quantity:
         return 0
     return found.high if found.usual is None else found.usual
 
@@ -152,8 +160,8 @@ def value_within_cost(cost: Cost, room_minor: int) -> int | None:
     return largest - 1 if not rest and room % 2 else largest
 
 
-def _exact(minor: int, facts: tuple[str, ...]) -> Amount | NotThere:
-    return Amount(minor, minor, minor) if minor > 0 else NotThere(facts)
+def _exact(figure: int, facts: tuple[str, ...], most: int = MINOR_MAX) -> Amount | NotThere:
+    return Amount(figure, figure, figure) if 0 < figure <= most else NotThere(facts, too_much=figure > most)
 
 
 def _chosen(low: int, high: int, usual: int | None, facts: tuple[str, ...]) -> Amount | NotThere:
@@ -182,8 +190,7 @@ def _share(form: Share, view: View) -> Found:
 
     if not form.chosen:
         return _exact(part(form.low), (form.of,))
-    high = share(whole, form.high)
-    high = high if cap is None else min(high, cap)
+    high = min(share(whole, form.high), MINOR_MAX if cap is None else cap)
     low = min(part(form.low), high)
     usual = None if form.usual is None else min(part(form.usual), high)
     return _chosen(low, high, usual, (form.of,))
@@ -209,9 +216,9 @@ def _rest_of(form: RestOf, rest: Rest) -> Found:
 
 
 def _quantity(form: Quantity) -> Amount | NotThere:
-    low, high = int(form.low * THOUSAND), int(form.high * THOUSAND)
+    low, high = int(form.low * THOUSAND), min(int(form.high * THOUSAND), THOUSANDTHS_MAX)
     usual = None if form.usual is None else int(form.usual * THOUSAND)
-    found = _chosen(low, high, usual, ()) if form.chosen else _exact(low, ())
+    found = _chosen(low, high, usual, ()) if form.chosen else _exact(low, (), THOUSANDTHS_MAX)
     if isinstance(found, NotThere):
         return found
     return Amount(found.low, found.high, found.usual, chosen=found.chosen, quantity=True, unit=form.unit)
