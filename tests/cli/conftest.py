@@ -19,7 +19,7 @@ from frontdesk.ground import language
 
 
 @pytest.fixture
-def cli(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Runner:
+def cli(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Runner]:
     """Run `frontdesk ARGUMENTS` in this process, in English and without the person's own environment."""
     for name in [name for name in os.environ if name.startswith(("FRONTDESK_", "LC_"))]:
         monkeypatch.delenv(name)
@@ -32,7 +32,8 @@ def cli(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Runner:
             code = run([str(argument) for argument in arguments])
             return Answer(code, out.getvalue().decode(), err.getvalue().decode())
 
-    return answered
+    yield answered
+    language.use("en")  # what a command was told with --lang is no word to the tests after it
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 from pathlib import Path
 
@@ -155,9 +156,27 @@ def test_the_practice_desk_has_people_orders_and_a_day(cli, tmp_path: Path) -> N
     assert [path.name for path in strange.iterdir()] == ["notes.txt"]
 
 
-def test_the_practice_folder_of_a_script_stays_until_it_is_removed(cli) -> None:
-    import shutil
+def test_nobody_practises_on_a_business_in_which_everything_counts(cli, rules: Path, hotel: Path) -> None:
+    for real in (rules, hotel):
+        before = sorted(path for path in real.rglob("*"))
+        for line in (("demo", "--headless", "--folder", real), ("--folder", real, "demo", "--headless")):
+            answer = cli(*line)
+            assert answer.code == 2 and answer.out == ""
+            assert f"frontdesk --folder {real}" in answer.err
+        assert sorted(path for path in real.rglob("*")) == before
 
+
+def test_a_folder_that_is_said_before_demo_is_the_one_to_practise_in(cli, tmp_path: Path, monkeypatch, hotel) -> None:
+    """A folder of the environment is the real business, and is left alone."""
+    monkeypatch.setenv("FRONTDESK_FOLDER", str(hotel))
+    folder = tmp_path / "practice"
+    assert Path(cli("--folder", folder, "demo", "--headless").out.strip()) == folder.resolve()
+    made = Path(cli("demo", "--headless").out.strip())
+    assert made not in (folder.resolve(), hotel.resolve())
+    shutil.rmtree(made)
+
+
+def test_the_practice_folder_of_a_script_stays_until_it_is_removed(cli) -> None:
     folder = Path(cli("demo", "--headless").out.strip())
     assert (folder / "data" / "frontdesk.db").is_file() and stat.S_IMODE(folder.stat().st_mode) == 0o700
     shutil.rmtree(folder)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from frontdesk.cli.echo import flush, say, tell
 from frontdesk.cli.frame import TEXT, Example, argument, command, option
@@ -29,7 +30,7 @@ from frontdesk.cli.settings import (
 )
 from frontdesk.ground.errors import DONE, INTERRUPTED, USAGE, BadInput
 from frontdesk.ground.language import N_, _
-from frontdesk.ground.places import GUIDELINES
+from frontdesk.ground.places import GUIDELINES, PRACTICE
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -195,7 +196,10 @@ def demo(context: click.Context, folder: Path | None, staff: str | None, headles
     no_color = bool(context.find_root().params.get("no_color"))
     if not headless and terminal_missing():
         return USAGE
+    if folder is None and context.find_root().get_parameter_source("folder") is ParameterSource.COMMANDLINE:
+        folder = settings.folder  # said before the command; what stands in the environment is the real business
     if folder is not None and is_business(folder):
+        _must_be_practice(folder)
         if headless:
             tell(str(folder.resolve()))
             return DONE
@@ -242,6 +246,19 @@ def _make_demo(place: Path) -> None:
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)
         raise
+
+
+def _must_be_practice(folder: Path) -> None:
+    """Raise BadInput for a real business: what is tried out under the sign of practice would count there."""
+    if not (folder / PRACTICE).exists():
+        raise BadInput(
+            _("{folder} holds a real desk, on which everything counts; it is no place to practise.").format(
+                folder=folder
+            ),
+            _("Name a new folder to practise in. This desk is opened with: frontdesk --folder {folder}").format(
+                folder=folder
+            ),
+        )
 
 
 def _must_be_empty(folder: Path) -> None:

@@ -42,7 +42,7 @@ from frontdesk.ground.errors import Misconfigured
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _, current
 from frontdesk.ground.money import parse_minor
-from frontdesk.ground.places import GUIDELINES
+from frontdesk.ground.places import GUIDELINES, PRACTICE
 from frontdesk.guidelines import packs
 from frontdesk.store import customers, house, orders, preferences
 from frontdesk.store.customers import Customer
@@ -93,6 +93,9 @@ def make_demo(folder: Path, clock: Callable[[], datetime]) -> None:
         house_of.move_in(now - timedelta(days=BEGAN_DAYS_AGO))
         history.happen(desk, house_of)
         house_of.leave_unpaid(now)
+    (folder / PRACTICE).write_text(
+        "Nothing in this folder is real: it was made by `frontdesk demo`.\n", encoding="utf-8"
+    )
 
 
 def _hired(desk: Desk, name: str, place: int) -> Person:
