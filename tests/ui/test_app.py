@@ -74,6 +74,9 @@ async def test_nobody_known_is_asked_who_it_is_with_one_digit(folder: Path) -> N
         assert lines(app, "#names").splitlines() == ["1  Anna", "2  Jānis"]
         await pilot.press("escape", "9")
         assert isinstance(app.screen, SignInScreen)
+        assert "no name stands beside 9" in drawn(app)
+        await pilot.press("z")
+        assert "z does nothing here · F1 lists the keys that do" in drawn(app)
         await pilot.press("2")
         await ready(pilot)
         assert isinstance(app.screen, StartScreen)

@@ -231,6 +231,19 @@ async def test_a_writing_is_stopped_whole_or_goes_on_without_its_screen(folder: 
             assert len(undoing_imports.listed(desk, CUSTOMERS)) == (0 if stopped else 1)
 
 
+async def test_a_stray_letter_beside_the_list_of_files_is_answered(folder: Path) -> None:
+    (folder / "guests.csv").write_text("id;name\n1;Anna\n", encoding="utf-8")
+    app = uidesk.app_on(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("f9")
+        await ready(pilot)
+        await pilot.press("z", "down", "ж")
+        await ready(pilot)
+        assert app.screen.query_one("#import-path", Input).value == "z", "in the field it is a letter"
+        assert "ж does nothing here · F1 lists the keys that do" in drawn(app)
+
+
 async def looked_at(pilot: Pilot[None], name: str) -> ImportScreen:
     """The import screen of a file of the folder."""
     await pilot.press("f9")

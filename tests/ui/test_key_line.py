@@ -125,6 +125,16 @@ async def test_a_key_that_nothing_listens_to_is_answered_and_takes_nothing_away(
         await pilot.press("z")
         await uidesk.ready(pilot)
         assert f"z {said}" in uidesk.drawn(app)
+        for question, key in (("k", "z"), ("r", "9"), ("r", "z")):  # a question over the day: what to do, and whose
+            beside.clear()
+            await pilot.press(question)
+            await uidesk.ready(pilot)
+            assert isinstance(app.screen, Question)
+            await pilot.press(key)
+            await uidesk.ready(pilot)
+            assert beside == [f"{key} {said}"]
+            await pilot.press("escape")
+            await uidesk.ready(pilot)
         await pilot.press("ctrl+o")
         await uidesk.ready(pilot)
         assert isinstance(app.screen, CardScreen) and said not in str(

@@ -18,6 +18,7 @@ from frontdesk.ui import working
 from frontdesk.ui.guard import Guard
 from frontdesk.ui.plain import cut
 from frontdesk.ui.screens.base import Answer, Covered
+from frontdesk.ui.widgets.capped import Full
 from frontdesk.ui.widgets.fields import Label
 from frontdesk.ui.widgets.rows import Rows
 from frontdesk.ui.widgets.zone import Ignored, Line, Written
@@ -51,8 +52,15 @@ class AskedOnce(Covered[Answer]):
         self._hint(_(self.NOT_DONE) if isinstance(error, StoreUnavailable) else str(error))
 
     def say_full(self, said: str) -> None:
-        """What did not fit."""
+        """What did not fit, or is not taken."""
         self._hint(said)
+
+    def tell(self, text: str) -> bool:
+        """Beside what is asked, but never in the place of what is under way."""
+        if self._busy:
+            return False
+        self._hint(text)
+        return True
 
     def on_ignored(self, event: Ignored) -> None:
         """A held Enter is one press, and no press is silent."""
@@ -80,7 +88,8 @@ class CodeField(Line):
         """A pasted line end is no digit and no Enter."""
 
     def restricted(self) -> None:
-        """Another key: no bell, the line above says what goes in."""
+        """Another key: no bell, but it is said that it did not go in; nobody sees it in this field."""
+        self.post_message(Full(self, _("a code is six digits · that key was not taken")))
 
     def action_copy(self) -> None:
         """A code does not leave the field."""

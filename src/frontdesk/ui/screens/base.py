@@ -77,8 +77,8 @@ class Covered(Screen[Answer]):
     HELP_PLACES: tuple[str, ...] = ()
     """Places of the registry of which help lists every key, also those that do nothing on the marked line."""
 
-    ANSWERS_UNHEARD = False
-    """Whether a letter that nothing here listens to is answered; where letters are typed or chosen, they all are."""
+    ANSWERS_UNHEARD = True
+    """Whether a letter that nothing here listens to is answered; help is the answer itself."""
     _unheard_until = 0.0
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
@@ -154,7 +154,6 @@ class Room(Covered[None]):
     `HELP_TEXT` says what the place is for; a widget may carry a `help_text` of its own.
     """
 
-    ANSWERS_UNHEARD = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     desk: Desk

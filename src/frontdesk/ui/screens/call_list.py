@@ -45,7 +45,6 @@ class CallListScreen(Question[str | None]):
 
     BINDINGS = [*keys.bindings("calls")]
     HELP_PLACES = ("calls",)
-    ANSWERS_UNHEARD = True
     HELP_TEXT = N_(
         "Everybody whom the event touches; those not reached yet stand first. Mark somebody, call, and press what came "
         "of it. Enter begins the conversation, g gives what the event owes, / finds a name, a number or a serial."

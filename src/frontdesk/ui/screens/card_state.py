@@ -39,7 +39,6 @@ Done = TypeVar("Done")
 class CardState(Question[str | None]):
     """The list and what is known. `talk` is the conversation over which the card is open, None for none."""
 
-    ANSWERS_UNHEARD = True
     HELP_TEXT = N_(
         "Everything that is known of this customer, each with where it comes from and since when. Enter on a fact "
         "sets it right, on an order makes the conversation about it, on a note shows all of it, on somebody they "

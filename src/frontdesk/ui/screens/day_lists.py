@@ -47,7 +47,6 @@ class ListScreen(Question[str | None]):
     """Dismissed with the id of the line that was chosen, or None."""
 
     BINDINGS = [*keys.bindings("list")]
-    ANSWERS_UNHEARD = True
     HELP_TEXT = N_("What stands behind the line. Enter opens the conversation.")
 
     def __init__(self, listed: Listed) -> None:

@@ -50,7 +50,6 @@ class LookingBackScreen(Question[str | None]):
 
     BINDINGS = [*keys.bindings("looking_back")]
     HELP_PLACES = ("looking_back",)
-    ANSWERS_UNHEARD = True
     HELP_TEXT = N_(
         "How conversations were settled: 70 to 80 of a hundred inside a guideline is about right. Below it stands what "
         "was bent, which judgements recur and where limits stopped us; i makes an idea of the marked line, Enter shows "

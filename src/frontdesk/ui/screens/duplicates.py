@@ -31,7 +31,6 @@ class DuplicatesScreen(Question[bool]):
 
     BINDINGS = [*keys.bindings("duplicates")]
     HELP_PLACES = ("duplicates",)
-    ANSWERS_UNHEARD = True
     HELP_TEXT = N_(
         "Cards that share a phone, an e-mail or a card number, or a name and a birthday. Enter shows both side by "
         "side. A family with one phone is two people: t keeps that, and the pair is not shown again. Who leads takes "

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any, TypeVar
 
-from textual import events
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, Static, TextArea
 
@@ -117,10 +116,17 @@ class Form(Question[Answer]):
         event.stop()
         self.say(_("the digit beside an answer takes it"))
 
-    def on_key(self, event: events.Key) -> None:
+    def say_unheard(self, key: str) -> None:
         """Somebody who types words where a digit is asked for first is told so."""
-        if event.is_printable and event.character != "?" and isinstance(self.focused, Pick):
+        if isinstance(self.focused, Pick):
             self.say(_("the digit beside an answer takes it"))
+        else:
+            super().say_unheard(key)
+
+    def tell(self, text: str) -> bool:
+        """On the line on which the form speaks."""
+        self.say(text)
+        return True
 
     def action_back(self) -> None:
         """Leave; words that would be lost are said first."""

@@ -51,6 +51,7 @@ class HelpScreen(Question[None]):
     """Closed with Esc, or F1 once more."""
 
     BINDINGS = [*keys.bindings("help")]
+    ANSWERS_UNHEARD = False
 
     def __init__(self, about: Sequence[str], lines: Sequence[HelpLine]) -> None:
         super().__init__()

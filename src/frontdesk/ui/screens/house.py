@@ -40,7 +40,6 @@ class HouseScreen(Question[None]):
 
     BINDINGS = [*keys.bindings("house")]
     HELP_PLACES = ("house",)
-    ANSWERS_UNHEARD = True
     HELP_TEXT = N_(
         "What the guidelines want to know of the house before they let something be given. What nobody said today "
         "stands there with its age. Enter sets the marked one; every desk goes by it within a second."

@@ -119,6 +119,11 @@ class ImportChoiceScreen(Question[bool]):
         """What did not fit."""
         self._say(said)
 
+    def tell(self, text: str) -> bool:
+        """Under the list."""
+        self._say(text)
+        return True
+
     def _say(self, text: str, tone: str = "") -> None:
         self.query_one("#import-said", Static).update(plain(text, tone))
 

@@ -46,9 +46,10 @@ class OwnerScreen(Question[str | None]):
         rows.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """The digit beside a name."""
-        if event.key.isdigit():
+        """The digit beside a name; one that stands beside nobody is answered as any key that nothing listens to."""
+        if event.key.isdigit() and 1 <= int(event.key) <= len(self._names):
             event.stop()
+            event.prevent_default()
             self.action_pick(int(event.key))
 
     def action_pick(self, number: int) -> None:

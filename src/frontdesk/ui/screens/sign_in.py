@@ -119,8 +119,12 @@ class SignInScreen(AskedForCode[SatDown]):
 
     def action_pick(self, number: int) -> None:
         """The name beside the digit."""
-        if not self._person and number <= len(self._seats):
+        if self._person:
+            return
+        if number <= len(self._seats):
             self._choose(self._seats[number - 1].name)
+        else:
+            self.tell(_("no name stands beside {number}").format(number=number))
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """A name was chosen with Enter or a click."""

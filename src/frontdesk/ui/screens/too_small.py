@@ -15,6 +15,7 @@ class TooSmallScreen(Question[None]):
     """Asks for a wider window; keys reach nothing behind it, so nothing is given unseen."""
 
     COVERED_WHEN_SMALL = False
+    ANSWERS_UNHEARD = False
 
     def __init__(self) -> None:
         super().__init__()
