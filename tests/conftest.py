@@ -35,6 +35,7 @@ THOROUGH = (
     "terminal/test_double_enter.py",
     "terminal/test_dragging_a_file.py",
     "terminal/test_key_safety.py",
+    "terminal/test_keys_in_turn.py",
     "terminal/test_last_resort.py",
     "terminal/test_screen_pop.py",
     "terminal/test_solution_first.py",

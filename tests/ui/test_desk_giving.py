@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 import uidesk
-from desk_driving import Hand, given, heard, hotel, on_screen, settled, shown, until
+from desk_driving import WORDS, Hand, given, heard, hotel, on_screen, settled, shown, until
 from textual import events
+from textual.widget import Widget
 
 from frontdesk.desk.conversations import talking
 from frontdesk.desk.gestures import giving
@@ -235,6 +236,30 @@ async def test_an_amount_and_a_sentence_come_before_the_preview(hotel_folder: Pa
         await hand.press("enter")
         await until(pilot, lambda: given(desk, talk.id) == [("make_it_right", 30000, False)])
     assert talking.view(desk, talk.id).wish == "a warm room"
+
+
+async def test_tab_stays_within_what_is_being_filled_in(hotel_folder: Path) -> None:
+    """Nobody who fills in a form writes on in the customer's words, which would have to be read back again."""
+    desk, talk = heard(hotel_folder)
+    talking.wish(desk, talk.id, "")
+    app = uidesk.app_on(hotel_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await on_screen(pilot, talk.id)
+        hand = Hand(pilot)
+        for opens, panel in (("4", screen.fields), ("f5", screen.promising), ("f9", screen.closing)):
+
+            def within(panel: Widget = panel) -> bool:
+                return screen.focused is not None and panel in screen.focused.ancestors_with_self
+
+            await hand.press(opens)
+            await until(pilot, within)
+            for key in ("tab", "tab", "shift+tab", "tab", "tab"):
+                await hand.press(key)
+                await settled(pilot)
+                assert within()
+            await hand.press("f4")
+            await settled(pilot)
+    assert talking.view(desk, talk.id).request == WORDS
 
 
 async def test_a_wrong_amount_is_answered_with_its_bounds_and_stays(hotel_folder: Path) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.app import App
 from textual.binding import Binding
 
+from frontdesk.ui.in_turn import KeysInTurn
 from frontdesk.ui.plain import plain
 from frontdesk.ui.screens.base import Covered, Room
 
@@ -24,7 +24,7 @@ DESK, DAY = "desk", "day"
 PRESENCE = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp, events.Paste)
 
 
-class SharedApp(App[None]):
+class SharedApp(KeysInTurn):
     """Whoever sits here, their words, and what they left in front of them."""
 
     def __init__(self) -> None:

@@ -121,6 +121,12 @@ class DeskState(DeskRecording):
 
     # --- panels and zones ---
 
+    @property
+    def focus_chain(self) -> list[Widget]:
+        """Where Tab leads: within the open panel. Whoever fills it in must not write on in the customer's words."""
+        chain = super().focus_chain
+        return [each for each in chain if self.panel in each.ancestors_with_self] or chain
+
     def open_panel(self, panel: Widget | None) -> None:
         """Show `panel` in the place of the gestures (a high window shows both), or the gestures again."""
         self.panel = panel
