@@ -13,7 +13,7 @@ from a_desk import Clock, as_lead, at_another_desk, given, heard, make_guest, pr
 from frontdesk.desk import opening
 from frontdesk.desk.desk import NOBODY, Desk
 from frontdesk.desk.gestures import giving
-from frontdesk.desk.people import pins, sessions, signing_in, staffing
+from frontdesk.desk.people import pins, sessions, sign_in_log, signing_in, ssh_keys, staffing
 from frontdesk.desk.people.leading import MustLead
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.ids import new_id
@@ -21,6 +21,7 @@ from frontdesk.store.driver_errors import RuleBroken
 from frontdesk.store.transaction import reading, writing
 
 ILZE, ANNA = "482915", "739204"
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzM"
 
 
 def rows(desk: Desk, sql: str) -> list[tuple[Any, ...]]:
@@ -191,6 +192,37 @@ def test_who_leaves_the_house_loses_every_desk_at_once(desk: Desk) -> None:
     again = replace(desk, session_id=new_id())
     sessions.begin(again)
     assert giving.give(again, attempt).gesture == "drink"
+
+
+def test_what_no_longer_lets_somebody_in_ends_where_it_did(desk: Desk) -> None:
+    """A code that somebody else may know, a key that was lost, a user who is another's: who came in by it is out."""
+    lead = as_lead(desk)
+    by = {
+        how: replace(desk, session_id=new_id(), known_by=how)
+        for how in (sign_in_log.NAME, sign_in_log.CODE, sign_in_log.KEY, sign_in_log.USER)
+    }
+    for each in by.values():
+        sessions.begin(each)
+
+    def still() -> set[str]:
+        return {how for how, each in by.items() if sessions.still_open(each)}
+
+    pins.set_pin(lead, "Janis", "527163")
+    assert still() == {"name", "code", "key", "user"}, "another's code is none of theirs"
+    pins.set_pin(by["code"], "Anna", ANNA)
+    assert still() == {"code", "key", "user"}, "who sets it here goes on here"
+    pins.set_pin(lead, "Anna", "527163")
+    assert still() == {"key", "user"}
+    with pytest.raises(BadInput, match="no longer signed in at this desk"):
+        given(by["code"], heard(desk), "luggage")
+    own = ssh_keys.add(lead, "Anna", KEY)
+    ssh_keys.remove(lead, "Anna", own.fingerprint)
+    assert still() == {"user"}
+    signing_in.set_user(lead, "Anna", "anna")
+    signing_in.set_user(lead, "Anna", "anna")
+    assert still() == {"user"}
+    signing_in.set_user(lead, "Anna", None)
+    assert still() == set()
 
 
 def test_a_session_that_nobody_touched_for_a_day_is_over(desk: Desk, clock: Clock) -> None:

@@ -86,6 +86,17 @@ def end_all_of(connection: Connection, staff_id: str, how: str, at: datetime) ->
     ).rowcount
 
 
+def end_known_by(
+    connection: Connection, staff_id: str, known_by: tuple[str, ...], how: str, at: datetime, but: str = ""
+) -> None:
+    """End what is open of one person who is known there by one of these; `but` is a session that goes on."""
+    connection.execute(
+        "UPDATE sessions SET ended_at = ?, ended_how = ? WHERE staff_id = ? AND ended_at IS NULL AND id <> ?"
+        f" AND how IN ({', '.join('?' * len(known_by))})",
+        (instant(at), how, staff_id, but, *known_by),
+    )
+
+
 def end_unseen(connection: Connection, before: datetime, at: datetime) -> None:
     """What nobody has touched since `before` was not left properly: its line dropped or its machine went off."""
     connection.execute(

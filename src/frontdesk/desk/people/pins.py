@@ -76,7 +76,8 @@ class WrongPin(DeskError):
 def set_pin(desk: Desk, name: str, pin: str, old: str | None = None) -> Person:
     """Keep a new code for somebody, which only they themselves (by their `old` code) or somebody who leads may do.
 
-    The first code of somebody who leads, while nobody who leads has one, is free: that is how a house begins. Raises
+    The first code of somebody who leads, while nobody who leads has one, is free: that is how a house begins. Who sits
+    elsewhere by that name or its old code signs in anew, with this one: it may be somebody else who knows it. Raises
     NotFound for an unknown name, BadInput for a code that is none or is guessed first, MustLead, and WrongPin for an
     old code that is not right.
     """
@@ -89,6 +90,9 @@ def set_pin(desk: Desk, name: str, pin: str, old: str | None = None) -> Person:
         if old is None:
             _must_be_allowed(connection, desk, person)
         pins.set_hash(connection, person.id, kept)
+        mine = desk.session_id if desk.person.id == person.id else ""
+        known_by = (sign_in_log.CODE, sign_in_log.NAME)
+        sessions.end_known_by(connection, person.id, known_by, sessions.DISABLED, desk.now(), but=mine)
         sign_in_log.write(connection, desk, person.id, sign_in_log.CODE, sessions.SET)
     return Person(person.id, person.name, person.role)
 

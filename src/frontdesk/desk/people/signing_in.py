@@ -168,7 +168,8 @@ def needs_code(connection: Connection, desk: Desk, person: StaffMember) -> Needs
 
 
 def set_user(desk: Desk, name: str, user: str | None) -> Person:
-    """Say as which user of the machine a person works; None takes it away. Who comes as that user is that person.
+    """Say as which user of the machine a person works; None takes it away. Who comes as that user is that person; who
+    came as the one of before is no longer at any desk.
 
     Raises NotFound, MustLead, and BadInput for a user who is a colleague's.
     """
@@ -184,5 +185,7 @@ def set_user(desk: Desk, name: str, user: str | None) -> Person:
                 _("The user {user} is {name}.").format(user=bare, name=other.name),
                 _("Take it away first: frontdesk staff user {name}").format(name=f'"{other.name}"'),
             )
+        if person.os_user not in (None, bare):
+            sessions.end_known_by(connection, person.id, (USER,), sessions.DISABLED, desk.now())
         staff.set_os_user(connection, person.id, bare)
     return Person(person.id, person.name, person.role)

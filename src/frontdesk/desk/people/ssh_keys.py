@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.people.acting import acting
 from frontdesk.desk.people.leading import may_change_people
+from frontdesk.desk.people.sign_in_log import KEY
 from frontdesk.desk.people.staffing import person_called
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.language import _
 from frontdesk.ground.text import clean_line
-from frontdesk.store import staff_keys
+from frontdesk.store import sessions, staff_keys
 from frontdesk.store.transaction import reading
 
 KINDS = (
@@ -61,7 +62,10 @@ def add(desk: Desk, name: str, text: str) -> OwnKey:
 
 
 def remove(desk: Desk, name: str, fingerprint: str) -> OwnKey:
-    """The key no longer lets this person in. Raises MustLead, and NotFound, naming the keys they have."""
+    """The key no longer lets this person in, and whoever came in by a key of theirs is no longer at any desk.
+
+    Raises MustLead, and NotFound, naming the keys they have.
+    """
     wanted = fingerprint.strip()
     with acting(desk, unnamed=True) as connection:
         may_change_people(connection, desk)
@@ -77,6 +81,7 @@ def remove(desk: Desk, name: str, fingerprint: str) -> OwnKey:
                 else _("There is none yet; add one with: frontdesk staff ssh-key NAME --add FILE"),
             )
         staff_keys.remove(connection, found.fingerprint, desk.now())
+        sessions.end_known_by(connection, person.id, (KEY,), sessions.DISABLED, desk.now())
     return OwnKey(person.name, found.fingerprint, found.public_key)
 
 
