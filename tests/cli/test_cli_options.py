@@ -1,9 +1,11 @@
-"""No option is passed over in silence: it is done, or it is said that it does not go with the rest."""
+"""What `docs/commands.md` says of every command holds: no option is passed over in silence, instants are the site's."""
 
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from cli_driving import AtDesk
@@ -82,3 +84,25 @@ def test_what_does_not_go_together_is_said(ilze: AtDesk, tmp_path: Path, line: t
     assert len(refused.err.splitlines()) == 2, "a sentence and a remedy"
     assert "There is no" not in refused.err
     assert not folder.exists()
+
+
+def test_instants_are_told_on_the_clock_of_the_site(ilze: AtDesk, tmp_path: Path) -> None:
+    """The hotel is in Riga, wherever the machine stands."""
+    (file := tmp_path / "one.csv").write_text("name,phone\nZita Zed,+37126999999\n", encoding="utf-8")
+    ilze("customers", "import", file, "--yes")
+    ilze("backup")
+    undone = ilze("customers", "import", "--undo", "--yes", "--json").json
+    backup = ilze("backup", "--list", "--json").json[0]
+    erased = ilze("customers", "erase", ilze.customer("smith"), "--yes", "--json").json
+    told = [
+        *(undone[name] for name in ("at", "undone_at")),
+        *(backup[name] for name in ("made_at", "proven_at")),
+        ilze("day", "--json").json["backup_at"],
+        ilze("head", "--json").json["made_at"],
+        ilze("clock", "--json").json["now"],
+        erased["erased_at"],
+    ]
+    for instant in told:
+        at = datetime.fromisoformat(instant)
+        assert at.utcoffset() == at.astimezone(ZoneInfo("Europe/Riga")).utcoffset(), instant
+    assert ilze("backup", "--list").out.startswith(f"{datetime.fromisoformat(backup['made_at']):%Y-%m-%d %H:%M}")

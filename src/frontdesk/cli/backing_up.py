@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from frontdesk.cli.echo import say, tell, tell_json
+from frontdesk.cli.forms import Forms
 from frontdesk.cli.frame import Example, argument, command, option
 from frontdesk.cli.progress import Progress
 from frontdesk.cli.settings import (
@@ -76,22 +77,23 @@ def backup(
                 _("--list names all backups that are known, wherever they were put; --to is where a new one goes."),
                 _("Leave one of the two out."),
             )
-        return _list(backing_up.listed(desk), as_json)
+        return _list(desk, backing_up.listed(desk), as_json)
     with Progress() as progress:
         keep = backing_up.Keep(keep_hourly, keep_daily)
         made = backing_up.make(desk, to=folder_to, keep=keep, tick=progress.show)
     if as_json:
-        tell_json(_form(made))
+        tell_json(_form(desk, made))
     else:
         _tell(made)
     return PROBLEM_FOUND if made.problem else DONE
 
 
-def _form(line: BackupLine) -> dict[str, Any]:
+def _form(desk: Desk, line: BackupLine) -> dict[str, Any]:
+    at = Forms(desk).at
     return asdict(line) | {
         "path": str(line.path),
-        "made_at": line.made_at.isoformat(),
-        "proven_at": None if line.proven_at is None else line.proven_at.isoformat(),
+        "made_at": at(line.made_at),
+        "proven_at": at(line.proven_at),
         "removed": list(line.removed),
     }
 
@@ -114,13 +116,13 @@ def _size(count: int) -> str:
     return _("{size} MB").format(size=f"{count / 1e6:.1f}")
 
 
-def _list(lines: tuple[BackupLine, ...], as_json: bool) -> int:
+def _list(desk: Desk, lines: tuple[BackupLine, ...], as_json: bool) -> int:
     if as_json:
-        tell_json([_form(each) for each in lines])
+        tell_json([_form(desk, each) for each in lines])
         return DONE
     for each in lines:
         state = _("proven") if each.proven_at is not None else each.problem or _("not proven yet")
-        tell(f"{each.made_at.astimezone():%Y-%m-%d %H:%M}  {_size(each.bytes):>9}  {each.path}  {state}")
+        tell(f"{desk.days().wall(each.made_at):%Y-%m-%d %H:%M}  {_size(each.bytes):>9}  {each.path}  {state}")
     if not lines:
         say(_("There is no backup yet. Make one: frontdesk backup"))
     return DONE
@@ -208,7 +210,7 @@ def _tell_preview(found: RestorePreview) -> None:
         + (f" {found.words}" if found.words else "")
     )
     if found.ends_at is not None:
-        tell(_("Its last line is of {time}.").format(time=f"{found.ends_at.astimezone():%Y-%m-%d %H:%M}"))
+        tell(_("Its last line is of {time}.").format(time=f"{found.ends_at.astimezone():%Y-%m-%d %H:%M %Z}"))
     if found.present:
         tell(found.present)
         return
@@ -232,7 +234,7 @@ def _tell_preview(found: RestorePreview) -> None:
 def _lost_words(found: RestorePreview) -> list[str]:
     said = []
     if found.lost_since is not None:
-        said.append(_("Lost would be, since {time}:").format(time=f"{found.lost_since.astimezone():%Y-%m-%d %H:%M}"))
+        said.append(_("Lost would be, since {time}:").format(time=f"{found.lost_since.astimezone():%Y-%m-%d %H:%M %Z}"))
     if found.lost_lines:
         sums = ", ".join(f"{_amount(each.currency, each.minor)} {each.currency}" for each in found.lost_value)
         lines = ngettext("{count} line of the ledger", "{count} lines of the ledger", found.lost_lines)

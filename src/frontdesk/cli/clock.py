@@ -38,7 +38,9 @@ def clock(desk: Desk, is_right: bool, as_json: bool) -> int:
     wall = desk.days().wall(desk.now())
     if as_json:
         seconds = 0 if behind is None else behind.behind_seconds
-        tell_json({"now": wall.isoformat(), "behind_seconds": seconds, "said_right": said is not None})
+        tell_json(
+            {"now": wall.isoformat(timespec="seconds"), "behind_seconds": seconds, "said_right": said is not None}
+        )
     else:
         tell(f"{wall:%Y-%m-%d %H:%M}")
         if said is not None:

@@ -50,7 +50,7 @@ def day_form(desk: Desk, day: Day) -> dict[str, Any]:
         "left_empty": [_left_empty(forms, each) for each in day.left_empty],
         "care": {"orders": [forms.order_care(each) for each in day.care.lines], "well": day.care.well},
         "to_forget": day.to_forget,
-        "backup_at": None if day.backup is None or day.backup.at is None else day.backup.at.isoformat(),
+        "backup_at": None if day.backup is None else forms.at(day.backup.at),
         "month": month_form(desk, looking_back.last_days(desk, min(day.date, desk.today()))),
     }
 

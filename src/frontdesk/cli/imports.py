@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from frontdesk.cli.echo import say, tell, tell_json
+from frontdesk.cli.forms import Forms
 from frontdesk.cli.importing import somebody_answers
 from frontdesk.ground.errors import DONE, INTERRUPTED, BadInput, DeskError
 from frontdesk.ground.language import _, ngettext
@@ -25,7 +26,7 @@ def show(desk: Desk, what: str, as_json: bool) -> int:
 
     found = undoing_imports.listed(desk, what)
     if as_json:
-        tell_json([_form(each) for each in found])
+        tell_json([_form(desk, each) for each in found])
         return DONE
     for each in found:
         tell(_line(desk, each))
@@ -54,7 +55,8 @@ def undo(desk: Desk, what: str, *, yes: bool, dry_run: bool, as_json: bool) -> i
                 _("Interrupted: nothing was taken back."), _("Run the same command again when you like.")
             ) from error
     if as_json:
-        tell_json(_form(would.done) | _undoing(would, dry_run=dry_run))
+        known = next((each for each in undoing_imports.listed(desk, what) if each.id == would.done.id), would.done)
+        tell_json(_form(desk, known) | _undoing(would, dry_run=dry_run))
     elif not dry_run:
         tell(_("Done."))
     return DONE
@@ -114,18 +116,19 @@ def _named(names: Sequence[str], count: int, words: str) -> None:
         say(words.format(count=count, names=shown))
 
 
-def _form(each: Import) -> dict[str, object]:
+def _form(desk: Desk, each: Import) -> dict[str, object]:
+    at = Forms(desk).at
     return {
         "import": each.id,
         "file": each.file_name,
-        "at": each.taken_at.isoformat(),
+        "at": at(each.taken_at),
         "by": each.by_name,
         "new": each.new,
         "changed": each.changed,
         "same": each.same,
         "refused": each.refused,
         "columns": dict(each.mapping),
-        "undone_at": None if each.undone_at is None else each.undone_at.isoformat(),
+        "undone_at": at(each.undone_at),
     }
 
 

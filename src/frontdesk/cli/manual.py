@@ -18,8 +18,8 @@ _INTRODUCTION = """\
 given on the command line that could not be given on the screen.
 
 Data goes to standard output, messages to standard error. With `--json` the output is stable: keys are added, never
-renamed or removed. Money is text with a dot (`"120.00"`), instants carry the offset of the site, and what is not known
-is `null`.
+renamed or removed. Money is text with a dot (`"120.00"`), instants carry the offset of the site (those of
+`restore`, which goes by no guidelines: UTC), and what is not known is `null`.
 
 | exit code | means |
 |---|---|
@@ -31,8 +31,9 @@ is `null`.
 | 130 | interrupted |
 | 141 | the reader of the output went away |
 
-Every command that works on a desk takes `--folder DIR` (else the folder you stand in, or `FRONTDESK_FOLDER`) and
-`--staff NAME` (else `FRONTDESK_STAFF`, the person who has your user name, or the only person on the list).
+Every command that works on a desk takes `--folder DIR` (else the folder you stand in, or `FRONTDESK_FOLDER`), and every
+one that somebody does takes `--staff NAME` (else `FRONTDESK_STAFF`, the person who has your user name, or the only
+person on the list).
 """
 
 _CARD = (

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontdesk.cli.echo import say, tell, tell_exactly, tell_json
+from frontdesk.cli.forms import Forms
 from frontdesk.cli.frame import Example, argument, command, option
 from frontdesk.cli.settings import FILE, json_option, with_desk
 from frontdesk.ground.errors import BadInput
@@ -116,7 +117,7 @@ def erase(
     found = privacy.preview(desk, customer, talks)
     same = merging.duplicates_of(desk, found.customer_id)
     if as_json and dry_run:
-        tell_json(_preview_form(found, same))
+        tell_json(_preview_form(Forms(desk), found, same))
         return None
     if not as_json:
         _tell_preview(found, same)
@@ -127,7 +128,7 @@ def erase(
         return 1
     done = privacy.erase(desk, customer, talks=talks, end=end)
     if as_json:
-        tell_json({"customer": done.customer_id, "erased_at": done.at.isoformat(), "left": done.left})
+        tell_json({"customer": done.customer_id, "erased_at": Forms(desk).at(done.at), "left": done.left})
         return 1 if done.left else 0
     return _tell_done(done)
 
@@ -198,7 +199,7 @@ def _file_words(what: str) -> str:
     return _("{path} is yours, and names them: it stays until you change it")
 
 
-def _preview_form(found: ErasurePreview, same: Sequence[MaybeOne]) -> dict[str, object]:
+def _preview_form(forms: Forms, found: ErasurePreview, same: Sequence[MaybeOne]) -> dict[str, object]:
     return {
         "customer": found.customer_id,
         "cards": list(found.cards),
@@ -210,7 +211,7 @@ def _preview_form(found: ErasurePreview, same: Sequence[MaybeOne]) -> dict[str, 
                 "id": each.id,
                 "conversation": each.conversation_id,
                 "who": each.who,
-                "due_at": None if each.due_at is None else each.due_at.isoformat(),
+                "due_at": forms.at(each.due_at),
             }
             for each in found.open
         ],

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.cli.echo import say, tell, tell_json
+from frontdesk.cli.forms import Forms
 from frontdesk.cli.frame import Example, command, option
 from frontdesk.cli.progress import Progress
 from frontdesk.cli.settings import (
@@ -118,7 +119,7 @@ def head(desk: Desk, day_text: str | None, as_json: bool) -> int:
 
     found = heads.make(desk) if day_text is None else heads.of_day(desk, day_named(day_text))
     if as_json:
-        tell_json(None if found is None else _head_form(found))
+        tell_json(None if found is None else _head_form(desk, found))
     elif found is None:
         say(_("No head was made on that day."))
     else:
@@ -132,5 +133,6 @@ def head(desk: Desk, day_text: str | None, as_json: bool) -> int:
     return DONE if found is not None and not found.problem else PROBLEM_FOUND
 
 
-def _head_form(found: HeadLine) -> dict[str, Any]:
-    return asdict(found) | {"business_date": found.business_date.isoformat(), "made_at": found.made_at.isoformat()}
+def _head_form(desk: Desk, found: HeadLine) -> dict[str, Any]:
+    made_at = Forms(desk).at(found.made_at)
+    return asdict(found) | {"business_date": found.business_date.isoformat(), "made_at": made_at}
