@@ -11,13 +11,14 @@ from large_files import is_sound
 from small_hotel import desk_of_its_own
 
 from frontdesk.desk.conversations import talking
-from frontdesk.desk.customers import cards, finding
+from frontdesk.desk.customers import cards, finding, preferring, relating
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.imports import undoing_imports
 from frontdesk.desk.imports.importing import CUSTOMERS, ORDERS, import_customers, import_orders
 from frontdesk.store import bulk, coming, customers, imports, leaving, spool, stretches
 from frontdesk.store.imports import Import
 from frontdesk.store.leaving import Leaving
+from frontdesk.store.said_by_file import SaidByFile
 from frontdesk.store.stretches import Stretches
 from frontdesk.store.transaction import reading, writing
 
@@ -150,6 +151,31 @@ def test_what_others_write_between_looking_and_the_lock_counts(desk: Desk, way: 
     assert finding.find(desk, "Somebody New") and len(finding.find(desk, "Berta")) == 7
     with reading(desk.store) as connection:
         assert connection.execute("SELECT 1 FROM customer_terms WHERE term = 'nnew'").fetchone() is None
+
+
+def test_what_somebody_does_between_looking_and_the_lock_with_what_a_file_said_stays(desk: Desk) -> None:
+    import_customers(desk, file(desk, BEFORE))
+    desk = replace(desk, clock=lambda: LATER)
+    said = "".join(f"B{n},Berta Kalna{n},+371 2{n:07d},{'coffee|milk'},likes dogs,Other\n" for n in range(4))
+    import_customers(desk, file(desk, HEADER + said))
+    whom = [customer_id(desk, f"B{n}") for n in range(4)]
+    struck, again = (
+        next(each.id for each in cards.card(desk, whom[n]).preferences if each.text == "coffee") for n in (0, 1)
+    )
+    preferring.strike(desk, again)
+    with spool.attached(desk.store, references_checked=True) as connection:
+        file_said = SaidByFile(connection, last(desk))
+        found = file_said.find(of_everybody=True)
+        preferring.strike(desk, struck)
+        preferring.unstrike(desk, again)
+        relating.leave(desk, whom[2], cards.card(desk, whom[2]).groups[0].id)
+        with Stretches(desk.store, connection).one():
+            file_said.take_back(connection, (0, found), None, desk.now())
+    with reading(desk.store) as connection:
+        left = connection.execute("SELECT customer_id, text FROM preferences WHERE text <> 'tea'").fetchall()
+    assert left == [(whom[0], "coffee")], "what was struck out stays to be read, what stands again goes"
+    assert [[each.name for each in cards.card(desk, one).groups] for one in whom] == [["Ogle"], ["Ogle"], [], ["Ogle"]]
+    assert all([each.text for each in cards.card(desk, one).notes] == ["knows Anna"] for one in whom)
 
 
 def last(desk: Desk) -> Import:

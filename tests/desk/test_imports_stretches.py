@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from large_files import BEFORE, SOME, either_way, is_sound, nothing_is_left, people, some_before
@@ -21,6 +23,7 @@ from frontdesk.store.stretches import Stretches
 from frontdesk.store.transaction import reading, writing
 
 ROWS = 20_000
+LATER = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 
 desk = desk_of_its_own
 way = either_way
@@ -132,6 +135,33 @@ def stops_at(turn: int) -> Callable[[int], None]:
             raise SystemExit
 
     return told
+
+
+def test_what_a_file_said_of_everybody_is_taken_back_with_a_turn_for_others_between(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stretches, "AHEAD_MAX", 1)
+    import_customers(desk, people(desk, SOME))
+    done = import_customers(replace(desk, clock=lambda: LATER), people(desk, SOME * 2, more=True))
+    assert (done.new, done.changed) == (SOME, SOME)
+    before = everything_said(desk)
+    there = [before]
+    with large_works.attached(desk, lambda _rows: there.append(everything_said(desk))) as writes:
+        large_works.take_back(writes, undoing_imports.listed(desk, CUSTOMERS)[0], None, desk.now())
+    there.append(everything_said(desk))
+    assert before == 8 * SOME and there[-1] == 0
+    assert max(was - now for was, now in itertools.pairwise(there)) <= stretches.ROWS_AT_ONCE
+    assert nothing_is_left(desk, 0) and is_sound(desk)
+
+
+def everything_said(desk: Desk) -> int:
+    """How many likes, notes and belongings there are."""
+    with reading(desk.store) as connection:
+        row = connection.execute(
+            "SELECT (SELECT count(*) FROM preferences) + (SELECT count(*) FROM notes)"
+            " + (SELECT count(*) FROM group_members)"
+        ).fetchone()
+    return 0 if row is None else int(row[0])
 
 
 def test_a_large_import_that_is_stopped_is_taken_back_but_for_whom_somebody_works_with(

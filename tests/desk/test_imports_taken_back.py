@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,14 +16,16 @@ from frontdesk.desk import opening
 from frontdesk.desk.conversations import talking
 from frontdesk.desk.customers import cards, finding, noting
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.imports import importing, undoing_imports
+from frontdesk.desk.imports import importing, large_works, undoing_imports
 from frontdesk.desk.imports.import_columns import CustomerColumns
 from frontdesk.desk.imports.imported import left_words
 from frontdesk.desk.imports.importing import CUSTOMERS, ORDERS, Imported, Told, import_customers, import_orders
 from frontdesk.ground.errors import BadInput, DeskError, NotFound
-from frontdesk.store import customers, imports, orders
+from frontdesk.store import changes, customers, imports, orders
+from frontdesk.store.changes import Change
 from frontdesk.store.customers import Customer
-from frontdesk.store.imports import WRITTEN_WITH
+from frontdesk.store.driver import Connection
+from frontdesk.store.imports import WRITTEN_WITH, Import
 from frontdesk.store.tables.naming import NAMES
 from frontdesk.store.transaction import reading, writing
 
@@ -216,6 +219,27 @@ def test_a_card_that_was_changed_since_keeps_what_is_newer_and_is_named(desk: De
     anna, janis = customer(desk, "G1"), customer(desk, "G2")
     assert anna is not None and anna.phone == "333"
     assert janis is not None and (janis.phone, janis.tier) == ("", "gold")
+
+
+def test_a_change_that_somebody_undoes_just_before_the_lock_is_counted_as_neither(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_customers(desk, file(desk, GUESTS))
+    done = import_customers(desk, file(desk, "id,Name,Phone\nG1,Anna Ozola,111\nG2,Jānis Kalns,222\n"))
+    plain, undid = large_works.pages, list[str]()
+
+    def pages(connection: Connection, what: Import) -> Iterator[tuple[Change, ...]]:
+        for some in plain(connection, what):
+            yield some
+            if not undid:
+                undid.append(some[0].id)
+                with writing(desk.store) as other:
+                    assert changes.undo(other, some[0], desk.person.id, desk.now()) == ()
+
+    monkeypatch.setattr(large_works, "pages", pages)
+    told = undoing_imports.undo(desk, CUSTOMERS, done.import_id)
+    assert undid and (told.restored, told.newer_count) == (1, 0)
+    assert [found.phone for key in ("G1", "G2") if (found := customer(desk, key))] == ["+371 20 000 001", ""]
 
 
 def test_only_the_import_that_was_looked_at_is_taken_back(desk: Desk) -> None:

@@ -1,13 +1,13 @@
-"""The company and the household that a file names: who belongs to what because an import said so, written and undone.
+"""The company and the household that a file names: who belongs to what because an import said so.
 
 A card belongs to one company and to one household at most by files: what a new file says takes the place of what was
 before. A household of a file is one that files made, as two families may bear one name; a company is known by its name.
+`said_by_file` takes it back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from frontdesk.ground.ids import new_ids
 from frontdesk.store.columns import instant
@@ -65,40 +65,3 @@ def write(connection: Connection, done: Import, which: str, some: tuple[int, int
         f" SELECT k.id, ({_NAMED}), k.customer_id, '', ?, ?, ? {some_of_them} ORDER BY k.rowid",
         (at, done.taken_by, at, done.id, *some),
     ).rowcount
-
-
-def take_back(connection: Connection, done: Import, by: str | None, now: datetime) -> None:
-    """Undo what an import said about who belongs to what, on cards that stay; what somebody did since stays.
-
-    Called once the cards are gone that go with the import. A group that nobody ever belonged to but by it goes, too.
-    Where something was counted for a household meanwhile, its people leave it as anybody does, and bring it along:
-    nobody comes to a fresh allowance by a file that is taken back.
-    """
-    at = instant(done.taken_at)
-    stays = "customer_id NOT IN (SELECT id FROM customers WHERE import_id = ?)"
-    ended = (
-        "SELECT max(m.id) FROM group_members m JOIN groups g ON g.id = m.group_id JOIN group_members n"
-        " ON n.customer_id = m.customer_id AND n.import_id = ? AND n.ended_at IS NULL"
-        " JOIN groups h ON h.id = n.group_id AND h.kind = g.kind WHERE m.ended_at = ? GROUP BY n.id"
-    )
-    back = [row[0] for row in connection.execute(ended, (done.id, at))]
-    connection.execute(
-        "UPDATE group_members SET ended_by = ?, ended_at = ?,"
-        " ended_after_home = (SELECT coalesce(max(id), 0) FROM homes)"
-        f" WHERE import_id = ? AND ended_at IS NULL AND {stays}"
-        " AND EXISTS (SELECT 1 FROM homes h WHERE h.group_id = group_members.group_id)",
-        (by, instant(now), done.id, done.id),
-    )
-    connection.execute(
-        f"DELETE FROM group_members WHERE import_id = ? AND ended_at IS NULL AND {stays}", (done.id, done.id)
-    )
-    connection.executemany(
-        "UPDATE group_members SET ended_by = NULL, ended_at = NULL, ended_after_home = NULL WHERE id = ?",
-        [(one,) for one in back],
-    )
-    connection.execute(
-        "DELETE FROM groups WHERE made_at = ? AND NOT EXISTS"
-        " (SELECT 1 FROM group_members m WHERE m.group_id = groups.id)"
-        " AND NOT EXISTS (SELECT 1 FROM homes h WHERE h.group_id = groups.id)",
-        (at,),
-    )

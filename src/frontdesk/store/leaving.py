@@ -1,6 +1,6 @@
 """Who goes with an import that is taken back, and who stays: found out before the lock, asked again inside it.
 
-All of it waits in the attached database `kept` (`spool.attached`), so that memory stays flat however many go. A few go
+Who goes waits in the attached database `kept` (`spool.attached`), so that memory stays flat however many go. A few go
 in one transaction. Of many the cards go first, and what hung on them is removed afterwards: nobody sees it any more.
 Where nearly everybody goes, the few who stay are put into empty tables, which are exchanged with the customers' own in
 one moment (`coming`). Else cards go stretch by stretch, and it is asked of each stretch inside the lock who stays.
@@ -38,7 +38,7 @@ class Leaving:
         self._what = done.what
         connection.execute("ATTACH DATABASE ':memory:' AS aside")
         connection.execute("CREATE TABLE aside.stays (id PRIMARY KEY) WITHOUT ROWID")
-        connection.execute("CREATE TABLE aside.leaving (number INTEGER PRIMARY KEY, id UNIQUE)")
+        connection.execute("CREATE TABLE kept.leaving (number INTEGER PRIMARY KEY, id)")
         connection.execute("CREATE TABLE aside.mine AS SELECT ? AS id", (done.id,))
 
     def find_who_stays(self) -> None:
@@ -88,12 +88,10 @@ class Leaving:
     def go(self) -> None:
         """Remove whoever goes and what hangs on them, in the transaction in which it is called."""
         self.find_who_stays()
-        self._find_who_goes()
-        self._remove_from_others()
-        leaving = "SELECT id FROM aside.leaving"
+        leaving = f"SELECT id FROM {self._what} WHERE import_id = ? AND id NOT IN (SELECT id FROM aside.stays)"
         for table, column in sorted(WRITTEN_WITH[self._what]):
-            self.connection.execute(f"DELETE FROM {table} WHERE {column} IN ({leaving})")
-        self.connection.execute(f"DELETE FROM {self._what} WHERE id IN ({leaving})")
+            self.connection.execute(f"DELETE FROM {table} WHERE {column} IN ({leaving})", (self._done.id,))
+        self.connection.execute(f"DELETE FROM {self._what} WHERE id IN ({leaving})", (self._done.id,))
 
     def go_in_one_moment(self, stretches: Stretches, mark: Callable[[Connection], None]) -> bool:
         """Let everybody go at once, and `mark` in the same transaction; false where that cannot be."""
@@ -103,7 +101,6 @@ class Leaving:
             self.find_who_stays()
             if not self._few_stay():
                 return False
-            self._remove_from_others()
             coming.make(connection)
             coming.take_along(connection, self._stay())
             coming.exchange(connection)
@@ -112,51 +109,28 @@ class Leaving:
 
     def go_in_stretches(self, stretches: Stretches) -> None:
         """Let cards go, some hundred at a time, each with nobody seeing half of it."""
-        self._find_who_goes()
-        row = self.connection.execute("SELECT max(number) FROM aside.leaving").fetchone()
+        self.connection.execute("DELETE FROM kept.leaving")
+        self.connection.execute(
+            f"INSERT INTO kept.leaving (id) SELECT id FROM {self._what} WHERE import_id = ?"
+            " AND id NOT IN (SELECT id FROM aside.stays) ORDER BY id",
+            (self._done.id,),
+        )
+        row = self.connection.execute("SELECT max(number) FROM kept.leaving").fetchone()
         stretches.write(ranges(int(row[0] or 0) if row else 0, CARDS_AT_ONCE), self._let_go)
-        with stretches.one():
-            self._remove_from_others()
 
     def _let_go(self, connection: Connection, some: tuple[int, int]) -> int:
         these = "number > ? AND number <= ?"
         for table, column, condition, held in _ties(self._done):
             connection.execute(
-                f"INSERT OR IGNORE INTO aside.stays SELECT l.id FROM aside.leaving l CROSS JOIN {table} x"
+                f"INSERT OR IGNORE INTO aside.stays SELECT l.id FROM kept.leaving l CROSS JOIN {table} x"
                 f" ON x.{column} = l.id WHERE l.number > ? AND l.number <= ?{condition}",
                 (*some, *held),
             )
-        leaving = f"SELECT id FROM aside.leaving WHERE {these} AND id NOT IN (SELECT id FROM aside.stays)"
+        leaving = f"SELECT id FROM kept.leaving WHERE {these} AND id NOT IN (SELECT id FROM aside.stays)"
         if self._what != CUSTOMERS:
             for table, column in sorted(WRITTEN_WITH[self._what]):
                 connection.execute(f"DELETE FROM {table} WHERE {column} IN ({leaving})", some)
         return connection.execute(f"DELETE FROM {self._what} WHERE id IN ({leaving})", some).rowcount
-
-    def _find_who_goes(self) -> None:
-        self.connection.execute("DELETE FROM aside.leaving")
-        self.connection.execute(
-            f"INSERT INTO aside.leaving (id) SELECT id FROM {self._what} WHERE import_id = ?"
-            " AND id NOT IN (SELECT id FROM aside.stays) ORDER BY id",
-            (self._done.id,),
-        )
-
-    def _remove_from_others(self) -> None:
-        """What the file said that others like, whose cards stay, and its notes; not what merging brought them."""
-        others = (
-            " AND NOT EXISTS (SELECT 1 FROM customers c WHERE c.id = {table}.customer_id AND c.import_id = ?)"
-            " AND customer_id NOT IN (SELECT kept_id FROM merges WHERE undone_at IS NULL)"
-        )
-        at = columns.instant(self._done.taken_at)
-        self.connection.execute(
-            "DELETE FROM preferences WHERE noted_at = ? AND noted_by IS NULL AND struck_at IS NULL"
-            + others.format(table="preferences"),
-            (at, self._done.id),
-        )
-        self.connection.execute(
-            "DELETE FROM notes WHERE noted_at = ? AND noted_by = ? AND conversation_id IS NULL AND struck_at IS NULL"
-            + others.format(table="notes"),
-            (at, self._done.taken_by, self._done.id),
-        )
 
     def _stay(self) -> str:
         """The ids of all who are there when the others are gone."""

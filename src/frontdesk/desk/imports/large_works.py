@@ -20,7 +20,6 @@ from frontdesk.store import (
     changes,
     coming,
     customers,
-    import_groups,
     imports,
     leaving,
     merges,
@@ -32,6 +31,7 @@ from frontdesk.store.changes import Change
 from frontdesk.store.driver import Connection
 from frontdesk.store.imports import CUSTOMERS, Import
 from frontdesk.store.leaving import Leaving
+from frontdesk.store.said_by_file import SaidByFile
 from frontdesk.store.stretches import Stretches, nobody
 from frontdesk.store.transaction import reading
 
@@ -150,6 +150,9 @@ def take_back(stretches: Stretches, done: Import, by: str | None, at: datetime, 
         imports.say_start(connection, done.id, start)
     back = Restored(done, partial(changes.undo, by=by, at=at))
     stretches.write(pages(connection, done), back.restore)
+    said = SaidByFile(connection, done)
+    if done.what == CUSTOMERS:
+        said.go_in_stretches(stretches, by, at, of_everybody=False)
     going.find_who_stays()
     mark = partial(imports.mark_undone, import_id=done.id, by=by, at=at)
     if not going.go_in_one_moment(stretches, mark):
@@ -159,8 +162,7 @@ def take_back(stretches: Stretches, done: Import, by: str | None, at: datetime, 
     if done.what == CUSTOMERS:
         if start:
             leaving.remove_rest(stretches, start)
-        with stretches.one():
-            import_groups.take_back(connection, done, by, at)
+        said.go_in_stretches(stretches, by, at, of_everybody=True)
     with stretches.one():
         imports.end_removing(connection, done.id)
         if not begun and not going.stay_count:

@@ -6,6 +6,7 @@ does a card that somebody changed since; both are named. It is said first what w
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 
 from frontdesk.desk.desk import Desk
@@ -14,10 +15,12 @@ from frontdesk.desk.imports.large_works import NAMED_MAX, Restored, Undoing
 from frontdesk.desk.people.acting import must_be_here
 from frontdesk.ground.errors import NotFound
 from frontdesk.ground.language import _
-from frontdesk.store import changes, import_groups, imports, spool
+from frontdesk.store import changes, imports, spool
 from frontdesk.store.driver import Connection
 from frontdesk.store.imports import CUSTOMERS, ORDERS, Import
 from frontdesk.store.leaving import Leaving
+from frontdesk.store.said_by_file import SaidByFile
+from frontdesk.store.stretches import Stretches
 from frontdesk.store.transaction import reading
 
 __all__ = ["CUSTOMERS", "NAMED_MAX", "ORDERS", "Import", "Undoing", "listed", "look", "undo"]
@@ -62,19 +65,27 @@ def undo(desk: Desk, what: str, import_id: str) -> Undoing:
                 done = _looked_at(connection, what, import_id)
             return large_works.take_back(stretches, done, by, at)
     with large_works.attached(desk) as stretches:
-        going = Leaving(stretches.connection, done)
-        with stretches.one() as connection:
-            must_be_here(connection, desk, unnamed=True)
-            done = _looked_at(connection, what, import_id)
-            back = Restored(done, partial(changes.undo, by=by, at=at))
-            for some in large_works.pages(connection, done):
-                back.restore(connection, some)
-            going.find_who_stays()
-            told = large_works.told(done, back, going, going.brought)
-            going.go()
-            if what == CUSTOMERS:
-                import_groups.take_back(connection, done, by, at)
-            imports.mark_undone(connection, done.id, by, at)
+        return _undone_at_once(desk, stretches, done, by, at)
+
+
+def _undone_at_once(desk: Desk, stretches: Stretches, done: Import, by: str | None, at: datetime) -> Undoing:
+    """Undo a small import; what can be read before the lock is, and is asked again inside it."""
+    going, said = Leaving(stretches.connection, done), SaidByFile(stretches.connection, done)
+    found = said.find(of_everybody=True) if done.what == CUSTOMERS else 0
+    changed = list(large_works.pages(stretches.connection, done))
+    back = Restored(done, partial(changes.undo, by=by, at=at))
+    with stretches.one() as connection:
+        must_be_here(connection, desk, unnamed=True)
+        _looked_at(connection, done.what, done.id)
+        if changes.count_of(connection, done.id) != sum(map(len, changed)):  # somebody undid one of them meanwhile
+            changed = list(large_works.pages(connection, done))
+        for some in changed:
+            back.restore(connection, some)
+        brought = going.brought
+        going.go()
+        said.take_back(connection, (0, found), by, at)
+        told = large_works.told(done, back, going, brought)
+        imports.mark_undone(connection, done.id, by, at)
     return told
 
 
