@@ -11,7 +11,7 @@ from pathlib import Path
 
 import at_the_desk as desk
 import pytest
-from driving import FRONTDESK, PATIENCE_SECONDS, Terminal
+from driving import FRONTDESK, KEYS, PATIENCE_SECONDS, Terminal
 
 BEGUN = "The window"
 WORDS = " does not close"
@@ -81,6 +81,19 @@ def test_a_desk_that_is_told_to_end_does_not_wait_for_a_line_that_takes_nothing(
         assert terminal.process.wait(PATIENCE_SECONDS) == 128 + ending
         assert terminal.modes_restored
     assert str(desk.talk_of(hotel, conversation)["request"]).strip() == BEGUN + WORDS
+
+
+def test_a_person_who_leaves_on_a_screen_that_is_held_still_has_left_when_it_is_let_go(hotel: Path) -> None:
+    """Nothing can be said on it meanwhile; the words are kept, and the terminal is as it was found."""
+    conversation = desk.started(hotel, "Anna", "Kristīne Bērziņa", "--request", BEGUN)
+    with desk.sit_down(hotel, "Anna") as terminal:
+        types_and_stalls(terminal)
+        terminal.send("!" + KEYS["ctrl+q"])
+        terminal.sleeps()
+        assert terminal.process.poll() is None
+        assert terminal.wait_for_end() == 0
+        assert terminal.restored
+    assert str(desk.talk_of(hotel, conversation)["request"]).strip() == BEGUN + WORDS + "!"
 
 
 def test_a_line_that_moves_again_is_waited_for(hotel: Path) -> None:
