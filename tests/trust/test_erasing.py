@@ -21,6 +21,7 @@ from frontdesk.desk.desk import Desk
 from frontdesk.desk.gestures import giving
 from frontdesk.desk.privacy import privacy, privacy_files
 from frontdesk.desk.promises import promising
+from frontdesk.desk.trust import backing_up, restoring
 from frontdesk.ground.errors import BadInput, NotFound, StoreUnavailable
 from frontdesk.store import cleaning, customers, driver, entry_words, erased_list, groups, triggers, usage
 from frontdesk.store.engine import open_store
@@ -217,6 +218,39 @@ def test_a_backup_that_is_put_back_forgets_again(desk: Desk) -> None:
         assert connection.execute("SELECT count(*) FROM erasures").fetchone() == (1,)
     assert erased_list.replay(again.store, desk.now()) == 0
     again.store.close()
+
+
+def test_a_list_that_the_disk_did_not_take_is_written_the_second_time(desk: Desk) -> None:
+    """Else a backup that is put back later would bring back somebody of whom it was said twice that they are gone."""
+    guest, lead = known(desk), as_lead(desk)
+    backup = backing_up.make(desk).path
+    names = desk.folder / "data" / "erased.txt"
+    names.mkdir()
+    with pytest.raises(StoreUnavailable):
+        privacy.erase(lead, guest.customer)
+    names.rmdir()
+    assert privacy.erase(lead, guest.customer).already
+    assert guest.customer in names.read_text(encoding="utf-8")
+    names.unlink()  # and whatever becomes of the list, the database that is there knows it as well
+    desk.store.close()
+    with restoring.made_ready(desk.store.path, backup, desk.clock, only_look=False) as ready:
+        assert ready.put().forgotten_again == 1
+    assert "frontdesk.db" not in residue(desk.folder)
+
+
+def test_lists_of_two_places_are_held_against_a_backup_line_by_line(desk: Desk) -> None:
+    """As many lines as the backup knows erasures, and the last of them known, may still be somebody else's."""
+    guest, others = known(desk), [make_guest(desk, name) for name in ("Eva Kalna", "Ina Tresa")]
+    names = desk.folder / "data" / "erased.txt"
+    for each in others:
+        privacy.erase(as_lead(desk), each.customer)
+    backup = backing_up.make(desk).path
+    names.write_text(f"{guest.customer} 2026-11-21 asked\n{others[0].customer} 2026-11-21 asked\n", encoding="utf-8")
+    desk.store.close()
+    desk.store.path.unlink()  # another machine: only the backup and the lists came with it
+    with restoring.made_ready(desk.store.path, backup, desk.clock, only_look=False) as ready:
+        assert ready.put().forgotten_again == 1
+    assert "frontdesk.db" not in residue(desk.folder)
 
 
 def test_a_large_file_is_searched_and_written_anew_only_when_something_is_found(

@@ -11,11 +11,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from frontdesk.ground.errors import StoreUnavailable
-from frontdesk.store import backups, chain, driver, sessions
+from frontdesk.store import backups, chain, driver, erased_list, sessions
 from frontdesk.store.backups import KeptBackup
 from frontdesk.store.columns import as_instant, as_optional_instant, instant
 from frontdesk.store.connections import Store
 from frontdesk.store.driver import Connection
+from frontdesk.store.erased_list import Line
 from frontdesk.store.sessions import Sitting
 from frontdesk.store.transaction import writing
 
@@ -116,6 +117,17 @@ def known_backups(path: Path) -> tuple[KeptBackup, ...]:
     try:
         with store.borrowed() as connection:
             return backups.every(connection)
+    except StoreUnavailable:
+        return ()
+    finally:
+        store.close()
+
+
+def known_erasures(path: Path) -> tuple[Line, ...]:
+    """Who was erased in a database; nobody where it cannot be read."""
+    store = Store(path)
+    try:
+        return tuple(erased_list.lines_in(store))
     except StoreUnavailable:
         return ()
     finally:

@@ -49,20 +49,21 @@ def path_of(store: Store) -> Path:
     return store.path.with_name(NAME)
 
 
-def replay(store: Store, at: datetime) -> int:
+def replay(store: Store, at: datetime, *, each_one: bool = False) -> int:
     """Bring the list and the database together; how many people of an older database were erased again.
 
-    It costs one look at the list and one count when there is nothing to do. Raises StoreUnavailable, also for a list
-    that cannot be read: nobody who was erased is shown again because of it.
+    It costs one look at the list and one count when there is nothing to do; `each_one` holds every line against the
+    database, for lists of several places, where as many may be others. Raises StoreUnavailable, also for a list that
+    cannot be read: nobody who was erased is shown again because of it.
     """
     forgotten_file.bring_together(store, at)
     listed = _lines(path_of(store))
     with reading(store) as connection:
         newest = listed[-1].customer_id if listed else None
-        if _count(connection) == len(listed) and (newest is None or erasing.erasure_of(connection, newest)):
+        as_many = _count(connection) == len(listed) and (newest is None or erasing.erasure_of(connection, newest))
+        if as_many and not each_one:
             return 0
-        rows = connection.execute("SELECT customer_id, erased_at, how FROM erasures ORDER BY erased_at").fetchall()
-    erased = {str(row[0]): Line(str(row[0]), str(row[1])[:10], str(row[2])) for row in rows}
+    erased = {line.customer_id: line for line in lines_in(store)}
     there = {line.customer_id for line in listed}
     add(store, [line for line in erased.values() if line.customer_id not in there])
     again = 0
@@ -84,6 +85,13 @@ def add(store: Store, lines: Iterable[Line]) -> None:
     """Write lines at the end of the list; they are on disk afterwards. Only its owner can read it."""
     with _named(path_of(store)):
         append(path_of(store), "".join(str(line) for line in lines))
+
+
+def lines_in(store: Store) -> list[Line]:
+    """Who was erased, as the database itself says it: what should stand in the list, and may not have come so far."""
+    with reading(store) as connection:
+        rows = connection.execute("SELECT customer_id, erased_at, how FROM erasures ORDER BY erased_at").fetchall()
+    return [Line(str(row[0]), str(row[1])[:10], str(row[2])) for row in rows]
 
 
 def _named(path: Path) -> AbstractContextManager[None]:

@@ -74,6 +74,7 @@ def erase(
         sought = _only_theirs(connection, whose)
         _must_be_over(connection, whose, end)
     if before is not None and not talks:
+        erased_list.replay(desk.store, at)  # the disk may have failed before the list had them
         return Erased(customer_id, before[1], left=finish(desk, at), already=True)
     files = privacy_files.mentioning(desk.folder, desk.store, marks)
     _forget_files(files, marks)

@@ -118,7 +118,8 @@ def _ready(database: Path, backup: Path, clock: Callable[[], datetime], tick: Ti
 def _forgotten_again(store: Store, database: Path, backup: Path, at: datetime) -> int:
     """Forget in the backup whoever was erased since, down to the last byte; how many people it held.
 
-    The lists are those beside the database, and those of where the backup lies: a folder that was kept elsewhere.
+    The lists are those beside the database, and those of where the backup lies: a folder that was kept elsewhere. Whom
+    the database that is there has erased is one of them, whatever became of its list.
     """
     near = [database.parent, backup.parent, *([backup.parent.parent] if backup.parent.name == backups.FOLDER else [])]
     for name in (erased_list.NAME, forgotten_file.NAME):
@@ -126,7 +127,9 @@ def _forgotten_again(store: Store, database: Path, backup: Path, at: datetime) -
             lists = [folder / name for folder in dict.fromkeys(map(Path.resolve, near)) if (folder / name).is_file()]
             if lists:
                 store.path.with_name(name).write_bytes(b"\n".join(each.read_bytes() for each in lists))
-    again = erased_list.replay(store, at)
+    if database.is_file():
+        erased_list.add(store, compared.known_erasures(database))
+    again = erased_list.replay(store, at, each_one=True)
     cleaned = cleaning.clean(store, at, large=True)
     if not cleaned.done:
         raise StoreUnavailable(cleaned.why, _("Try again."), retryable=True)
