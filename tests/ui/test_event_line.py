@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 
 import uidesk
+from textual.events import Key
 from uidesk import Clock, app_on, drawn, lines, ready
 
 import a_desk
@@ -97,4 +99,39 @@ async def test_enter_on_an_event_opens_its_call_list_and_one_key_says_what_came_
             strict=True,
         )
     )
+    lead.store.close()
+
+
+async def test_a_key_held_down_or_several_at_once_write_one_call_down_or_none(tmp_path: Path) -> None:
+    """The mark goes on to the next customer by itself: a held key must not tick them all off."""
+    clock = a_desk.Clock()
+    lead = a_recall.make_maker(tmp_path, clock)
+    serials = a_recall.sold(lead, 5)
+    event = a_recall.opened(lead)
+    event_adding.add(lead, event.id, batches=["B-1"])
+    app = DeskApp(lambda: open_desk(tmp_path, staff="Anna", clock=clock))
+
+    async def pressed(*keys: tuple[str, float]) -> None:
+        for key, at in keys:
+            press = Key(key, key)
+            press.time = at
+            app.post_message(press)
+        await ready(pilot)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("down", "enter")
+        await ready(pilot)
+        assert isinstance(app.screen, CallListScreen)
+        began = monotonic()
+        await pressed(("k", began), *(("k", began + 0.5 + each * 0.033) for each in range(20)))
+        assert "a held key is one press" in drawn(app)
+        await pressed(*(("r", began + 5 + each * 0.001) for each in range(3)))
+        assert "several keys at once: nothing was written down" in drawn(app)
+        await pressed(("r", began + 9))
+        assert "written down: Company 1 · ✓ reached" in drawn(app)
+    calls = {each.what: (each.call, each.promise_state) for each in event_calling.calls(lead, event.id)}
+    assert calls[serials[0]][0] == calls[serials[1]][0] == "reached"
+    assert [each for each in serials if calls[each][1] != "open"] == serials[:1]
+    assert [each for each in serials if calls[each][0]] == serials[:2]
     lead.store.close()

@@ -23,9 +23,9 @@ from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import N_, _
 from frontdesk.ground.text import clean_line
 from frontdesk.ui import keys, working
-from frontdesk.ui.plain import plain
-from frontdesk.ui.screens.base import Question
-from frontdesk.ui.widgets.call_rows import CALL, about_call, call_items, event_heads
+from frontdesk.ui.plain import cut, plain
+from frontdesk.ui.screens.call_pressing import CallPressing
+from frontdesk.ui.widgets.call_rows import CALL, CallRows, about_call, call_items, call_keys, call_state, event_heads
 from frontdesk.ui.widgets.day_head import FilterInput
 from frontdesk.ui.widgets.queue import who
 from frontdesk.ui.widgets.rows import Rows
@@ -36,11 +36,12 @@ if TYPE_CHECKING:
 
 REACHED, LEFT_WORD, NOT_REACHED = event_calling.CALLS
 LOOK_SECONDS = 2.0
+NAME_CELLS = 30
 READ_SECONDS = 0.3
 """So long an Enter after the question whether to give is one that was pressed before it could be read."""
 
 
-class CallListScreen(Question[str | None]):
+class CallListScreen(CallPressing):
     """Dismissed with what the room opens: `customer:` or `talk:` and an id; None for nothing."""
 
     BINDINGS = [*keys.bindings("calls")]
@@ -67,18 +68,23 @@ class CallListScreen(Question[str | None]):
             with Horizontal(id="calls-find"):
                 yield Static(plain("/", "$text-accent"))
                 yield FilterInput()
-            yield Rows(id="calls", help_text=N_("Whom to call. Enter begins the conversation."))
+            yield CallRows(self.guard, id="calls", help_text=N_("Whom to call; what each is about stands below."))
             yield Static("", id="calls-about")
             yield Static("", id="calls-said")
-            known = _("r reached · w word · n not reached · g give · k kept · Enter talk · / find")
-            yield Static(plain(known, "$text-muted"))
+            yield Static("", id="calls-keys")
 
     def on_mount(self) -> None:
-        """Read the list, and again when any desk has written."""
+        """Read the list, and again when any desk has written. The Enter that opened it is none in it."""
+        self.guard.prime("enter", monotonic())
         self.query_one("#calls-find").display = False
         self.rows.focus()
         self._load()
         self.set_interval(LOOK_SECONDS, self._look)
+
+    def on_resize(self) -> None:
+        """The keys that the window has room for."""
+        super().on_resize()
+        self.query_one("#calls-keys", Static).update(plain(call_keys(self.size.width - 2), "$text-muted"))
 
     @property
     def rows(self) -> Rows:
@@ -125,9 +131,6 @@ class CallListScreen(Question[str | None]):
         line = self._marked
         self.query_one("#calls-about", Static).update(about_call(self._desk, line) if line is not None else "")
 
-    def _say(self, text: str, tone: str = "") -> None:
-        self.query_one("#calls-said", Static).update(plain(text, tone))
-
     def on_rows_marked(self) -> None:
         """Something else is known of another line, and what was asked of the one before is asked no more."""
         if self._asked is not None and self._asked[0] != self.rows.marked:
@@ -157,13 +160,16 @@ class CallListScreen(Question[str | None]):
         line = self._marked
         if line is not None:
             ask = partial(event_calling.called, self._desk, self._event_id, line.what, call, note=line.note, kept=kept)
-            working.write(self, ask, self._was_called)
+            self._held(partial(working.write, self, ask, self._was_called))
 
     def _was_called(self, line: CallLine) -> None:
         self._calls[line.what] = line
         stays = self.rows.marked != CALL + line.what
         self._show()
-        self._say(_("written down: {name}").format(name=who(line.name)), "$text-accent")
+        said = _("written down: {name} · {state}").format(
+            name=cut(who(line.name), NAME_CELLS), state=call_state(line)[0]
+        )
+        self._say(said, "$text-accent")
         if not stays:
             self.rows.action_down()
 
@@ -181,7 +187,7 @@ class CallListScreen(Question[str | None]):
         else:
             self._asked = (self.rows.marked, monotonic())
             said = _("Give {label} to {name}? Enter gives · Esc leaves it")
-            self._say(said.format(label=event.gesture_label, name=line.name or line.what), "bold")
+            self._say(said.format(label=event.gesture_label, name=cut(line.name or line.what, NAME_CELLS)), "bold")
 
     def _give(self, line: CallLine) -> None:
         self._asked = None
@@ -190,7 +196,8 @@ class CallListScreen(Question[str | None]):
 
     def _gave(self, line: CallLine, answer: Giving) -> None:
         if isinstance(answer, Given):
-            self._say(_("given: {label} · {name}").format(label=answer.label, name=who(line.name)), "$text-accent")
+            said = _("given: {label} · {name}").format(label=answer.label, name=cut(who(line.name), NAME_CELLS))
+            self._say(said, "$text-accent")
             self._load()
         elif isinstance(answer, BadAsk):
             self._say(_("its amount is chosen in the conversation: Enter begins it"))
@@ -206,8 +213,14 @@ class CallListScreen(Question[str | None]):
             return
         if self._asked is not None:
             if monotonic() - self._asked[1] >= READ_SECONDS:
-                self._give(line)
-        elif line.customer_id is not None:
+                self._held(partial(self._give, line))
+            else:
+                self._say(_("read it first · Enter gives it"), "bold")
+        else:
+            self._held(partial(self._talk, line))
+
+    def _talk(self, line: CallLine) -> None:
+        if line.customer_id is not None:
             self.dismiss(f"customer:{line.customer_id}")
         else:
             self.dismiss(f"talk:{line.conversation_id}")

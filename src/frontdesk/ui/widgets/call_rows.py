@@ -6,17 +6,20 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.content import Content
 
 from frontdesk.desk.events.event_views import CallLine, EventLine
 from frontdesk.ground.language import _
 from frontdesk.ground.money import format_minor
 from frontdesk.ui import times
-from frontdesk.ui.plain import fitted, words
+from frontdesk.ui.guard import Guard, Verdict, counted
+from frontdesk.ui.plain import fitted, width, words
 from frontdesk.ui.widgets.figures import column
 from frontdesk.ui.widgets.queue import who
-from frontdesk.ui.widgets.rows import Row
+from frontdesk.ui.widgets.rows import Row, Rows
 from frontdesk.ui.widgets.sections import Item
+from frontdesk.ui.widgets.zone import Ignored
 
 if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
@@ -40,6 +43,17 @@ def event_heads(desk: Desk, event: EventLine) -> Content:
     return words((event.name, "bold"), f"  {cause}\n", (said, "$text-muted"))
 
 
+def call_keys(cells: int) -> str:
+    """The keys of the list; where all do not fit, help has the rest."""
+    came_of_it = _("r reached · w word · n not reached · g give · k kept")
+    forms = (
+        came_of_it + _(" · Enter talk · / find · F1 help · Esc back"),
+        came_of_it + _(" · Enter talk · F1 · Esc"),
+        came_of_it + _(" · F1"),
+    )
+    return next((form for form in forms if width(form) <= cells), forms[-1])
+
+
 def call_items(calls: Iterable[CallLine]) -> tuple[Item, ...]:
     """A line each, found by name, number, serial and order."""
     return tuple(
@@ -49,6 +63,24 @@ def call_items(calls: Iterable[CallLine]) -> tuple[Item, ...]:
         )
         for each in calls
     )
+
+
+class CallRows(Rows):
+    """The list whose keys write something down: each is counted, and a held key or several at once do nothing more."""
+
+    def __init__(self, guard: Guard, *, id: str, help_text: str) -> None:
+        super().__init__(id=id, help_text=help_text)
+        self.guard = guard
+
+    def on_key(self, event: events.Key) -> None:
+        """Keys that only move the mark are held down on purpose."""
+        if not counted(event.key, event.character):
+            return
+        press = self.guard.arrive(event.key, event.time)
+        if press.verdict is not Verdict.HOLD:
+            event.stop()
+            event.prevent_default()
+            self.post_message(Ignored(press.verdict, event.key))
 
 
 def call_state(line: CallLine) -> tuple[str, str]:
