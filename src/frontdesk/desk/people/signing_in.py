@@ -171,11 +171,12 @@ def set_user(desk: Desk, name: str, user: str | None) -> Person:
     """Say as which user of the machine a person works; None takes it away. Who comes as that user is that person; who
     came as the one of before is no longer at any desk.
 
-    Raises NotFound, MustLead, and BadInput for a user who is a colleague's.
+    Raises NotFound, MustLead, TooLong, and BadInput for a user who is a colleague's and for a name without letters.
     """
     from frontdesk.desk.people.leading import may_change_people
+    from frontdesk.desk.people.staffing import machine_user
 
-    bare = clean_line(user or "", 60) or None
+    bare = machine_user(user)
     with acting(desk, unnamed=True) as connection:
         may_change_people(connection, desk)
         person = person_called(connection, name)

@@ -37,7 +37,7 @@ def add(desk: Desk, name: str, role: str | None = None, os_user: str | None = No
             _("There is no role {role}.").format(role=taken),
             _("Known here: {words}.").format(words=", ".join(known)),
         )
-    user = whole_line(os_user or "", SHORT_LENGTH_MAX) or None
+    user = machine_user(os_user)
     with acting(desk, unnamed=True) as connection:
         may_change_people(connection, desk)
         if staff.by_name(connection, bare) is not None:
@@ -54,6 +54,18 @@ def add(desk: Desk, name: str, role: str | None = None, os_user: str | None = No
         person = Person(new_id(), bare, taken)
         staff.add(connection, person.id, person.name, person.role, desk.now(), user)
     return person
+
+
+def machine_user(said: str | None) -> str | None:
+    """A user of the machine as they are kept; None for nobody. Raises BadInput for a name without letters, TooLong."""
+    if said is None:
+        return None
+    user = whole_line(said, SHORT_LENGTH_MAX)
+    if not user:
+        raise BadInput(
+            _("That is no user of a machine."), _("Write the name they come to the machine by, or leave it out.")
+        )
+    return user
 
 
 def leave(desk: Desk, name: str) -> Person:
