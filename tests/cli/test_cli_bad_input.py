@@ -318,3 +318,27 @@ def test_a_link_that_leads_to_itself_is_answered(anna, tmp_path: Path) -> None:
 def test_a_number_that_no_history_reaches_is_answered(anna) -> None:
     for line in (("rollback", "9" * 30), ("withdraw", "9" * 30), ("rollback", str(10**9)), ("show", "9" * 30)):
         _calm(anna("guidelines", *line, code=2), 2)
+
+
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [
+        (("--until", "9999-12-31"), "no day of a business"),
+        (("--since", "0001-01-01"), "no day of a business"),
+        (("--since", "2998-01-01"), "still to come"),
+        (("--since", "2020-01-02", "--until", "2020-01-01"), "before the first"),
+        (("--until", "2020-01-01"), "before the first"),
+    ],
+)
+def test_days_between_which_nothing_can_lie_are_answered(anna, days: tuple[str, ...], says: str) -> None:
+    answer = anna("whatif", anna.folder / "guidelines.yaml", *days, code=2)
+    _calm(answer, 2)
+    assert says in answer.err
+
+
+def test_a_user_of_the_machine_is_linked_as_said_or_not_at_all(ilze) -> None:
+    ilze("staff", "user", "Anna", "website")
+    for wrong in ("", "  ", "\u202e", "x" * 61):
+        _calm(ilze("staff", "user", "Anna", wrong, code=2), 2)
+        _calm(ilze("staff", "add", "Somebody", "--user", wrong, code=2), 2)
+    assert "Anna" in ilze("staff", "add", "Somebody", "--user", "website", code=2).err, "the link stands"

@@ -94,6 +94,7 @@ def _tried(desk: Desk, draft: Guidelines, since: str, until: str | None, example
 
     begins = trying.parse_since(desk, draft, since)
     ends = None if until is None else trying.parse_until(draft, until)
+    trying.must_have_length(begins, ends)
     was_on = gc.isenabled()
     gc.disable()  # a run makes millions of small values and no circles
     try:

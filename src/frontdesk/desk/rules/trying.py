@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
 EVER = "ever"
+YEARS = (1970, 2999)
 _BACK = re.compile(r"([1-9][0-9]{0,4}) ?(d|day|days|w|week|weeks)", re.ASCII)
 _STEP = 256  # how many events lie between two reports of progress
 
@@ -88,7 +89,10 @@ def parse_since(desk: Desk, draft: Guidelines, text: str) -> datetime | None:
     if match is not None:
         days = int(match[1]) * (7 if match[2].startswith("w") else 1)
         return clock.start_of(clock.date_of(desk.now()) - timedelta(days=days))
-    return clock.start_of(_date(said))
+    first = _date(said)
+    if first > clock.date_of(desk.now()):
+        raise BadInput(_("That day is still to come."), _("Name a day that has been, or today."))
+    return clock.start_of(first)
 
 
 def parse_until(draft: Guidelines, text: str) -> datetime:
@@ -98,12 +102,27 @@ def parse_until(draft: Guidelines, text: str) -> datetime:
 
 def _date(said: str) -> date:
     try:
-        return date.fromisoformat(said)
+        named = date.fromisoformat(said)
     except ValueError:
         raise BadInput(
             _("{text} is neither a date nor a number of days.").format(text=clean_line(said, 40)),
             _("Write 30d, 4 weeks, a date like 2026-10-01, or ever."),
         ) from None
+    if not YEARS[0] <= named.year <= YEARS[1]:
+        raise BadInput(
+            _("{date} is no day of a business.").format(date=named.isoformat()),
+            _("Write a year from {first} to {last}.").format(first=YEARS[0], last=YEARS[1]),
+        )
+    return named
+
+
+def must_have_length(since: datetime | None, until: datetime | None) -> None:
+    """Raise BadInput where the last day lies before the first."""
+    if since is not None and until is not None and until <= since:
+        raise BadInput(
+            _("The last day lies before the first."),
+            _("Write --until with a later day, or --since with an earlier one."),
+        )
 
 
 def _same_money(desk: Desk, draft: Guidelines) -> None:
