@@ -69,6 +69,8 @@ def test_a_sheet_as_json_goes_into_the_file_that_was_named(ilze: AtDesk, tmp_pat
         ("customers", "export", "{customer}", "--json", "--text"),
         ("customers", "export", "{customer}", "--json", "--text", "--output", "{folder}"),
         ("event", "calls", "nothing", "--json", "--csv"),
+        ("event", "add", "nothing", "--serial", "S-1", "--encoding", "cp1257"),
+        ("idea", "answer", "{idea}", "yes", "--text", "good", "--on", "2026-12-15"),
         ("calls", "--why", "wrong number"),
         ("calls", "--reached", "x", "--customer", "{customer}"),
         ("calls", "--take", "x", "--why", "wrong number"),
@@ -79,6 +81,8 @@ def test_a_sheet_as_json_goes_into_the_file_that_was_named(ilze: AtDesk, tmp_pat
 def test_what_does_not_go_together_is_said(ilze: AtDesk, tmp_path: Path, line: tuple[str, ...]) -> None:
     folder = tmp_path / "elsewhere"
     words = {"{customer}": ilze.customer("berzina"), "{folder}": str(folder)}
+    if "{idea}" in line:
+        words["{idea}"] = str(ilze("idea", "propose", "more drinks", "--json").json["id"])
     refused = ilze(*(words.get(word, word) for word in line), code=USAGE)
     assert refused.out == ""
     assert len(refused.err.splitlines()) == 2, "a sentence and a remedy"

@@ -120,6 +120,8 @@ def add(
     from frontdesk.desk.events import event_adding
     from frontdesk.desk.promises.due_times import parse_due
 
+    if encoding is not None and file is None:
+        raise BadInput(_("--encoding goes with --file."), _("Name the file, or leave --encoding out."))
     with Progress() as progress:
         added = event_adding.add(
             desk,

@@ -197,6 +197,10 @@ def answer(desk: Desk, idea_id: str, what: str, text: str, on: date | None = Non
 
 def _later_day(desk: Desk, what: str, on: date | None) -> date | None:
     if what != LATER:
+        if on is not None:
+            raise BadInput(
+                _("A day goes with later; any other answer is for good."), _("Leave the day out, or answer later.")
+            )
         return None
     today = desk.today()
     if on is None or on <= today:
