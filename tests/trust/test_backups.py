@@ -17,9 +17,10 @@ from test_chain import _added_by_0005, _made_by
 
 from a_desk import NOON, Clock, as_lead, at_another_desk, given, heard, make_desk, make_guest
 from frontdesk.desk import opening
+from frontdesk.desk.approvals import granting
 from frontdesk.desk.day import leading
 from frontdesk.desk.desk import Desk
-from frontdesk.desk.people import sessions
+from frontdesk.desk.people import sessions, signing_in, ssh_keys, staffing
 from frontdesk.desk.privacy import privacy
 from frontdesk.desk.trust import backing_up, heads, restoring, verifying
 from frontdesk.desk.trust.backing_up import Keep
@@ -28,6 +29,8 @@ from frontdesk.ground.errors import StoreUnavailable
 from frontdesk.ground.ids import new_id
 from frontdesk.store import backups, chain
 from frontdesk.store.transaction import reading, writing
+
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzM"
 
 
 @pytest.fixture
@@ -275,6 +278,27 @@ def test_nobody_is_at_a_desk_while_a_backup_is_put_in_place(desk: Desk) -> None:
             reopened(desk)
         ready.put()
     reopened(desk).store.close()
+
+
+def test_what_was_taken_away_since_is_not_given_back(desk: Desk) -> None:
+    """A backup from before somebody was let go must not let them in again, by whatever they came in."""
+    lead = as_lead(desk)
+    own = ssh_keys.add(lead, "Anna", KEY)
+    signing_in.set_user(lead, "Anna", "anna")
+    withdrawn, stays = (granting.grant(lead, "part_of_bill", "300.00", staff=name) for name in ("Janis", "Anna"))
+    backup = backing_up.make(desk).path
+    staffing.leave(lead, "Janis")
+    ssh_keys.remove(lead, "Anna", own.fingerprint)
+    signing_in.set_user(lead, "Anna", None)
+    granting.withdraw(lead, withdrawn.id)
+    put_back(desk, backup)
+    again = reopened(desk)
+    assert [each.name for each in staffing.list_staff(again)] == ["Anna", "Ilze"]
+    assert ssh_keys.listed(again) == ()
+    assert [each.id for each in granting.open_grants(again)] == [stays.id]
+    with reading(again.store) as connection:
+        assert connection.execute("SELECT 1 FROM staff WHERE os_user IS NOT NULL").fetchone() is None
+    again.store.close()
 
 
 def test_who_was_erased_since_is_forgotten_again_to_the_last_byte(desk: Desk) -> None:

@@ -134,6 +134,61 @@ def known_erasures(path: Path) -> tuple[Line, ...]:
         store.close()
 
 
+@dataclass(frozen=True, slots=True)
+class LetIn:
+    """Whom a database lets in and by what: what was taken away since a backup is not given back with it.
+
+    `left` are the ids of people who work here no more, `users` are people's users of the machine (None for none),
+    `keys` whose each key is (None where it was taken away), `withdrawn` the ids of authority that was taken back.
+    """
+
+    left: tuple[str, ...] = ()
+    users: tuple[tuple[str, str | None], ...] = ()
+    keys: tuple[tuple[str, str | None], ...] = ()
+    withdrawn: tuple[str, ...] = ()
+
+
+def known_let_in(path: Path) -> LetIn:
+    """Whom a database lets in; nothing is known where it cannot be read."""
+    store = Store(path)
+    try:
+        with store.borrowed() as connection:
+            people = connection.execute("SELECT id, os_user, active FROM staff").fetchall()
+            keys = connection.execute(
+                "SELECT fingerprint, CASE WHEN removed_at IS NULL THEN staff_id END FROM staff_keys"
+            ).fetchall()
+            withdrawn = connection.execute("SELECT id FROM grants WHERE withdrawn_at IS NOT NULL").fetchall()
+    except StoreUnavailable:
+        return LetIn()
+    finally:
+        store.close()
+    return LetIn(
+        left=tuple(str(row[0]) for row in people if not row[2]),
+        users=tuple((str(row[0]), row[1]) for row in people),
+        keys=tuple((str(row[0]), row[1]) for row in keys),
+        withdrawn=tuple(str(row[0]) for row in withdrawn),
+    )
+
+
+def let_in_no_more(store: Store, known: LetIn, at: datetime) -> None:
+    """Take away from a backup that is about to be put in place what was taken away since; nothing is added to it."""
+    now = instant(at)
+    with writing(store) as connection:
+        connection.executemany("UPDATE staff SET active = 0 WHERE id = ?", [(each,) for each in known.left])
+        connection.executemany(
+            "UPDATE staff SET os_user = NULL WHERE id = ? AND os_user IS NOT ?",
+            [(who, user) for who, user in known.users],
+        )
+        connection.executemany(
+            "UPDATE staff_keys SET removed_at = ? WHERE fingerprint = ? AND removed_at IS NULL AND staff_id IS NOT ?",
+            [(now, key, whose) for key, whose in known.keys],
+        )
+        connection.executemany(
+            "UPDATE grants SET withdrawn_at = ? WHERE id = ? AND withdrawn_at IS NULL",
+            [(now, each) for each in known.withdrawn],
+        )
+
+
 def take_over(store: Store, known: tuple[KeptBackup, ...], at: datetime) -> None:
     """Let a backup that is about to be put in place know the backups there are, and that nobody sits at a desk."""
     with writing(store) as connection:

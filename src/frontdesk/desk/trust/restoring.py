@@ -1,8 +1,9 @@
 """Putting a backup in the place of the database: proven before, with what would be lost said first.
 
 Nobody else may have the database open. The one that is there is kept aside under a name with its time; people who were
-erased since the backup was made are forgotten again before anybody sees it; and the file of heads says that a copy was
-put in place. Whenever the machine stops, the old database or the new one is there (`store.putting_back`).
+erased since the backup was made are forgotten again before anybody sees it, who left since does not work here again,
+and the file of heads says that a copy was put in place. Whenever the machine stops, the old database or the new one is
+there (`store.putting_back`).
 """
 
 from __future__ import annotations
@@ -38,10 +39,13 @@ class Ready:
     def put(self) -> Restored:
         """Put it in place. Raises StoreUnavailable, and then the database is as it was."""
         at = self.clock()
-        known = compared.known_backups(self.database) if self.database.is_file() else ()
+        there = self.database.is_file()
+        known = compared.known_backups(self.database) if there else ()
+        let_in = compared.known_let_in(self.database) if there else compared.LetIn()
         store = open_store(self.staged, backup_first=False)
         try:
             compared.take_over(store, known, at)
+            compared.let_in_no_more(store, let_in, at)
         finally:
             store.close()
         backups.settle(self.staged)
