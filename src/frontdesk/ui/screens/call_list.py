@@ -25,7 +25,16 @@ from frontdesk.ground.text import clean_line
 from frontdesk.ui import keys, working
 from frontdesk.ui.plain import cut, plain
 from frontdesk.ui.screens.call_pressing import CallPressing
-from frontdesk.ui.widgets.call_rows import CALL, CallRows, about_call, call_items, call_keys, call_state, event_heads
+from frontdesk.ui.widgets.call_rows import (
+    CALL,
+    KEPT,
+    CallRows,
+    about_call,
+    call_items,
+    call_keys,
+    call_state,
+    event_heads,
+)
 from frontdesk.ui.widgets.day_head import FilterInput
 from frontdesk.ui.widgets.queue import who
 from frontdesk.ui.widgets.rows import Rows
@@ -169,6 +178,13 @@ class CallListScreen(CallPressing):
         said = _("written down: {name} · {state}").format(
             name=cut(who(line.name), NAME_CELLS), state=call_state(line)[0]
         )
+        if (
+            line.promise_state in KEPT
+            and self._event is not None
+            and self._event.gesture is not None
+            and not line.given
+        ):
+            said += " · " + _("{label} is not given yet").format(label=self._event.gesture_label)
         self._say(said, "$text-accent")
         if not stays:
             self.rows.action_down()

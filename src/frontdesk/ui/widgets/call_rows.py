@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from frontdesk.desk.desk import Desk
 
 CALL = "call:"
+KEPT = ("kept", "early", "late")
 STATE_CELLS, NUMBER_CELLS, WHAT_CELLS = 14, 19, 16
 
 
@@ -90,6 +91,8 @@ def call_state(line: CallLine) -> tuple[str, str]:
         "left_word": ("◐ " + _("left word"), "$text-warning"),
         "not_reached": ("! " + _("not reached"), "$text-warning"),
     }
+    if line.promise_state in KEPT:
+        return "✓ " + _("kept"), "$text-muted"
     return said.get(line.call, ("☎ " + _("to call"), "$text-accent"))
 
 
@@ -110,7 +113,7 @@ def about_call(desk: Desk, line: CallLine) -> Content:
     """How to reach them and when, what they were promised and how it stands: one or two quiet lines."""
     hours = line.hours if line.fits_now else _("{hours} (not now)").format(hours=line.hours)
     how = [line.channel, hours if line.hours else "", line.languages, line.email if line.phone else "", line.order]
-    if line.promise_state in ("kept", "early", "late"):
+    if line.promise_state in KEPT:
         promised = _("promise kept")
     else:
         when = times.short_words(desk, line.due_at)
