@@ -106,6 +106,11 @@ class DuplicatesScreen(Question[bool]):
         apart = (_("a apart"),) if self._merged else ()
         return " · ".join((*pair, *more, *apart, _("F1 help"), _("Esc back")))
 
+    def tell(self, text: str) -> bool:
+        """Under the list."""
+        self._say(text)
+        return True
+
     def _say(self, text: str, tone: str = "") -> None:
         self.query_one("#duplicates-said", Static).update(plain(text, tone))
 

@@ -14,7 +14,7 @@ from frontdesk.desk.imports.sheets import ROW_NUMBER
 from frontdesk.desk.imports.sheets.model import VCARDS
 from frontdesk.ground.language import N_, _
 from frontdesk.ui.import_job import Job, Look
-from frontdesk.ui.plain import plain
+from frontdesk.ui.plain import plain, width
 from frontdesk.ui.screens.base import Question
 from frontdesk.ui.widgets import import_rows
 from frontdesk.ui.widgets.import_rows import what_words
@@ -87,21 +87,41 @@ class FileShown(Question[bool]):
         self.query_one("#import-keys", Static).update(plain(self._keys_words(), "$text-muted"))
 
     def _keys_words(self) -> str:
+        """The keys, as whole as the window has room for; help has them all."""
+        parts, leaves = self._keys_parts()
+        help_key, out = _("F1 help"), _("Esc leaves")
+        forms = ((*parts, help_key, leaves), (*parts, help_key, out), (*parts[-1:], help_key, out), (help_key, out))
+        said = [" · ".join(form) for form in forms]
+        return next((form for form in said if width(form) <= self.size.width - 2), said[-1])
+
+    def _keys_parts(self) -> tuple[list[str], str]:
         if self._writing:
-            return _("Esc stops it, nothing is taken over · w back to work, it goes on")
+            return [_("w back to work, it goes on")], _("Esc stops it, nothing is taken over")
+        leaves = _("Esc leaves, nothing was taken over")
         if self._done is not None:
-            again = _("r reads what was refused, when it is mended") if self._done.refused_file else ""
+            again = _("r reads what was refused, once mended") if self._done.refused_file else ""
             back = _("u take it back") if self._done.import_id else ""
-            return " · ".join(part for part in (again, back, _("Esc leaves")) if part)
+            return [part for part in (again, back) if part], _("Esc leaves")
         if self._question is not None:
-            return _("1-9 answers · Esc leaves, nothing was taken over")
+            return [_("1-9 answers")], leaves
         swap = _("x customers") if self._what == ORDERS else _("x orders")
         more = _("e letters")
         if self._look is not None and len(self._look.preview.worksheets) > 1:
             more = _("s sheet")
         of_people_only = self._look is not None and self._look.preview.kind == VCARDS
-        some = [more] if of_people_only else [swap, more]
-        return " · ".join([*some, _("r look again"), _("Esc leaves, nothing was taken over")])
+        return [*([more] if of_people_only else [swap, more]), _("r again")], leaves
+
+    def on_resize(self) -> None:
+        """The keys that there is room for."""
+        super().on_resize()
+        self._show_head()
+
+    def tell(self, text: str) -> bool:
+        """Where it is said how far it is, unless it is at it."""
+        if self._job is not None and self._job.busy:
+            return False
+        self._say(text)
+        return True
 
     def _say(self, text: str, tone: str = "") -> None:
         self.query_one("#import-said", Static).update(plain(text, tone))

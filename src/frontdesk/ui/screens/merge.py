@@ -51,7 +51,7 @@ class MergeScreen(Question[str | None]):
             with VerticalScroll(id="merge-text", can_focus=False):
                 yield Static("", id="merge-about")
             yield Static("", id="duplicates-said")
-            known = _("y one person · x the other stays · t two people · Esc back")
+            known = _("y one person · x the other · t two people · F1 · Esc back")
             yield Static(plain(known, "$text-muted"))
 
     def on_mount(self) -> None:

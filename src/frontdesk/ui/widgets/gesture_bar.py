@@ -124,10 +124,12 @@ class GestureBar(Zone):
             return
         self._shown = shown
         self.asked, self.ahead = asked or {}, ahead or {}
-        self.pages = rows_of(bar)
+        had_rows, self.pages = bool(self.rows), rows_of(bar)
         self.problem = problem
         self.page = min(self.page, len(self.pages) - 1)
         self.top = min(self.top, max(0, len(self.rows) - 1))
+        if had_rows is not bool(self.rows):
+            self.refresh_bindings()
         self.refresh()
 
     def on_resize(self) -> None:
@@ -204,7 +206,10 @@ class GestureBar(Zone):
         self.post_message(self.GiveAhead())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys for what waits only while something does; giving ahead only for those who have something to give."""
+        """Digits only where there are gestures, keys for what waits only while something does; giving ahead only for
+        those who have something to give."""
+        if action == "hint":
+            return bool(self.rows)
         if action == "lead_here":
             return any(each.state is ApprovalState.WAITING for each in self.asked.values())
         return self.may_give_ahead if action == "give_ahead" else True
