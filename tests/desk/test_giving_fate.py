@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from a_desk import heard, make_desk, make_guest, previewed
+from frontdesk.cli.words import Words
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.gestures import giving
 from frontdesk.desk.views import Given
@@ -95,3 +96,18 @@ def test_what_nobody_can_look_up_is_said_to_be_unknown(desk: Desk) -> None:
         giving.give_surely(shaky(desk, "written", "gone"), attempt)
     done = giving.give_surely(desk, attempt)
     assert isinstance(done, Given) and done.already and entries(desk) == 1
+
+
+def test_an_attempt_that_was_taken_back_is_not_said_to_be_given(desk: Desk) -> None:
+    attempt = previewed(desk, heard(desk, make_guest(desk)), "drink")
+    done = giving.give(desk, attempt)
+    assert isinstance(done, Given)
+    assert not done.taken_back
+    giving.take_back(desk, done.entry_id, "it was cold")
+    again = giving.give(desk, attempt)
+    assert isinstance(again, Given)
+    assert (again.already, again.taken_back) == (True, True)
+    said = " ".join(Words(desk).given(again))
+    assert "taken back" in said and "reverse" not in said
+    found = giving.fate(desk, attempt.id)
+    assert found is not None and found.taken_back

@@ -195,6 +195,15 @@ def test_a_copy_that_was_put_in_place_is_said_for_ever_and_missed_no_longer(desk
     assert proven(desk).whole
 
 
+def test_a_file_of_heads_that_was_taken_away_is_said_and_not_called_one_that_is_still_to_come(desk: Desk) -> None:
+    assert any("yet" in each for each in proven(desk).notes)
+    heads.make(desk)
+    assert proven(desk).notes == ()
+    desk.store.path.with_name("heads.txt").unlink()
+    (note,) = proven(desk).notes
+    assert "taken away" in note
+
+
 def test_a_line_of_the_file_that_was_cut_off_is_named_and_spoils_no_other(desk: Desk) -> None:
     heads.make(desk)
     file = kept_heads.path_of(desk.store)

@@ -183,6 +183,10 @@ class Words:
     def given(self, given: Given) -> Iterator[str]:
         """What was given, and what is left."""
         what = self._what(given.label, given.amount)
+        if given.taken_back:
+            yield _("Given before, and taken back since: {what}.").format(what=what)
+            yield _("Nothing was given now; another attempt gives it anew.")
+            return
         yield (_("Already given: {what}.") if given.already else _("Given: {what}.")).format(what=what)
         if given.decision is not None and self._desk.guidelines is not None:
             from frontdesk.desk.gestures import saying

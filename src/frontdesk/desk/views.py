@@ -359,6 +359,7 @@ class Preview:
 class Given:
     """A gesture is in the ledger, on disk. `already` is true when this attempt had been recorded before.
 
+    `taken_back` says that it was taken back since: then it counts no more, and the attempt is used up.
     `clock_behind_seconds` says that the clock stood so far before the line before it; None where it was right.
     """
 
@@ -373,6 +374,7 @@ class Given:
     promise: PromiseLine | None = None
     already: bool = False
     clock_behind_seconds: int | None = None
+    taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

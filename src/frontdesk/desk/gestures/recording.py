@@ -243,8 +243,9 @@ def given(recorded: Recorded) -> Given:
 
 
 def given_again(connection: Connection, seq: int, entry: Entry) -> Given:
-    """The answer to an attempt that was recorded before."""
-    return replace(_given(seq, entry, promises.of_entry(connection, entry.id)), already=True)
+    """The answer to an attempt that was recorded before, and may have been taken back since."""
+    gone = ledger.reversal_of(connection, entry.id) is not None
+    return replace(_given(seq, entry, promises.of_entry(connection, entry.id)), already=True, taken_back=gone)
 
 
 def _given(seq: int, entry: Entry, promise: Promise | None) -> Given:

@@ -52,8 +52,7 @@ def in_file(path: Path, *, must_be_there: bool) -> Anchors:
     if not found.there:
         if must_be_there:
             raise BadInput(_("There is no file {path}.").format(path=path), _("Name the file of heads that you kept."))
-        said = _("No head is kept in {path} yet: nothing outside the database vouches for its end.")
-        return Anchors(notes=(said.format(path=path.name),))
+        return Anchors()
     known: list[Anchor] = []
     notes: list[str] = []
     for line in found.lines:
@@ -71,6 +70,19 @@ def in_file(path: Path, *, must_be_there: bool) -> Anchors:
         for place in found.wrong
     )
     return Anchors(tuple(known), wrong, tuple(notes))
+
+
+def not_there(path: Path, table: Anchors) -> tuple[str, ...]:
+    """What is to be known where no file of heads lies beside the database; `table` are the heads that it keeps."""
+    if path.exists():
+        return ()
+    if not table.known:
+        said = _("No head is kept in {path} yet: nothing outside the database vouches for its end.")
+        return (said.format(path=path.name),)
+    said = _(
+        "{path} is not here, though heads were made: it was taken away, or this is a copy. Compare the four words."
+    )
+    return (said.format(path=path.name),)
 
 
 def together(several: Iterable[Anchors]) -> Anchors:

@@ -73,7 +73,7 @@ def verify(
     findings += _said(wanted, walked)
     for kind, check in _CHECKS:
         findings += _asked(store, findings, kind, check, ())
-    notes = [*anchors.notes, *_met(wanted, walked)]
+    notes = [*anchoring.not_there(heads.path_of(store), table), *anchors.notes, *_met(wanted, walked)]
     return _proof(store, walked, findings, notes, len(anchors.known) + len(wanted))
 
 
