@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import replace
 from datetime import timedelta
@@ -547,3 +548,14 @@ def test_what_comes_to_more_than_anybody_gives_is_no_amount_and_breaks_nothing(t
             assert isinstance(giving.open_gesture(desk, conversation, gesture), Blocked)
     talking.answer(desk, conversation, "delay_minutes", "999999")
     assert given(desk, conversation, "per_minute").amount == "999999000.00"
+
+
+def test_what_is_written_as_an_example_can_be_typed_in_a_currency_without_decimals(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, text=re.sub(r"(\d+)\.00\b", r"\1", GUIDELINES.replace("EUR", "JPY")))
+    guest = make_guest(desk, night="180")
+    conversation = heard(desk, guest)
+    talking.choose_order(desk, conversation, guest.order)
+    with pytest.raises(BadInput) as refused:
+        giving.open_gesture(desk, conversation, "part_of_bill", ask="50.5")
+    assert refused.value.remedy == "Write an amount from 18 to 150, like 120."
+    assert isinstance(giving.open_gesture(desk, conversation, "part_of_bill", ask="120", reason="cold"), Preview)

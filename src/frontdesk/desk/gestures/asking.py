@@ -145,8 +145,11 @@ def _bad_amount(text: str, problem: str) -> str:
 def _remedy(gesture: Gesture, guidelines: Guidelines, bounds: Decision | None) -> str:
     if bounds is not None and is_chosen(bounds):
         most = bounds.at_most_minor if bounds.at_most_minor is not None else bounds.high_minor
-        return _("Write an amount from {low} to {high}, like 120 or 120.50.").format(
-            low=amount_words(guidelines, bounds.low_minor), high=amount_words(guidelines, most)
+        whole = guidelines.business.exponent == 0
+        return _("Write an amount from {low} to {high}, like {example}.").format(
+            low=amount_words(guidelines, bounds.low_minor),
+            high=amount_words(guidelines, most),
+            example="120" if whole else _("120 or 120.50"),
         )
     if bounds is not None and bounds.amount_minor is not None:
         return _("It is {amount}: write that, or nothing.").format(amount=amount_words(guidelines, bounds.amount_minor))
