@@ -191,6 +191,17 @@ def test_what_is_no_file_is_answered_and_nothing_waits_for_it(tmp_path: Path) ->
         assert "not a file" in str(read_file(Path(device)).problems[0])
 
 
+def test_what_is_left_of_a_budget_that_counts_times_is_no_amount() -> None:
+    """It would be anything up to the largest amount there is: times keep no money back."""
+    times = BASE.replace(
+        "up_to: 1200.00, per: site, within: day, measure: cost", "up_to: 20 times, per: site, within: day"
+    )
+    for amount in ("{rest_of: desk_day}", "{cases: [{when: {role: lead}, amount: 5.00}, {rest_of: desk_day}]}"):
+        (problem,) = read_text(times.replace("amount: 8.00", f"amount: {amount}").encode(), "g.yaml").problems
+        assert "desk_day" in problem.text and "does not add up money" in problem.text
+        assert read_text(BASE.replace("amount: 8.00", f"amount: {amount}").encode(), "g.yaml").guidelines is not None
+
+
 @pytest.mark.parametrize("closed", ["the file", "its folder"])
 def test_a_file_that_nobody_may_read_is_answered(tmp_path: Path, closed: str) -> None:
     folder = tmp_path / "closed"

@@ -14,7 +14,7 @@ from frontdesk.guidelines.checking import Checked
 from frontdesk.guidelines.meaning.amounts import units
 from frontdesk.guidelines.meaning.context import Context, label_of
 from frontdesk.guidelines.meaning.examples import examples
-from frontdesk.guidelines.meaning.gestures import gestures
+from frontdesk.guidelines.meaning.gestures import check_rests, gestures
 from frontdesk.guidelines.meaning.limits import budget, collect_ids
 from frontdesk.guidelines.meaning.lint import lint
 from frontdesk.guidelines.model import (
@@ -52,6 +52,7 @@ def mean(document: Document, checked: Checked, version: str) -> Guidelines:
     for name, each in (form.budgets or {}).items():
         unit = next((unit for other in each.of if other in known for unit in units(known[other].amount) if unit), "")
         budgets.append(budget(context, each, name, unit))
+    check_rests(context, known, budgets)
     steps = form.conversation.steps if form.conversation is not None else None
     context.each_once(steps or (), ("conversation", "steps"))
     at_most = form.conversation.gestures_at_most if form.conversation is not None else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from frontdesk.ground.language import _
 from frontdesk.guidelines import written as w
 from frontdesk.guidelines.meaning.amounts import amount, cost, exposure, units
@@ -17,6 +19,7 @@ from frontdesk.guidelines.model import (
     FollowUp,
     Gesture,
     Kind,
+    Limit,
     Measure,
     OtherGesture,
     PromiseWithin,
@@ -37,7 +40,6 @@ def gestures(context: Context) -> dict[str, Gesture]:
     found = {name: _gesture(context, name, form, excluded[name]) for name, form in context.form.gestures.items()}
     _check_keys(context, found)
     _check_labels(context, found)
-    _check_rests(context, found)
     return found
 
 
@@ -223,9 +225,10 @@ def _check_labels(context: Context, found: dict[str, Gesture]) -> None:
                 )
 
 
-def _check_rests(context: Context, found: dict[str, Gesture]) -> None:
-    """`rest_of` needs a limit of money; whether it is one is only known when all limits are read."""
-    measures = {each.id: each.measure for gesture in found.values() for each in gesture.limits}
+def check_rests(context: Context, found: dict[str, Gesture], budgets: Sequence[Limit]) -> None:
+    """`rest_of` needs a limit of money; whether it is one is only known when all limits and budgets are read."""
+    limits = (each for gesture in found.values() for each in gesture.limits)
+    measures = {each.id: each.measure for each in (*limits, *budgets)}
     for name, gesture in found.items():
         for index, rest in _rests(gesture.amount):
             if measures.get(rest.limit) in (Measure.TIMES, Measure.QUANTITY):
