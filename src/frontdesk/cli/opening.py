@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -82,9 +83,13 @@ def _on_screen(
 ) -> int:
     if no_color:
         os.environ["NO_COLOR"] = "1"
-    from frontdesk.ui import app
+    gc.disable()  # what is imported and opened now stays: the app looks for garbage from when it is open
+    try:
+        from frontdesk.ui import app
 
-    return app.run(opening, practice=practice, first=app.DAY if day else app.DESK, lock_minutes=lock_minutes)
+        return app.run(opening, practice=practice, first=app.DAY if day else app.DESK, lock_minutes=lock_minutes)
+    finally:
+        gc.enable()
 
 
 def _choose_pack(folder: Path) -> tuple[Path, str] | None:

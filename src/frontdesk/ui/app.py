@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import SystemCommand
@@ -120,7 +121,12 @@ class DeskApp(EndingApp):
         from frontdesk.ui.screens import day, start  # noqa: F401 - the same
 
         times.moment_words(desk, desk.now())
+        self._keep_what_stands()
         return desk
+
+    def _keep_what_stands(self) -> None:
+        if not self.is_headless:  # in tests it would keep one app after the other
+            lifecycle.keep_what_stands()
 
     def _enter(self, desk: Desk) -> None:
         from frontdesk.ui.ringing import Bell
@@ -144,6 +150,13 @@ class DeskApp(EndingApp):
         in_front, rooms = (lambda: self._conversation_in_front), (lambda: self._open_rooms)
         self._watch = Watch(self, lambda: self.desk, in_front, rooms, self._bell)
         self.set_interval(LOOK_SECONDS, self._watch.look)
+        working.begin(self, partial(working.in_thread, self._make_ready), "rooms")
+
+    def _make_ready(self) -> None:
+        """What the first key of most people opens need not be imported while they wait for it."""
+        from frontdesk.ui.screens import card_sheet, desk  # noqa: F401 - only that it is there
+
+        self._keep_what_stands()
 
     def _room(self, room: Room) -> Room:
         self._rooms.append(room)
