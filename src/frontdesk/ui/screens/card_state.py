@@ -95,7 +95,8 @@ class CardState(Question[str | None]):
         """Long texts are broken anew."""
         super().on_resize()
         self.query_one("#card-keys", Static).update(plain(self._keys_words(), "$text-muted"))
-        self.call_after_refresh(self._show)
+        if self._card is not None:
+            self.call_after_refresh(self._show)
 
     @property
     def rows(self) -> Rows:
@@ -129,7 +130,7 @@ class CardState(Question[str | None]):
             self._card, self._whole, self._history = None, None, ()
             self._struck, self._undo = {}, []
             self.rows.show([])
-            self.query_one("#card-head", Static).update("")
+            self.query_one("#card-head", Static).update("", layout=False)
         self._failed(error)
 
     def tell(self, text: str) -> bool:
@@ -167,7 +168,7 @@ class CardState(Question[str | None]):
         beside = next((form for form in self._beside_words() if width(form) <= room), "")
         gap = " " * (room + 2 - width(beside))
         head = words((name, "bold"), (about, "$text-muted"), gap, (beside, "$text-accent"))
-        self.query_one("#card-head", Static).update(head)
+        self.query_one("#card-head", Static).update(head, layout=False)
 
     @property
     def _shown_card(self) -> Card | None:
