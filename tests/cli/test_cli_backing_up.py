@@ -26,3 +26,14 @@ def test_what_the_doctor_says_has_every_documented_key(cli, hotel) -> None:
     assert {frozenset(each) for each in cli("--folder", hotel, "doctor", "--json").json} == {
         frozenset(keys("doctor (each of the list)"))
     }
+
+
+def test_where_no_backup_could_be_made_the_exit_code_says_so(cli, hotel: Path, tmp_path: Path) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    for where in (hotel / "guidelines.yaml", hotel / "guidelines.yaml" / "below", loop):
+        answer = cli("--folder", hotel, "backup", "--to", where, "--json")
+        assert answer.code == 3, answer
+        assert answer.out == ""
+        assert str(where) in answer.err
+        assert "--to" in answer.err

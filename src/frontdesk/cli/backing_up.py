@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -24,7 +25,7 @@ from frontdesk.cli.settings import (
     settings_of,
     with_desk,
 )
-from frontdesk.ground.errors import DONE, PROBLEM_FOUND, USAGE, BadInput
+from frontdesk.ground.errors import DONE, PROBLEM_FOUND, USAGE, BadInput, StoreUnavailable
 from frontdesk.ground.language import N_, _, ngettext
 from frontdesk.ground.places import DATABASE
 
@@ -80,12 +81,24 @@ def backup(
         return _list(desk, backing_up.listed(desk), as_json)
     with Progress() as progress:
         keep = backing_up.Keep(keep_hourly, keep_daily)
-        made = backing_up.make(desk, to=folder_to, keep=keep, tick=progress.show)
+        try:
+            made = backing_up.make(desk, to=folder_to, keep=keep, tick=progress.show)
+        except OSError as error:
+            raise _none_made(error) from error
     if as_json:
         tell_json(_form(desk, made))
     else:
         _tell(made)
     return PROBLEM_FOUND if made.problem else DONE
+
+
+def _none_made(error: OSError) -> StoreUnavailable:
+    return StoreUnavailable(
+        _("No backup could be made: {reason} ({file}).").format(
+            reason=error.strerror or error, file=Path(os.fsdecode(error.filename or "?")).parent
+        ),
+        _("See to that folder or the disk, or name another folder with --to; the older backups stay."),
+    )
 
 
 def _form(desk: Desk, line: BackupLine) -> dict[str, Any]:
