@@ -341,6 +341,23 @@ async def test_enter_on_a_promise_asks_and_its_conversation_opens(folder: Path, 
     assert asked_for.ids == [first.conversation_id]
 
 
+@pytest.mark.parametrize("key", ["escape", "f2"])
+async def test_back_in_the_search_the_first_line_is_what_enter_opens(folder: Path, key: str) -> None:
+    """The mark that was left further down would go up by itself when the queue is read again, under the Enter."""
+    clock = Clock()
+    uidesk.with_promises(folder, clock)
+    app = app_on(folder, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        rows = app.screen.query_one("#lines", Rows)
+        first = rows.marked
+        await pilot.press("down", "down")
+        assert rows.marked != first
+        await pilot.press(key)
+        await ready(pilot)
+        assert app.screen.query_one(SearchInput).has_focus and rows.marked == first
+
+
 @pytest.mark.parametrize("key", ["k", "л", "K"])
 async def test_a_promise_is_kept_with_one_letter_on_any_keyboard_and_enter(folder: Path, key: str) -> None:
     clock = Clock()

@@ -10,6 +10,7 @@ from functools import partial
 
 from textual import events
 from textual.containers import Horizontal
+from textual.widgets import Input
 
 from frontdesk.desk.people import pins
 from frontdesk.ground.errors import DeskError, StoreUnavailable
@@ -109,6 +110,7 @@ class AskedForCode(AskedOnce[Answer]):
         self.guard = Guard()
         self._person = ""
         self._code = CodeField(self.guard)
+        self._code_hint = ""
 
     def _code_row(self) -> Horizontal:
         return Horizontal(Label("", id="code-label", classes="code-label"), self._code, classes="answer-row")
@@ -124,7 +126,14 @@ class AskedForCode(AskedOnce[Answer]):
         self.query_one(".answer-row").display = True
         self.query_one("#code-label", Label).say(_("Code of {name}").format(name=cut(self._person, 24)))
         self._code.focus()
+        self._code_hint = hint
         self._hint(hint, "$text-muted")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """What was said of a key or of another code is over once somebody types on."""
+        event.stop()
+        if event.value and not self._busy:
+            self._hint(self._code_hint, "$text-muted")
 
     def on_written(self, event: Written) -> None:
         """Enter: the desk looks at the code; the field is empty at once."""

@@ -115,7 +115,7 @@ class SignInScreen(AskedForCode[SatDown]):
             goes_on = _("Enter: {name} goes on · a digit: somebody else").format(name=cut(self.sitting, 20))
             self._hint(goes_on, "$text-muted")
         else:
-            self._hint(_("a digit or Enter chooses"), "$text-muted")
+            self._hint(_("a digit or Enter chooses · F1 help · Ctrl+Q leaves"), "$text-muted")
 
     def action_pick(self, number: int) -> None:
         """The name beside the digit."""

@@ -114,7 +114,7 @@ class StartScreen(Noticing, TakesCalls):
         self._resuming = False
         self._naming = naming
         self._search.value = ""
-        self._search.focus()
+        self.set_focus(self._search)  # at once: what is marked is what Enter in the search opens
         self._show()
         came = next((each for each in self._asked if badge.came_back(each)), None)
         if came is not None and naming is None:
@@ -181,7 +181,7 @@ class StartScreen(Noticing, TakesCalls):
 
     def _show(self) -> None:
         """While the search has the focus the first line is marked: that is what Enter opens."""
-        mark = "" if self._search.has_focus else None
+        mark = "" if self.focused is self._search else None
         if self._dropped is not None:
             self._show_file(self._dropped)
         elif self._naming is not None and not self._text:
@@ -247,15 +247,14 @@ class StartScreen(Noticing, TakesCalls):
 
     def action_back(self) -> None:
         """One step back: from the list to the search, from a search to an empty one."""
-        if self._resuming:
-            self._resuming = False
-            self._show()
-        elif self._search.has_focus and self._text:
+        in_search, self._resuming = self.focused is self._search and not self._resuming, False
+        self.set_focus(self._search)
+        if in_search and self._text:
             self._search.value = ""
-        elif self._search.has_focus:
+            return
+        if in_search:
             self._naming = None
-            self._show()
-        self._search.focus()
+        self._show()
 
     def customer_here(self) -> tuple[str, str] | None:
         """The customer whom the search has marked."""
