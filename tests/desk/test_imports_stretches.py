@@ -17,7 +17,7 @@ from frontdesk.desk.customers import cards, finding
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.imports import importing, large_works, undoing_imports
 from frontdesk.desk.imports.importing import CUSTOMERS, ORDERS, import_customers, import_orders
-from frontdesk.ground.errors import StoreUnavailable
+from frontdesk.ground.errors import DeskError, StoreUnavailable
 from frontdesk.store import bulk, coming, customers, one_large_work, orders, stretches
 from frontdesk.store.stretches import Stretches
 from frontdesk.store.transaction import reading, writing
@@ -162,6 +162,34 @@ def everything_said(desk: Desk) -> int:
             " + (SELECT count(*) FROM group_members)"
         ).fetchone()
     return 0 if row is None else int(row[0])
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize("turn", [2, 12])
+@pytest.mark.parametrize("how", [KeyboardInterrupt, StoreUnavailable])
+def test_taking_back_that_ends_in_the_middle_says_so_and_the_same_again_does_the_rest(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, turn: int, how: type[BaseException]
+) -> None:
+    monkeypatch.setattr(stretches, "AHEAD_MAX", 1)
+    some_before(desk)
+    done = import_customers(desk, people(desk, SOME, more=True))
+    later = replace(desk, clock=lambda: LATER)
+    plain, turns = large_works.attached, itertools.count(1)
+
+    def told(_rows: int) -> None:
+        if next(turns) == turn:
+            raise StoreUnavailable("The disk is full.", "Make room.") if how is StoreUnavailable else KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(DeskError, match="not taken back as a whole") as said:
+        patched.setattr(large_works, "attached", lambda desk: plain(desk, told))
+        undoing_imports.undo(later, CUSTOMERS, done.import_id)
+    assert isinstance(said.value, importing.Interrupted if how is KeyboardInterrupt else StoreUnavailable)
+    assert undoing_imports.look(later, CUSTOMERS).done.id == done.import_id, "not the one before"
+    undoing_imports.undo(later, CUSTOMERS, done.import_id)
+    assert nothing_is_left(desk, 0) and is_sound(desk)
+    with reading(desk.store) as connection:
+        assert customers.count(connection) == BEFORE
+    assert [each.undone_at is None for each in undoing_imports.listed(desk, CUSTOMERS)] == [False, True]
 
 
 def test_a_large_import_that_is_stopped_is_taken_back_but_for_whom_somebody_works_with(

@@ -163,6 +163,14 @@ def by_id(connection: Connection, import_id: str) -> Import | None:
     return None if row is None else _import(row)
 
 
+def half_undone(connection: Connection, what: str) -> Import | None:
+    """The large import of customers or of orders that is being undone, or was when that ended in the middle."""
+    for done, _start in unfinished(connection):
+        if done.what == what and done.undone_at != done.taken_at:  # not one that is still being taken over: `begin`
+            return done
+    return None
+
+
 def newest(connection: Connection, what: str, limit: int) -> tuple[Import, ...]:
     """The imports of customers or of orders, the newest first; what was undone is among them, what never came to its
     end is not."""

@@ -81,7 +81,7 @@ def left_words(done: Imported) -> Iterator[str]:
 
 
 class Interrupted(DeskError):
-    """Somebody ended an import with Ctrl-C; the sentence says what came of it."""
+    """Somebody ended an import, or the taking back of one, with Ctrl-C; the sentence says what came of it."""
 
     exit_code = INTERRUPTED
 

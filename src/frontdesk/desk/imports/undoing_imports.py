@@ -6,14 +6,17 @@ does a card that somebody changed since; both are named. It is said first what w
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.imports import large_works
+from frontdesk.desk.imports.imported import Interrupted
 from frontdesk.desk.imports.large_works import NAMED_MAX, Restored, Undoing
 from frontdesk.desk.people.acting import must_be_here
-from frontdesk.ground.errors import NotFound
+from frontdesk.ground.errors import NotFound, StoreDamaged, StoreUnavailable
 from frontdesk.ground.language import _
 from frontdesk.store import changes, imports, spool
 from frontdesk.store.driver import Connection
@@ -52,20 +55,39 @@ def undo(desk: Desk, what: str, import_id: str) -> Undoing:
 
     A small one goes in one transaction. Of a large one, cards get back what was before some hundred at a time, and new
     ones go in one moment where nearly everybody goes, else some hundred at a time. When that ends in the middle, the
-    same again does the rest. Raises NotFound when another one is the last by now, StoreUnavailable.
+    same again does the rest. Raises NotFound when another one is the last by now, StoreUnavailable; Interrupted when a
+    large one was ended in the middle.
     """
     at, by = desk.now(), desk.person.id or None
     with reading(desk.store) as connection:
         done = _looked_at(connection, what, import_id)
         small = imports.brought(connection, done.id, what) + changes.count_of(connection, done.id) <= WHOLE_MAX
-    if not small:
-        with large_works.alone(desk), large_works.attached(desk) as stretches:
-            with stretches.one() as connection:
-                must_be_here(connection, desk, unnamed=True)
-                done = _looked_at(connection, what, import_id)
+    if small and done.undone_at is None:
+        with large_works.attached(desk) as stretches:
+            return _undone_at_once(desk, stretches, done, by, at)
+    with large_works.alone(desk), large_works.attached(desk) as stretches:
+        if done.undone_at is not None:  # whoever is alone has done the rest of it
+            return Undoing(done, 0, 0)
+        with stretches.one() as connection:
+            must_be_here(connection, desk, unnamed=True)
+            done = _looked_at(connection, what, import_id)
+        with _said_how_far(done):
             return large_works.take_back(stretches, done, by, at)
-    with large_works.attached(desk) as stretches:
-        return _undone_at_once(desk, stretches, done, by, at)
+
+
+@contextmanager
+def _said_how_far(done: Import) -> Iterator[None]:
+    """What is told when a large import was not undone to its end; what is undone of it stays so."""
+    sentence = _("{file} was not taken back as a whole.").format(file=done.file_name)
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        raise Interrupted(sentence, _("Do the same again when you like: it does the rest.")) from error
+    except StoreDamaged:
+        raise  # the same again would not help
+    except StoreUnavailable as error:
+        remedy = _("Look that the disk has room, and do the same again: it does the rest.")
+        raise StoreUnavailable(sentence, remedy, retryable=True) from error
 
 
 def _undone_at_once(desk: Desk, stretches: Stretches, done: Import, by: str | None, at: datetime) -> Undoing:
@@ -100,7 +122,7 @@ def _looked_at(connection: Connection, what: str, import_id: str) -> Import:
 
 
 def _last(connection: Connection, what: str) -> Import:
-    done = imports.last(connection, what)
+    done = imports.half_undone(connection, what) or imports.last(connection, what)
     if done is None:
         raise NotFound(_("There is no import to undo."), _("What was imported, and when, `imports` lists."))
     return done
