@@ -62,6 +62,9 @@ def test_a_time_is_understood_as_people_write_it(desk: Desk, text: str, due: str
         "16:00 tomorrow",
         "٣:٣٠",
         "-2 hours",
+        "0001-01-01 00:00",  # in Riga that is still the year before the calendar's first
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:00-14:00",
     ],
 )
 def test_what_is_no_time_is_answered_with_the_forms(desk: Desk, text: str) -> None:

@@ -72,8 +72,11 @@ def instant_meant(desk: Desk, text: str) -> datetime | None:
     """The instant (UTC) of a text as `parse_due` reads it, past or to come; None for a text that names none."""
     at = desk.now()
     bare = clean_line(text).lower()
-    due = _duration(bare, at) or _iso(bare, desk) or _wall(bare, desk, at)
-    return None if due is None else due.astimezone(UTC)
+    try:
+        due = _duration(bare, at) or _iso(bare, desk) or _wall(bare, desk, at)
+        return None if due is None else due.astimezone(UTC)
+    except OverflowError:  # in the first hours of the calendar or its last, which UTC has not
+        return None
 
 
 def _duration(bare: str, at: datetime) -> datetime | None:
