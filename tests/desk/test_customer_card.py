@@ -89,8 +89,9 @@ def test_this_time_only_ends_with_its_day_its_conversation_or_its_stay(desk: Des
     assert liked(desk, guest.customer) == ["high floor"]
     with pytest.raises(BadInput, match="over"):
         preferring.prefer(desk, guest.customer, "x", until=date(2026, 11, 1))
-    with pytest.raises(BadInput, match="somebody else"):
-        preferring.prefer(desk, other.customer, "x", conversation_id=stay)
+    for write in (noting.note, preferring.prefer):
+        with pytest.raises(BadInput, match="somebody else"):
+            write(desk, other.customer, "x", conversation_id=stay)
     for wrong in (lambda: preferring.prefer(desk, "no such", "x"), lambda: preferring.strike(desk, "no such")):
         with pytest.raises(NotFound):
             wrong()

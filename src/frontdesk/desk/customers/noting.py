@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from frontdesk.desk.conversations.found import conversation_of
 from frontdesk.desk.customers.card_words import accepted
 from frontdesk.desk.customers.cards import customer_in, note_line
+from frontdesk.desk.customers.preferring import must_be_theirs
 from frontdesk.desk.people.acting import acting
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
@@ -27,15 +27,16 @@ def question() -> str:
 
 
 def note(desk: Desk, customer_id: str, text: str, *, conversation_id: str | None = None) -> NoteLine:
-    """Write a note on a customer's card. Raises NotFound; BadInput without a text; UnkindWord: nothing is stored."""
+    """Write a note on a customer's card. Raises NotFound; BadInput without a text and for a conversation with
+    somebody else; UnkindWord: nothing is stored.
+    """
     person = desk.signed_in()
     said = accepted(desk, text)
     if not said:
         raise BadInput(_("A note needs words."), question())
     with acting(desk) as connection:
         customer_id = customer_in(connection, customer_id).id
-        if conversation_id is not None:
-            conversation_of(connection, conversation_id)
+        must_be_theirs(connection, conversation_id, customer_id)
         new = Note(new_id(), customer_id, said, person.id, desk.now(), conversation_id)
         notes.add(connection, new)
         return note_line(_note(connection, new.id))

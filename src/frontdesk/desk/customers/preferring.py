@@ -48,7 +48,7 @@ def prefer(
         until = today
     with acting(desk) as connection:
         customer_id = customer_in(connection, customer_id).id
-        _must_be_theirs(connection, conversation_id, customer_id)
+        must_be_theirs(connection, conversation_id, customer_id)
         known = _the_same(connection, desk, customer_id, said)
         if known is not None and known.lasting and known.until is None:
             return preference_line(known)
@@ -104,7 +104,8 @@ def _the_same(connection: Connection, desk: Desk, customer_id: str, text: str) -
     return next((each for each in known if folded(each.text) == folded(text)), None)
 
 
-def _must_be_theirs(connection: Connection, conversation_id: str | None, customer_id: str) -> None:
+def must_be_theirs(connection: Connection, conversation_id: str | None, customer_id: str) -> None:
+    """Raise BadInput for a conversation with somebody else, NotFound for one there is not; None is none."""
     if conversation_id is None:
         return
     whom = conversation_of(connection, conversation_id).customer_id
