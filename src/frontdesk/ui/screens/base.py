@@ -142,7 +142,7 @@ class Covered(Screen[Answer]):
         """
 
     def _cover_if_small(self) -> None:
-        if self.COVERED_WHEN_SMALL and self.is_current and too_small(self.app.size):
+        if self.COVERED_WHEN_SMALL and self.is_active and too_small(self.app.size):
             from frontdesk.ui.screens.too_small import TooSmallScreen
 
             self.app.push_screen(TooSmallScreen())
@@ -208,7 +208,7 @@ class Question(Covered[Answer], ModalScreen[Answer]):
 
     def show_keys(self) -> None:
         """On the line of the room below, unless something else is asked over this question."""
-        if self.is_current:
+        if self.is_active:
             for room in self.app.screen_stack:
                 for line in room.query(KeyLine):
                     line.follow(self)

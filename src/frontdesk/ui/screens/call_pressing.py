@@ -28,7 +28,7 @@ class CallPressing(Question[str | None]):
             return
 
         def held() -> None:
-            if press.may_act and self.is_current:
+            if press.may_act and self.is_active:
                 act()
 
         self.set_timer(press.hold_seconds, held)

@@ -174,7 +174,7 @@ class AskingPart(Ending):
         waits = [each for each in self.asks if each.state in (ApprovalState.OTHER, ApprovalState.LAPSED)]
         line = next((each for each in waits if each.id not in self._attended), None)
         free = self.panel is None and self.focused is self.bar and self.heard and not self.closed
-        if line is None or not free or not self.is_current or self.guard.holding:
+        if line is None or not free or not self.is_active or self.guard.holding:
             return
         self._attended |= {line.id}
         self.show_standing(line, unasked=True)

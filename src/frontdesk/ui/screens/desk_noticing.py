@@ -147,7 +147,7 @@ class DeskNoticing(Noticing, GivingPart):
     def _review_came(self, found: ReviewLine | None, *, open_owed: bool) -> None:
         self.review = found
         self.refresh_bindings()
-        if found is not None and self.is_current and not (open_owed and found.state == "answered"):
+        if found is not None and self.is_active and not (open_owed and found.state == "answered"):
             self.app.push_screen(ReviewSheet(self.desk, found), self._review_left)
 
     def _review_left(self, then: str | None) -> None:

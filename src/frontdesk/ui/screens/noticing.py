@@ -98,7 +98,7 @@ class Noticing(Room):
             return
 
         def held() -> None:
-            if press.may_act and self.is_current:
+            if press.may_act and self.is_active:
                 act()
 
         self.set_timer(HOLD_SECONDS, held)

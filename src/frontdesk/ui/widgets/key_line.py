@@ -37,7 +37,7 @@ class KeyLine(Widget):
         self._changed(self.screen)
 
     def _changed(self, screen: Screen[object]) -> None:
-        if screen is self.screen and (screen.is_current or not self._items):
+        if screen is self.screen and (screen.is_active or not self._items):
             self.follow(screen)
 
     def follow(self, screen: Screen[Any]) -> None:
