@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from a_desk import Clock, Guest, as_lead, at_another_desk, given, heard, make_desk, make_guest, previewed
-from frontdesk.desk.approvals import approving
+from frontdesk.desk.approvals import approving, granting
 from frontdesk.desk.approvals.approval_views import ApprovalLine
 from frontdesk.desk.customers import relating
 from frontdesk.desk.desk import Desk
@@ -106,6 +106,19 @@ def test_nobody_says_yes_to_what_their_own_card_is_given(desk: Desk) -> None:
     own_card.say_is_customer(as_lead(desk), "Ilze", guest.customer)
     with pytest.raises(OwnCard):
         approving.answer_yes(as_lead(desk), line.id)
+
+
+def test_nothing_goes_to_whoever_gave_the_authority_for_it_ahead(desk: Desk) -> None:
+    """It would be a yes to their own card, said beforehand; for everybody else it holds."""
+    guest, other = make_guest(desk, "Ilze Liepa"), make_guest(desk, "Somebody")
+    granting.grant(as_lead(desk), "part_of_bill", "500.00", staff="Anna", times=1)
+    talk = heard(desk, guest)
+    attempt = previewed(desk, talk, "part_of_bill", "170.00", reason="cold room")
+    own_card.say_is_customer(as_lead(desk), "Ilze", guest.customer)
+    assert isinstance(giving.give(desk, attempt), Blocked)
+    assert isinstance(giving.open_gesture(desk, talk, "part_of_bill", ask="170.00", reason="cold room"), Blocked)
+    assert given(desk, talk, "part_of_bill", "150.00", reason="cold room").amount_minor == 15000
+    assert given(desk, heard(desk, other), "part_of_bill", "170.00", reason="cold room").amount_minor == 17000
 
 
 def test_only_who_leads_links_a_card_and_one_card_is_one_person_s(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from frontdesk.authority.index import NOBODY, index_of
 from frontdesk.authority.values import Decision, Moment
+from frontdesk.desk.people.own_card import is_own
 from frontdesk.guidelines.model import Gesture, Guidelines, NoAmount, Quantity
 from frontdesk.store import grants, staff
 from frontdesk.store.driver import Connection
@@ -68,6 +69,11 @@ def not_over(desk: Desk, found: Iterable[Grant]) -> tuple[Grant, ...]:
     return tuple(each for each in found if desk.left(f"grant {each.id}", each.made_at, each.until_at))
 
 
+def for_customer(connection: Connection, found: Iterable[Grant], customer_id: str | None) -> tuple[Grant, ...]:
+    """Those that can be used for this customer: by what somebody gave ahead nothing goes to themselves or their own."""
+    return tuple(each for each in found if not is_own(connection, each.made_by, customer_id))
+
+
 def used_by(connection: Connection, desk: Desk, moment: Moment, decision: Decision) -> Grant | None:
     """The grant that giving this uses, in the caller's transaction: the smallest that covers it, then the first to end.
 
@@ -78,6 +84,7 @@ def used_by(connection: Connection, desk: Desk, moment: Moment, decision: Decisi
     if without is None or amount <= without:
         return None
     open_now = not_over(desk, grants.open_for(connection, desk.site, moment.staff, desk.name, moment.at))
+    open_now = for_customer(connection, open_now, moment.scope.get("customer"))
     fitting = [each for each in open_now if each.gesture == decision.gesture and carried(desk.rules(), each)]
     covering = [each for each in fitting if each.up_to_minor >= amount]
     return min(covering, key=lambda each: (each.up_to_minor, each.until_at, each.made_at, each.id), default=None)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from frontdesk.authority.joined import companies_in, named_all, part_of
 from frontdesk.authority.values import Moment
 from frontdesk.conversation import flow
-from frontdesk.desk.approvals.granted import not_over, raised
+from frontdesk.desk.approvals.granted import for_customer, not_over, raised
 from frontdesk.desk.people.acting import staff_of
 from frontdesk.guidelines.model import Fact, FactType, FactValue, Guidelines, Source
 from frontdesk.guidelines.values import parse_fact
@@ -65,6 +65,7 @@ def moment_of(
     person = staff_of(connection, desk) if person is None else person
     own = staff.authority_of(connection, person.id)
     given_ahead = not_over(desk, grants.open_for(connection, desk.site, person.id, desk.name, at))
+    given_ahead = for_customer(connection, given_ahead, conversation.customer_id)
     card = facts.of_card(connection, conversation.customer_id) if conversation.customer_id else NOTHING_KNOWN
     order = facts.of_order(connection, conversation.order_id) if conversation.order_id else NOTHING_KNOWN
     home = _home(connection, guidelines, conversation.customer_id, card)

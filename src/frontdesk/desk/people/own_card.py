@@ -1,7 +1,8 @@
 """Nobody gives anything to themselves: who works here and is a customer, too, is served by a colleague.
 
 The card that counts is the one a lead has linked with the person, with everything merged into it, and everybody who
-lives in the same household. The database refuses it once more (`store.triggers`).
+lives in the same household. The database refuses it once more (`store.triggers`). Nor does a colleague give it by
+authority that this very person gave ahead (`approvals.granted`).
 """
 
 from __future__ import annotations
@@ -43,6 +44,15 @@ def must_not_be_own(connection: Connection, staff_id: str, customer_id: str | No
             _("You live in one household with this customer, and nobody gives anything to their own."),
             _("A colleague gives it: Ctrl+L changes who is at the desk; the words are kept."),
         )
+
+
+def is_own(connection: Connection, staff_id: str, customer_id: str | None) -> bool:
+    """Whether the customer is this person, or lives with them."""
+    try:
+        must_not_be_own(connection, staff_id, customer_id)
+    except OwnCard:
+        return True
+    return False
 
 
 def _households(connection: Connection, cards: tuple[str, ...]) -> set[str]:
