@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,8 @@ from textual.color import Color
 from textual.css import stylesheet
 from uidesk import app_on, ready
 
-from frontdesk.ui import themes
+import frontdesk.ui
+from frontdesk.ui import screens, themes
 
 OWN = ("frontdesk.tcss", "desk.tcss")
 
@@ -48,3 +51,16 @@ async def test_another_theme_colours_every_room(folder: Path) -> None:
             assert app.screen.background_colors[1] == ground
             await pilot.press("f6")
             assert app.screen.background_colors[1] == ground
+
+
+def test_what_covers_the_whole_window_is_painted_without_the_room_under_it() -> None:
+    """Textual paints the room below, cell by cell, under each line of a screen whose ground can be seen through."""
+    rules = (Path(frontdesk.ui.__file__).parent / OWN[0]).read_text(encoding="utf-8")
+    grounds = re.search(r"((?:\w+,\s+)*SheetScreen) \{\s+background: \$background;", rules)
+    assert grounds is not None
+    covering = set()
+    for path in Path(screens.__file__).parent.glob("*.py"):
+        for each in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(each, ast.ClassDef) and "Vertical(classes='sheet" in ast.unparse(each):
+                covering.add(each.name)
+    assert covering and covering == set(re.findall(r"\w+", grounds[1]))
