@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 import uidesk
 from textual.pilot import Pilot
 from uidesk import NOW, Clock, app_on, drawn, lines, ready, until
@@ -29,7 +30,8 @@ from frontdesk.ui.screens.day_lists import ListScreen
 from frontdesk.ui.screens.promise_choice import PromiseChoice
 from frontdesk.ui.screens.promise_owner import OwnerScreen
 from frontdesk.ui.screens.start import StartScreen
-from frontdesk.ui.widgets import day_areas, day_asked, day_done, day_owed
+from frontdesk.ui.widgets import day_areas, day_asked, day_done, day_head, day_owed
+from frontdesk.ui.widgets.day_head import DaySecond
 from frontdesk.ui.widgets.rows import Row, Rows
 from frontdesk.ui.widgets.sections import Item, Section, laid_out
 
@@ -340,6 +342,25 @@ async def test_reviews_and_mass_events_stand_after_the_promises_and_only_where_t
     (row,) = [item.row.id for item in day_asked.reviews(desk, day).items]
     assert row == "talk:" + review.id
     desk.store.close()
+
+
+async def test_what_a_key_came_to_stands_long_enough_to_be_read_however_often_the_desks_write(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_on(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_the_day(pilot)
+        monkeypatch.setattr(day_head, "TOLD_SECONDS", uidesk.PATIENCE_SECONDS)
+        assert isinstance(app.screen, DayScreen)
+        await pilot.press("z")
+        app.screen.load()
+        await ready(pilot)
+        assert "z does nothing here" in drawn(app) and "0 conversations closed" not in drawn(app)
+        second = app.screen.query_one(DaySecond)
+        second._told_until = 0.0
+        second._told()
+        await ready(pilot)
+        assert "0 conversations closed" in drawn(app)
 
 
 # --- narrowing, columns, places -----------------------------------------------------------------------------

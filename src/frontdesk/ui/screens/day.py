@@ -129,7 +129,7 @@ class DayScreen(DayNarrowing):
 
     def _failed(self, error: DeskError) -> None:
         self._reading_since = None
-        self.query_one(DaySecond).say("! " + str(error), "$text-error")
+        self.query_one(DaySecond).tell("! " + str(error), "$text-error")
 
     # --- showing ---
 
@@ -151,8 +151,8 @@ class DayScreen(DayNarrowing):
         self.query_one(DayTitle).say(times.day_words(shown), near, waits)
 
     def tell(self, text: str) -> bool:
-        """On the line under the date, until the day is read again."""
-        self.query_one(DaySecond).say(text, "$text-accent")
+        """On the line under the date, until the day is read again, and for a few seconds at least."""
+        self.query_one(DaySecond).tell(text, "$text-accent")
         return True
 
     def on_resize(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -15,6 +17,8 @@ from frontdesk.ui import keys
 from frontdesk.ui.plain import Piece, plain, words
 from frontdesk.ui.widgets.capped import CappedLine
 from frontdesk.ui.widgets.figures import shortened
+
+TOLD_SECONDS = 6.0
 
 
 class DayTitle(Widget):
@@ -75,7 +79,8 @@ class DaySecond(Horizontal):
 
     def __init__(self) -> None:
         super().__init__(id="day-second")
-        self._said = ("", "")
+        self._said = self._usual = ("", "")
+        self._told_until = 0.0
 
     def compose(self) -> ComposeResult:
         """The words, and a field that takes their place."""
@@ -84,7 +89,23 @@ class DaySecond(Horizontal):
         yield FilterInput()
 
     def say(self, text: str, tone: str = "$text-muted") -> None:
-        """Put in the words; repainted only when they changed."""
+        """Put in how it went; what was just told to somebody is read first, however often the desks write."""
+        self._usual = text, tone
+        if monotonic() >= self._told_until:
+            self._put(text, tone)
+
+    def tell(self, text: str, tone: str) -> None:
+        """Put in what a key came to, for a while."""
+        self._told_until = monotonic() + TOLD_SECONDS
+        self._usual = text, tone
+        self._put(text, tone)
+        self.set_timer(TOLD_SECONDS, self._told)
+
+    def _told(self) -> None:
+        if monotonic() >= self._told_until:
+            self._put(*self._usual)
+
+    def _put(self, text: str, tone: str) -> None:
         if (text, tone) != self._said:
             self._said = (text, tone)
             self.query_one("#day-said", Static).update(plain(shortened(text, max(self.size.width - 2, 20)), tone))
