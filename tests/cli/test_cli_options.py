@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import base64
 import json
-from datetime import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import click
 import pytest
 from cli_driving import AtDesk
 
+from frontdesk.cli.main import root
 from frontdesk.cli.manual import JSON_KEYS
+from frontdesk.desk.opening import open_desk
+from frontdesk.desk.people import sessions
 from frontdesk.ground.errors import USAGE
+from frontdesk.ground.ids import new_id
 
 
 def test_finishing_erasures_is_said_alone_and_answers_a_script_as_json(ilze: AtDesk) -> None:
@@ -110,3 +119,50 @@ def test_instants_are_told_on_the_clock_of_the_site(ilze: AtDesk, tmp_path: Path
         at = datetime.fromisoformat(instant)
         assert at.utcoffset() == at.astimezone(ZoneInfo("Europe/Riga")).utcoffset(), instant
     assert ilze("backup", "--list").out.startswith(f"{datetime.fromisoformat(backup['made_at']):%Y-%m-%d %H:%M}")
+
+
+def _with_json(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[str]:
+    """The commands that answer as JSON, as they are typed."""
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            found = command.get_command(context, name)
+            assert found is not None
+            yield from _with_json(found, (*path, name))
+    elif any(each.name == "as_json" for each in command.params):
+        yield " ".join(path)
+
+
+def test_what_every_command_answers_as_json_is_documented() -> None:
+    """A title names its commands: `customers import, orders import`, `promises show, move, reassign`, `lead answer`."""
+    said = [re.split(r"[ ,;()]+", title) for title in JSON_KEYS]
+    for command in _with_json(root):
+        words = set(command.split())
+        assert any(words <= set(title) for title in said) or any(command.split()[-1] in title for title in said), (
+            command
+        )
+
+
+def test_what_the_people_the_proofs_and_the_places_answer_has_every_documented_key(ilze: AtDesk) -> None:
+    key = base64.b64encode(b"\0\0\0\x0bssh-ed25519\0\0\0\x20" + b"k" * 32).decode()
+    ilze("staff", "unlock", "Anna")
+    desk = open_desk(ilze.folder, staff="Anna", clock=lambda: datetime.now(UTC))
+    sessions.begin(replace(desk, session_id=new_id()))
+    desk.store.close()
+    answers = {
+        "staff user": ilze("staff", "user", "Anna", "anna", "--json").json,
+        "staff authority": ilze("staff", "authority", "Anna", "--json").json,
+        "staff ssh-key (each of the list)": ilze(
+            "staff", "ssh-key", "Anna", "--add", f"ssh-ed25519 {key}", "--json"
+        ).json[0],
+        "staff sessions (each of the list)": ilze("staff", "sessions", "--json").json[0],
+        "staff sign-ins (each of the list)": ilze("staff", "sign-ins", "--json").json[0],
+        "verify": ilze("verify", "--json").json,
+        "head (null where there is none)": ilze("head", "--json").json,
+        "clock": ilze("clock", "--json").json,
+        "paths": (places := ilze("paths", "--json").json),
+        "… folder, guidelines, database, log (of paths)": places["log"],
+    }
+    assert {title: set(answer) for title, answer in answers.items()} == {
+        title: set(JSON_KEYS[title].split()) for title in answers
+    }
