@@ -29,8 +29,8 @@ def folder(small_business: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def style_sheets_are_read_once() -> Iterator[None]:
-    """Textual reads every style sheet anew in each app, three times until its first room stands: nearly half of what
-    an app costs here. One text with the same variables always gives the same rules, and nothing writes to them."""
+    """Every style sheet is read anew in each app, which is much of what an app costs here. One text with the same
+    variables always gives the same rules, and nothing writes to them."""
     read = stylesheet.parse
     known: dict[tuple[Any, ...], list[RuleSet]] = {}
 
