@@ -121,6 +121,18 @@ def test_nothing_goes_to_whoever_gave_the_authority_for_it_ahead(desk: Desk) -> 
     assert given(desk, heard(desk, other), "part_of_bill", "170.00", reason="cold room").amount_minor == 17000
 
 
+def test_nobody_takes_their_own_out_of_their_household_to_give_to_them(desk: Desk) -> None:
+    mine, theirs = household(desk)
+    (home,) = relating.of_customer(desk, theirs.customer)
+    for each in (mine, theirs):
+        with pytest.raises(BadInput, match="your own household"):
+            relating.leave(desk, each.customer, home.id)
+    with pytest.raises(OwnCard):
+        previewed(desk, heard(desk, theirs), "drink")
+    relating.leave(as_lead(desk), theirs.customer, home.id)
+    given(desk, heard(desk, theirs), "drink")
+
+
 def test_only_who_leads_links_a_card_and_one_card_is_one_person_s(desk: Desk) -> None:
     guest = make_guest(desk)
     with pytest.raises(MustLead):

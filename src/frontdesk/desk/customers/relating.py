@@ -13,6 +13,7 @@ from frontdesk.desk.customers.cards import customer_in
 from frontdesk.desk.customers.related import group_line, groups_in
 from frontdesk.desk.gestures.moments import scopes_wanted
 from frontdesk.desk.people.acting import acting, staff_of
+from frontdesk.desk.people.own_card import is_own
 from frontdesk.desk.people.roles import leading_roles, leads
 from frontdesk.ground.errors import BadInput, NotFound
 from frontdesk.ground.ids import new_id
@@ -99,12 +100,14 @@ def leave(desk: Desk, customer_id: str, group_id: str) -> None:
 
     What a household was given until now goes on counting for it and for who leaves it (`store.homes`). Raises NotFound
     when they did not belong to it, and BadInput for somebody who does not lead where a limit is per that kind: what the
-    one who leaves brought along counts for the others no more.
+    one who leaves brought along counts for the others no more. So for their own household: they could give to it then.
     """
     person = desk.signed_in()
     with acting(desk) as connection:
+        customer = customer_in(connection, customer_id)
         _must_be_allowed(connection, desk, group_id)
-        cards = one_person.cards_of(connection, customer_in(connection, customer_id).id)
+        _must_not_be_own(connection, desk, customer.id)
+        cards = one_person.cards_of(connection, customer.id)
         if not groups.leave(connection, group_id, cards, person.id, desk.now()):
             raise NotFound(
                 _("They do not belong to that household or company."), _("See the card: what they belong to is on it.")
@@ -143,6 +146,17 @@ def _must_be_allowed(connection: Connection, desk: Desk, group_id: str) -> None:
             ),
             _("Ask one of them; until then it counts as it did."),
         )
+
+
+def _must_not_be_own(connection: Connection, desk: Desk, customer_id: str) -> None:
+    """Who lives with whom is no way to give to one's own: of their own household only who leads takes anybody out."""
+    rules, person = desk.guidelines, staff_of(connection, desk)
+    if rules is None or leads(rules, person.role) or not is_own(connection, person.id, customer_id):
+        return
+    raise BadInput(
+        _("This is your own household or company, and nobody gives to their own."),
+        _("If it is not so any more, somebody who leads says it: {roles}.").format(roles=leading_roles(rules)),
+    )
 
 
 def _made(connection: Connection, desk: Desk, kind: str, name: str) -> Group:
