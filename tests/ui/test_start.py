@@ -261,6 +261,10 @@ async def test_a_new_customer_needs_a_name_and_the_form_says_so(folder: Path) ->
         await pilot.press("down", "n", "enter")
         await ready(pilot)
         assert "A name is needed" in drawn(app)
+        await pilot.press(*"Zelda", "tab", "tab", *"26111", "enter")
+        await ready(pilot)
+        assert "26111 is not the code of a language." in drawn(app), "the number stands in the wrong field"
+        assert app.focused is app.screen.query_one("#languages", Input)
         await pilot.press("escape")
         await ready(pilot)
         assert isinstance(app.screen, StartScreen)

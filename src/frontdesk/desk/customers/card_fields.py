@@ -62,7 +62,8 @@ def _email(_desk: Desk, text: str) -> str:
     return said
 
 
-def _languages(desk: Desk, text: str) -> str:
+def read_languages(desk: Desk, text: str) -> str:
+    """The codes in `text`, each once, with a space between. Raises BadInput for what is no code of a language."""
     codes = [each for each in re.split(r"[\s,;/|]+", clean_line(text).lower()) if each]
     wrong = next((each for each in codes if _LANGUAGE.fullmatch(each) is None), None)
     if wrong is not None:
@@ -121,7 +122,7 @@ FIELDS: Mapping[str, CardField] = {
         CardField("name", N_("name"), "name", _name, cap=NAME_LENGTH_MAX),
         CardField("phone", N_("telephone"), "phone", _short),
         CardField("email", N_("e-mail"), "email", _email, cap=LINE_LENGTH_MAX),
-        CardField("languages", N_("languages"), "languages", _languages),
+        CardField("languages", N_("languages"), "languages", read_languages),
         CardField("channel", N_("channel"), "channel", _short),
         CardField("hours", N_("hours"), "hours", _hours, empty=None, cap=LINE_LENGTH_MAX),
         CardField("card_number", N_("card number"), "card_number", _own_card, leads=True),

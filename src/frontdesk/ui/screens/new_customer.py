@@ -15,7 +15,7 @@ from frontdesk.desk.customers.card_views import Card
 from frontdesk.desk.telephone import ringing
 from frontdesk.desk.views import Talk
 from frontdesk.ground import folding
-from frontdesk.ground.errors import DeskError
+from frontdesk.ground.errors import BadInput, DeskError
 from frontdesk.ground.language import N_, _
 from frontdesk.ground.text import NAME_LENGTH_MAX, SHORT_LENGTH_MAX, clean_line
 from frontdesk.ui import keys, working
@@ -100,11 +100,18 @@ class NewCustomerScreen(Question[str | None]):
             self._say("! " + _("A name is needed; without one, Esc and then F7 starts a conversation."))
             self.query_one("#name", FormInput).focus()
             return
+        from frontdesk.desk.customers.card_fields import read_languages  # not on the way to the first frame
+
+        try:
+            spoken = tuple(read_languages(self.desk, languages).split()) if languages else ()
+        except BadInput as error:
+            self._say("! " + str(error))
+            self.query_one("#languages", FormInput).focus()
+            return
         self._busy = True
         if self._customer_id is not None:  # the card was made, only its conversation was not
             self._start()
             return
-        spoken = tuple(languages.replace(",", " ").split())
         make = partial(cards.new_customer, self.desk, name, phone=phone, languages=spoken)
         working.write(self, make, self._made, self._failed)
 
