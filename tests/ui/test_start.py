@@ -474,3 +474,21 @@ async def test_no_letter_is_lost_between_the_first_frame_and_the_start(folder: P
                 app.post_message(events.Key(letter, letter))
             await asyncio.sleep(0)
         await until(pilot, lambda: isinstance(app.screen, StartScreen) and app.screen.query_one(Input).value == typed)
+
+
+async def test_all_that_can_be_done_about_a_promise_is_seen_in_the_smallest_window(folder: Path) -> None:
+    """Also when the window was made smaller while it stood there: the big figures go, nothing else."""
+    clock = Clock()
+    uidesk.with_promises(folder, clock)
+    app = app_on(folder, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("down", "k")
+        await ready(pilot)
+        for columns, rows in ((60, 18), (80, 24)):
+            await pilot.resize_terminal(columns, rows)
+            await ready(pilot)
+            assert isinstance(app.screen, PromiseChoice)
+            for words in ("open its", "was kept", "somebody else keeps", "another time", "Enter chooses"):
+                assert words in drawn(app), (columns, rows, words)
+            assert ("+371 26 123 456" in drawn(app)) is (rows < 22)

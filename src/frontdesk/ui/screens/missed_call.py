@@ -131,6 +131,7 @@ class MissedCallScreen(Question[str | None]):
     """Who called, the number in big figures, and what can be done. Dismissed with what was chosen, or None."""
 
     BINDINGS = [*keys.bindings("caller")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (BIG_FROM_ROWS, "-usual")]
     HELP_TEXT = N_(
         "A call that nobody took waits until somebody was reached, or until it is let go with a sentence that says why."
     )
@@ -143,7 +144,7 @@ class MissedCallScreen(Question[str | None]):
     def compose(self) -> ComposeResult:
         """Who, when and how often; how to reach them; then what can be done."""
         call = self._call
-        with Vertical(classes="question"):
+        with Vertical(classes="question reached"):
             yield Static(plain(cut(missed_name(call), TEXT_CELLS), "bold"))
             when = _("called {time}").format(time=times.short_words(self._desk, call.last_at))
             yield Static(plain(cut(f"{when} · {missed_words(call)}", TEXT_CELLS), "$text-warning"))
@@ -159,6 +160,7 @@ class MissedCallScreen(Question[str | None]):
         fits = BigFigures.get_width(dialled) <= min(TEXT_CELLS, self.app.size.width - 8)
         if dialled and fits and self.app.size.height >= BIG_FROM_ROWS:
             yield Digits(dialled, id="number")
+            yield Static(plain(cut(number, TEXT_CELLS), "bold"), classes="number-small")
         else:
             yield Static(plain(cut(number, TEXT_CELLS), "bold"), id="number")
 

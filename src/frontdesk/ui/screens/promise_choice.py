@@ -127,6 +127,7 @@ class PromiseChoice(Question[str | None]):
     """The promise, the number in big figures, and what can be done. Dismissed with what was chosen, or None."""
 
     BINDINGS = [*keys.bindings("promise_choice")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (BIG_FROM_ROWS, "-usual")]
     HELP_TEXT = N_("A promise is kept once, and stays kept. Its conversation says what it was about.")
 
     def __init__(self, desk: Desk, call: Call, *, mark: str = CONVERSE) -> None:
@@ -138,7 +139,7 @@ class PromiseChoice(Question[str | None]):
     def compose(self) -> ComposeResult:
         """Who, what, when and whose; the words it was made for; how to reach them; then what can be done."""
         promise = self._call.promise
-        with Vertical(classes="question"):
+        with Vertical(classes="question reached"):
             yield Static(plain(who(promise.customer_name), "bold"))
             yield Static(plain(shortened(" ".join(promise.text.split()), 2 * TEXT_CELLS)))
             yield Static(self._when())
@@ -167,6 +168,7 @@ class PromiseChoice(Question[str | None]):
         fits = BigFigures.get_width(number) <= min(TEXT_CELLS, self.app.size.width - 8)
         if number and fits and self.app.size.height >= BIG_FROM_ROWS:
             yield Digits(number, id="number")
+            yield Static(plain(cut(call.phone, TEXT_CELLS), "bold"), classes="number-small")
         else:
             yield Static(plain(cut(call.phone or call.email, TEXT_CELLS), "bold"), id="number")
         yield Static(plain(self._how(), "$text-muted" if call.fits_now else "bold $text-warning"))
