@@ -6,8 +6,11 @@ A file of forty is made a large one by the bound that says what is large.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -16,8 +19,9 @@ from test_failing_disk import JOURNALS, must_be_calm, stores_lie_on
 from worlds import World, made, must_be_sound, quick_folder
 
 from figures import TellFigures
-from frontdesk.desk.imports import importing
-from frontdesk.ground.errors import DeskError
+from frontdesk.desk.imports import importing, undoing_imports
+from frontdesk.desk.imports.importing import CUSTOMERS
+from frontdesk.ground.errors import DeskError, NotFound
 from frontdesk.store import bulk, coming
 from frontdesk.store.transaction import reading
 
@@ -100,6 +104,60 @@ def every_fault(
         ends = each_fault(disk, world, kinds, numbers, one, f"{way}, {journal}")
     assert ends["refused"] > 20
     return said_of(ends, f"large file {way} ({journal})")
+
+
+def imported(world: World) -> dict[str, str]:
+    (world.desk.folder / "guests.csv").write_text(GUESTS, encoding="utf-8")
+    return {"import": importing.import_customers(world.desk, world.desk.folder / "guests.csv").import_id}
+
+
+def hanging(world: World) -> int:
+    """How much there is of cards that are not there."""
+    tables = ("customer_terms", "preferences", "notes")
+    with reading(world.desk.store) as connection:
+        return sum(
+            len(
+                connection.execute(
+                    f"SELECT 1 FROM {table} WHERE customer_id NOT IN (SELECT id FROM customers)"
+                ).fetchall()
+            )
+            for table in tables
+        )
+
+
+def one_fault_of_taking_back(disk: FailingDisk, world: World, number: int, kind: Kind) -> str:
+    later = replace(world.desk, clock=lambda: world.desk.clock() + timedelta(days=1))
+    disk.arm(number, kind[0], for_ever=kind[1])
+    answer: object = None
+    try:
+        undoing_imports.undo(later, CUSTOMERS, world.about["import"])
+    except DeskError as error:
+        answer = error
+    failed = disk.failed
+    disk.mend()
+    there = cards(world)
+    if isinstance(answer, DeskError):
+        must_be_calm(answer)
+        with contextlib.suppress(NotFound):  # all of it was taken back, and the last word of it was not heard
+            undoing_imports.undo(later, CUSTOMERS, world.about["import"])
+    assert (cards(world), hanging(world)) == (0, 0), "the same again does the rest"
+    must_be_sound(world.desk.store)
+    if not failed:
+        return CLEAN
+    return "done all the same" if answer is None else "refused" if there == ROWS else "begun"
+
+
+def test_taking_a_large_import_back_is_ended_by_the_same_again_wherever_the_disk_fails(
+    way: str, disk: FailingDisk, monkeypatch: pytest.MonkeyPatch, tell_figures: TellFigures
+) -> None:
+    stores_lie_on(disk, "wal", monkeypatch)
+    monkeypatch.setattr(undoing_imports, "WHOLE_MAX", 0)
+    with quick_folder() as folder:
+        world = made(folder / "world", imported)
+        one, numbers = partial(one_fault_of_taking_back, disk), partial(itertools.count, 1, 4)
+        ends = each_fault(disk, world, ((KINDS[0], True),), numbers, one, way)
+    assert ends["refused"] and ends["begun"]
+    tell_figures(said_of(ends, f"taking a large file back {way}"))
 
 
 def test_a_large_import_is_ended_by_the_next_one_wherever_the_disk_fails(

@@ -61,8 +61,9 @@ def undo(desk: Desk, what: str, import_id: str) -> Undoing:
     at, by = desk.now(), desk.person.id or None
     with reading(desk.store) as connection:
         done = _looked_at(connection, what, import_id)
-        small = imports.brought(connection, done.id, what) + changes.count_of(connection, done.id) <= WHOLE_MAX
-    if small and done.undone_at is None:
+        count = imports.brought(connection, done.id, what) + changes.count_of(connection, done.id)
+        begun = bool(imports.start_of(connection, done.id))  # as a large one: however few are left of it
+    if count <= WHOLE_MAX and not begun:
         with large_works.attached(desk) as stretches:
             return _undone_at_once(desk, stretches, done, by, at)
     with large_works.alone(desk), large_works.attached(desk) as stretches:
