@@ -105,6 +105,29 @@ def test_what_is_in_force_already_is_said_and_nothing_is_written(desk: Desk) -> 
     assert hows(desk) == ["saved"]
 
 
+def test_what_was_counted_in_one_currency_is_never_counted_on_in_another(desk: Desk) -> None:
+    in_pounds = GUIDELINES.replace("currency: EUR", "currency: GBP")
+    later = desk.now() + timedelta(days=1)
+    publish(desk, in_pounds)  # nothing was given yet
+    publish(desk, GUIDELINES)
+    desk = in_force.refreshed(desk)
+    conversation = heard(desk, make_guest(desk))
+    assert isinstance(giving.give(desk, previewed(desk, conversation, "drink")), Given)
+    for tried in (
+        lambda: publish(desk, in_pounds),
+        lambda: publish(desk, in_pounds, at=later),
+        lambda: publishing.roll_back(desk, 2),
+    ):
+        with pytest.raises(BadInput, match="The ledger counts in EUR, these guidelines in GBP") as refused:
+            tried()
+        assert "frontdesk init" in refused.value.remedy
+    put(desk, in_pounds)
+    found = in_force.refreshed(desk)
+    assert ["The ledger counts in EUR, these guidelines in GBP." in each.text for each in found.problems] == [True]
+    assert found.guidelines is not None
+    assert (found.guidelines.business.currency, text(desk)) == ("EUR", in_pounds)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

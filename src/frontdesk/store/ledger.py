@@ -173,6 +173,12 @@ def last_number(connection: Connection) -> int:
     return 0 if row is None or row[0] is None else int(row[0])
 
 
+def currency(connection: Connection) -> str | None:
+    """The currency of the last line (ISO code); None while nothing was ever given."""
+    row = connection.execute("SELECT currency FROM entries ORDER BY seq DESC LIMIT 1").fetchone()
+    return None if row is None else str(row[0])
+
+
 def by_attempt(connection: Connection, attempt_id: str) -> tuple[int, Entry] | None:
     """The line that an attempt made, with its number."""
     return _numbered(connection.execute(f"{_SELECT} WHERE e.attempt_id = ?", (attempt_id,)).fetchone())

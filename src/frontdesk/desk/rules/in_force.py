@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontdesk.authority.examples import example_problems
+from frontdesk.desk.rules import one_currency
 from frontdesk.ground.errors import DeskError
 from frontdesk.ground.language import _
 from frontdesk.ground.places import GUIDELINES
@@ -143,7 +144,7 @@ def folder_file(path: Path) -> FolderFile:
 
 
 def _examined(desk: Desk, found: FolderFile) -> FolderFile:
-    """A changed file as its own examples have it: one that contradicts them is broken like any other.
+    """A changed file as its own examples and the ledger have it: one that contradicts them is broken like any other.
 
     A file that went into force before is not asked again.
     """
@@ -152,7 +153,8 @@ def _examined(desk: Desk, found: FolderFile) -> FolderFile:
     with reading(desk.store) as connection:
         if versions.file_seen(connection) == found.guidelines.version:
             return found
-    problems = example_problems(found.guidelines, GUIDELINES)
+        other = one_currency.problem(connection, found.guidelines)
+    problems = (*(() if other is None else (other,)), *example_problems(found.guidelines, GUIDELINES))
     return FolderFile(None, "", problems) if problems else found
 
 
@@ -211,6 +213,8 @@ def _take_change(desk: Desk, guidelines: Guidelines, text: str) -> None:
             return  # another desk saw it first
         if version_of(desk.folder / GUIDELINES) != guidelines.version:
             return  # it was replaced while this desk was reading: the next look takes what stands there now
+        if one_currency.problem(connection, guidelines) is not None:
+            return  # the first gesture was given while this desk was reading: the next look says so
         now = desk.now()
         mark = versions.in_force_mark(connection, now)
         if mark is None or mark[1] != guidelines.version:

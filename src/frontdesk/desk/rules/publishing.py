@@ -20,7 +20,7 @@ from frontdesk.authority.examples import example_problems
 from frontdesk.desk.opening import user_of_machine
 from frontdesk.desk.people.acting import acting
 from frontdesk.desk.promises.promising import instant_meant
-from frontdesk.desk.rules import in_force
+from frontdesk.desk.rules import in_force, one_currency
 from frontdesk.desk.rules.history import line_of, must_exist, read_again
 from frontdesk.desk.rules.published import Draft, Published
 from frontdesk.ground.errors import BadInput, Misconfigured, NotFound
@@ -90,7 +90,8 @@ def publish(desk: Desk, draft: Draft, *, at: datetime | None = None, note: str =
     """Put a draft into force at once, or `at` a moment that is to come; the folder's file then says it, too.
 
     Nothing is changed when it is in force anyway. Raises AssertionError for a draft that is not sound, BadInput for a
-    moment that is past, Misconfigured when the folder's file cannot be replaced, and StoreUnavailable.
+    moment that is past and for another currency than the ledger's, Misconfigured when the folder's file cannot be
+    replaced, and StoreUnavailable.
     """
     if not draft.sound or draft.guidelines is None:
         raise AssertionError("what is not sound is not put into force")
@@ -140,6 +141,7 @@ def _now(desk: Desk, guidelines: Guidelines, text: str, *, how: str, note: str) 
         before = versions.in_force_now(connection, now)
         if before is not None and before.version == guidelines.version:
             return _already(connection, before, now)
+        one_currency.must_be_the_same(connection, guidelines)
         usage.ensure_counted(connection, guidelines)
         at = versions.moment_for(connection, now)
         number = _put(connection, desk, guidelines, text, at, at, how, note)
@@ -158,6 +160,7 @@ def _later(desk: Desk, guidelines: Guidelines, text: str, at: datetime, note: st
         before = versions.in_force(connection, at)
         if before is not None and before.version == guidelines.version:
             return _already(connection, before, now)
+        one_currency.must_be_the_same(connection, guidelines)
         usage.ensure_counted(connection, guidelines)  # now, so that nobody waits when the moment comes
         number = _put(connection, desk, guidelines, text, at, now, PUBLISHED, note)
         if in_force.version_of(file.path) == guidelines.version:
