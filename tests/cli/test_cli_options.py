@@ -159,6 +159,9 @@ def test_what_the_people_the_proofs_and_the_places_answer_has_every_documented_k
         "staff sign-ins (each of the list)": ilze("staff", "sign-ins", "--json").json[0],
         "verify": ilze("verify", "--json").json,
         "head (null where there is none)": ilze("head", "--json").json,
+        "… findings (of verify)": ilze("verify", "--head", "lusab babad gutih tugad", "--json", code=1).json[
+            "findings"
+        ][0],
         "clock": ilze("clock", "--json").json,
         "paths": (places := ilze("paths", "--json").json),
         "… folder, guidelines, database, log (of paths)": places["log"],

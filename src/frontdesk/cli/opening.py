@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import sys
@@ -29,6 +28,7 @@ from frontdesk.cli.settings import (
     settings_of,
     staff_option,
 )
+from frontdesk.ground import garbage
 from frontdesk.ground.errors import DONE, INTERRUPTED, USAGE, BadInput
 from frontdesk.ground.language import N_, _
 from frontdesk.ground.places import GUIDELINES, PRACTICE
@@ -83,13 +83,10 @@ def _on_screen(
 ) -> int:
     if no_color:
         os.environ["NO_COLOR"] = "1"
-    gc.disable()  # what is imported and opened now stays: the app looks for garbage from when it is open
-    try:
+    with garbage.not_looked_for():  # what is imported and opened now stays: the app looks for some once it is open
         from frontdesk.ui import app
 
         return app.run(opening, practice=practice, first=app.DAY if day else app.DESK, lock_minutes=lock_minutes)
-    finally:
-        gc.enable()
 
 
 def _choose_pack(folder: Path) -> tuple[Path, str] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from frontdesk.cli.echo import say, tell, tell_json
 from frontdesk.cli.frame import Example, argument, command, option
 from frontdesk.cli.progress import Progress
 from frontdesk.cli.settings import FILE, Who, folder_option, json_option, lang_option, opened, settings_of
+from frontdesk.ground import garbage
 from frontdesk.ground.errors import DONE
 from frontdesk.ground.language import N_
 from frontdesk.ground.money import format_minor
@@ -95,16 +95,8 @@ def _tried(desk: Desk, draft: Guidelines, since: str, until: str | None, example
     begins = trying.parse_since(desk, draft, since)
     ends = None if until is None else trying.parse_until(draft, until)
     trying.must_have_length(begins, ends)
-    was_on = gc.isenabled()
-    gc.disable()  # a run makes millions of small values and no circles
-    try:
-        with Progress() as progress:
-            return trying.try_draft(
-                desk, draft, since=begins, until=ends, progress=progress.show, examples_most=examples
-            )
-    finally:
-        if was_on:
-            gc.enable()
+    with garbage.not_looked_for(), Progress() as progress:  # a run makes millions of small values and no circles
+        return trying.try_draft(desk, draft, since=begins, until=ends, progress=progress.show, examples_most=examples)
 
 
 # --- as JSON ------------------------------------------------------------------------------------------------

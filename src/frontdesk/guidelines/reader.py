@@ -5,13 +5,11 @@ Nothing here raises for any bytes, and nothing is composed before it has been fo
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from frontdesk.ground import garbage
 from frontdesk.ground.language import _
 from frontdesk.guidelines.checking import check_form
 from frontdesk.guidelines.guard import SIZE_MAX, decode, guard, too_large
@@ -31,20 +29,8 @@ class Reading:
 
 def read_text(data: bytes, name: str) -> Reading:
     """Read the bytes of a guidelines file; `name` is how problems call it. Never raises."""
-    with _without_collecting():
+    with garbage.not_looked_for():  # a file becomes a hundred thousand small objects that stay until it is read
         return _read(data, name)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """A file becomes a hundred thousand small objects that stay until it is read: looking for garbage is in vain."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read(data: bytes, name: str) -> Reading:

@@ -32,7 +32,7 @@ from frontdesk.desk.imports.sheets import Ambiguous, Sheet, header_key
 from frontdesk.desk.imports.taking_rows import RowsTaken
 from frontdesk.desk.people.acting import must_be_here
 from frontdesk.desk.privacy import privacy
-from frontdesk.ground import language
+from frontdesk.ground import garbage, language
 from frontdesk.ground.errors import BadInput
 from frontdesk.ground.ids import new_id
 from frontdesk.ground.language import _
@@ -218,7 +218,7 @@ class Prepared:
     def read(self, taken: Iterator[Taken], progress: Progress) -> None:
         """Take every row into the spool."""
         done = told = 0
-        with _no_looking_for_garbage():
+        with garbage.not_looked_for():  # a stretch of rows is thousands of small values and no circles
             for each in taken:
                 done += self._taken.take(each)
                 if done >= told + ROWS_AT_ONCE:
@@ -339,15 +339,3 @@ class Prepared:
             return refused_rows.write(self.path, self._sheet.headers, self._sheet.delimiter, rows)
         except OSError:
             return None  # its caller says so; the reasons were told
-
-
-@contextmanager
-def _no_looking_for_garbage() -> Iterator[None]:
-    """A stretch of rows is thousands of small values and no circles: looking for those takes a fifth of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
