@@ -17,6 +17,7 @@ from frontdesk.conversation.approvals import ApprovalState
 from frontdesk.desk.approvals import approving, granting, standing
 from frontdesk.desk.approvals.approval_views import ApprovalLine
 from frontdesk.desk.conversations import talking
+from frontdesk.desk.day import leading
 from frontdesk.desk.desk import Desk
 from frontdesk.desk.gestures import giving
 from frontdesk.desk.learning import ideas
@@ -601,25 +602,27 @@ async def test_the_database_is_read_only_when_a_desk_wrote_or_the_clock_ended_so
     monkeypatch.setattr(standing, "standing", counted)
     app = uidesk.app_on(hotel_folder, clock)
     async with app.run_test(size=(80, 24)) as pilot:
-        before = await at_rest(pilot, reads)
-        for _ in range(5):
-            await looked(pilot)
-        assert len(reads) == before
+        assert await read_while_nobody_wrote(pilot, reads) == 0
+        before = len(reads)
         clock.at = line.expires_at
         await looked(pilot)
-        after = await at_rest(pilot, reads)
-        assert after > before
+        assert len(reads) > before
+        assert await read_while_nobody_wrote(pilot, reads) == 0
+
+
+async def read_while_nobody_wrote(pilot: Pilot[Any], reads: list[str | None]) -> int:
+    """How often five looks read, of which none found that something was written (a session, a backup, a head)."""
+    app = pilot.app
+    assert isinstance(app, DeskApp)
+    for _ in range(20):
+        await looked(pilot)
+        assert app.desk is not None
+        stamp = leading.stamp(app.desk)
+        await looked(pilot)
+        await looked(pilot)
+        before = len(reads)
         for _ in range(5):
             await looked(pilot)
-        assert len(reads) == after
-
-
-async def at_rest(pilot: Pilot[Any], reads: list[str | None]) -> int:
-    """Look until two looks in a row found nothing written (a session, a head that its hour has come for)."""
-    for _ in range(20):
-        before = len(reads)
-        await looked(pilot)
-        await looked(pilot)
-        if len(reads) == before:
-            return before
-    raise AssertionError("an idle desk reads again and again")
+        if leading.stamp(app.desk) == stamp:
+            return len(reads) - before
+    raise AssertionError("somebody writes all the time")
