@@ -21,7 +21,9 @@ def folder(tmp_path: Path) -> Path:
 def lines_of(folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, dict[str, str]]]:
     capsys.readouterr()
     code = run(["--folder", str(folder), "doctor", "--json"])
-    return code, {each["what"]: each for each in json.loads(capsys.readouterr().out)}
+    said = capsys.readouterr()
+    assert said.out, said.err
+    return code, {each["what"]: each for each in json.loads(said.out)}
 
 
 def test_a_backup_is_made_listed_looked_at_and_put_back(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -82,3 +84,25 @@ def test_the_doctor_names_what_is_wrong_with_a_remedy(
     assert found["guidelines"]["state"] == ("wrong" if what == "guidelines" else "ok")
     if hasattr(os, "getuid") and what == "database":
         assert found["disk"]["sentence"]  # the rest is looked at all the same
+
+
+@pytest.mark.parametrize("rights", [0o444, 0o200, 0o000])
+def test_the_doctor_says_that_its_owner_cannot_read_or_write_the_file(
+    folder: Path, capsys: pytest.CaptureFixture[str], rights: int
+) -> None:
+    path = folder / "data" / "frontdesk.db"
+    path.chmod(rights)
+    code, found = lines_of(folder, capsys)
+    assert code == 1
+    assert (found["file"]["state"], found["file"]["remedy"]) == ("wrong", f"chmod 600 {path}")
+    assert "restore" not in found.get("database", {}).get("remedy", ""), "nothing is wrong with what stands in it"
+
+
+def test_the_doctor_says_that_its_owner_cannot_write_in_the_folder(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = folder / "data"
+    data.chmod(0o500)
+    code, found = lines_of(folder, capsys)
+    data.chmod(0o700)
+    assert (code, found["folder"]["state"], found["folder"]["remedy"]) == (1, "wrong", f"chmod 700 {data}")

@@ -88,8 +88,10 @@ def _database(path: Path, now: datetime, guidelines: Guidelines | None) -> Itera
         mode = compared.journal_of(path)
         store = Store(path, busy_ms=500)
     except StoreUnavailable as error:
-        remedy = _("Put the newest backup in its place: frontdesk restore FILE.") if path.exists() else error.remedy
         said = error.sentence if path.exists() else _("There is no database at {path}.").format(path=path)
+        remedy = error.remedy
+        if path.exists() and os.access(path, os.R_OK):
+            remedy = _("Put the newest backup in its place: frontdesk restore FILE.")
         yield Examined("database", WRONG, said, remedy)
         return
     wanted = compared.driver_in_use()[2]
@@ -204,9 +206,13 @@ def _rights(path: Path) -> Iterator[Examined]:
         except OSError:
             continue  # what is not there was said, or is not made yet
         open_to = stat.S_IMODE(found.st_mode) & 0o077
+        needed = int(rights, 8)
         if hasattr(os, "getuid") and found.st_uid != os.getuid():
             said = _("{path} belongs to another user of this machine.").format(path=each)
             yield Examined(what, LOOK, said, _("Start frontdesk as the user who owns it (docs/deploy-ssh.md)."))
+        elif found.st_mode & needed != needed:
+            said = _("{path} does not let its own owner read and write: nothing can be recorded.").format(path=each)
+            yield Examined(what, WRONG, said, f"chmod {rights} {each}")
         elif open_to & 0o022:
             said = _("Others on this machine can write to {path}: limits hold only for who goes through frontdesk.")
             yield Examined(what, WRONG, said.format(path=each), f"chmod {rights} {each}")
