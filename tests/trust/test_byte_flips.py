@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 from pathlib import Path
 
@@ -11,8 +12,9 @@ import pytest
 from tampering import path_of, worked_desk
 
 from figures import TellFigures
+from frontdesk.desk import opening
 from frontdesk.desk.trust import heads, verifying
-from frontdesk.ground.errors import StoreUnavailable
+from frontdesk.ground.errors import StoreDamaged, StoreUnavailable
 from frontdesk.store import usage
 from frontdesk.store.engine import Store
 from frontdesk.store.transaction import reading
@@ -56,6 +58,27 @@ def test_a_byte_that_is_flipped_is_named_or_changes_no_total(
     assert named + unharmed == count
     tell_figures(f"seed {SEED}: {count} bytes flipped, each by itself: {named} named, {unharmed} changed no total")
     assert named
+
+
+def test_a_rule_of_a_table_that_can_be_understood_no_more_is_damage(closed: Path, tmp_path: Path) -> None:
+    """What SQLite says of it sounds like a slip in a statement of ours ("unknown function"), and is none."""
+    whole, copy = closed.read_bytes(), tmp_path / "data" / closed.name
+    copy.parent.mkdir()
+    places = [each.start() + 2 for each in re.finditer(rb"\b(?:length|trim|coalesce|count|max)\(", whole)]
+    assert len(places) > 20
+    for place in places[:: max(1, len(places) // 20)]:
+        data = bytearray(whole)
+        data[place] ^= 2
+        copy.write_bytes(data)
+        assert verifying.verify_file(copy).findings, whole[place - 2 : place + 20]
+
+
+def test_a_desk_whose_tables_are_damaged_says_so_when_it_opens(tmp_path: Path) -> None:
+    desk = worked_desk(tmp_path / "house")
+    path = path_of(desk)
+    path.write_bytes(path.read_bytes().replace(b"name_length CHECK (length(", b"name_length CHECK (leneth("))
+    with pytest.raises(StoreDamaged, match="is damaged; nothing more is written"):
+        opening.open_desk(desk.folder, staff="Anna", clock=desk.clock)
 
 
 def totals_of(path: Path) -> object:

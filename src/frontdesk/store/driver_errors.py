@@ -96,7 +96,7 @@ def said(error: Exception, path: Path) -> Exception:
         return locked()
     if name.startswith("SQLITE_NOTADB"):
         return not_a_database(path)
-    if is_unreadable(error) or (_misses_something(name, error) and _was_taken_from(path)):
+    if is_unreadable(error) or (name == "SQLITE_ERROR" and not _is_understood(path)):
         return damaged(path)
     if name.startswith(("SQLITE_FULL", "SQLITE_TOOBIG")):
         return StoreUnavailable(
@@ -120,24 +120,27 @@ def said(error: Exception, path: Path) -> Exception:
     return error
 
 
-def _misses_something(name: str, error: BaseException) -> bool:
-    """The file lacks a table or a column that it must have, or a statement of ours names one that there is not."""
-    return name == "SQLITE_ERROR" and "no such " in str(error)
+def _is_understood(path: Path) -> bool:
+    """Whether the file has every table and column, and rules that SQLite understands: then a statement is wrong.
 
-
-def _was_taken_from(path: Path) -> bool:
-    """Whether the file lacks a table or a column of the schema; else the statement is wrong, which is no damage."""
+    What it says of a rule that was damaged ("unknown function: lenguh()") it says of a slip in a statement, too.
+    """
     from frontdesk.store import tables  # where something is badly wrong already, a moment does not matter
 
     try:
-        with closing(module.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        # Nothing is written; but whoever may only read is not told of a table's rules.
+        with closing(module.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
             for table in tables.Staff.metadata.sorted_tables:
                 there = {row[1] for row in connection.execute(f'PRAGMA table_info("{table.name}")')}
                 if not {column.name for column in table.columns} <= there:
-                    return True
+                    return False
+                connection.execute(f'EXPLAIN INSERT INTO "{table.name}" DEFAULT VALUES').fetchall()
+                same = ", ".join(f'"{name}" = "{name}"' for name in there)
+                connection.execute(f'EXPLAIN UPDATE "{table.name}" SET {same}').fetchall()
+                connection.execute(f'EXPLAIN DELETE FROM "{table.name}"').fetchall()
     except module.Error:
-        return True
-    return False
+        return False
+    return True
 
 
 def not_certain() -> StoreUnavailable:
