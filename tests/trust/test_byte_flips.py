@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tampering import path_of, worked_desk
 
+from a_desk import Clock
 from figures import TellFigures
 from frontdesk.desk import opening
 from frontdesk.desk.trust import heads, verifying
@@ -71,6 +72,19 @@ def test_a_rule_of_a_table_that_can_be_understood_no_more_is_damage(closed: Path
         data[place] ^= 2
         copy.write_bytes(data)
         assert verifying.verify_file(copy).findings, whole[place - 2 : place + 20]
+
+
+def test_a_ledger_whose_columns_are_not_what_they_were_is_named(closed: Path, tmp_path: Path) -> None:
+    """With one letter turned the number of a line is no key any more, and every column stands in another's place."""
+    whole, copy = closed.read_bytes(), tmp_path / "data" / closed.name
+    copy.parent.mkdir()
+    turned = whole.replace(b"seq INTEGER NOT NULL", b"seq INTEGER NOD NULL")
+    assert turned != whole
+    copy.write_bytes(turned)
+    assert verifying.verify_file(copy).findings
+    (tmp_path / "guidelines.yaml").write_bytes((closed.parent.parent / "guidelines.yaml").read_bytes())
+    with pytest.raises(StoreUnavailable):
+        opening.open_desk(tmp_path, staff="Anna", clock=Clock())
 
 
 def test_a_desk_whose_tables_are_damaged_says_so_when_it_opens(tmp_path: Path) -> None:

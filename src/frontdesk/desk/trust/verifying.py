@@ -170,7 +170,7 @@ def _kept(findings: list[Finding], kind: str, ask: Callable[[], T], without: T) 
     return without
 
 
-_OF_FOREIGN_TEXT = frozenset({WORDS, COUNTERS, HEAD})
+_OF_FOREIGN_TEXT = frozenset({LINE, WORDS, MIRROR, GUIDELINES, COUNTERS, HEAD})
 """Where a column that holds what no frontdesk wrote makes its reader stumble, each in its own way."""
 _UNREADABLE: dict[str, Callable[[], str]] = {
     LINE: lambda: _("The ledger cannot be read: the file is damaged."),
