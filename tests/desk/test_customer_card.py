@@ -326,6 +326,9 @@ def test_what_was_given_says_which_limits_it_used_and_what_is_left(desk: Desk, c
     assert told() == [("drink", []), ("part_of_bill", [season]), ("drink", [stay])]
     clock.forward(days=91)
     assert told() == [("drink", []), ("part_of_bill", []), ("drink", [stay])], "what has passed holds nothing any more"
+    clock.forward(days=600)
+    left = ("per_stay", "1 of 4, 3 left that stay")
+    assert told() == [("drink", []), ("part_of_bill", []), ("drink", [left])], "nobody stays here any more"
 
 
 # --- which order it is about --------------------------------------------------------------------------------

@@ -105,6 +105,7 @@ def card_in(connection: Connection, desk: Desk, customer_id: str, *, whole: bool
     waiting = [promise for promise in promised if promise.kept_at is None and promise.withdrawn_at is None]
     given = ledger.lines_of_customer(connection, customer_id, most)
     in_order = _in_order(stays, today)
+    going_on = frozenset(each.id for each in stays if each.open_on(today))
     facts, reached = facts_in(connection, desk, customer)
     return Card(
         id=customer.id,
@@ -120,7 +121,7 @@ def card_in(connection: Connection, desk: Desk, customer_id: str, *, whole: bool
         card_number=customer.card_number,
         orders=in_order,
         promises=tuple(promise_line(promise, now) for promise in waiting),
-        given=with_limits(connection, desk, ((line, given_line(line)) for line in given), now),
+        given=with_limits(connection, desk, ((line, given_line(line)) for line in given), now, going_on),
         preferences=tuple(map(preference_line, preferences.in_force(connection, customer_id, today))),
         overdue_minor=customer.overdue_minor,
         claims=tuple(

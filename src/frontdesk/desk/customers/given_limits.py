@@ -37,9 +37,16 @@ _NOT_THE_CUSTOMERS = frozenset({"staff", "role", "site", "business", "shift"})
 
 
 def with_limits(
-    connection: Connection, desk: Desk, lines: Iterable[tuple[Line, GivenLine]], now: datetime
+    connection: Connection,
+    desk: Desk,
+    lines: Iterable[tuple[Line, GivenLine]],
+    now: datetime,
+    going_on: frozenset[str],
 ) -> tuple[GivenLine, ...]:
-    """The lines, each with the limits it counts in at this moment and what is left of them."""
+    """The lines, each with the limits it counts in at this moment and what is left of them.
+
+    `going_on` are the ids of the orders that are not over: "3 left this stay" is no word about one that is.
+    """
     guidelines = desk.guidelines
     found = list(lines)
     if guidelines is None:
@@ -53,7 +60,11 @@ def with_limits(
                 wanted[needed.key] = needed._replace(homes=homes_of if HOUSEHOLD in limit.per else ())
     used = usage.read(connection, wanted.values(), guidelines.business.clock) if wanted else {}
     return tuple(
-        replace(said, limits=_uses(guidelines, each, line.entry, used, now), kind=_kind(guidelines, line))
+        replace(
+            said,
+            limits=_uses(guidelines, each, line.entry, used, now, line.entry.order_id not in going_on),
+            kind=_kind(guidelines, line),
+        )
         for (line, said), each in zip(found, mine, strict=True)
     )
 
@@ -100,7 +111,7 @@ def _needed(guidelines: Guidelines, limit: Limit, entry: Entry, now: datetime) -
 
 
 def _uses(
-    guidelines: Guidelines, mine: tuple[Limit, ...], entry: Entry, used: Usages, now: datetime
+    guidelines: Guidelines, mine: tuple[Limit, ...], entry: Entry, used: Usages, now: datetime, over: bool
 ) -> tuple[LimitUse, ...]:
     moment = Moment(at=now, role=entry.role, staff=entry.staff_id, scope=dict(entry.scope))
     scene = Scene(index_of(guidelines), moment, used)
@@ -110,7 +121,7 @@ def _uses(
             continue
         standing = scene.measured(bound)
         if isinstance(standing, Standing) and _counts(guidelines, standing, entry, now):
-            told.append(LimitUse(bound.id, _words(guidelines, standing), max(0, standing.left or 0)))
+            told.append(LimitUse(bound.id, _words(guidelines, standing, over), max(0, standing.left or 0)))
     return tuple(told)
 
 
@@ -125,7 +136,7 @@ def _counts(guidelines: Guidelines, standing: Standing, entry: Entry, now: datet
     return True
 
 
-def _words(guidelines: Guidelines, standing: Standing) -> str:
+def _words(guidelines: Guidelines, standing: Standing, over: bool) -> str:
     limit = standing.bound.limit
 
     def said(amount: int | None) -> str:
@@ -137,7 +148,7 @@ def _words(guidelines: Guidelines, standing: Standing) -> str:
             used=said(standing.used),
             up_to=said(standing.up_to),
             left=said(standing.left),
-            where=wording.where(limit, guidelines),
+            where=wording.where(limit, guidelines, over=over),
         )
         .strip()
     )

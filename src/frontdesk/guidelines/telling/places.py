@@ -88,9 +88,18 @@ def _calendar_name(unit: str) -> str:
 # --- as the place of a moment -------------------------------------------------------------------------------
 
 
-def where(limit: Limit, guidelines: Guidelines) -> str:
-    """What a limit is per and within, seen from now: "this stay", "today", "for this customer in 90 days"."""
-    return " ".join(part for part in (_this_scope(limit, guidelines), _this_window(limit.within)) if part)
+def where(limit: Limit, guidelines: Guidelines, *, over: bool = False) -> str:
+    """What a limit is per and within, seen from now: "this stay", "today", "for this customer in 90 days".
+
+    `over` says that the order is over by now: then it is "that stay".
+    """
+    scope = _that_stay(limit, guidelines) if over else ""
+    parts = (scope or _this_scope(limit, guidelines), _this_window(limit.within))
+    return " ".join(part for part in parts if part)
+
+
+def _that_stay(limit: Limit, guidelines: Guidelines) -> str:
+    return _("that stay") if "order" in limit.per and stays(guidelines) else ""
 
 
 def _this_scope(limit: Limit, guidelines: Guidelines) -> str:
