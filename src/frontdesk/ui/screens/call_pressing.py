@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from textual.widgets import Static
 
@@ -10,10 +11,10 @@ from frontdesk.ground.language import _
 from frontdesk.ui.guard import Guard, Verdict
 from frontdesk.ui.plain import plain
 from frontdesk.ui.screens.base import Question
-from frontdesk.ui.widgets.zone import Ignored
+from frontdesk.ui.widgets.zone import Holding, Ignored
 
 
-class CallPressing(Question[str | None]):
+class CallPressing(Holding, Question[str | None]):
     """The part of the call list that lets a key act, and says so where it does not."""
 
     def __init__(self) -> None:
@@ -25,13 +26,12 @@ class CallPressing(Question[str | None]):
         press = self.guard.last
         if press is None:
             act()
-            return
+        else:
+            self.hold(press, partial(self._if_in_front, act))
 
-        def held() -> None:
-            if press.may_act and self.is_active:
-                act()
-
-        self.set_timer(press.hold_seconds, held)
+    def _if_in_front(self, act: Callable[[], object]) -> None:
+        if self.is_active:
+            act()
 
     def on_ignored(self, event: Ignored) -> None:
         """Keys that did not act are never silent."""
